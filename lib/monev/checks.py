@@ -1,0 +1,148 @@
+"""Checks across records: keys known, rows in the right workbook, determinations that make sense. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
+
+from monev.fields import ACHIEVEMENTS, ADMINISTRATIVE, EVIDENCE_MISSING, NO_TARGET
+from monev.findings import Finding, nearest
+from monev.params import Edition, Scoring
+from monev.scores import cocreation_category, cocreation_score, commitment_band
+from monev.tables import RowPlace
+from monev.tidy import Dataset, Target
+
+
+def _at(code: str, place: RowPlace, column: str, **details: object) -> Finding:
+    return Finding(code, place.file, place.sheet, place.cells.get(column, str(place.row)), details)
+
+
+def _unknown_commitments(data: Dataset) -> Iterator[Finding]:
+    known = {c.commitment for c in data.commitments}
+    records = chain(
+        data.parties, data.measures, data.targets, data.followups, data.determinations, data.highlights
+    )
+    for record in records:
+        if record.commitment not in known:
+            yield _at("K02", record.place, "commitment", value=record.commitment)
+
+
+def _unknown_actors(data: Dataset) -> Iterator[Finding]:
+    known = {a.actor for a in data.actors}
+    records = chain(data.parties, data.measures, data.targets, (h for h in data.highlights if h.actor))
+    for record in records:
+        if record.actor not in known:
+            yield _at("K03", record.place, "actor", value=record.actor, hint=nearest(record.actor, known))
+    for actor in data.actors:
+        if actor.coalition and actor.coalition not in known:
+            yield _at("K09", actor.place, "coalition", value=actor.coalition, hint=nearest(actor.coalition, known))
+
+
+def _parties(data: Dataset) -> Iterator[Finding]:
+    commitments = {c.commitment for c in data.commitments}
+    actors = {a.actor for a in data.actors}
+    parties = {(p.commitment, p.actor) for p in data.parties}
+    for record in chain(data.measures, data.targets, (h for h in data.highlights if h.actor)):
+        known = record.commitment in commitments and record.actor in actors
+        if known and (record.commitment, record.actor) not in parties:
+            yield _at("K04", record.place, "actor", value=record.actor, commitment=record.commitment)
+
+
+def _measures(data: Dataset) -> Iterator[Finding]:
+    known = {(m.commitment, m.actor, m.measure) for m in data.measures}
+    parties = {(p.commitment, p.actor) for p in data.parties}
+    by_commitment = {(m.commitment, m.measure) for m in data.measures}
+    commitments = {c.commitment for c in data.commitments}
+    for t in data.targets:
+        if (t.commitment, t.actor) in parties and (t.commitment, t.actor, t.measure) not in known:
+            yield _at("K05", t.place, "measure", value=t.measure, commitment=t.commitment, actor=t.actor)
+    for f in data.followups:
+        if f.measure is not None and f.commitment in commitments and (f.commitment, f.measure) not in by_commitment:
+            yield _at("K08", f.place, "measure", value=f.measure, commitment=f.commitment)
+
+
+def _groups(data: Dataset) -> Iterator[Finding]:
+    group_of = {a.actor: a.group for a in data.actors}
+    for t in data.targets:
+        group = group_of.get(t.actor, t.group)
+        if group != t.group:
+            yield _at("K06", t.place, "actor", actor=t.actor, group=group, file=ACHIEVEMENTS[group].file)
+
+
+def _periods(data: Dataset, period_of: Mapping[str, str]) -> Iterator[Finding]:
+    for t in data.targets:
+        expected = period_of[t.place.file]
+        if t.period != expected:
+            yield _at("K07", t.place, "period", value=t.period, period=expected)
+
+
+def _scores(data: Dataset) -> Iterator[Finding]:
+    for t in data.targets:
+        if t.score == NO_TARGET and t.cocreation:
+            yield _at("M06", t.place, "cocreation", value=t.cocreation)
+        if t.evidence == EVIDENCE_MISSING and not isinstance(t.score, str) and t.score > 0:
+            yield _at("M05", t.place, "score", value=f"{float(t.score):g}".replace(".", ","))
+
+
+def category_names(dimension: str, rules: Scoring) -> tuple[str, ...]:
+    """Return the categories that a commitment may have in a dimension, best first."""
+    if dimension == ADMINISTRATIVE:
+        return (*(band.nama for band in rules.kategori), rules.tidak_terukur)
+    return tuple(threshold.nama for threshold in rules.kokreasi.kategori)
+
+
+def computed_category(targets: list[Target], dimension: str, edition: Edition) -> str:
+    """Return a commitment's category by the rule, before any determination."""
+    rules = edition.penilaian
+    if dimension == ADMINISTRATIVE:
+        return commitment_band(targets, rules)
+    return cocreation_category(cocreation_score(targets, rules.kokreasi, edition.current.kode), rules.kokreasi)
+
+
+def _determinations(data: Dataset, edition: Edition) -> Iterator[Finding]:
+    known = {c.commitment for c in data.commitments}
+    for d in data.determinations:
+        names = category_names(d.dimension, edition.penilaian)
+        if d.category not in names:
+            choices = ", ".join(names)
+            yield _at("M01", d.place, "category", value=d.category, dimension=d.dimension, choices=choices)
+            continue
+        targets = [t for t in data.targets if t.commitment == d.commitment]
+        if d.commitment not in known:
+            continue
+        if not any(t.score != NO_TARGET for t in targets):
+            yield _at("M03", d.place, "commitment", commitment=d.commitment)
+        elif computed_category(targets, d.dimension, edition) == d.category:
+            yield _at("M02", d.place, "category", commitment=d.commitment, value=d.category)
+
+
+def _titles(data: Dataset) -> Iterator[Finding]:
+    for points in (data.highlights, data.notes):
+        first: dict[str, str] = {}
+        for point in points:
+            if first.setdefault(point.part, point.title) != point.title:
+                yield _at("M04", point.place, "title", part=point.part, value=point.title, first=first[point.part])
+
+
+def _silent_commitments(data: Dataset) -> Iterator[Finding]:
+    reported = {t.commitment for t in data.targets}
+    for c in data.commitments:
+        if c.commitment not in reported:
+            yield _at("M07", c.place, "commitment", value=c.commitment)
+
+
+def check(data: Dataset, edition: Edition, period_of: Mapping[str, str]) -> tuple[Finding, ...]:
+    """Return every finding across the records; `period_of` gives the period that each workbook should hold."""
+    found: Iterable[Finding] = chain(
+        _unknown_commitments(data),
+        _unknown_actors(data),
+        _parties(data),
+        _measures(data),
+        _groups(data),
+        _periods(data, period_of),
+        _scores(data),
+        _determinations(data, edition),
+        _titles(data),
+        _silent_commitments(data),
+    )
+    return tuple(found)

@@ -1,0 +1,1 @@
+"""What the report says, as blocks: sections, tables, figures, phrases. Pure; how it looks is decided in `quarto/`."""

@@ -1,0 +1,183 @@
+"""The report's building blocks: what a paragraph, table, chart or target row holds, not how it looks.
+
+Inlines make up text: literal words, text of a workbook cell, a figure of the register, a label, a reference. Blocks
+make up a section; a section fills one slot of the report. The vocabulary is described in `docs/architecture.md`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from monev.register import Figure
+
+Tone = Literal["baik", "sedang", "buruk", "netral"]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """Text of a workbook cell, shown literally; `source` is `file!sheet!cell`."""
+
+    text: str
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Num:
+    """A figure of the register in its printed form."""
+
+    figure: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A category as a coloured label; `tone` says how good it is."""
+
+    text: str
+    tone: Tone
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """A reference to a numbered table or figure, or to a section: `tbl-...`, `fig-...`, `sec-...`."""
+
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Words that link to a place of the report."""
+
+    text: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class Strong:
+    """Emphasised words."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A name as a computer writes it: a command, a file, an id."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """A line break within a paragraph or cell."""
+
+
+Inline = str | Cell | Num | Label | Ref | Link | Strong | Code | Break
+Inlines = tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    level: int
+    inlines: Inlines
+    id: str = ""
+    classes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    inlines: Inlines
+
+
+@dataclass(frozen=True, slots=True)
+class Points:
+    """A list; numbered where `numbered`."""
+
+    items: tuple[Inlines, ...]
+    numbered: bool = False
+
+
+Align = Literal["left", "right", "center"]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    heading: Inlines
+    align: Align = "left"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A numbered table with caption: `id` begins with `tbl-`. Without id it has neither number nor caption."""
+
+    id: str
+    caption: Inlines
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Inlines, ...], ...]
+    classes: tuple[str, ...] = ()
+    source: Inlines = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A numbered figure: `id` begins with `fig-`; `file` names its picture, `svg` is the picture."""
+
+    id: str
+    caption: Inlines
+    alt: str
+    svg: str
+    source: Inlines = ()
+
+    @property
+    def file(self) -> str:
+        """Where the picture stands in the staged folder."""
+        return f"gambar/{self.id.removeprefix('fig-')}.svg"
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """A summary strip: pairs of name and value."""
+
+    items: tuple[tuple[str, Inlines], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TargetRow:
+    """One target in the three-column grid."""
+
+    key: str
+    target: tuple[Block, ...]
+    achievement: tuple[Block, ...]
+    score: Inlines
+    cocreation: tuple[Block, ...]
+    status: Inlines
+
+
+@dataclass(frozen=True, slots=True)
+class TargetGrid:
+    rows: tuple[TargetRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Blocks that belong together under a class of the vocabulary, such as `sorotan`."""
+
+    classes: tuple[str, ...]
+    blocks: tuple[Block, ...]
+    id: str = ""
+    attributes: tuple[tuple[str, str], ...] = ()
+
+
+Block = Heading | Paragraph | Points | Table | Chart | Strip | TargetGrid | Group
+
+
+@dataclass(frozen=True)
+class Section:
+    """What fills one slot of the report."""
+
+    slot: str
+    blocks: tuple[Block, ...] = ()
+    about: Mapping[str, str] = field(default_factory=dict)
+
+    def __bool__(self) -> bool:
+        return bool(self.blocks)

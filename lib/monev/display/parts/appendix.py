@@ -1,0 +1,160 @@
+"""Lampiran: one commitment's appendix with every target, its achievement, score, co-creation, and the follow-up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from monev.display.document import (
+    Block,
+    Break,
+    Cell,
+    Group,
+    Heading,
+    Inlines,
+    Label,
+    Num,
+    Paragraph,
+    Points,
+    Section,
+    Strip,
+    Strong,
+    TargetGrid,
+    TargetRow,
+)
+from monev.display.phrases import label
+from monev.fields import ADMINISTRATIVE, COCREATIVE, DIMENSIONS, GROUPS, NO_TARGET
+from monev.register import NOT_ASSESSED, Register, commitment_id, slug, target_id
+from monev.results import CommitmentResult, Results
+from monev.tidy import FollowUp, Measure, Target
+
+_DIMENSION_WORDS = {ADMINISTRATIVE: "capaian administratif", COCREATIVE: "proses ko-kreasi"}
+
+
+def slot(number: int) -> str:
+    """Return the slot of a commitment's appendix: `lampiran-07`."""
+    return f"lampiran-{number:02d}"
+
+
+def appendix(results: Results, register: Register, number: int) -> Section:
+    """Return the appendix of one commitment."""
+    result = results.commitment(number)
+    title = Cell(result.commitment.title, result.commitment.place.cell("title"))
+    blocks: list[Block] = [
+        Heading(2, (f"Komitmen {number}: ", title), f"sec-komitmen-{number:02d}"),
+        _strip(results, register, result),
+        *_determinations(result),
+    ]
+    if not result.targets:
+        blocks.append(Paragraph(("Belum ada target yang dilaporkan untuk komitmen ini.",)))
+    for measure in sorted({t.measure for t in result.targets}):
+        blocks += _measure(results, register, result, measure)
+    blocks += _followups([f for f in results.data.followups if f.commitment == number])
+    return Section(slot(number), (Group(("lampiran-komitmen",), tuple(blocks), f"komitmen-{number:02d}"),))
+
+
+def _strip(results: Results, register: Register, result: CommitmentResult) -> Strip:
+    base = commitment_id(result.commitment.commitment)
+    score: Inlines = (Num(register[f"{base}.skor"]),) if f"{base}.skor" in register else ("–",)
+    depth: Inlines = (Num(register[f"{base}.kokreasi"]),) if f"{base}.kokreasi" in register else ("–",)
+    edition = results.edition
+    administrative = label(result.administrative.category, ADMINISTRATIVE, edition)
+    cocreation = label(result.cocreation.category, COCREATIVE, edition)
+    counts: list[Inlines] = []
+    for name in (*(b.nama for b in edition.penilaian.kategori), edition.penilaian.tidak_terukur):
+        figure = register[f"{base}.kategori.{slug(name)}"]
+        if figure.value:
+            counts.append((Num(figure), f" {name}"))
+    targets: Inlines = (Num(register[f"{base}.target"]),)
+    for n, part in enumerate(counts):
+        targets = (*targets, " (" if n == 0 else ", ", *part)
+    actors: Inlines = ()
+    for n, group in enumerate(GROUPS):
+        actors = (*actors, ", " if n else "", Num(register[f"{base}.{slug(group)}"]), f" {group}")
+    return Strip(
+        (
+            ("Skor", (*score, " ", administrative)),
+            ("Ko-kreasi", (*depth, " ", cocreation)),
+            ("Target", (*targets, ")") if counts else targets),
+            ("Pelaksana", actors),
+        )
+    )
+
+
+def _determinations(result: CommitmentResult) -> Iterator[Block]:
+    for dimension in DIMENSIONS:
+        outcome = result.outcome(dimension)
+        if outcome.determination:
+            d = outcome.determination
+            lead = (
+                f"Kategori {_DIMENSION_WORDS[dimension]} ditetapkan sekretariat sebagai {d.category}; menurut hitungan "
+                f"{outcome.computed or NOT_ASSESSED}. Alasan: "
+            )
+            yield Group(("catatan",), (Paragraph((lead, Cell(d.reason, d.place.cell("reason")))),))
+
+
+def _measure(results: Results, register: Register, result: CommitmentResult, number: int) -> Iterator[Block]:
+    targets = [t for t in result.targets if t.measure == number]
+    actors = list(dict.fromkeys(t.actor for t in targets))
+    commitment = result.commitment.commitment
+    texts = {
+        m.actor: m
+        for m in results.data.measures
+        if m.commitment == commitment and m.measure == number and m.actor in actors
+    }
+    shared = len({m.text for m in texts.values()}) == 1
+    yield Heading(3, (f"Ukuran Keberhasilan {number}",))
+    if shared:
+        yield _measure_text(next(iter(texts.values())))
+    full = {actor.actor: actor for actor in results.data.actors}
+    for name in actors:
+        actor = full[name]
+        group = "" if actor.full_name == actor.group else f" ({actor.group})"
+        yield Heading(4, (Cell(actor.full_name, actor.place.cell("full_name")), group))
+        if not shared and name in texts:
+            yield _measure_text(texts[name])
+        own = tuple(_row(results, register, t) for t in targets if t.actor == name)
+        yield TargetGrid(own)
+
+
+def _measure_text(measure: Measure) -> Block:
+    return Group(("uk",), (Paragraph((Cell(measure.text, measure.place.cell("text")),)),))
+
+
+def _text(text: str, source: str) -> tuple[Block, ...]:
+    return (Paragraph((Cell(text, source),)),) if text else ()
+
+
+def _row(results: Results, register: Register, target: Target) -> TargetRow:
+    place = target.place
+    title = f"Target {target.period}" + (f" ({target.no})" if target.no > 1 else "")
+    evidence = ()
+    if target.evidence and target.score != NO_TARGET:
+        evidence = (Paragraph((Strong("Data dukung: "), Cell(target.evidence, place.cell("evidence")))),)
+    return TargetRow(
+        target_id(target),
+        (Paragraph((Strong(title),)), *_text(target.target, place.cell("target"))),
+        (*_text(target.achievement, place.cell("achievement")), *evidence),
+        _score(results, register, target),
+        _text(target.cocreation_text, place.cell("cocreation_text")),
+        () if target.score == NO_TARGET else (label(target.cocreation, COCREATIVE, results.edition),),
+    )
+
+
+def _score(results: Results, register: Register, target: Target) -> Inlines:
+    figure = register[target_id(target)]
+    if target.score == NO_TARGET:
+        return ("Nilai: ", Num(figure), Break(), Label("Tidak ada target", "netral"))
+    category = label(results.band(target), ADMINISTRATIVE, results.edition)
+    return ("Nilai: ", Num(figure), Break(), category)
+
+
+def _followups(followups: Sequence[FollowUp]) -> Iterator[Block]:
+    if not followups:
+        return
+    blocks: list[Block] = [Heading(3, ("Tindak Lanjut",))]
+    for measure in dict.fromkeys(f.measure for f in followups):
+        if measure is not None:
+            blocks.append(Heading(4, (f"Ukuran Keberhasilan {measure}",)))
+        items = tuple((Cell(f.text, f.place.cell("text")),) for f in followups if f.measure == measure)
+        blocks.append(Points(items, numbered=True))
+    yield Group(("tindak-lanjut",), tuple(blocks))

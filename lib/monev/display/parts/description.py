@@ -1,0 +1,68 @@
+"""Deskripsi Capaian: targets per category by period and accumulated, for each group (Tabel 8 and 9)."""
+
+from __future__ import annotations
+
+from monev.display.document import Block, Column, Heading, Inlines, Num, Paragraph, Points, Ref, Section, Table
+from monev.display.phrases import GROUP_NAMES, coverage
+from monev.fields import GROUPS
+from monev.params import Scoring
+from monev.register import ACCUMULATED, TOTAL, Register, recap_id, share_id, slug
+from monev.results import Results
+
+
+def description(results: Results, register: Register) -> Section:
+    """Return the recapitulation of both groups: a table each, and its accumulated shares in words."""
+    blocks: list[Block] = []
+    for group in GROUPS:
+        blocks += _group(results, register, group)
+    return Section("deskripsi", tuple(blocks))
+
+
+def _categories(rules: Scoring) -> tuple[tuple[str, str], ...]:
+    """Return categories with the words that stand in the table's first column before the scale."""
+    return (*((band.nama, band.nama) for band in rules.kategori), (rules.tidak_terukur, "Tidak dapat dinilai"))
+
+
+def _group(results: Results, register: Register, group: str) -> list[Block]:
+    edition = results.edition
+    total = register[recap_id(group, ACCUMULATED, TOTAL)]
+    heading = Heading(2, (f"Capaian Administratif {GROUP_NAMES[group]}",))
+    if not total.value:
+        return [heading, Paragraph((f"Tidak ada target {group} pada edisi ini.",))]
+    table_id = f"tbl-{slug(group)}"
+    lead = Paragraph(
+        (f"Rincian capaian {group} menurut periode dan akumulasinya disajikan pada ", Ref(table_id), ".")
+    )
+    shares: list[Inlines] = []
+    for name, _ in _categories(edition.penilaian):
+        count = register[recap_id(group, ACCUMULATED, name)]
+        if count.value:
+            shares.append((Num(register[share_id(group, name)]), " (", Num(count), f" target) berkategori {name}"))
+    words = Paragraph(("Dari ", Num(total), f" target {group} yang dinilai sampai {edition.current.label}:"))
+    return [heading, lead, _table(results, register, group, table_id), words, Points(tuple(shares), numbered=True)]
+
+
+def _table(results: Results, register: Register, group: str, table_id: str) -> Table:
+    edition = results.edition
+    periods = [period.kode for period in edition.periode]
+    years = "–".join(str(year) for year in sorted({p.tahun for p in edition.periode}))
+    columns = (
+        Column(("Kategori",)),
+        *(Column((code,), "right") for code in periods),
+        Column((f"Akumulasi {years}",), "right"),
+    )
+    rows: list[tuple[Inlines, ...]] = []
+    for name, words in _categories(edition.penilaian):
+        cells = (Num(register[recap_id(group, period, name)]) for period in (*periods, ACCUMULATED))
+        rows.append(((words, *_scale(register, name)), *((cell,) for cell in cells)))
+    totals = (Num(register[recap_id(group, period, TOTAL)]) for period in (*periods, ACCUMULATED))
+    rows.append(((TOTAL,), *((cell,) for cell in totals)))
+    caption = f"Capaian Administratif {group} {coverage(edition.periode)}"
+    return Table(table_id, (caption,), columns, tuple(rows), ("rekap",))
+
+
+def _scale(register: Register, name: str) -> Inlines:
+    base = f"penilaian.kategori.{slug(name)}"
+    if f"{base}.dari" not in register:
+        return (f" ({name})",)
+    return (" (", Num(register[f"{base}.dari"]), "–", Num(register[f"{base}.sampai"]), ")")

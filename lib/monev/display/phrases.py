@@ -1,0 +1,119 @@
+"""Indonesian phrases that the report makes from data: enumerations, coverage, references to periods. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from monev.display.document import Inline, Inlines, Label, Tone
+from monev.fields import ADMINISTRATIVE, COCREATIVE
+from monev.params import Edition, Period
+from monev.register import NOT_ASSESSED
+
+GROUP_NAMES = {"K/L": "Kementerian/Lembaga", "OMS": "Organisasi Masyarakat Sipil"}
+
+MEANINGS = {
+    (ADMINISTRATIVE, "baik"): "target dilaksanakan dengan baik",
+    (ADMINISTRATIVE, "sedang"): "sebagian target masih harus dituntaskan oleh pelaksananya",
+    (ADMINISTRATIVE, "buruk"): "sebagian besar target belum tercapai",
+    (ADMINISTRATIVE, "netral"): "pelaksanaannya belum dapat diukur",
+    (COCREATIVE, "baik"): "pemerintah dan masyarakat sipil sungguh bekerja bersama",
+    (COCREATIVE, "sedang"): "kerja sama pemerintah dan masyarakat sipil berjalan, tetapi belum penuh",
+    (COCREATIVE, "buruk"): "kerja sama pemerintah dan masyarakat sipil belum terjadi",
+    (COCREATIVE, "netral"): "prosesnya tidak dinilai pada periode ini",
+}
+
+
+def enumerate_words(words: Sequence[str]) -> str:
+    """`a`, `a dan b`, `a, b, dan c`."""
+    if len(words) < 3:
+        return " dan ".join(words)
+    return ", ".join(words[:-1]) + f", dan {words[-1]}"
+
+
+def enumerate_inlines(items: Sequence[Inlines]) -> Inlines:
+    """Enumerate runs of inlines as `enumerate_words` does."""
+    made: list[Inline] = []
+    for n, item in enumerate(items):
+        if n:
+            last = n == len(items) - 1
+            made.append(" dan " if last and len(items) == 2 else ", dan " if last else ", ")
+        made += item
+    return tuple(made)
+
+
+def coverage(periods: Sequence[Period]) -> str:
+    """Name the periods that an edition reports: `Semester I dan II Tahun 2021`."""
+    parts = []
+    for year, group in groupby(periods, key=lambda period: period.tahun):
+        labels = [period.label for period in group]
+        parts.append(f"{_short_labels(labels)} Tahun {year}")
+    return enumerate_words(parts)
+
+
+def _short_labels(labels: Sequence[str]) -> str:
+    first = labels[0].split(" ")[0] + " "
+    if len(labels) > 1 and all(label.startswith(first) and label != first for label in labels):
+        return first + enumerate_words([label.removeprefix(first) for label in labels])
+    return enumerate_words(labels)
+
+
+def period_name(period: Period) -> str:
+    """`Semester II (B12)`."""
+    return f"{period.label} ({period.kode})"
+
+
+def tone(category: str, dimension: str, edition: Edition) -> Tone:
+    """Tell how good a category is: best of the scale `baik`, worst `buruk`, between `sedang`, off the scale `netral`."""
+    rules = edition.penilaian
+    scale: Sequence[str]
+    if dimension == ADMINISTRATIVE:
+        scale = [band.nama for band in rules.kategori]
+    else:
+        scale = [threshold.nama for threshold in rules.kokreasi.kategori]
+    if category not in scale:
+        return "netral"
+    place = scale.index(category)
+    return "baik" if place == 0 else "buruk" if place == len(scale) - 1 else "sedang"
+
+
+def label(category: str, dimension: str, edition: Edition) -> Label:
+    """Return a category as a label; an empty one says that nothing was assessed."""
+    return Label(category or NOT_ASSESSED, tone(category, dimension, edition))
+
+
+def texts(edition: Edition) -> dict[str, str]:
+    """Return the texts that hand-written prose may ask for by key."""
+    names = edition.nama
+    return {
+        "judul": edition.judul,
+        "edisi": edition.edisi,
+        "cakupan": coverage(edition.periode),
+        "rencana": names.rencana,
+        "program": names.program,
+        "singkatan": names.singkatan,
+        "sekretariat": names.sekretariat,
+        "tema": names.tema,
+        "tema-latar": names.tema_latar,
+        "isu": enumerate_words(names.isu),
+        "prinsip-lanjut": names.prinsip_lanjut,
+        "periode-daftar": enumerate_words([period_name(period) for period in edition.periode]),
+        "periode-kini": period_name(edition.current),
+    }
+
+
+def present(edition: Edition) -> dict[str, bool]:
+    """Return which conditional parts of the hand-written prose have what they need."""
+    said = edition.pernyataan
+    return {
+        "pernyataan-rencana": said.rencana_pertama_tahun is not None and said.rencana_ke is not None,
+        "pernyataan-aktif": said.kl_aktif is not None and said.oms_aktif is not None,
+        "pernyataan-jumlah": None not in (said.jumlah_kl, said.jumlah_oms, said.jumlah_target),
+        "prinsip-lanjut": bool(edition.nama.prinsip_lanjut),
+        "tema": bool(edition.nama.tema),
+        "isu": bool(edition.nama.isu),
+        "rata-rata-target": edition.penilaian.agregasi == "rata-rata target",
+        "rata-rata-periode": edition.penilaian.agregasi == "rata-rata periode",
+        "kokreasi-terakhir": edition.penilaian.kokreasi.periode == "terakhir",
+        "kokreasi-semua": edition.penilaian.kokreasi.periode == "semua",
+    }

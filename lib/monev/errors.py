@@ -1,0 +1,46 @@
+"""The failures that a user can cause or meet, each with its exit code (source: the data contract, "Commands")."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from monev.findings import Finding
+
+EXIT_DONE = 0
+EXIT_INPUT = 1
+EXIT_USAGE = 2
+EXIT_RUN = 3
+EXIT_DIFFERENT = 4
+
+
+class MonevError(Exception):
+    """A failure to be told in words, never as a traceback. `exit_code` is what the command line returns."""
+
+    exit_code = EXIT_RUN
+
+
+class InputError(MonevError):
+    """Inputs or params have errors; `findings` holds all of them."""
+
+    exit_code = EXIT_INPUT
+
+    def __init__(self, findings: tuple[Finding, ...]) -> None:
+        super().__init__("; ".join(finding.line() for finding in findings))
+        self.findings = findings
+
+
+class UsageError(MonevError):
+    """The command was called wrongly."""
+
+    exit_code = EXIT_USAGE
+
+
+class RunError(MonevError):
+    """A notebook or the rendering failed; `detail` holds what the tool said, condensed."""
+
+    exit_code = EXIT_RUN
+
+    def __init__(self, message: str, detail: str = "") -> None:
+        super().__init__(message)
+        self.detail = detail

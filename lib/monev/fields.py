@@ -1,0 +1,268 @@
+"""The workbooks described once, as data.
+
+Every sheet and column that people fill in stands here with its heading, kind, allowed values and a plain
+explanation. Reading, checking, the prepared workbooks and the documentation all come from these tables
+(source: the data contract, section "Inputs").
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal["whole", "text", "code", "score", "choice", "evidence"]
+"""What a cell holds: a positive whole number, free text, a short name, a score, one of `choices`, or evidence."""
+
+KL, OMS = "K/L", "OMS"
+GROUPS = (KL, OMS)
+NOT_MEASURABLE = "N/A"
+NO_TARGET = "-"
+COCREATION = ("Aktif", "Semi-Aktif", "Pasif", NOT_MEASURABLE)
+EVIDENCE_GIVEN = "Ada"
+EVIDENCE_MISSING = "Tidak dikumpulkan"
+ADMINISTRATIVE, COCREATIVE = "Administratif", "Ko-Kreasi"
+DIMENSIONS = (ADMINISTRATIVE, COCREATIVE)
+FINDING, FOLLOW_UP = "Temuan", "Tindak Lanjut"
+PRINCIPLE = ("Ya", "Sebagian", "Tidak", NOT_MEASURABLE)
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a sheet: `name` in code, `heading` in the workbook, and what its cells may hold."""
+
+    name: str
+    heading: str
+    kind: Kind
+    about: str
+    required: bool = True  # the column must be there
+    filled: bool = True  # its cells must not be blank
+    choices: tuple[str, ...] = ()
+    also: tuple[tuple[str, str], ...] = ()  # accepted spellings and what they mean
+    width: int = 14  # characters, for the prepared workbooks
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet: its columns and those that together identify a row."""
+
+    name: str
+    columns: tuple[Column, ...]
+    key: tuple[str, ...]
+    about: str
+
+    def column(self, name: str) -> Column:
+        """Return the column called `name` in code. Raises KeyError for an unknown one."""
+        for column in self.columns:
+            if column.name == name:
+                return column
+        raise KeyError(name)
+
+
+@dataclass(frozen=True)
+class Book:
+    """One workbook: its usual file name and sheets."""
+
+    name: str
+    file: str
+    sheets: tuple[Sheet, ...]
+    about: str
+
+    def sheet(self, name: str) -> Sheet:
+        """Return the sheet called `name`. Raises KeyError for an unknown one."""
+        for sheet in self.sheets:
+            if sheet.name == name:
+                return sheet
+        raise KeyError(name)
+
+
+def _commitment(about: str = "Nomor komitmen menurut rencana aksi.", *, filled: bool = True) -> Column:
+    return Column("commitment", "Komitmen", "whole", about, filled=filled, width=11)
+
+
+def _actor(about: str = "Nama singkat pelaksana, persis seperti pada lembar Pelaksana.", *, filled: bool = True) -> Column:
+    return Column("actor", "Pelaksana", "code", about, filled=filled, width=24)
+
+
+def _order(about: str) -> Column:
+    return Column("no", "No", "whole", about, width=6)
+
+
+def _principle(name: str, heading: str, about: str) -> Column:
+    return Column(name, heading, "choice", about, required=False, filled=False, choices=PRINCIPLE, width=16)
+
+
+PLAN = Book(
+    "rencana-aksi",
+    "rencana-aksi.xlsx",
+    (
+        Sheet(
+            "Komitmen",
+            (
+                _commitment(),
+                Column("title", "Judul", "text", "Judul lengkap komitmen.", width=80),
+                Column(
+                    "theme", "Tema", "text", "Tema atau isu strategis, bila ada.", required=False, filled=False, width=30
+                ),
+            ),
+            ("commitment",),
+            "Daftar komitmen rencana aksi.",
+        ),
+        Sheet(
+            "Pelaksana",
+            (
+                _actor("Nama singkat yang dipakai di semua buku kerja; tidak boleh berulang."),
+                Column("full_name", "Nama", "text", "Nama lengkap untuk dicetak dalam laporan.", width=70),
+                Column("group", "Kelompok", "choice", "Kelompok pelaksana.", choices=GROUPS, width=12),
+                Column(
+                    "coalition",
+                    "Koalisi",
+                    "code",
+                    "Pelaksana (koalisi) yang menaungi, bila ada; berlaku pada komitmen yang juga dilaksanakan koalisi itu.",
+                    required=False,
+                    filled=False,
+                    width=24,
+                ),
+            ),
+            ("actor",),
+            "Daftar pelaksana dan kelompoknya.",
+        ),
+        Sheet(
+            "Pelaksana Komitmen",
+            (_commitment(), _actor()),
+            ("commitment", "actor"),
+            "Pelaksana tiap komitmen, menurut urutan cetaknya.",
+        ),
+        Sheet(
+            "Ukuran Keberhasilan",
+            (
+                _commitment(),
+                _actor(),
+                Column("measure", "UK", "whole", "Nomor ukuran keberhasilan dalam komitmen.", width=6),
+                Column("text", "Uraian", "text", "Uraian ukuran keberhasilan.", width=90),
+            ),
+            ("commitment", "actor", "measure"),
+            "Ukuran keberhasilan tiap komitmen dan pelaksana.",
+        ),
+    ),
+    "Register rencana aksi.",
+)
+
+ACHIEVEMENT = Sheet(
+    "Capaian",
+    (
+        _commitment(),
+        Column("measure", "UK", "whole", "Nomor ukuran keberhasilan dalam komitmen.", width=6),
+        _actor(),
+        Column("period", "Periode", "code", "Kode periode target, misalnya B12.", width=10),
+        _order("Nomor urut target dalam UK, pelaksana, dan periode yang sama."),
+        Column("target", "Target", "text", "Target yang direncanakan untuk periode ini.", width=38),
+        Column("achievement", "Capaian", "text", "Apa yang tercapai.", filled=False, width=50),
+        Column(
+            "score",
+            "Nilai",
+            "score",
+            "Angka 0 sampai 100, N/A bila bergantung pada pelaksana lain, atau - bila tidak ada target.",
+            width=9,
+        ),
+        Column("cocreation_text", "Ko-Kreasi", "text", "Uraian proses ko-kreasi.", filled=False, width=46),
+        Column(
+            "cocreation",
+            "Status Ko-Kreasi",
+            "choice",
+            "Status proses ko-kreasi; kosong bila tidak dinilai.",
+            filled=False,
+            choices=COCREATION,
+            also=(("Semi Aktif", "Semi-Aktif"),),
+            width=13,
+        ),
+        Column(
+            "evidence",
+            "Data Dukung",
+            "evidence",
+            "Ada, Tidak dikumpulkan, atau tautan dan nama berkas.",
+            filled=False,
+            choices=(EVIDENCE_GIVEN, EVIDENCE_MISSING),
+            width=17,
+        ),
+        _principle("done", "Terlaksana", "Prinsip a: terlaksana secara nyata."),
+        _principle("quality", "Kualitas", "Prinsip b: dilaksanakan dengan kualitas baik."),
+        _principle("lasting", "Berkesinambungan", "Prinsip c: akan berlanjut."),
+        _principle("change", "Perubahan", "Prinsip d: dari keluaran menuju hasil."),
+        _principle("impact", "Dampak", "Prinsip e: berdampak bagi penerima manfaat."),
+        Column(
+            "remark",
+            "Catatan",
+            "text",
+            "Catatan untuk sekretariat; tidak dicetak.",
+            required=False,
+            filled=False,
+            width=34,
+        ),
+    ),
+    ("commitment", "measure", "actor", "period", "no"),
+    "Satu baris untuk tiap target pada periode ini.",
+)
+
+ACHIEVEMENTS_KL = Book("capaian-kl", "capaian-kl.xlsx", (ACHIEVEMENT,), "Capaian kementerian dan lembaga.")
+ACHIEVEMENTS_OMS = Book("capaian-oms", "capaian-oms.xlsx", (ACHIEVEMENT,), "Capaian organisasi masyarakat sipil.")
+ACHIEVEMENTS = {KL: ACHIEVEMENTS_KL, OMS: ACHIEVEMENTS_OMS}
+
+EVALUATION = Book(
+    "evaluasi",
+    "evaluasi.xlsx",
+    (
+        Sheet(
+            "Tindak Lanjut",
+            (
+                _commitment(),
+                Column(
+                    "measure", "UK", "whole", "Ukuran keberhasilan; kosong untuk seluruh komitmen.", filled=False, width=6
+                ),
+                _order("Nomor urut butir."),
+                Column("text", "Uraian", "text", "Uraian tindak lanjut.", width=100),
+            ),
+            ("commitment", "measure", "no"),
+            "Tindak lanjut tiap komitmen.",
+        ),
+        Sheet(
+            "Penetapan",
+            (
+                _commitment(),
+                Column("dimension", "Dimensi", "choice", "Penilaian yang ditetapkan.", choices=DIMENSIONS, width=16),
+                Column("category", "Kategori", "code", "Kategori yang ditetapkan sekretariat, misalnya Baik atau Pasif.", width=14),
+                Column("reason", "Alasan", "text", "Alasan penetapan; dicetak dalam lampiran audit.", width=100),
+            ),
+            ("commitment", "dimension"),
+            "Kategori yang ditetapkan sekretariat di luar hasil hitungan.",
+        ),
+        Sheet(
+            "Sorotan",
+            (
+                Column("part", "Bagian", "code", "Nomor bagian sorotan: I, II, III, ...", width=9),
+                Column("title", "Judul", "text", "Judul bagian sorotan.", width=50),
+                _commitment(),
+                _actor("Pelaksana yang diceritakan; kosong bila berlaku untuk semua.", filled=False),
+                Column("dimension", "Dimensi", "choice", "A. Administratif atau B. Ko-Kreasi.", choices=DIMENSIONS, width=16),
+                _order("Nomor urut butir."),
+                Column("text", "Uraian", "text", "Isi butir.", width=100),
+            ),
+            ("part", "commitment", "actor", "dimension", "no"),
+            "Komitmen yang disorot dalam laporan.",
+        ),
+        Sheet(
+            "Catatan Umum",
+            (
+                Column("part", "Bagian", "code", "Nomor bagian catatan: I, II, ...", width=9),
+                Column("title", "Judul", "text", "Judul bagian catatan.", width=50),
+                Column("kind", "Jenis", "choice", "Temuan atau Tindak Lanjut.", choices=(FINDING, FOLLOW_UP), width=16),
+                _order("Nomor urut butir."),
+                Column("text", "Uraian", "text", "Isi butir.", width=100),
+            ),
+            ("part", "kind", "no"),
+            "Catatan umum pelaksanaan dan tindak lanjutnya.",
+        ),
+    ),
+    "Halaman evaluasi yang ditulis sekretariat.",
+)
+
+BOOKS = (PLAN, ACHIEVEMENTS_KL, ACHIEVEMENTS_OMS, EVALUATION)

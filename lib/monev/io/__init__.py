@@ -1,0 +1,1 @@
+"""Files in, files out: workbooks, params, the output folder and its manifest."""

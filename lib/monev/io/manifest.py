@@ -1,0 +1,49 @@
+"""The manifest: SHA-256 of everything an edition is made from and of what came out. No time of day, no machine path."""
+
+from __future__ import annotations
+
+import hashlib
+import platform
+from collections.abc import Iterable, Mapping
+from importlib import metadata
+from pathlib import Path
+
+from monev import __version__
+from monev.paths import NOTEBOOKS, QUARTO, REPOSITORY
+
+_TOOLS = ("papermill", "ipykernel", "nbconvert", "pandas", "matplotlib", "openpyxl", "pydantic", "typst", "pypandoc_binary")
+
+
+def digest(content: bytes) -> str:
+    """Return the SHA-256 of bytes as hexadecimal digits."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def file_digests(root: Path, files: Iterable[str]) -> dict[str, str]:
+    """Return the SHA-256 of files given by their path from `root`."""
+    return {file: digest((root / file).read_bytes()) for file in sorted(files)}
+
+
+def _below(folder: Path, *patterns: str) -> list[str]:
+    paths = {path for pattern in patterns for path in folder.rglob(pattern) if path.is_file()}
+    hidden = (path for path in paths if not any(part.startswith(".") for part in path.relative_to(folder).parts))
+    return [path.relative_to(REPOSITORY).as_posix() for path in hidden]
+
+
+def code_digests() -> dict[str, str]:
+    """Return the SHA-256 of the package, the notebooks and the Quarto project."""
+    files = [*_below(REPOSITORY / "lib" / "monev", "*.py"), *_below(NOTEBOOKS, "*.ipynb"), *_below(QUARTO, "*")]
+    return file_digests(REPOSITORY, files)
+
+
+def tool_versions() -> dict[str, str]:
+    """Return the versions of the tools that shape the outputs."""
+    versions = {"python": platform.python_version(), "monev": __version__}
+    return versions | {name: metadata.version(name) for name in _TOOLS}
+
+
+def fingerprint(*groups: Mapping[str, str]) -> str:
+    """Return the edition's fingerprint: a short hash over inputs, params and code, printed on the last page."""
+    lines = sorted(f"{value}  {name}" for group in groups for name, value in group.items())
+    whole = digest("\n".join(lines).encode("utf-8"))
+    return "-".join(whole[n : n + 4] for n in range(0, 16, 4))

@@ -1,0 +1,102 @@
+"""Writes files: text with fixed line ends, CSV, JSON; folders as a whole or not at all."""
+
+from __future__ import annotations
+
+import csv
+import ctypes
+import io
+import json
+import os
+import shutil
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+
+def json_bytes(value: object) -> bytes:
+    """Return a value as readable JSON with the same bytes each time."""
+    return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
+
+
+def csv_bytes(heading: Sequence[str], rows: Iterable[Mapping[str, object]]) -> bytes:
+    """Return rows as CSV (RFC 4180, `\\n`); a text that a spreadsheet would take for a formula gets a leading `'`."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(heading)
+    for row in rows:
+        writer.writerow([_inert(row.get(name, "")) for name in heading])
+    return out.getvalue().encode("utf-8")
+
+
+def _inert(value: object) -> object:
+    """Keep spreadsheets from running text: `=`, `+`, `-`, `@`, tab and return start formulas there."""
+    if isinstance(value, str) and len(value) > 1 and value[0] in "=+-@\t\r" and not _is_number(value):
+        return "'" + value
+    return value
+
+
+def _is_number(text: str) -> bool:
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True
+
+
+def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write files below `folder`, making folders as needed."""
+    for name, content in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def sync_tree(folder: Path) -> None:
+    """Force every file below `folder` to the disk, so that a rename cannot outlive its content."""
+    if os.name != "posix":
+        return
+    for path in [*folder.rglob("*"), folder]:
+        _sync(path)
+
+
+_EXCHANGE = 2  # RENAME_EXCHANGE of renameat2(2)
+_HERE = -100  # AT_FDCWD
+
+
+def _exchanged(one: Path, other: Path) -> bool:
+    """Let two folders change places in one step; False where the system cannot."""
+    if sys.platform != "linux":
+        return False
+    rename = getattr(ctypes.CDLL(None), "renameat2", None)
+    return rename is not None and rename(_HERE, os.fsencode(one), _HERE, os.fsencode(other), _EXCHANGE) == 0
+
+
+def replace_folder(new: Path, target: Path, aside: Path) -> None:
+    """Put `new` in the place of `target`; what stood there goes to `aside` first and is then removed.
+
+    On Linux the two change places in one step, so that a kill at any moment leaves one of them whole. Elsewhere the
+    old folder is moved away first, and put back when the second rename fails.
+    """
+    sync_tree(new)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if target.exists() and _exchanged(new, target):
+        return
+    if target.exists():
+        os.replace(target, aside)
+    try:
+        os.replace(new, target)
+    except OSError:
+        if aside.exists():
+            os.replace(aside, target)
+        raise
+    if os.name == "posix":
+        _sync(target.parent)
+    shutil.rmtree(aside, ignore_errors=True)

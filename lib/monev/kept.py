@@ -1,0 +1,47 @@
+"""Editions opened once for many notebooks: valid only as long as every byte they were read from is the same.
+
+Nothing is kept unless `keep_open` says so: the process that kernels are forked from does, a notebook by itself does not.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from pathlib import Path
+
+from monev.io.inputs import input_files
+from monev.io.settings import load_edition
+from monev.report import Opened, open_edition
+
+State = tuple[tuple[str, str, str], ...]  # of each file: its path from the root, where that leads, its SHA-256
+
+_kept: dict[tuple[Path, str], tuple[State, Opened]] = {}
+
+
+def _state(root: Path, edition: str, workbooks: Iterable[str]) -> State:
+    found = []
+    for file in (f"params/{edition}.yml", f"params/terbit/{edition}.yml", *workbooks):
+        path = root / file
+        try:
+            digest = hashlib.sha256(path.read_bytes()).hexdigest()
+        except OSError:
+            digest = ""
+        found.append((file, str(path.resolve()), digest))
+    return tuple(found)
+
+
+def keep_open(root: Path, edition: str) -> None:
+    """Open an edition and keep it, unless its files change meanwhile. Raises InputError as `open_edition` does."""
+    workbooks = input_files(load_edition(root, edition))
+    before = _state(root, edition, workbooks)
+    opened = open_edition(root, edition)
+    if tuple(opened.inputs.files) == tuple(workbooks) and _state(root, edition, workbooks) == before:
+        _kept[root, edition] = before, opened
+
+
+def opened_edition(root: Path, edition: str) -> Opened:
+    """Return the edition that is kept if its files are still the same, else open it."""
+    state, opened = _kept.get((root, edition), ((), None))
+    if opened is not None and _state(root, edition, opened.inputs.files) == state:
+        return opened
+    return open_edition(root, edition)

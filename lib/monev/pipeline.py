@@ -1,0 +1,266 @@
+"""A build from end to end: read and check, run the notebooks, assemble, render, publish as a whole."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from monev.display import data as open_data
+from monev.display.parts import appendix
+from monev.display.phrases import present, texts
+from monev.errors import RunError
+from monev.io import manifest, store
+from monev.paths import QUARTO, Places
+from monev.report import Opened, open_edition
+from monev.run import render
+from monev.run.notebooks import Executed, Task, check_parameters, run
+from monev.run.stage import Attachment, stage
+
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Progress:
+    """Where a build reports to: `stage` when a stage begins, `notebook` after each notebook (count, total, name)."""
+
+    stage: Say
+    notebook: Callable[[int, int, str], None]
+
+
+@dataclass(frozen=True)
+class Built:
+    """What a build gave: the folder, and the files that people open."""
+
+    folder: Path
+    pdf: Path
+    html: Path
+
+
+def tasks_of(opened: Opened) -> list[Task]:
+    """Return the notebooks of an edition, in the order of the report."""
+    edition = opened.inputs.edition.edisi
+    single = (
+        "01-pemeriksaan-data",
+        "02-skor",
+        "03-ringkasan-eksekutif",
+        "04-sorotan",
+        "05-catatan-umum",
+        "06-komitmen",
+        "07-deskripsi-capaian",
+    )
+    tasks = [Task(name, f"{name}.ipynb", {"edisi": edition}) for name in single]
+    for result in opened.results.commitments:
+        number = result.commitment.commitment
+        parameters = {"edisi": edition, "komitmen": number}
+        tasks.append(Task(f"08-lampiran-komitmen-{number:02d}", "08-lampiran-komitmen.ipynb", parameters))
+    tasks.append(Task("09-rekonsiliasi", "09-rekonsiliasi.ipynb", {"edisi": edition}))
+    return tasks
+
+
+def collect(executed: Sequence[Executed], opened: Opened) -> tuple[dict[str, str], dict[str, bytes]]:
+    """Return slots to Markdown, and pictures; the appendices become one slot in the register's order.
+
+    Raises RunError when two notebooks fill the same slot.
+    """
+    slots: dict[str, str] = {}
+    files: dict[str, bytes] = {}
+    for notebook in executed:
+        for section in notebook.sections:
+            if section.slot in slots:
+                raise RunError(f"{notebook.name}: bagian '{section.slot}' sudah diisi buku catatan lain")
+            slots[section.slot] = section.markdown
+            files |= {name: svg.encode("utf-8") for name, svg in section.files.items()}
+    names = [appendix.slot(result.commitment.commitment) for result in opened.results.commitments]
+    slots["lampiran"] = "\n\n".join(slots.pop(name) for name in names)
+    return slots, files
+
+
+def data_files(opened: Opened) -> dict[str, bytes]:
+    """Return the files of `data/`."""
+    results, register = opened.results, opened.register
+    tables = {
+        open_data.TARGETS: open_data.target_rows(results),
+        open_data.COMMITMENTS: open_data.commitment_rows(results),
+        open_data.RECAP: open_data.recap_rows(results, register),
+        open_data.RECONCILIATION: iter(opened.reconciliation_rows),
+    }
+    files = {f"{r.name}.csv": store.csv_bytes(r.heading, rows) for r, rows in tables.items()}
+    edition = opened.inputs.edition
+    files["angka.json"] = store.json_bytes(register.records())
+    files["datapackage.json"] = store.json_bytes(open_data.datapackage(edition.edisi, edition.judul))
+    return files
+
+
+_ABOUT = {
+    "angka.json": ("Register angka: setiap angka laporan dengan rumus dan selnya", "application/json"),
+    "target.csv": ("Semua target", "text/csv"),
+    "komitmen.csv": ("Semua komitmen dengan skor dan kategori", "text/csv"),
+    "rekap.csv": ("Rekapitulasi target", "text/csv"),
+    "rekonsiliasi.csv": ("Rekonsiliasi dengan edisi terbit", "text/csv"),
+    "datapackage.json": ("Deskripsi berkas data", "application/json"),
+    "manifest.json": ("Sidik semua bahan edisi ini", "application/json"),
+}
+
+
+_ABOUT_PARAMS = ("Params edisi ini", "application/yaml")
+
+
+def _timestamp(opened: Opened) -> int:
+    """Return the report's only date: the end of the current period's year, so that bytes repeat."""
+    return int(datetime(opened.inputs.edition.current.tahun, 12, 31, tzinfo=UTC).timestamp())
+
+
+@contextlib.contextmanager
+def _workspace(places: Places, edition: str) -> Iterator[Path]:
+    """Give a folder beside the outputs to build in, removed afterwards; clear what a killed build left."""
+    outputs = places.root / "outputs"
+    try:
+        outputs.mkdir(exist_ok=True)
+        for left in outputs.glob(f".{edition}.*"):
+            if not _alive(left):
+                shutil.rmtree(left, ignore_errors=True)
+        work = outputs / f".{edition}.{os.getpid()}"
+        work.mkdir()
+    except OSError as error:
+        raise RunError(f"folder outputs/ tidak dapat ditulisi: {error.strerror}. Periksa izin dan ruang disk.") from None
+    try:
+        yield work
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+
+
+def _alive(left: Path) -> bool:
+    """Tell whether the build that owns a work folder still runs; its process number ends the name."""
+    try:
+        os.kill(int(left.name.rsplit(".", 1)[-1]), 0)
+    except (ValueError, ProcessLookupError):
+        return False
+    except OSError:
+        return True
+    return True
+
+
+def build(root: Path, edition: str, *, engine: str, jobs: int, progress: Progress) -> Built:
+    """Build an edition and put it in the place of its last outputs, as a whole.
+
+    Raises InputError for faulty inputs (with all findings) and RunError when a notebook or the rendering fails; the
+    last outputs then stay as they were.
+    """
+    places = Places(root)
+    began = time.monotonic()
+    log = [f"edisi {edition}"]
+
+    def say(words: str) -> None:
+        log.append(f"{time.monotonic() - began:7.2f} s  {words}")
+        progress.stage(words)
+
+    say("membaca dan memeriksa buku kerja")
+    opened = open_edition(root, edition)
+    chosen = _engine(engine)
+    tasks = tasks_of(opened)
+    check_parameters(tasks)
+    with _workspace(places, edition) as work:
+        say(f"menjalankan {len(tasks)} buku catatan")
+        executed = _run(tasks, root, jobs, progress, log)
+        new = work / "baru"
+        _assemble(root, opened, executed, chosen, new, work / "susun", say)
+        store.write_files(new, {"run.log": ("\n".join(log) + "\n").encode("utf-8")})
+        say("menerbitkan hasil")
+        folder = places.output(edition)
+        try:
+            store.replace_folder(new, folder, work / "lama")
+        except OSError as error:
+            raise RunError(f"outputs/{edition}/ tidak dapat diganti: {error.strerror}. Tutup berkas yang masih terbuka.") from None
+    return Built(folder, folder / "laporan.pdf", folder / "laporan.html")
+
+
+def _engine(wish: str) -> render.Engine:
+    try:
+        return render.choose_engine(wish)
+    except render.RenderError as error:
+        raise RunError(str(error)) from None
+
+
+def _run(tasks: list[Task], root: Path, jobs: int, progress: Progress, log: list[str]) -> list[Executed]:
+    count = 0
+
+    def done(result: Executed) -> None:
+        nonlocal count
+        count += 1
+        log.append(f"{result.seconds:7.2f} s  {result.name}")
+        progress.notebook(count, len(tasks), result.name)
+
+    return run(tasks, root, jobs, done)
+
+
+def _assemble(
+    root: Path, opened: Opened, executed: list[Executed], engine: render.Engine, new: Path, staged: Path, say: Say
+) -> None:
+    """Write the whole output folder: data, notebooks, both documents, manifest."""
+    slots, pictures = collect(executed, opened)
+    data = data_files(opened)
+    notebooks = {f"notebooks/{e.name}.ipynb": e.notebook for e in executed}
+    notebooks |= {f"notebooks/{e.name}.html": e.html for e in executed}
+    store.write_files(new, {f"data/{name}": content for name, content in data.items()} | notebooks)
+    made = _manifest(root, opened, engine, {f"data/{n}": c for n, c in data.items()} | notebooks)
+    params = {file: (root / file).read_bytes() for file in opened.params_files(root)}
+    attached = data | {"manifest.json": store.json_bytes(made)} | params
+    attachments = [Attachment(f"lampiran/{name}", *_ABOUT.get(name, _ABOUT_PARAMS)) for name in sorted(attached)]
+    edition = opened.inputs.edition
+    say("menyusun laporan")
+    stage(
+        QUARTO,
+        staged,
+        sections=slots,
+        figures={figure.id: figure.printed for figure in opened.register},
+        texts=texts(edition) | {"sidik": str(made["sidik"]), "subjudul": texts(edition)["cakupan"]},
+        present=present(edition) | {slot: bool(text.strip()) for slot, text in slots.items()},
+        files=pictures | {f"lampiran/{name}": content for name, content in attached.items()},
+        attachments=attachments,
+    )
+    outputs = _render(opened, engine, staged, new, say)
+    made["keluaran"] = dict(sorted((made["keluaran"] | outputs).items()))  # type: ignore[operator]
+    store.write_files(new, {"manifest.json": store.json_bytes(made)})
+
+
+def _render(opened: Opened, engine: render.Engine, staged: Path, new: Path, say: Say) -> dict[str, str]:
+    outputs = {}
+    try:
+        say(f"membuat PDF ({engine.name})")
+        render.render_pdf(staged, new / "laporan.pdf", engine=engine, timestamp=_timestamp(opened))
+        say(f"membuat HTML ({engine.name})")
+        render.render_html(staged, new / "laporan.html", engine=engine, timestamp=_timestamp(opened))
+    except render.RenderError as error:
+        raise RunError(f"laporan tidak dapat dibuat: {error.message}", error.detail) from None
+    for name in ("laporan.pdf", "laporan.html"):
+        outputs[name] = manifest.digest((new / name).read_bytes())
+    return outputs
+
+
+def _manifest(
+    root: Path, opened: Opened, engine: render.Engine, outputs: Mapping[str, bytes]
+) -> dict[str, object]:
+    """Return the manifest as far as it is known before the report is rendered; the PDF carries this much."""
+    inputs = manifest.file_digests(root, opened.inputs.files)
+    params = manifest.file_digests(root, opened.params_files(root))
+    code = manifest.code_digests()
+    versions = manifest.tool_versions() | render.engine_versions()
+    return {
+        "edisi": opened.inputs.edition.edisi,
+        "sidik": manifest.fingerprint(inputs, params, code),
+        "mesin": engine.name,
+        "standar_pdf": list(render.PDF_STANDARDS[engine.name]),
+        "versi": dict(sorted(versions.items())),
+        "masukan": inputs,
+        "params": params,
+        "kode": code,
+        "keluaran": {name: manifest.digest(content) for name, content in sorted(outputs.items())},
+    }
+
+

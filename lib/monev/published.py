@@ -1,0 +1,162 @@
+"""The published figures that an edition is reconciled with: models of `params/terbit/<edition>.yml`. Pure.
+
+Closed and frozen as all params. Every entry says what was printed (`terbit`), where (`tempat`), and what it
+is compared with. An entry that differs carries `menurut_data`, what the data gave when the explanation was
+written, and `penjelasan`; so an explanation whose data have changed since is noticed, not printed on.
+"""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+STATEMENTS = "pernyataan."
+"""Ids of figures that the secretariat declares: no workbook holds them."""
+
+NUMBER_SLOT = "{}"
+"""Stands in a `pola` where the number is."""
+
+Dimension = Literal["Administratif", "Ko-Kreasi"]
+Words = Annotated[str, Field(min_length=1)]
+Id = Annotated[str, Field(pattern=r"^[a-z0-9]([a-z0-9_.-]*[a-z0-9])?$")]
+_DECIMAL = re.compile(r"\d+(,\d+)?")
+
+
+class _Closed(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=False)
+
+
+def number(printed: int | str) -> Fraction:
+    """Return a number as written here: `14`, or a text like `72,06`. Raises ValueError for another text."""
+    if isinstance(printed, int):
+        return Fraction(printed)
+    if not _DECIMAL.fullmatch(printed):
+        raise ValueError(f"'{printed}' bukan angka; tulis seperti 14 atau \"72,06\"")
+    return Fraction(printed.replace(",", "."))
+
+
+class Search(_Closed):
+    """Cells of the workbooks to look in, and the words to find; `{}` stands for the number."""
+
+    lembar: Literal["Sorotan", "Catatan Umum", "Capaian"]
+    komitmen: int | None = Field(None, ge=1)
+    pola: str = ""
+
+
+class _Entry(_Closed):
+    """What all entries share. `nama` says what the figure is, in the words of the annex."""
+
+    id: Id
+    nama: Words
+    tempat: tuple[Words, ...] = Field(min_length=1)
+    alasan: str = ""
+    penjelasan: str = ""
+
+
+def _explained(given: object, words: str) -> None:
+    if (given is None) != (words == ""):
+        raise ValueError("'menurut_data' dan 'penjelasan' harus ada bersama-sama atau tidak sama sekali")
+
+
+class PublishedNumber(_Entry):
+    """A number, compared with the figure of the register called `angka` (or `id`), or with cells (`teks`).
+
+    One that can be compared with nothing says why in `alasan`; a declared one (`pernyataan.`) may say more.
+    """
+
+    terbit: int | str
+    satuan: str = ""
+    angka: str = ""
+    teks: Search | None = None
+    menurut_data: int | str | None = None
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        number(self.terbit)
+        if self.menurut_data is not None:
+            number(self.menurut_data)
+        _explained(self.menurut_data, self.penjelasan)
+        if self.teks and self.teks.pola.count(NUMBER_SLOT) != 1:
+            raise ValueError("'pola' harus memuat {} tepat satu kali, di tempat angkanya")
+        declared = self.id.startswith(STATEMENTS) or self.angka.startswith(STATEMENTS)
+        chosen = sum((self.angka != "", self.teks is not None, self.alasan != "" and not declared))
+        if chosen > 1:
+            raise ValueError("pilih satu saja: 'angka', 'teks', atau 'alasan'")
+        return self
+
+    @property
+    def figure(self) -> str:
+        """The id of the figure to compare with; empty when there is none."""
+        if self.angka:
+            return self.angka
+        declared = self.id.startswith(STATEMENTS)
+        return self.id if declared or not (self.teks or self.alasan) else ""
+
+
+class PublishedList(_Entry):
+    """A list of commitments: those of a category, or those of a highlight part."""
+
+    terbit: tuple[int, ...]
+    dimensi: Dimension | None = None
+    kategori: str = ""
+    sorotan: str = ""
+    menurut_data: tuple[int, ...] | None = None
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        _explained(self.menurut_data, self.penjelasan)
+        if (self.dimensi is None) != (self.kategori == ""):
+            raise ValueError("'dimensi' dan 'kategori' harus ada bersama-sama")
+        if sum((self.kategori != "", self.sorotan != "", self.alasan != "")) != 1:
+            raise ValueError("pilih satu saja: 'dimensi' dan 'kategori', 'sorotan', atau 'alasan'")
+        return self
+
+
+class PublishedText(_Entry):
+    """Words compared one by one: a commitment's title, an actor's name, a setting, a status, a cell."""
+
+    terbit: Words
+    judul: int | None = Field(None, ge=1)
+    sorotan: str = ""
+    pelaksana: str = ""
+    params: str = ""
+    status: str = ""
+    teks: Search | None = None
+    menurut_data: str | None = None
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        _explained(self.menurut_data, self.penjelasan)
+        named = (self.sorotan, self.pelaksana, self.params, self.status, self.alasan)
+        if sum((self.judul is not None, self.teks is not None, *(text != "" for text in named))) != 1:
+            raise ValueError(
+                "pilih satu saja: 'judul', 'sorotan', 'pelaksana', 'params', 'status', 'teks', atau 'alasan'"
+            )
+        return self
+
+
+class Published(_Closed):
+    """All published figures of one edition."""
+
+    edisi: Words
+    sumber: Words
+    angka: tuple[PublishedNumber, ...] = ()
+    daftar: tuple[PublishedList, ...] = ()
+    tulisan: tuple[PublishedText, ...] = ()
+
+    @model_validator(mode="after")
+    def _ids_differ(self) -> Self:
+        seen: set[str] = set()
+        for entry in (*self.angka, *self.daftar, *self.tulisan):
+            if entry.id in seen:
+                raise ValueError(f"id '{entry.id}' dipakai dua kali; beri id yang berbeda")
+            seen.add(entry.id)
+        return self
+
+    @property
+    def file(self) -> str:
+        """Where these figures stand, as it is recorded."""
+        return f"params/terbit/{self.edisi}.yml"

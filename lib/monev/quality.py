@@ -1,0 +1,30 @@
+"""What `./monev test` runs: style, types, imports, then the tests; one command for people and for CI."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Sequence
+
+from monev.paths import REPOSITORY
+
+CHECKS = (
+    ("gaya kode", ("-m", "ruff", "check", "--quiet", ".")),
+    ("tata letak kode", ("-m", "ruff", "format", "--check", "--quiet", ".")),
+    ("tipe", ("-m", "mypy", "lib/monev")),
+)
+
+
+def check_everything(arguments: Sequence[str]) -> int:
+    """Run all checks and the tests, also when an early one fails; return 0 only when all passed."""
+    failed = []
+    if not arguments:
+        for name, command in CHECKS:
+            print(f"== {name}", flush=True)
+            if subprocess.run([sys.executable, *command], cwd=REPOSITORY, check=False).returncode:
+                failed.append(name)
+    print("== uji", flush=True)
+    tests = subprocess.run([sys.executable, "-m", "pytest", *arguments], cwd=REPOSITORY, check=False).returncode
+    if failed:
+        print(f"Gagal: {', '.join(failed)}", file=sys.stderr)
+    return 1 if failed or tests else 0

@@ -1,0 +1,378 @@
+"""The figure register: every number that the report prints, with its value, formula and cells. Pure.
+
+Prose, tables and charts take their numbers from here and from nowhere else. A figure is built once, by a small rule
+below, and knows the figures and cells it comes from.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from monev import numerals
+from monev.checks import category_names
+from monev.fields import ADMINISTRATIVE, COCREATIVE, DIMENSIONS, GROUPS, NO_TARGET
+from monev.results import CommitmentResult, Outcome, Results
+from monev.tidy import Target
+
+ACCUMULATED = "akumulasi"
+TOTAL = "Total"
+NOT_ASSESSED = "Tidak dinilai"
+
+Value = int | Fraction | str
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One number of the report.
+
+    `value` is the number as printed, `exact` before rounding; `printed` its printed form; `formula` its making in
+    words; `sources` the cells (`file!sheet!cell`, or `params file!key` for settings) that give it; `parts` the figures
+    it is made of; `rules` the params keys that applied; `note` a determination or correction, in words.
+    """
+
+    id: str
+    value: Value
+    unit: str
+    formula: str
+    printed: str
+    sources: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()
+    note: str = ""
+    exact: Fraction | None = None
+
+    def record(self) -> dict[str, object]:
+        """Return the figure as it stands in `angka.json`."""
+        row: dict[str, object] = {
+            "id": self.id,
+            "nilai": _number(self.value),
+            "satuan": self.unit,
+            "rumus": self.formula,
+            "sumber": list(self.sources),
+            "cetak": self.printed,
+        }
+        optional: Mapping[str, object] = {
+            "dari": list(self.parts),
+            "aturan": list(self.rules),
+            "penetapan": self.note,
+            "tepat": str(self.exact) if self.exact is not None and self.exact != self.value else "",
+        }
+        return row | {key: value for key, value in optional.items() if value}
+
+
+def _number(value: Value) -> int | float | str:
+    if isinstance(value, Fraction):
+        return int(value) if value.denominator == 1 else float(value)
+    return value
+
+
+@dataclass(frozen=True)
+class Register:
+    """All figures by id, in the order of the report."""
+
+    figures: Mapping[str, Figure] = field(default_factory=dict)
+
+    def __getitem__(self, key: str) -> Figure:
+        return self.figures[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.figures
+
+    def __iter__(self) -> Iterator[Figure]:
+        return iter(self.figures.values())
+
+    def __len__(self) -> int:
+        return len(self.figures)
+
+    def records(self) -> list[dict[str, object]]:
+        """Return all figures as they stand in `angka.json`."""
+        return [figure.record() for figure in self]
+
+
+def slug(name: str) -> str:
+    """Return a name as it stands in ids: `Semi-Aktif` is `semi-aktif`, `K/L` is `kl`, `N/A` is `na`."""
+    return re.sub(r"[^a-z0-9]+", "-", name.lower().replace("/", "")).strip("-") or "x"
+
+
+def target_id(target: Target) -> str:
+    """Return the id of a target: `target.01-1-kip-b06-1`."""
+    key = f"{target.commitment:02d}-{target.measure}-{slug(target.actor)}-{slug(target.period)}-{target.no}"
+    return f"target.{key}"
+
+
+def commitment_id(number: int) -> str:
+    """Return the id under which a commitment's figures stand: `komitmen.07`."""
+    return f"komitmen.{number:02d}"
+
+
+def _unique(items: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(items))
+
+
+def _count(
+    id_: str,
+    unit: str,
+    formula: str,
+    cells: Sequence[str],
+    number: int,
+    among: Sequence[str] = (),
+    *,
+    parts: tuple[str, ...] = (),
+    rules: tuple[str, ...] = (),
+    note: str = "",
+) -> Figure:
+    """Return a count; a count of nothing names the cells `among` which nothing was found."""
+    return Figure(id_, number, unit, formula, numerals.whole(number), _unique(cells or among), parts, rules, note)
+
+
+def _share(id_: str, part: Figure, whole: Figure, formula: str) -> Figure:
+    """Return a share in whole percents, rounded half up."""
+    exact = Fraction(100 * int(part.value), int(whole.value)) if whole.value else Fraction(0)  # type: ignore[arg-type]
+    value = numerals.rounded(exact, 0)
+    sources = _unique((*part.sources, *whole.sources))
+    words = f"{formula}: {part.printed} / {whole.printed} x 100, dibulatkan"
+    return Figure(id_, int(value), "persen", words, numerals.percent(value), sources, (part.id, whole.id), exact=exact)
+
+
+def _general(results: Results) -> Iterator[Figure]:
+    data = results.data
+    cells = [c.place.cell("commitment") for c in data.commitments]
+    yield _count("komitmen.jumlah", "komitmen", "banyaknya baris lembar Komitmen", cells, len(cells))
+    named = {party.actor for party in data.parties} - results.coalitions
+    for group in GROUPS:
+        own = [a.place.cell("actor") for a in data.actors if a.group == group and a.actor in named]
+        words = f"banyaknya pelaksana {group} yang terdaftar pada komitmen; koalisi dihitung lewat anggotanya"
+        yield _count(f"pelaksana.{slug(group)}.jumlah", group, words, own, len(own))
+    counted = [t.place.cell("score") for t in results.targets if t.score != NO_TARGET]
+    yield _count("target.jumlah", "target", "banyaknya target yang punya Nilai angka atau N/A", counted, len(counted))
+    rows = [t.place.cell("score") for t in results.targets]
+    yield _count("target.baris", "target", "banyaknya baris lembar Capaian", rows, len(rows))
+    without = [t.place.cell("score") for t in results.targets if t.score == NO_TARGET]
+    yield _count("target.tanpa", "target", "banyaknya baris Capaian dengan Nilai -", without, len(without), rows)
+    params = f"params/{results.edition.edisi}.yml"
+    periods = [f"{params}!periode!{period.kode}" for period in results.edition.periode]
+    yield _count("periode.jumlah", "periode", "banyaknya periode dalam params", periods, len(periods))
+
+
+_STATEMENT_UNITS = {
+    "jumlah_kl": "K/L",
+    "jumlah_oms": "OMS",
+    "jumlah_target": "target",
+    "kl_aktif": "K/L",
+    "oms_aktif": "OMS",
+    "rencana_pertama_tahun": "tahun",
+    "rencana_ke": "urutan",
+}
+
+
+def _statements(results: Results) -> Iterator[Figure]:
+    for key, value in results.edition.pernyataan:
+        if value is not None:
+            source = f"params/{results.edition.edisi}.yml!pernyataan!{key}"
+            printed = str(value) if key == "rencana_pertama_tahun" else numerals.whole(value)
+            words = "dinyatakan sekretariat dalam params"
+            yield Figure(f"pernyataan.{key}", value, _STATEMENT_UNITS[key], words, printed, (source,))
+
+
+def _rules(results: Results) -> Iterator[Figure]:
+    params = f"params/{results.edition.edisi}.yml"
+    rules = results.edition.penilaian
+    for band in rules.kategori:
+        for edge in ("dari", "sampai"):
+            value = getattr(band, edge)
+            source = f"{params}!penilaian!kategori.{band.nama}.{edge}"
+            id_ = f"penilaian.kategori.{slug(band.nama)}.{edge}"
+            yield Figure(id_, value, "persen", "batas kategori dalam params", str(value), (source,))
+    for name, weight in rules.kokreasi.bobot.items():
+        id_ = f"penilaian.kokreasi.bobot.{slug(name)}"
+        source = f"{params}!penilaian!kokreasi.bobot.{name}"
+        printed = numerals.decimal(weight, 2, trim=True)
+        yield Figure(id_, weight, "bobot", "bobot status dalam params", printed, (source,))
+    for threshold in rules.kokreasi.kategori:
+        id_ = f"penilaian.kokreasi.{slug(threshold.nama)}.dari"
+        source = f"{params}!penilaian!kokreasi.kategori.{threshold.nama}.dari"
+        printed = numerals.decimal(threshold.dari, 2, trim=True)
+        yield Figure(id_, threshold.dari, "rata-rata", "ambang kategori dalam params", printed, (source,))
+
+
+def _target(target: Target) -> Figure:
+    source = (target.place.cell("score"),)
+    if isinstance(target.score, str):
+        return Figure(target_id(target), target.score, "persen", "Nilai seperti tertulis", target.score, source)
+    printed = numerals.percent(target.score, 2, trim=True)
+    value = numerals.rounded(target.score, 2)
+    words = "Nilai pada sel"
+    return Figure(target_id(target), value, "persen", words, printed, source, exact=target.score)
+
+
+def _note(outcome: Outcome) -> str:
+    if outcome.determination is None:
+        return ""
+    place = outcome.determination.place.cell("category")
+    return f"hasil hitungan {outcome.computed or NOT_ASSESSED}, ditetapkan {outcome.category} ({place})"
+
+
+def _commitment(result: CommitmentResult, results: Results) -> Iterator[Figure]:
+    base = commitment_id(result.commitment.commitment)
+    rules = results.edition.penilaian
+    counted = [t.place.cell("score") for t in result.counted]
+    yield _count(f"{base}.target", "target", "banyaknya target komitmen yang dihitung", counted, len(counted))
+    for name in (*(b.nama for b in rules.kategori), rules.tidak_terukur):
+        own = [t.place.cell("score") for t in result.counted if results.band(t) == name]
+        words = f"banyaknya target komitmen berkategori {name}"
+        yield _count(f"{base}.kategori.{slug(name)}", "target", words, own, len(own), counted, rules=("penilaian.kategori",))
+    for group in GROUPS:
+        actors = results.actors(result.commitment.commitment)
+        own = [a.place.cell("actor") for a in actors if a.group == group and a.actor not in results.coalitions]
+        words = f"banyaknya pelaksana {group} komitmen yang terdaftar; koalisi dihitung lewat anggotanya"
+        among = [a.place.cell("actor") for a in actors]
+        yield _count(f"{base}.{slug(group)}", group, words, own, len(own), among)
+    administrative, cocreation = result.administrative, result.cocreation
+    if administrative.score is not None:
+        exact = administrative.score
+        yield Figure(
+            f"{base}.skor",
+            numerals.rounded(exact, 1),
+            "persen",
+            f"{rules.agregasi} komitmen, tanpa N/A dan -",
+            numerals.percent(exact, 1),
+            _unique(t.place.cell("score") for t in administrative.basis),
+            tuple(target_id(t) for t in administrative.basis),
+            ("penilaian.agregasi", "penilaian.kategori"),
+            _note(administrative),
+            exact,
+        )
+    if cocreation.score is not None:
+        exact = cocreation.score
+        yield Figure(
+            f"{base}.kokreasi",
+            numerals.rounded(exact, 2),
+            "rata-rata",
+            f"rata-rata bobot Status Ko-Kreasi target periode {rules.kokreasi.periode}",
+            numerals.decimal(exact, 2),
+            _unique(t.place.cell("cocreation") for t in cocreation.basis),
+            tuple(f"penilaian.kokreasi.bobot.{slug(s)}" for s in _unique(t.cocreation for t in cocreation.basis)),
+            ("penilaian.kokreasi.bobot", "penilaian.kokreasi.kategori"),
+            _note(cocreation),
+            exact,
+        )
+
+
+def _basis_cells(result: CommitmentResult, dimension: str) -> Iterator[str]:
+    """Yield the cells that decide a commitment's category: the determination, and what the rule read."""
+    outcome = result.outcome(dimension)
+    if outcome.determination:
+        yield outcome.determination.place.cell("category")
+    column = "score" if dimension == ADMINISTRATIVE else "cocreation"
+    basis = outcome.basis or result.counted
+    yield from (t.place.cell(column) for t in basis)
+    if not basis:
+        yield result.commitment.place.cell("commitment")
+
+
+def summary_id(dimension: str, category: str) -> str:
+    """Return the id of a category's share of commitments, without `.jumlah` or `.persen`."""
+    return f"ringkasan.{slug(dimension).replace('ko-kreasi', 'kokreasi')}.{slug(category)}"
+
+
+def categories(results: Results, dimension: str) -> tuple[str, ...]:
+    """Return a dimension's categories, best first; those outside the scale only where a commitment has them."""
+    scale = category_names(dimension, results.edition.penilaian)
+    used = {result.outcome(dimension).category for result in results.commitments}
+    keep = [n for n in scale if n in used or n != results.edition.penilaian.tidak_terukur or dimension == COCREATIVE]
+    return (*keep, *([NOT_ASSESSED] if "" in used else []))
+
+
+def members(results: Results, dimension: str, category: str) -> tuple[CommitmentResult, ...]:
+    """Return the commitments of a category, in the register's order."""
+    wanted = "" if category == NOT_ASSESSED else category
+    return tuple(r for r in results.commitments if r.outcome(dimension).category == wanted)
+
+
+def _summary(results: Results, total: Figure) -> Iterator[Figure]:
+    for dimension in DIMENSIONS:
+        score = "skor" if dimension == ADMINISTRATIVE else "kokreasi"
+        everyone = [cell for result in results.commitments for cell in _basis_cells(result, dimension)]
+        for category in categories(results, dimension):
+            own = members(results, dimension, category)
+            cells = [cell for result in own for cell in _basis_cells(result, dimension)]
+            parts = tuple(f"{commitment_id(r.commitment.commitment)}.{score}" for r in own if r.outcome(dimension).score is not None)
+            notes = "; ".join(
+                f"komitmen {r.commitment.commitment}: {_note(r.outcome(dimension))}" for r in own if _note(r.outcome(dimension))
+            )
+            id_ = summary_id(dimension, category)
+            words = f"banyaknya komitmen berkategori {category} ({dimension})"
+            count = _count(
+                f"{id_}.jumlah", "komitmen", words, cells, len(own), everyone, parts=parts, note=notes,
+                rules=("penilaian.kategori" if dimension == ADMINISTRATIVE else "penilaian.kokreasi.kategori",),
+            )  # fmt: skip
+            yield count
+            yield _share(f"{id_}.persen", count, total, f"bagian komitmen berkategori {category}")
+
+
+def _recap(results: Results, group: str) -> Iterator[Figure]:
+    """Targets per category by period and accumulated, with totals, and the accumulated shares."""
+    rules = results.edition.penilaian
+    names = (*(band.nama for band in rules.kategori), rules.tidak_terukur)
+    own = [t for t in results.targets if t.group == group and t.score != NO_TARGET]
+    for period in (*(p.kode for p in results.edition.periode), ACCUMULATED):
+        here = [t for t in own if period in (ACCUMULATED, t.period)]
+        when = "semua periode" if period == ACCUMULATED else f"periode {period}"
+        everything = [t.place.cell("score") for t in here]
+        for name in names:
+            cells = [t.place.cell("score") for t in here if results.band(t) == name]
+            words = f"banyaknya target {group} {when} berkategori {name}"
+            id_ = recap_id(group, period, name)
+            yield _count(id_, "target", words, cells, len(cells), everything, rules=("penilaian.kategori",))
+        words = f"banyaknya target {group} {when}"
+        yield _count(recap_id(group, period, TOTAL), "target", words, everything, len(here))
+
+
+def recap_id(group: str, period: str, category: str) -> str:
+    """Return the id of a cell of Tabel 8 or 9: `rekap.kl.b06.baik`."""
+    return f"rekap.{slug(group)}.{slug(period)}.{slug(category)}"
+
+
+def share_id(group: str, category: str) -> str:
+    """Return the id of a percentage under Tabel 8 or 9: `deskripsi.kl.baik.persen`."""
+    return f"deskripsi.{slug(group)}.{slug(category)}.persen"
+
+
+def _recap_shares(register: Mapping[str, Figure], results: Results, group: str) -> Iterator[Figure]:
+    rules = results.edition.penilaian
+    total = register[recap_id(group, ACCUMULATED, TOTAL)]
+    for name in (*(band.nama for band in rules.kategori), rules.tidak_terukur):
+        part = register[recap_id(group, ACCUMULATED, name)]
+        yield _share(share_id(group, name), part, total, f"bagian target {group} berkategori {name}")
+
+
+def _determined(results: Results) -> Iterator[Figure]:
+    cells = [d.place.cell("category") for d in results.data.determinations]
+    yield _count("penetapan.jumlah", "penetapan", "banyaknya baris lembar Penetapan", cells, len(cells))
+
+
+def build_register(results: Results) -> Register:
+    """Return the register of an edition's results."""
+    figures: dict[str, Figure] = {}
+
+    def add(found: Iterable[Figure]) -> None:
+        for figure in found:
+            if figure.id in figures:
+                raise ValueError(f"figure {figure.id} twice")
+            figures[figure.id] = figure
+
+    steps: Sequence[Callable[[Results], Iterable[Figure]]] = (_general, _statements, _rules)
+    for step in steps:
+        add(step(results))
+    for result in results.commitments:
+        add(_target(target) for target in result.targets)
+        add(_commitment(result, results))
+    add(_summary(results, figures["komitmen.jumlah"]))
+    for group in GROUPS:
+        add(_recap(results, group))
+        add(_recap_shares(figures, results, group))
+    add(_determined(results))
+    return Register(figures)

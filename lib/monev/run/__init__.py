@@ -1,0 +1,1 @@
+"""What runs other programs: notebooks, the staged folder, the rendering."""

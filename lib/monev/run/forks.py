@@ -1,0 +1,259 @@
+"""The other end of the zygote: starts and stops it, and gives kernels and workers forked from it.
+
+Only on Linux: elsewhere forking a process that has loaded system libraries is not safe, and `available` says so.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import atexit
+import contextlib
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Mapping
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+
+from jupyter_client.connect import KernelConnectionInfo
+from jupyter_client.provisioning import LocalProvisioner
+
+from monev.errors import RunError
+from monev.run.places import environment, fresh_folder
+from monev.run.zygote import PATIENCE, KernelRequest, OpenRequest, WorkerRequest
+
+SWITCH = "MONEV_FORK"  # "0" switches forking off
+
+
+def available() -> bool:
+    """Tell whether kernels may be forked here."""
+    return sys.platform == "linux" and os.environ.get(SWITCH) != "0" and os.path.isdir("/proc/self/task")
+
+
+class Zygote:
+    """A running zygote. `address` is its socket; one that was not started here (no `process`) is only talked to."""
+
+    def __init__(self, address: str, process: subprocess.Popen[bytes] | None = None, control: int = -1) -> None:
+        self.address = address
+        self.folder = Path(address).parent
+        self.owner = os.getpid()
+        self._process = process
+        self._control = control
+
+    @classmethod
+    def start(cls) -> Zygote:
+        """Start a zygote; it gets ready while this process goes on."""
+        folder = fresh_folder()
+        address = str(folder / "z")
+        listener = socket.socket(socket.AF_UNIX)
+        listener.bind(address)
+        listener.listen(64)
+        hearing, control = os.pipe()
+        # A death signal comes when the starting *thread* ends, so only the main thread can ask for it.
+        parent = os.getpid() if threading.current_thread() is threading.main_thread() else 0
+        ends = [listener.fileno(), hearing]
+        with (folder / "log").open("wb") as log:
+            process = subprocess.Popen(
+                [sys.executable, "-P", "-m", "monev.run.zygote", str(folder), *map(str, ends), str(parent)],
+                pass_fds=ends,
+                env=os.environ | environment(folder),
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                cwd="/",
+                start_new_session=True,
+            )
+        listener.close()
+        os.close(hearing)
+        return cls(address, process, control)
+
+    def _ask(self, request: object) -> Connection:
+        """Send a request. Raises RunError with the zygote's last words when it is not there."""
+        caller = socket.socket(socket.AF_UNIX)
+        try:
+            caller.connect(self.address)
+            connection = Connection(caller.detach())
+            connection.send(request)
+        except OSError as error:
+            caller.close()
+            raise self.failure(error) from None
+        return connection
+
+    def failure(self, error: object) -> RunError:
+        """Return the error to raise when the zygote did not do what it was asked."""
+        words = ""
+        with contextlib.suppress(OSError):
+            words = (self.folder / "log").read_text("utf-8", "replace")
+        return RunError(f"proses induk buku catatan tidak berjalan ({type(error).__name__}: {error})", words[-2000:])
+
+    def open(self, root: Path, edition: str) -> None:
+        """Have an edition opened for the kernels to come; waits until it is. Faults in it are left to the notebooks."""
+        connection = self._ask(OpenRequest(str(root), edition))
+        try:
+            connection.recv()
+        except (EOFError, OSError) as error:
+            raise self.failure(error) from None
+        finally:
+            connection.close()
+
+    def worker(self, settings: Mapping[str, str]) -> Connection:
+        """Return the connection to a new worker (`worker.serve`)."""
+        return self._ask(WorkerRequest(dict(settings)))
+
+    def kernel(self, request: KernelRequest) -> Connection:
+        """Return the lease of a new kernel."""
+        return self._ask(request)
+
+    def close(self) -> None:
+        """Stop the zygote with all that came from it, and wait until it is gone."""
+        if self._process is None or self.owner != os.getpid():
+            return
+        os.close(self._control)
+        try:
+            self._process.wait(2 * PATIENCE)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        self._process = None
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+_current: Zygote | None = None
+_starting = threading.Lock()
+
+
+def current() -> Zygote:
+    """Return the zygote of this process; start one, to be stopped with the process, when there is none."""
+    global _current
+    with _starting:
+        if _current is None or _current.owner != os.getpid():
+            _current = Zygote.start()
+            atexit.register(stop)
+        return _current
+
+
+def join(address: str) -> None:
+    """Use the zygote at `address`, of which this process is a child."""
+    global _current
+    _current = Zygote(address)
+
+
+def stop() -> None:
+    """Stop the zygote of this process, if there is one."""
+    global _current
+    with _starting:
+        if _current is not None:
+            _current.close()
+            _current = None
+            atexit.unregister(stop)
+
+
+# Kernels --------------------------------------------------------------------------------------------------------------
+
+
+class ForkedProcess:
+    """A forked kernel as its manager sees it: what of `subprocess.Popen` is used, over the kernel's lease."""
+
+    stdin = stdout = stderr = None
+
+    def __init__(self, lease: Connection, timeout: float) -> None:
+        """Wait until the kernel is ready. Raises RuntimeError when it does not come to that."""
+        self._lease = lease
+        self.returncode: int | None = None
+        try:
+            if not lease.poll(timeout):
+                raise RuntimeError("Kernel didn't start in time")
+            word, value = lease.recv()
+        except (EOFError, OSError) as error:
+            lease.close()
+            raise RuntimeError(f"Kernel died before it was ready ({type(error).__name__})") from None
+        except RuntimeError:
+            lease.close()
+            raise
+        if word != "ready":
+            lease.close()
+            raise RuntimeError(f"Kernel did not start: {word} {value}")
+        self.pid: int = value
+
+    def _hear(self) -> None:
+        """Take in how the kernel ended."""
+        try:
+            _, self.returncode = self._lease.recv()
+        except (EOFError, OSError):  # the zygote is gone, and the kernel with it
+            self.returncode = -signal.SIGKILL
+        self._lease.close()
+
+    def poll(self) -> int | None:
+        """Return how the kernel ended, or None."""
+        if self.returncode is None and self._lease.poll():
+            self._hear()
+        return self.returncode
+
+    def wait(self, timeout: float | None = None) -> int:
+        """Wait until the kernel has ended."""
+        if self.returncode is None:
+            if not self._lease.poll(timeout):
+                raise subprocess.TimeoutExpired("kernel", timeout or 0)
+            self._hear()
+        assert self.returncode is not None
+        return self.returncode
+
+    def send_signal(self, number: int) -> None:
+        """Signal the kernel's process group, if it still runs."""
+        if self.poll() is None:
+            with contextlib.suppress(OSError):
+                self._lease.send(int(number))
+
+    def terminate(self) -> None:
+        """Ask the kernel to end."""
+        self.send_signal(signal.SIGTERM)
+
+    def kill(self) -> None:
+        """End the kernel and all that it started."""
+        self.send_signal(signal.SIGKILL)
+
+    async def ended(self) -> None:
+        """Return when the kernel has ended, at once."""
+        if self.poll() is not None:
+            return
+        loop = asyncio.get_running_loop()
+        heard = loop.create_future()
+        descriptor = self._lease.fileno()
+        loop.add_reader(descriptor, lambda: heard.done() or heard.set_result(None))
+        try:
+            await heard
+        finally:
+            loop.remove_reader(descriptor)
+        self.poll()
+
+
+class ForkProvisioner(LocalProvisioner):  # type: ignore[misc]
+    """Gets kernels from the zygote instead of starting them; all else is as with kernels started here."""
+
+    timeout = 60.0
+    memory: int | None = None
+
+    async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
+        """Have a kernel forked; its sockets are bound when this returns."""
+        # What follows the kernel's module in `python -m ipykernel_launcher -f FILE ...`.
+        arguments = tuple(cmd[cmd.index("-f") :])
+        folder = str(kwargs.get("cwd") or os.getcwd())
+        request = KernelRequest(arguments, dict(kwargs["env"]), folder, self.memory)
+        self.process = ForkedProcess(current().kernel(request), self.timeout)
+        self.pid = self.process.pid
+        self.pgid = None  # signals go through the lease: the number of a kernel that has ended may be another's
+        self.cwd = folder
+        return self.connection_info
+
+
+def wait_gone(process: Any, patience: float) -> None:
+    """Wait for a killed process without failing when it takes its time."""
+    end = time.monotonic() + patience
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        process.wait(max(0.0, end - time.monotonic()))

@@ -1,0 +1,283 @@
+"""Render a staged folder to PDF and HTML, by Quarto where it is installed or by pandoc and Typst as packages.
+
+Both engines read the same sources: `laporan.qmd`, the Lua filter, the Typst partials and the HTML template of
+`_extensions/monev`. Nothing of the user's own settings, fonts or data folders takes part.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from importlib import metadata
+from pathlib import Path
+from typing import Literal
+
+EngineName = Literal["quarto", "embedded"]
+PdfStandard = Literal["a-3a", "ua-1"]
+ENGINE_CHOICES = ("auto", "quarto", "embedded")
+
+SOURCE = "laporan.qmd"
+FLAVOUR = "markdown-table_attributes"  # what Quarto's own reader uses
+EXTENSION = "_extensions/monev"
+# Quarto 1.9 sets one at a time.
+PDF_STANDARDS: Mapping[EngineName, tuple[PdfStandard, ...]] = {
+    "embedded": ("a-3a", "ua-1"),
+    "quarto": ("ua-1",),
+}
+QUARTO_NEEDED = (1, 9)
+TIME_LIMIT = 900
+
+_INCLUDE = re.compile(r"\{\{< include (\S+) >\}\}")
+_OWN_FILE = re.compile(r"_[a-z0-9-]+\.(qmd|md)")
+_HOME_VARIABLES = (
+    "HOME",
+    "USERPROFILE",
+    "XDG_DATA_HOME",
+    "XDG_CONFIG_HOME",
+    "XDG_CACHE_HOME",
+    "TMPDIR",
+    "TEMP",
+    "TMP",
+)
+_TRACE = re.compile(r"(stack traceback|\[C\]|\.\.\.|at |Stack|File )")
+_SYSTEM_VARIABLES = ("PATH", "SYSTEMROOT", "SYSTEMDRIVE", "COMSPEC", "PATHEXT")
+# Where a Quarto from conda-forge finds its parts; set when the conda environment is activated.
+_QUARTO_PARTS = (
+    "DENO",
+    "DENO_DOM",
+    "PANDOC",
+    "ESBUILD",
+    "TYPST",
+    "TYPST_GATHER",
+    "DART_SASS",
+    "SHARE_PATH",
+    "CONDA_PREFIX",
+)
+_KEPT_VARIABLES = (
+    *_SYSTEM_VARIABLES,
+    "CONDA_PREFIX",
+    "DENO_DOM_PLUGIN",
+    *(f"QUARTO_{part}" for part in _QUARTO_PARTS),
+)
+
+
+class RenderError(Exception):
+    """The rendering failed: `message` says what was tried, `detail` is the engine's own word, condensed."""
+
+    def __init__(self, message: str, detail: str = "") -> None:
+        super().__init__(f"{message}: {detail}" if detail else message)
+        self.message = message
+        self.detail = detail
+
+
+@dataclass(frozen=True)
+class Engine:
+    """What renders: `quarto` with the path of its program, or `embedded` (path is empty)."""
+
+    name: EngineName
+    program: str = ""
+
+
+# Which engine -----------------------------------------------------------------------------------------------
+
+
+def choose_engine(wish: str = "auto") -> Engine:
+    """`auto` takes Quarto when a fitting one is on PATH, else the embedded engine. Raises RenderError."""
+    if wish not in ENGINE_CHOICES:
+        raise RenderError(f"unknown engine {wish!r}", f"one of {', '.join(ENGINE_CHOICES)}")
+    if wish == "embedded":
+        return Engine("embedded")
+    program = shutil.which("quarto")
+    if program and _quarto_fits(program):
+        return Engine("quarto", program)
+    if wish == "quarto":
+        needed = ".".join(map(str, QUARTO_NEEDED))
+        raise RenderError("Quarto cannot be used", f"no Quarto {needed} or later on PATH")
+    return Engine("embedded")
+
+
+def engine_versions() -> dict[str, str]:
+    """Program to version, for the manifest: `pandoc`, `typst`, and `quarto` where it is installed."""
+    versions = {"pandoc": _pandoc_version(), "typst": metadata.version("typst")}
+    program = shutil.which("quarto")
+    version = _version_of(program) if program else ""
+    return {**versions, "quarto": version} if version else versions
+
+
+def _pandoc_version() -> str:
+    import pypandoc
+
+    return str(pypandoc.get_pandoc_version())
+
+
+def _version_of(program: str) -> str:
+    """What a program says its version is; empty when it cannot be run."""
+    with tempfile.TemporaryDirectory() as home:
+        try:
+            return _run([program, "--version"], Path(home), _environment(Path(home)), "", program).strip()
+        except RenderError:
+            return ""
+
+
+def _quarto_fits(program: str) -> bool:
+    numbers = re.match(r"(\d+)\.(\d+)", _version_of(program))
+    return numbers is not None and (int(numbers[1]), int(numbers[2])) >= QUARTO_NEEDED
+
+
+# The two outputs --------------------------------------------------------------------------------------------
+
+
+def render_pdf(stage_dir: Path, out: Path, *, engine: Engine, timestamp: int) -> None:
+    """Write the PDF of a staged folder to `out`; `timestamp` (Unix seconds) is its only date.
+
+    Raises RenderError.
+    """
+    if engine.name == "quarto":
+        _run_quarto(engine.program, stage_dir, out, "monev-typst", timestamp)
+        return
+    typst_source = _pandoc(stage_dir, "typst", ["--template=embedded/template.typ"])
+    out.write_bytes(_compile(stage_dir, typst_source, timestamp))
+
+
+def render_html(stage_dir: Path, out: Path, *, engine: Engine, timestamp: int) -> None:
+    """Write the report as one HTML file that loads nothing from elsewhere. Raises RenderError."""
+    if engine.name == "quarto":
+        _run_quarto(engine.program, stage_dir, out, "monev-html", timestamp)
+        return
+    options = [
+        f"--template={EXTENSION}/template.html",
+        f"--css={EXTENSION}/monev.css",
+        "--embed-resources",
+        "--section-divs",
+        "--toc",
+        "--toc-depth=2",
+        "--wrap=none",
+    ]
+    out.write_text(_pandoc(stage_dir, "html", options), encoding="utf-8", newline="\n")
+
+
+# Embedded: pandoc and Typst ---------------------------------------------------------------------------------
+
+
+def resolve_includes(stage_dir: Path, name: str = SOURCE, seen: tuple[str, ...] = ()) -> str:
+    """The text of a project file with its `{{< include ... >}}` lines replaced.
+
+    Only the report's own `.qmd` files are searched for them: a slot goes in as it is. Raises RenderError.
+    """
+    lines = []
+    for line in _read(stage_dir, name).splitlines():
+        found = _INCLUDE.fullmatch(line.strip())
+        lines.append(_included(stage_dir, found[1], (*seen, name)) if found else line)
+    return "\n".join(lines) + "\n"
+
+
+def _included(stage_dir: Path, name: str, seen: tuple[str, ...]) -> str:
+    if not _OWN_FILE.fullmatch(name) or name in seen:
+        raise RenderError("the report cannot be put together", f"{seen[-1]} includes {name}")
+    text = resolve_includes(stage_dir, name, seen) if name.endswith(".qmd") else _read(stage_dir, name)
+    return f"\n{text}\n"
+
+
+def _read(stage_dir: Path, name: str) -> str:
+    try:
+        return (stage_dir / name).read_text(encoding="utf-8")
+    except OSError as error:
+        raise RenderError("the report cannot be put together", f"{name} cannot be read") from error
+
+
+def _pandoc(stage_dir: Path, writer: str, options: Sequence[str]) -> str:
+    import pypandoc
+
+    with tempfile.TemporaryDirectory() as empty:
+        command = [
+            pypandoc.get_pandoc_path(),
+            f"--from={FLAVOUR}",
+            f"--to={writer}",
+            "--standalone",
+            "--fail-if-warnings",
+            f"--data-dir={empty}",
+            "--metadata-file=_angka.yml",
+            f"--lua-filter={EXTENSION}/monev.lua",
+            *options,
+        ]
+        return _run(command, stage_dir, _environment(Path(empty)), resolve_includes(stage_dir), "pandoc")
+
+
+def _compile(stage_dir: Path, source: str, timestamp: int) -> bytes:
+    import typst
+
+    (stage_dir / "laporan.typ").write_text(source, encoding="utf-8", newline="\n")
+    try:
+        pdf = typst.compile(
+            str(stage_dir / "laporan.typ"),
+            root=str(stage_dir),
+            font_paths=[str(stage_dir / "fonts")],
+            ignore_system_fonts=True,
+            format="pdf",
+            pdf_standards=[*PDF_STANDARDS["embedded"]],
+            timestamp=timestamp,
+        )
+    except (typst.TypstError, RuntimeError, ValueError) as error:
+        raise RenderError("Typst could not make the PDF", condense(str(error))) from None
+    return pdf
+
+
+# Quarto -----------------------------------------------------------------------------------------------------
+
+
+def _run_quarto(program: str, stage_dir: Path, out: Path, target: str, timestamp: int) -> None:
+    made = stage_dir / f"laporan{out.suffix}"
+    with tempfile.TemporaryDirectory() as home:
+        extra = {"SOURCE_DATE_EPOCH": str(timestamp), "TYPST_IGNORE_SYSTEM_FONTS": "true"}
+        environment = {**_environment(Path(home)), **extra}
+        command = [program, "render", SOURCE, "--to", target, "--output", made.name, "--no-execute"]
+        _run(command, stage_dir, environment, "", "Quarto")
+    if not made.is_file():
+        raise RenderError("Quarto made no file", made.name)
+    shutil.move(made, out)
+
+
+# Programs ---------------------------------------------------------------------------------------------------
+
+
+def _environment(home: Path) -> dict[str, str]:
+    """A fixed environment: no settings of the user, one language, one time zone."""
+    kept = {name: os.environ[name] for name in _KEPT_VARIABLES if name in os.environ}
+    own = dict.fromkeys(_HOME_VARIABLES, str(home))
+    return {**kept, **own, "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", "TZ": "UTC", "NO_COLOR": "1"}
+
+
+def _run(command: Sequence[str], folder: Path, environment: Mapping[str, str], text: str, who: str) -> str:
+    """What a program says when run in `folder` with `text` as its input. Raises RenderError."""
+    try:
+        done = subprocess.run(
+            list(command),
+            cwd=folder,
+            env=dict(environment),
+            input=text.encode("utf-8"),
+            capture_output=True,
+            timeout=TIME_LIMIT,
+            check=False,
+        )
+    except (OSError, subprocess.TimeoutExpired) as error:
+        raise RenderError(f"{who} could not be run", str(error)) from None
+    if done.returncode != 0:
+        said = done.stderr.decode("utf-8", "replace") or done.stdout.decode("utf-8", "replace")
+        raise RenderError(f"{who} could not render the report", condense(said))
+    return done.stdout.decode("utf-8")
+
+
+def condense(said: str) -> str:
+    """The telling lines of an engine's message: our filter's own line, or the first lines without traces."""
+    plain = re.sub(r"\x1b\[[0-9;]*m", "", said)
+    own = re.search(r"monev: (.+)", plain)
+    if own:
+        return own[1].strip()
+    lines = [line.strip() for line in plain.splitlines()]
+    telling = [line for line in lines if line and not _TRACE.match(line)]
+    return "; ".join(telling[:4])[:600]

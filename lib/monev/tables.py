@@ -1,0 +1,62 @@
+"""Raw tables as they come out of a workbook: every cell with its place, before any meaning is given to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Literal
+
+CellValue = str | int | float | bool | datetime | date | time | None
+CellState = Literal["value", "blank", "formula-without-value", "error"]
+
+
+@dataclass(frozen=True, slots=True)
+class RawCell:
+    """One cell: address such as `H14`, stored value, number format, and what state it is in."""
+
+    address: str
+    value: CellValue = None
+    number_format: str = "General"
+    state: CellState = "value"
+    formula: str = ""  # the formula's text, where the cell holds one
+
+
+@dataclass(frozen=True, slots=True)
+class RawSheet:
+    """One sheet: its rows of cells, ragged rows filled with blank cells."""
+
+    name: str
+    rows: tuple[tuple[RawCell, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RawBook:
+    """One workbook: `file` is its path from the root, with `/`, as it is printed and recorded."""
+
+    file: str
+    sheets: Mapping[str, RawSheet]
+
+
+@dataclass(frozen=True, slots=True)
+class RowPlace:
+    """Where a record stands: file, sheet, row, and the address of each of its columns."""
+
+    file: str
+    sheet: str
+    row: int
+    cells: Mapping[str, str]
+
+    def cell(self, column: str) -> str:
+        """Return `file!sheet!H14` for a column; the row's own place where the sheet lacks that column."""
+        return f"{self.file}!{self.sheet}!{self.cells.get(column, str(self.row))}"
+
+    def __str__(self) -> str:
+        return f"{self.file}!{self.sheet}!{self.row}"
+
+
+def data_rows(sheet: RawSheet, after: int) -> Iterator[tuple[int, tuple[RawCell, ...]]]:
+    """Yield (row number from 1, cells) of the rows below row `after` that hold anything."""
+    for number, row in enumerate(sheet.rows[after:], start=after + 1):
+        if any(cell.state != "blank" for cell in row):
+            yield number, row

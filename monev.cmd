@@ -1,0 +1,44 @@
+@echo off
+rem monev for Windows: monev ARGS, from any folder. Needs Python 3.11 or newer, nothing else.
+rem
+rem Where .venv fits, its Python starts monev at once (--warm; it ends with 97 where .venv does not
+rem fit, and Windows with 103 where the Python behind .venv is gone); otherwise
+rem lib\monev_bootstrap.py makes .venv first. That file also documents the environment variables:
+rem MONEV_PYTHON, MONEV_LANG, MONEV_INSTALLER.
+setlocal EnableExtensions DisableDelayedExpansion
+set "PYTHONHOME="
+set "PYTHONPATH="
+for %%I in ("%~dp0.") do set "_root=%%~fI"
+set "_boot=%~dp0lib\monev_bootstrap.py"
+set "_venv=%~dp0.venv\Scripts\python.exe"
+
+if defined MONEV_PYTHON goto own
+if not exist "%~dp0.venv\monev-stamp" goto cold
+if not exist "%_venv%" goto cold
+"%_venv%" -P "%_boot%" --warm "%_root%" %*
+if "%ERRORLEVEL%"=="97" goto cold
+if "%ERRORLEVEL%"=="103" goto cold
+exit /b %ERRORLEVEL%
+
+:own
+"%MONEV_PYTHON%" "%_boot%" --in-place "%_root%" %*
+exit /b %ERRORLEVEL%
+
+:cold
+set "_test=import sys; sys.exit(sys.version_info < (3, 11))"
+call py -3 -I -c "%_test%" >nul 2>nul <nul
+if not errorlevel 1 (set "_py=py -3" & goto found)
+for %%P in (python3.14 python3.13 python3.12 python3.11 python python3) do (
+    call %%P -I -c "%_test%" >nul 2>nul <nul
+    if not errorlevel 1 (set "_py=%%P" & goto found)
+)
+if /i "%MONEV_LANG:~0,2%"=="en" (
+    echo monev: Python 3.11 or newer was not found; install it and run the same command again. 1>&2
+) else (
+    echo monev: Python 3.11 atau lebih baru tidak ditemukan; pasang lalu jalankan perintah yang sama lagi. 1>&2
+)
+exit /b 3
+
+:found
+%_py% -I "%_boot%" "%_root%" %*
+exit /b %ERRORLEVEL%

@@ -1,0 +1,264 @@
+-- How the vocabulary is written in Typst: calls of the functions in typst-template.typ, nothing about looks.
+
+local M = {}
+
+local stringify = pandoc.utils.stringify
+
+-- A page holds about this many characters of table text in one line; columns are shared out in these units.
+local LINE = 96
+local CELL_EDGE = 3
+local SHORT = 22
+-- A table (or one target) up to this size is kept on one page.
+local KEEP_ROWS, KEEP_LINES = 12, 26
+local KEEP_TARGET_LINES = 16
+local TARGET_LINE, MIDDLE_LINE = 30, 52
+
+local function raw(text) return pandoc.RawBlock("typst", text) end
+local function raw_inline(text) return pandoc.RawInline("typst", text) end
+
+--- Typst string literal of any text.
+local function literal(text)
+  return '"' .. text:gsub("\\", "\\\\"):gsub('"', '\\"'):gsub("%s+", " ") .. '"'
+end
+
+local function extend(list, ...)
+  for _, part in ipairs({ ... }) do
+    local kind = pandoc.utils.type(part)
+    if kind == "Blocks" or kind == "List" then list:extend(part) else list:insert(part) end
+  end
+  return list
+end
+
+local function blocks(...) return extend(pandoc.Blocks({}), ...) end
+
+local function inline_call(name, arguments, content)
+  local result = pandoc.Inlines({ raw_inline("#" .. name .. arguments .. "[") })
+  result:extend(content)
+  result:insert(raw_inline("]"))
+  return result
+end
+
+local function block_call(name, arguments, content)
+  return blocks(raw("#" .. name .. arguments .. "["), content, raw("]"))
+end
+
+local function anchor(identifier)
+  return raw('#metadata("' .. identifier .. '") <' .. identifier .. ">")
+end
+
+-- Metadata ---------------------------------------------------------------------------------------------------------
+
+local function raw_text(value) return pandoc.MetaInlines({ raw_inline(literal(stringify(value or ""))) }) end
+
+local function raw_texts(values)
+  local result = pandoc.MetaList({})
+  for _, value in ipairs(values or {}) do
+    if stringify(value) ~= "" then result:insert(raw_text(value)) end
+  end
+  return result
+end
+
+--- Strings for `set document` and `pdf.attach` must be literals, not markup.
+function M.metadata(meta)
+  local texts = meta.teks or {}
+  meta["typst-penulis"] = raw_text(texts.sekretariat)
+  meta["typst-kata-kunci"] = raw_texts(meta.keywords)
+  local files = pandoc.MetaList({})
+  for _, file in ipairs(meta["lampiran-berkas"] or {}) do
+    files:insert({
+      path = raw_text("/" .. stringify(file.path)),
+      uraian = raw_text(file.uraian),
+      mime = raw_text(file.mime),
+    })
+  end
+  meta["typst-berkas"] = files
+  for key, value in pairs(texts) do
+    if pandoc.utils.type(value) == "Inlines" then texts[key] = value:walk({ Str = M.text }) end
+  end
+  meta.teks = texts
+end
+
+-- Inline -----------------------------------------------------------------------------------------------------------
+
+function M.angka(content) return inline_call("monev-angka", "", content) end
+function M.cell(content) return content end
+function M.label(tone, content) return inline_call("monev-label", '("' .. tone:gsub("%W", "") .. '")', content) end
+
+function M.image(image, alt)
+  local width = image.attributes.width or "100%"
+  return raw_inline("#image(" .. literal(image.src) .. ", width: " .. width .. ", alt: " .. literal(alt) .. ")")
+end
+
+function M.reference(id) return raw_inline("#ref(<" .. id .. ">)") end
+
+--- Typst reads `...`, `-?` and `-1` as an ellipsis, a soft hyphen and a minus sign, and pandoc lets it; here they stay
+--- what they are. -> Inlines, or nil when the text holds none of them
+function M.text(str)
+  local text = str.text
+  if not (text:find("...", 1, true) or text:find("-[%d?]") or text:find("-$")) then return nil end
+  local result = pandoc.Inlines({})
+  local rest = 1
+  for place, sign in text:gmatch("()([.-])") do
+    local literal_dot = sign == "." and text:sub(place, place + 2) == "..."
+    local literal_dash = sign == "-" and text:sub(place + 1, place + 1):match("^[%d?]?$")
+    if literal_dot or literal_dash then
+      if place > rest then result:insert(pandoc.Str(text:sub(rest, place - 1))) end
+      result:insert(raw_inline("\\" .. sign))
+      rest = place + 1
+    end
+  end
+  if rest <= #text then result:insert(pandoc.Str(text:sub(rest))) end
+  return result
+end
+
+-- Tables -----------------------------------------------------------------------------------------------------------
+
+local function rows_of(tbl)
+  local rows = pandoc.List({})
+  rows:extend(tbl.head.rows)
+  for _, body in ipairs(tbl.bodies) do rows:extend(body.body) end
+  return rows
+end
+
+local function longest_word(text)
+  local longest = 0
+  for word in text:gmatch("%S+") do longest = math.max(longest, utf8.len(word) or #word) end
+  return longest
+end
+
+--- For each column: longest text and longest word, in characters.
+local function measure(tbl)
+  local columns = {}
+  for index = 1, #tbl.colspecs do columns[index] = { text = 1, word = 1, sum = 0 } end
+  for _, row in ipairs(rows_of(tbl)) do
+    for index, cell in ipairs(row.cells) do
+      local column = columns[index]
+      if column and cell.col_span == 1 then
+        local text = stringify(cell.contents)
+        local size = utf8.len(text) or #text
+        column.text = math.max(column.text, size)
+        column.word = math.max(column.word, math.min(longest_word(text), 24))
+        column.sum = column.sum + size
+      end
+    end
+  end
+  return columns
+end
+
+--- Only short columns: the first as it is, the others alike, together the whole line.
+local function even(widths)
+  local widest = 0
+  for index = 2, #widths do widest = math.max(widest, widths[index]) end
+  local total = widths[1] + widest * (#widths - 1)
+  for index in ipairs(widths) do widths[index] = (index == 1 and widths[1] or widest) / total end
+  return widths
+end
+
+--- Widths that fill the line (those of a pipe table depend on how it happens to be written): short columns as wide as their text, the others by how much they hold.
+local function share(columns)
+  local widths, fixed, weight = {}, 0, 0
+  for index, column in ipairs(columns) do
+    if column.text <= SHORT then
+      widths[index] = column.text + CELL_EDGE
+      fixed = fixed + widths[index]
+    else
+      weight = weight + math.sqrt(column.text * math.max(column.sum, 1))
+    end
+  end
+  if weight == 0 then return even(widths) end
+  local room = math.max(LINE - fixed, LINE * 0.4)
+  local total = 0
+  for index, column in ipairs(columns) do
+    if not widths[index] then
+      local part = room * math.sqrt(column.text * math.max(column.sum, 1)) / weight
+      widths[index] = math.max(part, math.min(column.word + CELL_EDGE, LINE / #columns))
+    end
+    total = total + widths[index]
+  end
+  for index in ipairs(columns) do widths[index] = widths[index] / total end
+  return widths
+end
+
+--- Lines that a table will take, roughly.
+local function height(tbl, widths)
+  local lines = 0
+  for _, row in ipairs(rows_of(tbl)) do
+    local tallest = 1
+    for index, cell in ipairs(row.cells) do
+      local size = utf8.len(stringify(cell.contents)) or 0
+      tallest = math.max(tallest, math.ceil(size / math.max((widths[index] or 1) * LINE - CELL_EDGE, 4)))
+    end
+    lines = lines + tallest + 0.6
+  end
+  return lines
+end
+
+function M.table(tbl)
+  local widths = share(measure(tbl))
+  for index, spec in ipairs(tbl.colspecs) do tbl.colspecs[index] = { spec[1], widths[index] } end
+  tbl.classes:insert("typst:no-figure")
+  if #rows_of(tbl) <= KEEP_ROWS and height(tbl, widths) <= KEEP_LINES then
+    return blocks(raw("#monev-utuh["), tbl, raw("]"))
+  end
+  return tbl
+end
+
+--- The same call that Quarto writes, so that one show rule serves both.
+function M.float(div, kind, name, _, content, caption)
+  local position = kind == "tbl" and "top" or "bottom"
+  return blocks(
+    raw("#figure(["),
+    content,
+    raw("], caption: figure.caption(position: " .. position .. ", ["),
+    pandoc.Plain(caption),
+    raw(']), kind: "quarto-float-' .. kind .. '", supplement: "' .. name .. '")<' .. div.identifier .. ">")
+  )
+end
+
+-- Blocks -----------------------------------------------------------------------------------------------------------
+
+function M.strip(items)
+  local result = blocks(raw("#monev-strip("))
+  for _, item in ipairs(items) do
+    extend(result, raw("(["), pandoc.Plain(item.name), raw("], ["), pandoc.Plain(item.value), raw("]),"))
+  end
+  return extend(result, raw(")"))
+end
+
+local function lines(content, width)
+  return math.ceil((utf8.len(stringify(content)) or 0) / width)
+end
+
+--- Whether a target may break over pages: a short one may not.
+local function may_break(row)
+  local left = lines(row["t-target"], TARGET_LINE)
+  local middle = lines(row["t-capaian"], MIDDLE_LINE) + lines(row["t-kokreasi"], MIDDLE_LINE)
+  return math.max(left, middle) > KEEP_TARGET_LINES
+end
+
+function M.targets(rows)
+  local result = blocks(raw("#monev-target("))
+  for _, row in ipairs(rows) do
+    extend(result, raw("(pecah: " .. tostring(may_break(row)) .. ", target: ["), row["t-target"])
+    extend(result, raw("], capaian: ["), row["t-capaian"], raw("], nilai: ["), row["t-nilai"])
+    extend(result, raw("], kokreasi: ["), row["t-kokreasi"], raw("], status: ["), row["t-status"], raw("]),"))
+  end
+  return extend(result, raw(")"))
+end
+
+function M.box(name, div)
+  local start = div.identifier ~= "" and blocks(anchor(div.identifier)) or blocks()
+  if name == "lampiran-komitmen" then return blocks(raw("#monev-halaman-baru()"), start, div.content) end
+  if name == "sorotan" then return extend(start, div.content) end
+  return extend(start, block_call("monev-" .. name, "", div.content))
+end
+
+--- A div without a meaning of its own leaves no block behind: a heading in a block would not stick to what follows.
+function M.plain_div(div)
+  if div.identifier:match("^tbl%-") or div.identifier:match("^fig%-") then return nil end
+  if quarto and (#div.classes > 0 or #div.attributes > 0) then return nil end
+  if div.identifier ~= "" then return extend(blocks(anchor(div.identifier)), div.content) end
+  return div.content
+end
+
+return M

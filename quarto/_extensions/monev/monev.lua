@@ -1,0 +1,364 @@
+-- The Markdown vocabulary of monev (docs/architecture.md), for pandoc alone and under Quarto.
+--
+-- Passes, in order: conditions, references, figures of the register, inline marks, numbered tables and figures, blocks.
+-- How each thing is written stands in one module per output: monev-typst, monev-html, monev-lain.
+-- Under Quarto (global `quarto`) the numbering of #tbl-/#fig- divs and the resolution of @refs are left to Quarto.
+
+package.path = pandoc.path.join({ pandoc.path.directory(PANDOC_SCRIPT_FILE), "?.lua" }) .. ";" .. package.path
+
+local UNDER_QUARTO = quarto ~= nil
+local KINDS = { tbl = "Tabel", fig = "Gambar" }
+local TARGET_PARTS = { "t-target", "t-capaian", "t-nilai", "t-kokreasi", "t-status" }
+local BOXES = { "sumber", "uk", "tindak-lanjut", "sorotan", "temuan", "catatan", "lampiran-komitmen" }
+
+local stringify = pandoc.utils.stringify
+
+local function writer()
+  if FORMAT:match("typst") then return require("monev-typst") end
+  if FORMAT:match("html") then return require("monev-html") end
+  return require("monev-lain")
+end
+
+local out = writer()
+
+--- Stop the render with one line that the caller can show. `monev:` marks it among the engine's own words.
+--- Quarto catches errors of filters and goes on, so there the whole program ends.
+local function stop(message)
+  if UNDER_QUARTO then
+    io.stderr:write("monev: " .. message .. "\n")
+    os.exit(1)
+  end
+  error("monev: " .. message, 0)
+end
+
+-- Metadata ---------------------------------------------------------------------------------------------------------
+
+--- Metadata value (Inlines, string or nil) as Inlines.
+local function inlines(value)
+  local kind = pandoc.utils.type(value)
+  if kind == "Inlines" then return value end
+  if kind == "Blocks" then return pandoc.utils.blocks_to_inlines(value) end
+  return pandoc.Inlines({ pandoc.Str(stringify(value)) })
+end
+
+--- Look up `a.b` in nested metadata; nil when a step is missing.
+local function lookup(meta, path)
+  local value = meta
+  for step in path:gmatch("[^.]+") do
+    if type(value) ~= "table" then return nil end
+    value = value[step]
+  end
+  return value
+end
+
+--- Title, author and attachments in the form that the templates take.
+local function set_metadata(meta)
+  local texts = meta.teks or {}
+  local function text(key) return texts[key] and stringify(texts[key]) or "" end
+  meta.lang = meta.lang or "id"
+  meta.pagetitle = text("judul")
+  meta["author-meta"] = { text("sekretariat") }
+  meta.keywords = { text("program"), text("rencana"), text("edisi") }
+  out.metadata(meta)
+  meta.title = meta.teks and meta.teks.judul or meta.title
+  meta.subtitle = meta.teks and meta.teks.subjudul or meta.subtitle
+  return meta
+end
+
+-- Conditions -------------------------------------------------------------------------------------------------------
+
+local function is_true(value)
+  return value == true or (value ~= nil and type(value) ~= "boolean" and stringify(value) == "true")
+end
+
+--- Keep or drop `.content-visible`/`.content-hidden` divs with `when-meta`/`unless-meta`; other conditions stay.
+local function resolve_conditions(blocks, meta)
+  return blocks:walk({
+    Div = function(div)
+      local shown = div.classes:includes("content-visible")
+      if not shown and not div.classes:includes("content-hidden") then return nil end
+      local when, unless = div.attributes["when-meta"], div.attributes["unless-meta"]
+      if not when and not unless then return nil end
+      local match = true
+      if when then match = is_true(lookup(meta, when)) end
+      if unless then match = match and not is_true(lookup(meta, unless)) end
+      if match == shown then return div.content end
+      return {}
+    end,
+  })
+end
+
+-- Figures of the register and texts of the edition --------------------------------------------------------------------
+
+--- Fill `[]{.angka key=...}` and `[]{.teks key=...}`; all unknown keys are told at once.
+local function fill(blocks, meta)
+  local unknown = { angka = {}, teks = {} }
+  local filled = blocks:walk({
+    Span = function(span)
+      local list = span.classes:includes("angka") and "angka" or span.classes:includes("teks") and "teks"
+      if not list then return nil end
+      local key = span.attributes.key or ""
+      local value = (meta[list] or {})[key]
+      if value == nil then
+        table.insert(unknown[list], key)
+        return nil
+      end
+      local content = #span.content > 0 and span.content or inlines(value)
+      return list == "angka" and out.angka(content, key) or content
+    end,
+  })
+  if #unknown.angka > 0 then stop("angka tidak dikenal: " .. table.concat(unknown.angka, ", ")) end
+  if #unknown.teks > 0 then stop("teks tidak dikenal: " .. table.concat(unknown.teks, ", ")) end
+  return filled
+end
+
+-- References -------------------------------------------------------------------------------------------------------
+
+--- Number of every table and figure, and title of every heading: id -> {kind, number} or {title}.
+local function collect_targets(blocks)
+  local targets, counts = {}, { tbl = 0, fig = 0 }
+  blocks:walk({
+    traverse = "topdown",
+    Div = function(div)
+      local kind = div.identifier:match("^(%a+)%-")
+      if kind and KINDS[kind] then
+        counts[kind] = counts[kind] + 1
+        targets[div.identifier] = { kind = kind, number = counts[kind] }
+      end
+    end,
+    Header = function(header)
+      targets[header.identifier] = { title = header.content }
+    end,
+  })
+  return targets
+end
+
+local function reference(id, targets)
+  local target = targets[id]
+  if not target then stop("rujukan tidak dikenal: " .. id) end
+  if target.title then return pandoc.Link(target.title, "#" .. id) end
+  if UNDER_QUARTO then return pandoc.Cite({ pandoc.Str("@" .. id) }, { pandoc.Citation(id, "AuthorInText") }) end
+  return out.reference(id, KINDS[target.kind], target.number)
+end
+
+local function is_reference(id)
+  return id:match("^tbl%-") or id:match("^fig%-") or id:match("^sec%-")
+end
+
+local function join_references(citations, targets)
+  local result = pandoc.Inlines({})
+  for index, citation in ipairs(citations) do
+    if index > 1 then result:extend({ pandoc.Str(","), pandoc.Space() }) end
+    result:insert(reference(citation.id, targets))
+  end
+  return result
+end
+
+--- `@tbl-x` and `[](#tbl-x){.rujuk}`; any other citation is just its text.
+local function resolve_references(blocks, targets)
+  return blocks:walk({
+    Link = function(link)
+      if link.classes:includes("rujuk") then return reference((link.target:gsub("^#", "")), targets) end
+    end,
+    Cite = function(cite)
+      for _, citation in ipairs(cite.citations) do
+        if not is_reference(citation.id) then return cite.content end
+      end
+      return join_references(cite.citations, targets)
+    end,
+  })
+end
+
+-- Inline marks -----------------------------------------------------------------------------------------------------
+
+local function mark_inlines(blocks)
+  return blocks:walk({
+    Span = function(span)
+      if span.classes:includes("sel") then return out.cell(span.content, span.attributes.src) end
+      if span.classes:includes("label") then return out.label(span.attributes.nada or "netral", span.content) end
+      if span.classes:includes("baris") then return pandoc.LineBreak() end
+      if span.classes:includes("kode") then return pandoc.Code(stringify(span.content)) end
+    end,
+    Image = function(image)
+      return out.image(image, image.attributes["fig-alt"] or stringify(image.caption))
+    end,
+  })
+end
+
+-- Numbered tables and figures --------------------------------------------------------------------------------------
+
+--- Split a float into its content and its caption (the last paragraph).
+local function split_caption(div)
+  local content = div.content:clone()
+  local last = content[#content]
+  if last and last.t == "Para" and #content > 1 then
+    content:remove()
+    return content, last.content
+  end
+  return content, pandoc.Inlines({})
+end
+
+local function is_numeric(text) return text == "" or text:match("^[%d.,%%+%-–—/ ]+$") ~= nil or text == "N/A" end
+
+--- Numbers of a recap stand right; a last row that begins with Total or Jumlah is strong.
+local function shape_recap(tbl)
+  for index, spec in ipairs(tbl.colspecs) do
+    local numeric = index > 1
+    for _, body in ipairs(tbl.bodies) do
+      for _, row in ipairs(body.body) do
+        numeric = numeric and row.cells[index] ~= nil and is_numeric(stringify(row.cells[index].contents))
+      end
+    end
+    if numeric then tbl.colspecs[index] = { "AlignRight", spec[2] } end
+  end
+  for _, body in ipairs(tbl.bodies) do
+    local last = body.body[#body.body]
+    local first = last and stringify(last.cells[1].contents) or ""
+    if first:match("^Total") or first:match("^Jumlah") then
+      for _, cell in ipairs(last.cells) do
+        cell.contents = cell.contents:walk({
+          Plain = function(plain) return pandoc.Plain({ pandoc.Strong(plain.content) }) end,
+        })
+      end
+    end
+  end
+  return tbl
+end
+
+--- The tables of a float as this output wants them.
+local function shape_tables(div)
+  local recap = div.classes:includes("rekap")
+  return div.content:walk({
+    Table = function(tbl)
+      if recap then tbl = shape_recap(tbl) end
+      return out.table(tbl)
+    end,
+  })
+end
+
+--- A source line directly under a table belongs to it: it goes in before the caption, which stands last.
+local function adopt_sources(blocks)
+  return blocks:walk({
+    Blocks = function(list)
+      local result = pandoc.Blocks({})
+      for _, block in ipairs(list) do
+        local before = result[#result]
+        local is_source = block.t == "Div" and block.classes:includes("sumber")
+        if is_source and before and before.t == "Div" and before.identifier:match("^tbl%-") and #before.content > 1 then
+          before.content:insert(#before.content, block)
+        else
+          result:insert(block)
+        end
+      end
+      return result
+    end,
+  })
+end
+
+--- An image alone in a paragraph is a figure of its own to pandoc; inside ours it is just the image.
+local function unwrap_figures(blocks)
+  return blocks:walk({
+    Div = function(div)
+      if not div.identifier:match("^fig%-") then return nil end
+      div.content = div.content:walk({
+        Figure = function(figure) return pandoc.Para(pandoc.utils.blocks_to_inlines(figure.content)) end,
+      })
+      return div
+    end,
+  })
+end
+
+local function number_floats(blocks, targets)
+  return blocks:walk({
+    Div = function(div)
+      local target = targets[div.identifier]
+      if not (target and target.kind) then return nil end
+      div.content = shape_tables(div)
+      if UNDER_QUARTO then return div end
+      local content, caption = split_caption(div)
+      return out.float(div, target.kind, KINDS[target.kind], target.number, content, caption)
+    end,
+  })
+end
+
+-- Blocks -----------------------------------------------------------------------------------------------------------
+
+--- `.strip`: one bullet list; each item begins with a `.strip-nama` span. -> list of {name, value}
+local function strip_items(div)
+  local items = {}
+  div:walk({
+    BulletList = function(list)
+      for _, blocks in ipairs(list.content) do
+        local value = pandoc.utils.blocks_to_inlines(blocks)
+        local name = pandoc.Inlines({})
+        if value[1] and value[1].t == "Span" and value[1].classes:includes("strip-nama") then
+          name = value[1].content
+          value:remove(1)
+          while value[1] and value[1].t == "Space" do value:remove(1) end
+        end
+        table.insert(items, { name = name, value = value })
+      end
+    end,
+  })
+  return items
+end
+
+--- `.daftar-target`: list of {key, t-target = Blocks, t-capaian = Blocks, ...}
+local function target_rows(div)
+  local rows = {}
+  for _, child in ipairs(div.content) do
+    if child.t == "Div" and child.classes:includes("target") then
+      local row = { key = child.attributes.key or "" }
+      for _, part in ipairs(TARGET_PARTS) do row[part] = pandoc.Blocks({}) end
+      for _, grandchild in ipairs(child.content) do
+        for _, part in ipairs(TARGET_PARTS) do
+          if grandchild.t == "Div" and grandchild.classes:includes(part) then row[part] = grandchild.content end
+        end
+      end
+      table.insert(rows, row)
+    end
+  end
+  return rows
+end
+
+local function box_name(div)
+  for _, name in ipairs(BOXES) do
+    if div.classes:includes(name) then return name end
+  end
+end
+
+--- The heading that stands over a block names its grid for people who cannot see the page.
+local function write_blocks(blocks)
+  local heading = ""
+  return blocks:walk({
+    traverse = "topdown",
+    Header = function(header) heading = stringify(header) end,
+    Div = function(div)
+      if div.classes:includes("strip") then return out.strip(strip_items(div)), false end
+      if div.classes:includes("daftar-target") then return out.targets(target_rows(div), heading), false end
+    end,
+  }):walk({
+    Div = function(div)
+      local name = box_name(div)
+      if name then return out.box(name, div) end
+      return out.plain_div(div)
+    end,
+  })
+end
+
+-- The document -----------------------------------------------------------------------------------------------------
+
+return {
+  {
+    Pandoc = function(doc)
+      local blocks = fill(resolve_conditions(doc.blocks, doc.meta), doc.meta)
+      local targets = collect_targets(blocks)
+      blocks = resolve_references(blocks, targets)
+      blocks = mark_inlines(unwrap_figures(adopt_sources(blocks)))
+      blocks = number_floats(blocks, targets)
+      blocks = write_blocks(blocks)
+      if out.text then blocks = blocks:walk({ Str = out.text }) end
+      return pandoc.Pandoc(blocks, set_metadata(doc.meta))
+    end,
+  },
+}

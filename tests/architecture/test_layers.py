@@ -1,0 +1,97 @@
+"""Conventions held by a machine: imports go one way, the middle is pure, notebooks are thin."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from monev.paths import REPOSITORY
+
+PACKAGE = REPOSITORY / "lib" / "monev"
+PURE = (
+    "errors.py",
+    "fields.py",
+    "tables.py",
+    "params.py",
+    "findings.py",
+    "scores.py",
+    "tidy.py",
+    "checks.py",
+    "results.py",
+    "register.py",
+    "numerals.py",
+    "display",
+)
+EDGE = {"openpyxl", "xlsxwriter", "papermill", "nbformat", "nbconvert", "subprocess", "pathlib", "yaml", "os", "shutil"}
+
+
+def modules(names: tuple[str, ...]) -> list[Path]:
+    found = [path for name in names for path in ([PACKAGE / name] if name.endswith(".py") else (PACKAGE / name).rglob("*.py"))]
+    assert all(path.is_file() for path in found)
+    return found
+
+
+def imported(path: Path) -> set[str]:
+    """Return the first names of all modules that a file imports, wherever in the file."""
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name.split(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names.add(node.module.split(".")[0])
+    return names
+
+
+def test_imports_go_down_only() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", "from importlinter.cli import lint_imports_command; lint_imports_command()"],
+        cwd=REPOSITORY,
+        capture_output=True,
+        text=True,
+        check=False,
+        env={"PYTHONPATH": str(REPOSITORY / "lib"), "PATH": "/usr/bin:/bin", "NO_COLOR": "1"},
+    )
+    assert "kept" in done.stdout, done.stdout + done.stderr
+    assert done.returncode == 0, done.stdout
+
+
+def test_the_middle_touches_no_files() -> None:
+    paths = modules(PURE)
+    assert len(paths) > 15
+    broken = {str(path.relative_to(PACKAGE)): imported(path) & EDGE for path in paths if imported(path) & EDGE}
+    assert broken == {}
+
+
+def test_quarto_holds_no_python() -> None:
+    files = [path for path in (REPOSITORY / "quarto").rglob("*") if path.is_file()]
+    assert files
+    assert [path for path in files if path.suffix in {".py", ".ipynb"} or "{python}" in _text(path)] == []
+
+
+def _text(path: Path) -> str:
+    return path.read_text("utf-8") if path.suffix in {".qmd", ".md", ".lua", ".typ"} else ""
+
+
+def test_nothing_happens_at_import() -> None:
+    """Importing the command line loads none of the heavy libraries."""
+    code = "import sys, monev.cli; print([n for n in ('pandas','matplotlib','openpyxl','papermill','pydantic') if n in sys.modules])"
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, env={"PYTHONPATH": str(REPOSITORY / "lib")}
+    )
+    assert done.stdout.strip() == "[]"
+
+
+def test_top_level_folders() -> None:
+    done = subprocess.run(["git", "ls-files"], cwd=REPOSITORY, capture_output=True, text=True, check=False)
+    folders = {name.split("/")[0] for name in done.stdout.split("\n") if "/" in name}
+    if not folders:
+        pytest.skip("not a git checkout")
+    assert folders <= {"notebooks", "params", "inputs", "outputs", "lib", "quarto", "tests", "docs", "benchmarks", ".ci"}
+
+
+def test_the_project_does_not_name_the_reference_folder_in_its_code() -> None:
+    files = [*PACKAGE.rglob("*.py"), *(REPOSITORY / "notebooks").glob("*.ipynb"), *(REPOSITORY / "quarto").rglob("*.qmd")]
+    assert files
+    assert [path for path in files if "shared/" in path.read_text("utf-8")] == []
