@@ -3,13 +3,32 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from monev.paths import REPOSITORY
 from openpyxl import load_workbook
 
-from monev.paths import REPOSITORY
+
+@dataclass(frozen=True)
+class Build:
+    """A finished build: its root, its output folder, what the command printed."""
+
+    root: Path
+    folder: Path
+    stdout: str
+    stderr: str
+
+
+def monev(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run the command line as a user does, with the tests' own Python."""
+    command = [sys.executable, "-P", "-m", "monev", "--root", str(root), *arguments]
+    environment = {"PATH": "/usr/bin:/bin", "HOME": str(root / "rumah"), "PYTHONPATH": str(REPOSITORY / "lib")}
+    return subprocess.run(command, capture_output=True, text=True, check=False, env=environment, cwd=root)
 
 
 def copy_root(target: Path) -> Path:

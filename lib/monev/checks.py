@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
+from typing import Protocol
 
 from monev.fields import ACHIEVEMENTS, ADMINISTRATIVE, EVIDENCE_MISSING, NO_TARGET
 from monev.findings import Finding, nearest
@@ -13,13 +14,29 @@ from monev.tables import RowPlace
 from monev.tidy import Dataset, Target
 
 
+class _Placed(Protocol):
+    """A record that stands in a row."""
+
+    @property
+    def place(self) -> RowPlace: ...
+    @property
+    def commitment(self) -> int: ...
+
+
+class _Carried(_Placed, Protocol):
+    """A record of one actor."""
+
+    @property
+    def actor(self) -> str: ...
+
+
 def _at(code: str, place: RowPlace, column: str, **details: object) -> Finding:
     return Finding(code, place.file, place.sheet, place.cells.get(column, str(place.row)), details)
 
 
 def _unknown_commitments(data: Dataset) -> Iterator[Finding]:
     known = {c.commitment for c in data.commitments}
-    records = chain(
+    records: Iterable[_Placed] = chain(
         data.parties, data.measures, data.targets, data.followups, data.determinations, data.highlights
     )
     for record in records:
@@ -27,9 +44,15 @@ def _unknown_commitments(data: Dataset) -> Iterator[Finding]:
             yield _at("K02", record.place, "commitment", value=record.commitment)
 
 
+def _carried(data: Dataset) -> Iterator[_Carried]:
+    yield from data.measures
+    yield from data.targets
+    yield from (point for point in data.highlights if point.actor)
+
+
 def _unknown_actors(data: Dataset) -> Iterator[Finding]:
     known = {a.actor for a in data.actors}
-    records = chain(data.parties, data.measures, data.targets, (h for h in data.highlights if h.actor))
+    records: Iterable[_Carried] = chain(_carried(data), data.parties)
     for record in records:
         if record.actor not in known:
             yield _at("K03", record.place, "actor", value=record.actor, hint=nearest(record.actor, known))
@@ -42,7 +65,7 @@ def _parties(data: Dataset) -> Iterator[Finding]:
     commitments = {c.commitment for c in data.commitments}
     actors = {a.actor for a in data.actors}
     parties = {(p.commitment, p.actor) for p in data.parties}
-    for record in chain(data.measures, data.targets, (h for h in data.highlights if h.actor)):
+    for record in _carried(data):
         known = record.commitment in commitments and record.actor in actors
         if known and (record.commitment, record.actor) not in parties:
             yield _at("K04", record.place, "actor", value=record.actor, commitment=record.commitment)

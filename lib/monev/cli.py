@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from monev import __version__
-from monev.errors import EXIT_DONE, EXIT_RUN, EXIT_USAGE, InputError, MonevError, RunError
+from monev.errors import EXIT_DONE, EXIT_RUN, EXIT_USAGE, InputError, MonevError, UsageError
 from monev.paths import REPOSITORY
 
 _USAGE_WORDS = (
@@ -66,25 +66,68 @@ def _parser() -> argparse.ArgumentParser:
     general = parser.add_argument_group("pilihan umum (ditulis sebelum perintah)")
     general.add_argument("-h", "--help", action="help", help="tampilkan bantuan ini")
     general.add_argument("--version", action="version", version=f"monev {__version__}", help="tampilkan versi")
-    general.add_argument("--root", type=Path, default=REPOSITORY, metavar="DIR", help="folder yang memuat params/, inputs/, dan outputs/ (baku: repositori ini)")
-    general.add_argument("--lang", choices=("id", "en"), default=os.environ.get("MONEV_LANG", "id"), help="bahasa temuan (baku: id)")
-    commands = parser.add_subparsers(dest="command", metavar="PERINTAH", required=True, title="perintah", parser_class=_Parser)
+    general.add_argument(
+        "--root",
+        type=Path,
+        default=REPOSITORY,
+        metavar="DIR",
+        help="folder yang memuat params/, inputs/, dan outputs/ (baku: repositori ini)",
+    )
+    general.add_argument(
+        "--lang",
+        choices=("id", "en"),
+        default=os.environ.get("MONEV_LANG", "id"),
+        help="bahasa temuan (baku: id)",
+    )
+    commands = parser.add_subparsers(
+        dest="command", metavar="PERINTAH", required=True, title="perintah", parser_class=_Parser
+    )
 
-    def command(name: str, run: Callable[[argparse.Namespace], int], about: str, more: str = "") -> argparse.ArgumentParser:
-        made = commands.add_parser(name, help=about, description=f"{about[0].upper()}{about[1:]}.", epilog=more, formatter_class=wide, add_help=False)
+    def command(
+        name: str, run: Callable[[argparse.Namespace], int], about: str, more: str = ""
+    ) -> argparse.ArgumentParser:
+        made = commands.add_parser(
+            name,
+            help=about,
+            description=f"{about[0].upper()}{about[1:]}.",
+            epilog=more,
+            formatter_class=wide,
+            add_help=False,
+        )
         made.add_argument("-h", "--help", action="help", help="tampilkan bantuan ini")
         made.set_defaults(run=run)
         return made
 
-    build = command("build", _build, "susun laporan satu edisi", "Contoh: ./monev build 2021-S2\nBila gagal, hasil terakhir di outputs/ tidak berubah.")
+    build = command(
+        "build",
+        _build,
+        "susun laporan satu edisi",
+        "Contoh: ./monev build 2021-S2\nBila gagal, hasil terakhir di outputs/ tidak berubah.",
+    )
     build.add_argument("edition", metavar="EDISI", help="kode edisi, sama dengan nama berkas di params/")
-    build.add_argument("--engine", choices=("auto", "quarto", "embedded"), default="auto", help="penyusun PDF dan HTML: Quarto bila terpasang, atau pandoc dan Typst bawaan (baku: auto)")
-    build.add_argument("--jobs", type=_jobs, default=os.cpu_count() or 1, metavar="N", help="banyaknya buku catatan yang berjalan bersamaan (baku: jumlah inti prosesor)")
+    build.add_argument(
+        "--engine",
+        choices=("auto", "quarto", "embedded"),
+        default="auto",
+        help="penyusun PDF dan HTML: Quarto bila terpasang, atau pandoc dan Typst bawaan (baku: auto)",
+    )
+    build.add_argument(
+        "--jobs",
+        type=_jobs,
+        default=os.cpu_count() or 1,
+        metavar="N",
+        help="banyaknya buku catatan yang berjalan bersamaan (baku: jumlah inti prosesor)",
+    )
     check = command("check", _check, "periksa buku kerja satu edisi tanpa menyusun laporan")
     check.add_argument("edition", metavar="EDISI", help="kode edisi")
     check.add_argument("--format", choices=("text", "json"), default="text", help="bentuk keluaran (baku: text)")
-    test = command("test", _test, "jalankan semua pemeriksaan kode dan semua uji", "Contoh: ./monev test tests/spec -k skor")
-    test.add_argument("arguments", nargs=argparse.REMAINDER, metavar="...", help="diteruskan ke pytest")
+    test = command(
+        "test",
+        _test,
+        "jalankan semua pemeriksaan kode dan semua uji",
+        "Contoh: ./monev test tests/spec -k skor",
+    )
+    test.add_argument("arguments", nargs="*", metavar="...", help="diteruskan ke pytest")
     command("doctor", _doctor, "periksa versi, mesin penyusun, dan huruf yang tersedia")
     return parser
 
@@ -97,7 +140,9 @@ def _build(arguments: argparse.Namespace) -> int:
     from monev.pipeline import build
 
     with console_progress(sys.stderr) as progress:
-        built = build(arguments.root, arguments.edition, engine=arguments.engine, jobs=arguments.jobs, progress=progress)
+        built = build(
+            arguments.root, arguments.edition, engine=arguments.engine, jobs=arguments.jobs, progress=progress
+        )
     print(f"Laporan: {_shown(built.pdf)}")
     return EXIT_DONE
 
@@ -120,7 +165,14 @@ def _check(arguments: argparse.Namespace) -> int:
         findings = error.findings
     if arguments.format == "json":
         rows = [
-            {"kode": f.code, "bobot": f.weight, "berkas": f.file, "lembar": f.sheet, "sel": f.cell, "temuan": f.text(arguments.lang)}
+            {
+                "kode": f.code,
+                "bobot": f.weight,
+                "berkas": f.file,
+                "lembar": f.sheet,
+                "sel": f.cell,
+                "temuan": f.text(arguments.lang),
+            }
             for f in findings
         ]
         print(json.dumps(rows, ensure_ascii=False, indent=1))
@@ -134,7 +186,7 @@ def _check(arguments: argparse.Namespace) -> int:
 def _test(arguments: argparse.Namespace) -> int:
     from monev.quality import check_everything
 
-    return check_everything(arguments.arguments)
+    return check_everything([*arguments.arguments, *arguments.rest])
 
 
 def _doctor(arguments: argparse.Namespace) -> int:
@@ -145,13 +197,16 @@ def _doctor(arguments: argparse.Namespace) -> int:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
-    arguments = _parser().parse_args(argv)
+    arguments, rest = _parser().parse_known_args(argv)
+    if rest and arguments.command != "test":
+        _parser().error(f"unrecognized arguments: {' '.join(rest)}")
+    arguments.rest = rest
     arguments.root = arguments.root.resolve()
     if arguments.lang not in ("id", "en"):
         arguments.lang = "id"
     try:
         if not arguments.root.is_dir():
-            raise RunError(f"folder {arguments.root} tidak ada; periksa --root")
+            raise UsageError(f"folder {arguments.root} tidak ada; periksa --root")
         return int(arguments.run(arguments))
     except InputError as error:
         from monev.console import show_findings

@@ -11,8 +11,18 @@ from monev.findings import Finding, Language, errors
 from monev.pipeline import Progress
 
 _WORDS = {
-    "id": {"error": "salah", "warning": "periksa", "none": "Tidak ada temuan.", "sum": "{e} kesalahan, {w} peringatan."},
-    "en": {"error": "error", "warning": "warning", "none": "No findings.", "sum": "{e} errors, {w} warnings."},
+    "id": {
+        "error": "salah",
+        "warning": "periksa",
+        "none": "Tidak ada temuan.",
+        "sum": "{e} kesalahan, {w} peringatan.",
+    },
+    "en": {
+        "error": "error",
+        "warning": "warning",
+        "none": "No findings.",
+        "sum": "{e} errors, {w} warnings.",
+    },
 }
 
 
@@ -26,7 +36,7 @@ def console_progress(out: TextIO) -> Iterator[Progress]:
         )
         return
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn, TimeElapsedColumn
     from rich.progress import Progress as Bar
 
     with Bar(
@@ -37,11 +47,15 @@ def console_progress(out: TextIO) -> Iterator[Progress]:
         TextColumn("{task.fields[name]}"),
         console=Console(file=out),
     ) as bar:
-        shown: list[int] = []
+        shown: list[TaskID] = []
 
         def stage(words: str) -> None:
             if shown:
-                bar.update(shown[-1], total=bar.tasks[shown[-1]].total or 1, completed=bar.tasks[shown[-1]].total or 1)
+                bar.update(
+                    shown[-1],
+                    total=bar.tasks[shown[-1]].total or 1,
+                    completed=bar.tasks[shown[-1]].total or 1,
+                )
             shown.append(bar.add_task(words, total=1, name=""))
 
         def notebook(count: int, total: int, name: str) -> None:
@@ -62,6 +76,9 @@ def show_findings(findings: Sequence[Finding], language: Language, out: TextIO) 
         print(file, file=out)
         for finding in group:
             place = finding.place(language).removeprefix(file).removeprefix(", ")
-            print(f"  [{finding.code}] {words[finding.weight]}: {place + ': ' if place else ''}{finding.text(language)}", file=out)
+            print(
+                f"  [{finding.code}] {words[finding.weight]}: {place + ': ' if place else ''}{finding.text(language)}",
+                file=out,
+            )
     wrong = len(errors(findings))
     print(words["sum"].format(e=wrong, w=len(findings) - wrong), file=out)

@@ -10,7 +10,16 @@ from typing import TextIO
 
 from monev import __version__
 
-_PACKAGES = ("papermill", "ipykernel", "nbconvert", "pandas", "matplotlib", "openpyxl", "XlsxWriter", "pydantic")
+_PACKAGES = (
+    "papermill",
+    "ipykernel",
+    "nbconvert",
+    "pandas",
+    "matplotlib",
+    "openpyxl",
+    "XlsxWriter",
+    "pydantic",
+)
 
 
 def report(root: Path, out: TextIO) -> int:
@@ -32,7 +41,10 @@ def report(root: Path, out: TextIO) -> int:
         versions = render.engine_versions()
         print(f"  embedded: pandoc {versions['pandoc']}, Typst {versions['typst']}", file=out)
         found = versions.get("quarto")
-        print(f"  quarto: {found or 'tidak ada di PATH (tidak wajib; laporan disusun oleh mesin embedded)'}", file=out)
+        print(
+            f"  quarto: {found or 'tidak ada di PATH (tidak wajib; laporan disusun oleh mesin embedded)'}",
+            file=out,
+        )
         print(f"  dipakai bila --engine auto: {render.choose_engine('auto').name}", file=out)
     except (ImportError, OSError, metadata.PackageNotFoundError) as error:
         missing.append(f"pandoc atau Typst ({error})")

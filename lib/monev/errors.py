@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from monev.findings import Finding
+from monev.findings import Finding
 
 EXIT_DONE = 0
 EXIT_INPUT = 1

@@ -79,7 +79,9 @@ def _commitment(about: str = "Nomor komitmen menurut rencana aksi.", *, filled: 
     return Column("commitment", "Komitmen", "whole", about, filled=filled, width=11)
 
 
-def _actor(about: str = "Nama singkat pelaksana, persis seperti pada lembar Pelaksana.", *, filled: bool = True) -> Column:
+def _actor(
+    about: str = "Nama singkat pelaksana, persis seperti pada lembar Pelaksana.", *, filled: bool = True
+) -> Column:
     return Column("actor", "Pelaksana", "code", about, filled=filled, width=24)
 
 
@@ -101,7 +103,13 @@ PLAN = Book(
                 _commitment(),
                 Column("title", "Judul", "text", "Judul lengkap komitmen.", width=80),
                 Column(
-                    "theme", "Tema", "text", "Tema atau isu strategis, bila ada.", required=False, filled=False, width=30
+                    "theme",
+                    "Tema",
+                    "text",
+                    "Tema atau isu strategis, bila ada.",
+                    required=False,
+                    filled=False,
+                    width=30,
                 ),
             ),
             ("commitment",),
@@ -117,7 +125,7 @@ PLAN = Book(
                     "coalition",
                     "Koalisi",
                     "code",
-                    "Pelaksana (koalisi) yang menaungi, bila ada; berlaku pada komitmen yang juga dilaksanakan koalisi itu.",
+                    "Koalisi yang menaungi, bila ada; berlaku pada komitmen yang juga dilaksanakan koalisi itu.",
                     required=False,
                     filled=False,
                     width=24,
@@ -216,7 +224,12 @@ EVALUATION = Book(
             (
                 _commitment(),
                 Column(
-                    "measure", "UK", "whole", "Ukuran keberhasilan; kosong untuk seluruh komitmen.", filled=False, width=6
+                    "measure",
+                    "UK",
+                    "whole",
+                    "Ukuran keberhasilan; kosong untuk seluruh komitmen.",
+                    filled=False,
+                    width=6,
                 ),
                 _order("Nomor urut butir."),
                 Column("text", "Uraian", "text", "Uraian tindak lanjut.", width=100),
@@ -228,8 +241,21 @@ EVALUATION = Book(
             "Penetapan",
             (
                 _commitment(),
-                Column("dimension", "Dimensi", "choice", "Penilaian yang ditetapkan.", choices=DIMENSIONS, width=16),
-                Column("category", "Kategori", "code", "Kategori yang ditetapkan sekretariat, misalnya Baik atau Pasif.", width=14),
+                Column(
+                    "dimension",
+                    "Dimensi",
+                    "choice",
+                    "Penilaian yang ditetapkan.",
+                    choices=DIMENSIONS,
+                    width=16,
+                ),
+                Column(
+                    "category",
+                    "Kategori",
+                    "code",
+                    "Kategori yang ditetapkan sekretariat, misalnya Baik atau Pasif.",
+                    width=14,
+                ),
                 Column("reason", "Alasan", "text", "Alasan penetapan; dicetak dalam lampiran audit.", width=100),
             ),
             ("commitment", "dimension"),
@@ -242,7 +268,14 @@ EVALUATION = Book(
                 Column("title", "Judul", "text", "Judul bagian sorotan.", width=50),
                 _commitment(),
                 _actor("Pelaksana yang diceritakan; kosong bila berlaku untuk semua.", filled=False),
-                Column("dimension", "Dimensi", "choice", "A. Administratif atau B. Ko-Kreasi.", choices=DIMENSIONS, width=16),
+                Column(
+                    "dimension",
+                    "Dimensi",
+                    "choice",
+                    "A. Administratif atau B. Ko-Kreasi.",
+                    choices=DIMENSIONS,
+                    width=16,
+                ),
                 _order("Nomor urut butir."),
                 Column("text", "Uraian", "text", "Isi butir.", width=100),
             ),
@@ -254,7 +287,14 @@ EVALUATION = Book(
             (
                 Column("part", "Bagian", "code", "Nomor bagian catatan: I, II, ...", width=9),
                 Column("title", "Judul", "text", "Judul bagian catatan.", width=50),
-                Column("kind", "Jenis", "choice", "Temuan atau Tindak Lanjut.", choices=(FINDING, FOLLOW_UP), width=16),
+                Column(
+                    "kind",
+                    "Jenis",
+                    "choice",
+                    "Temuan atau Tindak Lanjut.",
+                    choices=(FINDING, FOLLOW_UP),
+                    width=16,
+                ),
                 _order("Nomor urut butir."),
                 Column("text", "Uraian", "text", "Isi butir.", width=100),
             ),

@@ -110,6 +110,15 @@ KINDS: Mapping[str, Kind] = {
         Kind("P06", _E, "kunci '{value}' ditulis dua kali. Sisakan satu.", "key '{value}' is given twice. Keep one."),
         Kind("P07", _E, "edisi di dalam berkas adalah '{value}', sedangkan nama berkasnya {expected}. Samakan keduanya.",
              "the edition in the file is '{value}' but the file is called {expected}. Make them equal."),
+        # the published edition
+        Kind("T01", _W, "angka terbit '{value}' ({published}) berbeda dari data ({computed}) dan belum dijelaskan. Tulis 'menurut_data' dan 'penjelasan'.",
+             "published '{value}' ({published}) differs from the data ({computed}) and is not explained. Give menurut_data and penjelasan."),
+        Kind("T02", _W, "penjelasan '{value}' ditulis untuk hasil hitungan lain; sekarang data memberi {computed} (terbit {published}). Periksa dan perbarui 'menurut_data' dan 'penjelasan'.",
+             "the explanation of '{value}' was written for another result; the data now give {computed} (published {published}). Check it and renew menurut_data and penjelasan."),
+        Kind("T03", _W, "penjelasan '{value}' tidak perlu: angka terbit {published} sama dengan data. Hapus 'menurut_data' dan 'penjelasan'.",
+             "the explanation of '{value}' is needless: published {published} equals the data. Delete menurut_data and penjelasan."),
+        Kind("T04", _W, "pembanding '{value}' (terbit {published}) tidak ada lagi di buku kerja. Periksa 'pola', nomor komitmen, atau nama yang dirujuk.",
+             "what '{value}' (published {published}) is compared with is no longer in the workbooks. Check pola, the commitment or the name."),
     )
 }  # fmt: skip
 

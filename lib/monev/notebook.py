@@ -20,9 +20,10 @@ from monev import paths
 from monev.display import html, markdown
 from monev.display.charts import ChartStyle
 from monev.display.document import Section
-from monev.display.parts import appendix, audit, description, highlights, method, summary
+from monev.display.parts import appendix, audit, description, highlights, method, reconciliation, summary
 from monev.fields import ADMINISTRATIVE, COCREATIVE
-from monev.report import Opened, open_edition
+from monev.kept import opened_edition
+from monev.report import Opened
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -71,12 +72,13 @@ class Laporan:
 
     @property
     def judul(self) -> str:
+        """The report's title."""
         return self.opened.inputs.edition.judul
 
     def pemeriksaan(self) -> Shown:
         """What was read, and what checking found."""
         o = self.opened
-        return Shown(audit.inspection(o.results, o.register, o.inputs.findings))
+        return Shown(audit.inspection(o.results, o.register, o.findings))
 
     def tabel_target(self) -> pd.DataFrame:
         """All targets: the rows of `data/target.csv`."""
@@ -102,39 +104,53 @@ class Laporan:
         return frame[["id", "cetak", "satuan", "rumus"]]
 
     def skala_administratif(self) -> Shown:
+        """The scale of the administrative score."""
         return Shown(method.administrative_scale(self.opened.results, self.opened.register))
 
     def skala_kokreasi(self) -> Shown:
+        """The scale of co-creation."""
         return Shown(method.cocreation_scale(self.opened.results, self.opened.register))
 
     def ringkasan_umum(self) -> Shown:
+        """The plan in numbers."""
         return Shown(summary.general(self.opened.results, self.opened.register))
 
     def ringkasan_administratif(self) -> Shown:
+        """Gambar 1 and the tables of its categories."""
         o = self.opened
         return Shown(summary.dimension_section(o.results, o.register, ADMINISTRATIVE, self._style))
 
     def ringkasan_kokreasi(self) -> Shown:
+        """Gambar 2 and the tables of its categories."""
         o = self.opened
         return Shown(summary.dimension_section(o.results, o.register, COCREATIVE, self._style))
 
     def sorotan(self) -> Shown:
+        """The highlights."""
         return Shown(highlights.highlights(self.opened.results))
 
     def catatan_umum(self) -> Shown:
+        """The general notes."""
         return Shown(highlights.notes(self.opened.results))
 
     def komitmen(self) -> Shown:
+        """Tabel 7."""
         return Shown(method.commitments(self.opened.results))
 
     def deskripsi(self) -> Shown:
+        """Tabel 8 and 9."""
         return Shown(description.description(self.opened.results, self.opened.register))
 
     def lampiran(self, komitmen: int) -> Shown:
         """The appendix of one commitment."""
         return Shown(appendix.appendix(self.opened.results, self.opened.register, komitmen))
 
+    def rekonsiliasi(self) -> Shown:
+        """The published figures beside the computed ones."""
+        return Shown(reconciliation.reconciliation(self.opened.comparisons, self.opened.register))
+
     def audit(self) -> Shown:
+        """The determinations."""
         return Shown(audit.audit(self.opened.results, self.opened.register))
 
 
@@ -144,10 +160,12 @@ def _frame(rows: Any) -> pd.DataFrame:
     return pd.DataFrame([dict(row) for row in rows])
 
 
-def load_edition(edisi: str, root: str | Path | None = None, environment: Mapping[str, str] = os.environ) -> Laporan:
+def load_edition(
+    edisi: str, root: str | Path | None = None, environment: Mapping[str, str] = os.environ
+) -> Laporan:
     """Open an edition below `root` (default: the variable MONEV_ROOT, else the repository).
 
     Raises InputError with all findings when its inputs are not sound.
     """
     place = Path(root or environment.get(paths.ROOT_VARIABLE) or paths.REPOSITORY)
-    return Laporan(open_edition(place, edisi))
+    return Laporan(opened_edition(place, edisi))

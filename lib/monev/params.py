@@ -7,6 +7,7 @@ report specification, section "Scoring").
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import pairwise
 from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
@@ -60,7 +61,7 @@ class CoCreation(_Closed):
     @model_validator(mode="after")
     def _thresholds_fall(self) -> Self:
         steps = [threshold.dari for threshold in self.kategori]
-        if not steps or any(a <= b for a, b in zip(steps, steps[1:], strict=False)) or steps[-1] != 0:
+        if not steps or any(a <= b for a, b in pairwise(steps)) or steps[-1] != 0:
             raise ValueError("ambang kategori harus menurun dan berakhir pada 0")
         return self
 
@@ -83,8 +84,8 @@ class Scoring(_Closed):
         for band in self.kategori:
             if band.sampai != top - 1 or band.dari > band.sampai:
                 raise ValueError(
-                    f"kategori '{band.nama}' harus berakhir pada {top - 1} dan turun; kategori ditulis dari yang terbaik "
-                    "dan bersama-sama menutup 0 sampai 100 tanpa celah"
+                    f"kategori '{band.nama}' harus berakhir pada {top - 1} dan turun; kategori ditulis dari yang "
+                    "terbaik dan bersama-sama menutup 0 sampai 100 tanpa celah"
                 )
             top = band.dari
         if top != 0:
@@ -95,13 +96,13 @@ class Scoring(_Closed):
 class Statements(_Closed):
     """Declared counts that no workbook holds; each may be absent, and then its sentence is, too."""
 
-    jumlah_kl: int | None = Field(None, ge=0)
-    jumlah_oms: int | None = Field(None, ge=0)
-    jumlah_target: int | None = Field(None, ge=0)
-    kl_aktif: int | None = Field(None, ge=0)
-    oms_aktif: int | None = Field(None, ge=0)
-    rencana_pertama_tahun: int | None = Field(None, ge=1900, le=2200)
-    rencana_ke: int | None = Field(None, ge=1)
+    jumlah_kl: int | None = Field(default=None, ge=0)
+    jumlah_oms: int | None = Field(default=None, ge=0)
+    jumlah_target: int | None = Field(default=None, ge=0)
+    kl_aktif: int | None = Field(default=None, ge=0)
+    oms_aktif: int | None = Field(default=None, ge=0)
+    rencana_pertama_tahun: int | None = Field(default=None, ge=1900, le=2200)
+    rencana_ke: int | None = Field(default=None, ge=1)
 
 
 class Period(_Closed):

@@ -17,6 +17,7 @@ from monev.display.phrases import present, texts
 from monev.errors import RunError
 from monev.io import manifest, store
 from monev.paths import QUARTO, Places
+from monev.reconcile import csv_rows
 from monev.report import Opened, open_edition
 from monev.run import render
 from monev.run.notebooks import Executed, Task, check_parameters, run
@@ -88,7 +89,7 @@ def data_files(opened: Opened) -> dict[str, bytes]:
         open_data.TARGETS: open_data.target_rows(results),
         open_data.COMMITMENTS: open_data.commitment_rows(results),
         open_data.RECAP: open_data.recap_rows(results, register),
-        open_data.RECONCILIATION: iter(opened.reconciliation_rows),
+        open_data.RECONCILIATION: csv_rows(opened.comparisons),
     }
     files = {f"{r.name}.csv": store.csv_bytes(r.heading, rows) for r, rows in tables.items()}
     edition = opened.inputs.edition
@@ -128,7 +129,9 @@ def _workspace(places: Places, edition: str) -> Iterator[Path]:
         work = outputs / f".{edition}.{os.getpid()}"
         work.mkdir()
     except OSError as error:
-        raise RunError(f"folder outputs/ tidak dapat ditulisi: {error.strerror}. Periksa izin dan ruang disk.") from None
+        raise RunError(
+            f"folder outputs/ tidak dapat ditulisi: {error.strerror}. Periksa izin dan ruang disk."
+        ) from None
     try:
         yield work
     finally:
@@ -176,7 +179,9 @@ def build(root: Path, edition: str, *, engine: str, jobs: int, progress: Progres
         try:
             store.replace_folder(new, folder, work / "lama")
         except OSError as error:
-            raise RunError(f"outputs/{edition}/ tidak dapat diganti: {error.strerror}. Tutup berkas yang masih terbuka.") from None
+            raise RunError(
+                f"outputs/{edition}/ tidak dapat diganti: {error.strerror}. Tutup berkas yang masih terbuka."
+            ) from None
     return Built(folder, folder / "laporan.pdf", folder / "laporan.html")
 
 
@@ -200,7 +205,13 @@ def _run(tasks: list[Task], root: Path, jobs: int, progress: Progress, log: list
 
 
 def _assemble(
-    root: Path, opened: Opened, executed: list[Executed], engine: render.Engine, new: Path, staged: Path, say: Say
+    root: Path,
+    opened: Opened,
+    executed: list[Executed],
+    engine: render.Engine,
+    new: Path,
+    staged: Path,
+    say: Say,
 ) -> None:
     """Write the whole output folder: data, notebooks, both documents, manifest."""
     slots, pictures = collect(executed, opened)
@@ -243,9 +254,7 @@ def _render(opened: Opened, engine: render.Engine, staged: Path, new: Path, say:
     return outputs
 
 
-def _manifest(
-    root: Path, opened: Opened, engine: render.Engine, outputs: Mapping[str, bytes]
-) -> dict[str, object]:
+def _manifest(root: Path, opened: Opened, engine: render.Engine, outputs: Mapping[str, bytes]) -> dict[str, object]:
     """Return the manifest as far as it is known before the report is rendered; the PDF carries this much."""
     inputs = manifest.file_digests(root, opened.inputs.files)
     params = manifest.file_digests(root, opened.params_files(root))
@@ -262,5 +271,3 @@ def _manifest(
         "kode": code,
         "keluaran": {name: manifest.digest(content) for name, content in sorted(outputs.items())},
     }
-
-

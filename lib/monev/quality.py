@@ -23,8 +23,8 @@ def check_everything(arguments: Sequence[str]) -> int:
             print(f"== {name}", flush=True)
             if subprocess.run([sys.executable, *command], cwd=REPOSITORY, check=False).returncode:
                 failed.append(name)
+    if failed:
+        print(f"Gagal: {', '.join(failed)}", flush=True)
     print("== uji", flush=True)
     tests = subprocess.run([sys.executable, "-m", "pytest", *arguments], cwd=REPOSITORY, check=False).returncode
-    if failed:
-        print(f"Gagal: {', '.join(failed)}", file=sys.stderr)
     return 1 if failed or tests else 0

@@ -130,7 +130,9 @@ def _count(
 
 def _share(id_: str, part: Figure, whole: Figure, formula: str) -> Figure:
     """Return a share in whole percents, rounded half up."""
-    exact = Fraction(100 * int(part.value), int(whole.value)) if whole.value else Fraction(0)  # type: ignore[arg-type]
+    assert isinstance(part.value, int)
+    assert isinstance(whole.value, int)
+    exact = Fraction(100 * part.value, whole.value) if whole.value else Fraction(0)
     value = numerals.rounded(exact, 0)
     sources = _unique((*part.sources, *whole.sources))
     words = f"{formula}: {part.printed} / {whole.printed} x 100, dibulatkan"
@@ -223,7 +225,15 @@ def _commitment(result: CommitmentResult, results: Results) -> Iterator[Figure]:
     for name in (*(b.nama for b in rules.kategori), rules.tidak_terukur):
         own = [t.place.cell("score") for t in result.counted if results.band(t) == name]
         words = f"banyaknya target komitmen berkategori {name}"
-        yield _count(f"{base}.kategori.{slug(name)}", "target", words, own, len(own), counted, rules=("penilaian.kategori",))
+        yield _count(
+            f"{base}.kategori.{slug(name)}",
+            "target",
+            words,
+            own,
+            len(own),
+            counted,
+            rules=("penilaian.kategori",),
+        )
     for group in GROUPS:
         actors = results.actors(result.commitment.commitment)
         own = [a.place.cell("actor") for a in actors if a.group == group and a.actor not in results.coalitions]
@@ -299,9 +309,15 @@ def _summary(results: Results, total: Figure) -> Iterator[Figure]:
         for category in categories(results, dimension):
             own = members(results, dimension, category)
             cells = [cell for result in own for cell in _basis_cells(result, dimension)]
-            parts = tuple(f"{commitment_id(r.commitment.commitment)}.{score}" for r in own if r.outcome(dimension).score is not None)
+            parts = tuple(
+                f"{commitment_id(r.commitment.commitment)}.{score}"
+                for r in own
+                if r.outcome(dimension).score is not None
+            )
             notes = "; ".join(
-                f"komitmen {r.commitment.commitment}: {_note(r.outcome(dimension))}" for r in own if _note(r.outcome(dimension))
+                f"komitmen {r.commitment.commitment}: {_note(r.outcome(dimension))}"
+                for r in own
+                if _note(r.outcome(dimension))
             )
             id_ = summary_id(dimension, category)
             words = f"banyaknya komitmen berkategori {category} ({dimension})"

@@ -2,29 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from monev.errors import InputError
+from monev.findings import Finding
 from monev.io.inputs import Inputs, read_inputs
+from monev.io.settings import load_model
+from monev.published import Published
+from monev.reconcile import Comparison, compare, extended
+from monev.reconcile import findings as reconcile_findings
 from monev.register import Register, build_register
 from monev.results import Results, evaluate
 
 
 @dataclass(frozen=True)
 class Opened:
-    """One edition's inputs with what they give."""
+    """One edition's inputs with what they give; `comparisons` set it beside its published edition, if there is one."""
 
     inputs: Inputs
     results: Results
     register: Register
-    reconciliation_rows: tuple[Mapping[str, object], ...] = ()
+    comparisons: tuple[Comparison, ...] = ()
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """The findings in the inputs, and those in the explanations of the published figures."""
+        return (*self.inputs.findings, *reconcile_findings(self.comparisons))
 
     def params_files(self, root: Path) -> list[str]:
         """Return the params that the edition reads, as paths from the root."""
         name = self.inputs.edition.edisi
-        files = [f"params/{name}.yml", f"params/terbit/{name}.yml"]
-        return [file for file in files if (root / file).is_file()]
+        return [file for file in (f"params/{name}.yml", published_file(name)) if (root / file).is_file()]
+
+
+def published_file(edition: str) -> str:
+    """Return where an edition's published figures stand, if anywhere."""
+    return f"params/terbit/{edition}.yml"
 
 
 def open_edition(root: Path, edition: str, params: Path | None = None) -> Opened:
@@ -34,4 +48,18 @@ def open_edition(root: Path, edition: str, params: Path | None = None) -> Opened
     """
     inputs = read_inputs(root, edition, params).sound()
     results = evaluate(inputs.data, inputs.edition)
-    return Opened(inputs, results, build_register(results))
+    register = build_register(results)
+    published = load_published(params or root, edition)
+    comparisons = compare(published, results, register) if published else ()
+    return Opened(inputs, results, extended(register, comparisons, edition), comparisons)
+
+
+def load_published(root: Path, edition: str) -> Published | None:
+    """Return an edition's published figures; None when it has none. Raises InputError when they are faulty."""
+    file = published_file(edition)
+    if not (root / file).is_file():
+        return None
+    published = load_model(Published, root / file, file)
+    if published.edisi != edition:
+        raise InputError((Finding("P07", file, details={"value": published.edisi, "expected": f"{edition}.yml"}),))
+    return published

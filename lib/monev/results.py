@@ -8,7 +8,14 @@ from fractions import Fraction
 
 from monev.fields import ADMINISTRATIVE, COCREATIVE, GROUPS, NO_TARGET
 from monev.params import Edition
-from monev.scores import assessed, band, cocreation_category, cocreation_score, commitment_band, commitment_score
+from monev.scores import (
+    assessed,
+    band,
+    cocreation_category,
+    cocreation_score,
+    commitment_band,
+    commitment_score,
+)
 from monev.tidy import Actor, Commitment, Dataset, Determination, Target
 
 
@@ -90,7 +97,10 @@ def _outcome(
 
 
 def _result(
-    commitment: Commitment, targets: tuple[Target, ...], edition: Edition, set_by: Mapping[tuple[int, str], Determination]
+    commitment: Commitment,
+    targets: tuple[Target, ...],
+    edition: Edition,
+    set_by: Mapping[tuple[int, str], Determination],
 ) -> CommitmentResult:
     rules, current = edition.penilaian, edition.current.kode
     number = commitment.commitment

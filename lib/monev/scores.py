@@ -21,11 +21,16 @@ class Scored(Protocol):
     """What scoring needs of a target."""
 
     @property
-    def score(self) -> Score: ...
+    def score(self) -> Score:
+        """Percent, `N/A` or `-`."""
+
     @property
-    def cocreation(self) -> str: ...
+    def cocreation(self) -> str:
+        """Status, empty when not assessed."""
+
     @property
-    def period(self) -> str: ...
+    def period(self) -> str:
+        """Period code."""
 
 
 def whole_percent(value: Fraction) -> int:

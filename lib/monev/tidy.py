@@ -21,6 +21,8 @@ TEXT_LIMIT = 32_767  # what Excel itself lets a cell hold
 
 @dataclass(frozen=True, slots=True)
 class Commitment:
+    """A commitment of the plan."""
+
     commitment: int
     title: str
     theme: str
@@ -29,6 +31,8 @@ class Commitment:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
+    """A ministry or civil-society organisation, or a coalition of such."""
+
     actor: str
     full_name: str
     group: str
@@ -78,6 +82,8 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class FollowUp:
+    """One point of a commitment's follow-up; `measure` is None where it concerns the whole commitment."""
+
     commitment: int
     measure: int | None
     no: int
@@ -98,6 +104,8 @@ class Determination:
 
 @dataclass(frozen=True, slots=True)
 class HighlightPoint:
+    """One point of a highlight; `actor` is empty where it concerns all."""
+
     part: str
     title: str
     commitment: int
@@ -110,6 +118,8 @@ class HighlightPoint:
 
 @dataclass(frozen=True, slots=True)
 class NotePoint:
+    """One point of the general notes."""
+
     part: str
     title: str
     kind: str
@@ -336,7 +346,9 @@ def _duplicates(rows: Iterable[Row], sheet: Sheet) -> list[Finding]:
         if key not in first:
             first[key] = row
             continue
-        shown = ", ".join(f"{sheet.column(n).heading} {v}" for n, v in zip(sheet.key, key, strict=True) if v not in (None, ""))
+        shown = ", ".join(
+            f"{sheet.column(n).heading} {v}" for n, v in zip(sheet.key, key, strict=True) if v not in (None, "")
+        )
         place = row.place
         column = sheet.key[-1] if sheet.key[-1] in place.cells else sheet.key[0]
         origin = first[key].place

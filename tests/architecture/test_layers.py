@@ -6,7 +6,6 @@ import sys
 from pathlib import Path
 
 import pytest
-
 from monev.paths import REPOSITORY
 
 PACKAGE = REPOSITORY / "lib" / "monev"
@@ -24,11 +23,26 @@ PURE = (
     "numerals.py",
     "display",
 )
-EDGE = {"openpyxl", "xlsxwriter", "papermill", "nbformat", "nbconvert", "subprocess", "pathlib", "yaml", "os", "shutil"}
+EDGE = {
+    "openpyxl",
+    "xlsxwriter",
+    "papermill",
+    "nbformat",
+    "nbconvert",
+    "subprocess",
+    "pathlib",
+    "yaml",
+    "os",
+    "shutil",
+}
 
 
 def modules(names: tuple[str, ...]) -> list[Path]:
-    found = [path for name in names for path in ([PACKAGE / name] if name.endswith(".py") else (PACKAGE / name).rglob("*.py"))]
+    found = [
+        path
+        for name in names
+        for path in ([PACKAGE / name] if name.endswith(".py") else (PACKAGE / name).rglob("*.py"))
+    ]
     assert all(path.is_file() for path in found)
     return found
 
@@ -78,7 +92,11 @@ def test_nothing_happens_at_import() -> None:
     """Importing the command line loads none of the heavy libraries."""
     code = "import sys, monev.cli; print([n for n in ('pandas','matplotlib','openpyxl','papermill','pydantic') if n in sys.modules])"
     done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True, env={"PYTHONPATH": str(REPOSITORY / "lib")}
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={"PYTHONPATH": str(REPOSITORY / "lib")},
     )
     assert done.stdout.strip() == "[]"
 
@@ -88,10 +106,25 @@ def test_top_level_folders() -> None:
     folders = {name.split("/")[0] for name in done.stdout.split("\n") if "/" in name}
     if not folders:
         pytest.skip("not a git checkout")
-    assert folders <= {"notebooks", "params", "inputs", "outputs", "lib", "quarto", "tests", "docs", "benchmarks", ".ci"}
+    assert folders <= {
+        "notebooks",
+        "params",
+        "inputs",
+        "outputs",
+        "lib",
+        "quarto",
+        "tests",
+        "docs",
+        "benchmarks",
+        ".ci",
+    }
 
 
 def test_the_project_does_not_name_the_reference_folder_in_its_code() -> None:
-    files = [*PACKAGE.rglob("*.py"), *(REPOSITORY / "notebooks").glob("*.ipynb"), *(REPOSITORY / "quarto").rglob("*.qmd")]
+    files = [
+        *PACKAGE.rglob("*.py"),
+        *(REPOSITORY / "notebooks").glob("*.ipynb"),
+        *(REPOSITORY / "quarto").rglob("*.qmd"),
+    ]
     assert files
     assert [path for path in files if "shared/" in path.read_text("utf-8")] == []

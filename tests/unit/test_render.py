@@ -269,6 +269,11 @@ def test_html_asks_for_nothing_from_elsewhere(html: str) -> None:
     assert "url(http" not in html
 
 
+def test_a_loose_table_keeps_code_and_line_breaks(html: str) -> None:
+    assert "<code>data/target.csv</code>" in html
+    assert re.search(r"Register angka<br />\s*semua figur", html)
+
+
 def test_html_targets_are_a_real_table(html: str) -> None:
     assert html.count('<table class="daftar-target"') == 2
     assert html.count('<tbody class="target"') == 15

@@ -78,6 +78,8 @@ Inlines = tuple[Inline, ...]
 
 @dataclass(frozen=True, slots=True)
 class Heading:
+    """A heading of the given level."""
+
     level: int
     inlines: Inlines
     id: str = ""
@@ -86,6 +88,8 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
+    """A run of text."""
+
     inlines: Inlines
 
 
@@ -102,6 +106,8 @@ Align = Literal["left", "right", "center"]
 
 @dataclass(frozen=True, slots=True)
 class Column:
+    """A column of a table."""
+
     heading: Inlines
     align: Align = "left"
 
@@ -155,6 +161,8 @@ class TargetRow:
 
 @dataclass(frozen=True, slots=True)
 class TargetGrid:
+    """The three-column grid of one actor's targets."""
+
     rows: tuple[TargetRow, ...]
 
 

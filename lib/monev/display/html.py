@@ -65,7 +65,8 @@ def _table(block: Table) -> str:
 
 def _chart(block: Chart) -> str:
     svg = block.svg[block.svg.find("<svg") :]
-    return f'<figure role="img" aria-label="{escape(block.alt)}">{svg}<figcaption>{inlines(block.caption)}</figcaption></figure>'
+    caption = f"<figcaption>{inlines(block.caption)}</figcaption>"
+    return f'<figure role="img" aria-label="{escape(block.alt)}">{svg}{caption}</figure>'
 
 
 def _strip(block: Strip) -> str:

@@ -64,7 +64,7 @@ def period_name(period: Period) -> str:
 
 
 def tone(category: str, dimension: str, edition: Edition) -> Tone:
-    """Tell how good a category is: best of the scale `baik`, worst `buruk`, between `sedang`, off the scale `netral`."""
+    """Tell how good a category is: best `baik`, worst `buruk`, between them `sedang`, off the scale `netral`."""
     rules = edition.penilaian
     scale: Sequence[str]
     if dimension == ADMINISTRATIVE:

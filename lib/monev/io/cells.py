@@ -1,8 +1,8 @@
 """Looks up what a figure's sources hold: cells of workbooks as they stand there, and keys of params.
 
-A source is `file!sheet!H14` for a cell, `params/2021-S2.yml!penilaian!kategori.Baik.dari` for a key of params.
-Nothing is interpreted: a percent cell that stores 0.01 shows `1%`, and a key that the file leaves out is told
-apart from one that it gives.
+A source is `file!sheet!H14` for a cell, `params/2021-S2.yml!penilaian!kategori.Baik.dari` for a key of
+params. Nothing is interpreted: a percent cell that stores 0.01 shows `1%`, and a key that the file leaves out is
+told apart from one that it gives.
 """
 
 from __future__ import annotations
@@ -153,7 +153,7 @@ class Sources:
     """The files below one root, opened when first asked for and kept.
 
     `digests`: where given, only files with this SHA-256 are read, so that past outputs are not explained by
-    cells that have changed since. `defaults`: per file of params, the values of keys that the file leaves out.
+    cells that have changed since. `defaults`: per file of params, the values of keys that it leaves out.
     """
 
     def __init__(

@@ -34,7 +34,11 @@ def _guard(path: Path, file: str) -> Finding | None:
         return Finding("F03", file, details={"why": f"{len(entries)} bagian, {unpacked // 1024**2} MB setelah dibuka"})
     for entry in entries:
         if entry.file_size > 1024**2 and entry.file_size > MAX_RATIO * max(entry.compress_size, 1):
-            return Finding("F03", file, details={"why": f"bagian {entry.filename} mengembang lebih dari {MAX_RATIO} kali"})
+            return Finding(
+                "F03",
+                file,
+                details={"why": f"bagian {entry.filename} mengembang lebih dari {MAX_RATIO} kali"},
+            )
     return None
 
 

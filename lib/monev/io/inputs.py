@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -84,7 +85,7 @@ def read_inputs(root: Path, name: str, params: Path | None = None) -> Inputs:
         for group, book in ACHIEVEMENTS.items():
             file = f"{period.inputs.rstrip('/')}/{book.file}"
             period_of[file] = period.kode
-            targets += reader.read(file, lambda raw, group=group: read_targets(raw, group), ())
+            targets += reader.read(file, partial(read_targets, group=group), ())
     evaluation_file = input_files(edition)[-1]
     evaluation: dict[str, Any] = reader.read(evaluation_file, read_evaluation, {})
     data = Dataset(targets=tuple(targets), **plan, **evaluation)

@@ -11,7 +11,17 @@ from pathlib import Path
 from monev import __version__
 from monev.paths import NOTEBOOKS, QUARTO, REPOSITORY
 
-_TOOLS = ("papermill", "ipykernel", "nbconvert", "pandas", "matplotlib", "openpyxl", "pydantic", "typst", "pypandoc_binary")
+_TOOLS = (
+    "papermill",
+    "ipykernel",
+    "nbconvert",
+    "pandas",
+    "matplotlib",
+    "openpyxl",
+    "pydantic",
+    "typst",
+    "pypandoc_binary",
+)
 
 
 def digest(content: bytes) -> str:
@@ -32,7 +42,11 @@ def _below(folder: Path, *patterns: str) -> list[str]:
 
 def code_digests() -> dict[str, str]:
     """Return the SHA-256 of the package, the notebooks and the Quarto project."""
-    files = [*_below(REPOSITORY / "lib" / "monev", "*.py"), *_below(NOTEBOOKS, "*.ipynb"), *_below(QUARTO, "*")]
+    files = [
+        *_below(REPOSITORY / "lib" / "monev", "*.py"),
+        *_below(NOTEBOOKS, "*.ipynb"),
+        *_below(QUARTO, "*"),
+    ]
     return file_digests(REPOSITORY, files)
 
 

@@ -19,7 +19,10 @@ def json_bytes(value: object) -> bytes:
 
 
 def csv_bytes(heading: Sequence[str], rows: Iterable[Mapping[str, object]]) -> bytes:
-    """Return rows as CSV (RFC 4180, `\\n`); a text that a spreadsheet would take for a formula gets a leading `'`."""
+    """Return rows as CSV (RFC 4180, line feeds).
+
+    A text that a spreadsheet would take for a formula gets a leading `'`.
+    """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(heading)

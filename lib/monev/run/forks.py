@@ -15,7 +15,6 @@ import socket
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Mapping
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -87,10 +86,13 @@ class Zygote:
 
     def failure(self, error: object) -> RunError:
         """Return the error to raise when the zygote did not do what it was asked."""
-        words = ""
+        return RunError(f"proses induk buku catatan tidak berjalan ({type(error).__name__}: {error})", self.words())
+
+    def words(self) -> str:
+        """Return the last that the zygote and its children wrote to their standard output and error."""
         with contextlib.suppress(OSError):
-            words = (self.folder / "log").read_text("utf-8", "replace")
-        return RunError(f"proses induk buku catatan tidak berjalan ({type(error).__name__}: {error})", words[-2000:])
+            return (self.folder / "log").read_text("utf-8", "replace")[-2000:]
+        return ""
 
     def open(self, root: Path, edition: str) -> None:
         """Have an edition opened for the kernels to come; waits until it is. Faults in it are left to the notebooks."""
@@ -237,7 +239,10 @@ class ForkProvisioner(LocalProvisioner):  # type: ignore[misc]
     """Gets kernels from the zygote instead of starting them; all else is as with kernels started here."""
 
     timeout = 60.0
-    memory: int | None = None
+
+    def __init__(self, memory: int | None = None, **settings: Any) -> None:
+        super().__init__(**settings)
+        self.memory = memory
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
         """Have a kernel forked; its sockets are bound when this returns."""
@@ -251,9 +256,10 @@ class ForkProvisioner(LocalProvisioner):  # type: ignore[misc]
         self.cwd = folder
         return self.connection_info
 
+    async def wait(self) -> int | None:
+        """Wait for the end of the kernel, which is known at once."""
+        if self.process is not None:
+            await self.process.ended()
+            self.process = None
+        return 0
 
-def wait_gone(process: Any, patience: float) -> None:
-    """Wait for a killed process without failing when it takes its time."""
-    end = time.monotonic() + patience
-    with contextlib.suppress(subprocess.TimeoutExpired):
-        process.wait(max(0.0, end - time.monotonic()))

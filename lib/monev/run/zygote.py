@@ -277,6 +277,12 @@ class Server:
         for pid in _children() - known:
             _signal(pid, signal.SIGKILL)
 
+    def abandon(self) -> None:
+        """Hang up on everyone."""
+        self.listener.close()
+        for connection in [*self.asking, *self.leases.values(), *self.ending.values()]:
+            connection.close()
+
     def close(self) -> None:
         """Kill all that is left, wait until it is gone, remove the folder."""
         deadline = time.monotonic() + PATIENCE
@@ -340,9 +346,17 @@ def main(arguments: list[str]) -> None:
     try:
         preload()
         server.serve()
+    except Exception:
+        # The folder holds the log with this: it stays until the parent has read it and says stop.
+        traceback.print_exc()
+        server.abandon()
+        os.read(control, 1)
     finally:
         server.close()
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    # As the module, not as the script: requests come as instances of the module's classes.
+    from monev.run import zygote
+
+    zygote.main(sys.argv[1:])

@@ -8,6 +8,7 @@ local stringify = pandoc.utils.stringify
 local LINE = 96
 local CELL_EDGE = 3
 local SHORT = 22
+local LONGEST_WORD = 24
 -- A table (or one target) up to this size is kept on one page.
 local KEEP_ROWS, KEEP_LINES = 12, 26
 local KEEP_TARGET_LINES = 16
@@ -120,25 +121,28 @@ local function rows_of(tbl)
   return rows
 end
 
+local function size_of(text) return utf8.len(text) or #text end
+
 local function longest_word(text)
   local longest = 0
-  for word in text:gmatch("%S+") do longest = math.max(longest, utf8.len(word) or #word) end
+  for word in text:gmatch("%S+") do longest = math.max(longest, math.min(size_of(word), LONGEST_WORD)) end
   return longest
 end
 
---- For each column: longest text and longest word, in characters.
+--- For each column: its longest text and longest word, and all of its text, in characters. A heading may wrap, so
+--- only its words count.
 local function measure(tbl)
   local columns = {}
-  for index = 1, #tbl.colspecs do columns[index] = { text = 1, word = 1, sum = 0 } end
-  for _, row in ipairs(rows_of(tbl)) do
+  for index = 1, #tbl.colspecs do columns[index] = { text = 1, word = 1, sum = 1 } end
+  for number, row in ipairs(rows_of(tbl)) do
     for index, cell in ipairs(row.cells) do
       local column = columns[index]
       if column and cell.col_span == 1 then
         local text = stringify(cell.contents)
-        local size = utf8.len(text) or #text
-        column.text = math.max(column.text, size)
-        column.word = math.max(column.word, math.min(longest_word(text), 24))
-        column.sum = column.sum + size
+        local is_heading = number <= #tbl.head.rows
+        column.word = math.max(column.word, longest_word(text))
+        column.text = math.max(column.text, is_heading and longest_word(text) or size_of(text))
+        column.sum = column.sum + (is_heading and 0 or size_of(text))
       end
     end
   end
@@ -154,7 +158,8 @@ local function even(widths)
   return widths
 end
 
---- Widths that fill the line (those of a pipe table depend on how it happens to be written): short columns as wide as their text, the others by how much they hold.
+--- Widths that fill the line (those of a pipe table depend on how it happens to be written): short columns as wide as
+--- their text, the others by the square root of what they hold, which keeps the rows low.
 local function share(columns)
   local widths, fixed, weight = {}, 0, 0
   for index, column in ipairs(columns) do
@@ -162,17 +167,14 @@ local function share(columns)
       widths[index] = column.text + CELL_EDGE
       fixed = fixed + widths[index]
     else
-      weight = weight + math.sqrt(column.text * math.max(column.sum, 1))
+      weight = weight + math.sqrt(column.sum)
     end
   end
   if weight == 0 then return even(widths) end
   local room = math.max(LINE - fixed, LINE * 0.4)
   local total = 0
   for index, column in ipairs(columns) do
-    if not widths[index] then
-      local part = room * math.sqrt(column.text * math.max(column.sum, 1)) / weight
-      widths[index] = math.max(part, math.min(column.word + CELL_EDGE, LINE / #columns))
-    end
+    widths[index] = widths[index] or math.max(room * math.sqrt(column.sum) / weight, column.word + CELL_EDGE)
     total = total + widths[index]
   end
   for index in ipairs(columns) do widths[index] = widths[index] / total end
@@ -249,7 +251,7 @@ end
 function M.box(name, div)
   local start = div.identifier ~= "" and blocks(anchor(div.identifier)) or blocks()
   if name == "lampiran-komitmen" then return blocks(raw("#monev-halaman-baru()"), start, div.content) end
-  if name == "sorotan" then return extend(start, div.content) end
+  if name == "sorotan" or name == "tabel-lepas" then return extend(start, div.content) end
   return extend(start, block_call("monev-" .. name, "", div.content))
 end
 

@@ -9,7 +9,7 @@ package.path = pandoc.path.join({ pandoc.path.directory(PANDOC_SCRIPT_FILE), "?.
 local UNDER_QUARTO = quarto ~= nil
 local KINDS = { tbl = "Tabel", fig = "Gambar" }
 local TARGET_PARTS = { "t-target", "t-capaian", "t-nilai", "t-kokreasi", "t-status" }
-local BOXES = { "sumber", "uk", "tindak-lanjut", "sorotan", "temuan", "catatan", "lampiran-komitmen" }
+local BOXES = { "tabel-lepas", "sumber", "uk", "tindak-lanjut", "sorotan", "temuan", "catatan", "lampiran-komitmen" }
 
 local stringify = pandoc.utils.stringify
 
@@ -175,6 +175,8 @@ local function mark_inlines(blocks)
   return blocks:walk({
     Span = function(span)
       if span.classes:includes("sel") then return out.cell(span.content, span.attributes.src) end
+      if span.classes:includes("baris") then return pandoc.LineBreak() end
+      if span.classes:includes("kode") then return pandoc.Code(stringify(span.content)) end
       if span.classes:includes("label") then return out.label(span.attributes.nada or "netral", span.content) end
       if span.classes:includes("baris") then return pandoc.LineBreak() end
       if span.classes:includes("kode") then return pandoc.Code(stringify(span.content)) end
@@ -272,9 +274,10 @@ local function number_floats(blocks, targets)
   return blocks:walk({
     Div = function(div)
       local target = targets[div.identifier]
-      if not (target and target.kind) then return nil end
+      local numbered = target and target.kind
+      if not numbered and not div.classes:includes("tabel-lepas") then return nil end
       div.content = shape_tables(div)
-      if UNDER_QUARTO then return div end
+      if UNDER_QUARTO or not numbered then return div end
       local content, caption = split_caption(div)
       return out.float(div, target.kind, KINDS[target.kind], target.number, content, caption)
     end,

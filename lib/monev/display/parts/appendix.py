@@ -127,7 +127,7 @@ def _text(text: str, source: str) -> tuple[Block, ...]:
 def _row(results: Results, register: Register, target: Target) -> TargetRow:
     place = target.place
     title = f"Target {target.period}" + (f" ({target.no})" if target.no > 1 else "")
-    evidence = ()
+    evidence: tuple[Block, ...] = ()
     if target.evidence and target.score != NO_TARGET:
         evidence = (Paragraph((Strong("Data dukung: "), Cell(target.evidence, place.cell("evidence")))),)
     return TargetRow(

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from monev.display.document import Block, Cell, Code, Column, Inlines, Link, Num, Paragraph, Points, Section, Table
+from monev.display.document import (
+    Block,
+    Cell,
+    Code,
+    Column,
+    Inlines,
+    Link,
+    Num,
+    Paragraph,
+    Points,
+    Section,
+    Table,
+)
 from monev.display.phrases import label
 from monev.findings import Finding
 from monev.register import Register
@@ -36,7 +48,11 @@ def audit(results: Results, register: Register) -> Section:
     )
     table = Table("tbl-penetapan", ("Penetapan Sekretariat",), columns, tuple(rows))
     lead: Block = Paragraph(
-        ("Edisi ini memuat ", Num(register["penetapan.jumlah"]), " penetapan; laporan memakai kategori yang ditetapkan.")
+        (
+            "Edisi ini memuat ",
+            Num(register["penetapan.jumlah"]),
+            " penetapan; laporan memakai kategori yang ditetapkan.",
+        )
     )
     return Section("audit", (lead, table))
 
@@ -61,5 +77,3 @@ def inspection(results: Results, register: Register, findings: Sequence[Finding]
     else:
         blocks.append(Paragraph(("Tidak ada temuan.",)))
     return Section("", tuple(blocks))
-
-

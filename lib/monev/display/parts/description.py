@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from monev.display.document import Block, Column, Heading, Inlines, Num, Paragraph, Points, Ref, Section, Table
+from monev.display.document import (
+    Block,
+    Column,
+    Heading,
+    Inlines,
+    Num,
+    Paragraph,
+    Points,
+    Ref,
+    Section,
+    Table,
+)
 from monev.display.phrases import GROUP_NAMES, coverage
 from monev.fields import GROUPS
 from monev.params import Scoring
@@ -20,7 +31,10 @@ def description(results: Results, register: Register) -> Section:
 
 def _categories(rules: Scoring) -> tuple[tuple[str, str], ...]:
     """Return categories with the words that stand in the table's first column before the scale."""
-    return (*((band.nama, band.nama) for band in rules.kategori), (rules.tidak_terukur, "Tidak dapat dinilai"))
+    return (
+        *((band.nama, band.nama) for band in rules.kategori),
+        (rules.tidak_terukur, "Tidak dapat dinilai"),
+    )
 
 
 def _group(results: Results, register: Register, group: str) -> list[Block]:
@@ -30,16 +44,20 @@ def _group(results: Results, register: Register, group: str) -> list[Block]:
     if not total.value:
         return [heading, Paragraph((f"Tidak ada target {group} pada edisi ini.",))]
     table_id = f"tbl-{slug(group)}"
-    lead = Paragraph(
-        (f"Rincian capaian {group} menurut periode dan akumulasinya disajikan pada ", Ref(table_id), ".")
-    )
+    lead = Paragraph((f"Rincian capaian {group} menurut periode dan akumulasinya disajikan pada ", Ref(table_id), "."))
     shares: list[Inlines] = []
     for name, _ in _categories(edition.penilaian):
         count = register[recap_id(group, ACCUMULATED, name)]
         if count.value:
             shares.append((Num(register[share_id(group, name)]), " (", Num(count), f" target) berkategori {name}"))
     words = Paragraph(("Dari ", Num(total), f" target {group} yang dinilai sampai {edition.current.label}:"))
-    return [heading, lead, _table(results, register, group, table_id), words, Points(tuple(shares), numbered=True)]
+    return [
+        heading,
+        lead,
+        _table(results, register, group, table_id),
+        words,
+        Points(tuple(shares), numbered=True),
+    ]
 
 
 def _table(results: Results, register: Register, group: str, table_id: str) -> Table:

@@ -50,7 +50,13 @@ def administrative_scale(results: Results, register: Register) -> Section:
     for band in rules.kategori:
         base = f"penilaian.kategori.{slug(band.nama)}"
         scale: Inlines = (Num(register[f"{base}.dari"]), "–", Num(register[f"{base}.sampai"]))
-        rows.append((scale, (label(band.nama, ADMINISTRATIVE, results.edition),), (MEANINGS[ADMINISTRATIVE, tone(band.nama, ADMINISTRATIVE, results.edition)],)))
+        rows.append(
+            (
+                scale,
+                (label(band.nama, ADMINISTRATIVE, results.edition),),
+                (MEANINGS[ADMINISTRATIVE, tone(band.nama, ADMINISTRATIVE, results.edition)],),
+            )
+        )
     outside = label(rules.tidak_terukur, ADMINISTRATIVE, results.edition)
     rows.append((("N/A",), (outside,), ("tidak dapat diukur karena bergantung pada pelaksana lain",)))
     columns = (Column(("Skala nilai",)), Column(("Kategori",)), Column(("Keterangan",)))

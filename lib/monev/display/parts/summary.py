@@ -22,7 +22,7 @@ from monev.display.document import (
 )
 from monev.display.phrases import MEANINGS, coverage, enumerate_inlines, tone
 from monev.fields import ADMINISTRATIVE, COCREATIVE, GROUPS
-from monev.register import NOT_ASSESSED, Register, commitment_id, members, recap_id, slug, summary_id
+from monev.register import NOT_ASSESSED, Figure, Register, commitment_id, members, recap_id, slug, summary_id
 from monev.results import CommitmentResult, Results
 
 HEADINGS = {ADMINISTRATIVE: "Capaian Administratif", COCREATIVE: "Proses Ko-Kreasi"}
@@ -94,7 +94,7 @@ def _chart(
         base = summary_id(dimension, category)
         count, share = register[f"{base}.jumlah"], register[f"{base}.persen"]
         words = f"{count.printed} komitmen ({share.printed})"
-        bars.append(Bar(category, int(count.value), words, tone(category, dimension, results.edition)))  # type: ignore[arg-type]
+        bars.append(Bar(category, _length(count), words, tone(category, dimension, results.edition)))
         told.append(f"{category} {words}")
     title = HEADINGS[dimension]
     cover = coverage(results.edition.periode)
@@ -107,6 +107,10 @@ def _chart(
     )
 
 
+def _length(count: Figure) -> int:
+    return count.value if isinstance(count.value, int) else 0
+
+
 def _category(results: Results, register: Register, dimension: str, category: str) -> Iterator[Block]:
     base = summary_id(dimension, category)
     own = members(results, dimension, category)
@@ -117,7 +121,16 @@ def _category(results: Results, register: Register, dimension: str, category: st
         return
     table_id = f"tbl-{SHORT[dimension]}-{slug(category)}"
     yield Paragraph(
-        (share, " komitmen ", _phrase(category), f": {meaning}. Kategori ini memuat ", count, " komitmen (", Ref(table_id), ").")
+        (
+            share,
+            " komitmen ",
+            _phrase(category),
+            f": {meaning}. Kategori ini memuat ",
+            count,
+            " komitmen (",
+            Ref(table_id),
+            ").",
+        )
     )
     yield Table(
         table_id,
@@ -144,5 +157,3 @@ def _member(result: CommitmentResult, register: Register, dimension: str) -> tup
         (Cell(result.commitment.title, result.commitment.place.cell("title")), *note),
         (Num(register[score_id]),) if score_id in register else ("–",),
     )
-
-

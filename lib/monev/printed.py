@@ -1,0 +1,153 @@
+"""Every numeral that a report prints: how numerals are read, and what a document says it prints. Pure.
+
+A *numeral* is a run of digits with the dots and commas inside it: `78%` holds `78`, `2.928` and `72,06` are one each,
+`1/2021` and `2020-2022` are two, `B06` holds `06`. Digits in words (`tujuh`, `IV`) are not numerals. Both sides of the
+account, the document tree and the PDF's text, are read by the same rule, and letters are folded to their plain form
+first (`²` is `2`), so that a ligature or a hyphen at a line's end changes nothing.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal, cast, get_args
+
+Kind = Literal["angka", "sel", "teks", "struktur", "lain"]
+"""Where a numeral comes from: a figure of the register, a workbook cell's text, a text of the params, the document's
+structure (numbers of chapters, tables, lists, pages), or nowhere that is known."""
+KINDS: tuple[Kind, ...] = get_args(Kind)
+
+VERSION = 1
+LONG_WORD = 24  # characters; longer words may break anywhere (typst-template.typ, `kata-panjang`)
+
+_NUMERAL = re.compile(r"\d+(?:[.,]\d+)*")
+_UNSEEN = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")  # soft hyphen, zero-width characters
+_BROKEN = "\ufffe"  # what PDFium gives for a hyphen at the end of a line
+_MARK = "~"  # in JSON, behind a numeral that a line may break
+
+
+def plain(text: str) -> str:
+    """Return text with letters and digits in their plain form, without characters that nobody sees."""
+    return unicodedata.normalize("NFKC", _UNSEEN.sub("", text.replace(_BROKEN, "-")))
+
+
+def numerals(text: str) -> list[str]:
+    """Return the numerals of a text, in its order."""
+    return _NUMERAL.findall(plain(text))
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One numeral in a plain text: from `start` to before `end`; `breakable` in a word that a line may break."""
+
+    numeral: str
+    start: int
+    end: int
+    breakable: bool
+
+
+def places(text: str) -> Iterator[Place]:
+    """Yield the numerals of a text that is plain already, with their places."""
+    for word in re.finditer(r"\S+", text):
+        for found in _NUMERAL.finditer(word[0]):
+            start = word.start() + found.start()
+            yield Place(found[0], start, start + len(found[0]), len(word[0]) > LONG_WORD)
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """One numeral that the document tree prints: its kind, and the figure's id, cell or rule that it comes from.
+
+    `breakable` says that it stands in a word so long that a line may end inside the numeral.
+    """
+
+    kind: Kind
+    numeral: str
+    key: str
+    breakable: bool = False
+
+
+@dataclass(frozen=True)
+class Expected:
+    """What a report prints: the numerals of its text in order, and the texts that the template repeats elsewhere.
+
+    parts: titles of the parts, which head pages. entries: titles in the contents. tables, pictures: captions in order.
+    heads: heading rows with numerals, which a table that runs over pages prints again.
+    """
+
+    title: str = ""
+    parts: tuple[str, ...] = ()
+    entries: tuple[str, ...] = ()
+    tables: tuple[str, ...] = ()
+    pictures: tuple[str, ...] = ()
+    heads: tuple[str, ...] = ()
+    printed: tuple[Printed, ...] = ()
+
+    def record(self) -> dict[str, object]:
+        """Return the form of `cetakan.json`: origins once, then runs of numerals `[place of the origin, "78 2021"]`."""
+        origins: dict[tuple[str, str], int] = {}
+        runs: list[tuple[int, list[str]]] = []
+        for item in self.printed:
+            place = origins.setdefault((item.kind, item.key), len(origins))
+            if not runs or runs[-1][0] != place:
+                runs.append((place, []))
+            runs[-1][1].append(item.numeral + _MARK * item.breakable)
+        texts = {name: list(getattr(self, attribute)) for name, attribute in _TEXTS.items()}
+        made = {"asal": [list(origin) for origin in origins], "cetakan": [[n, " ".join(run)] for n, run in runs]}
+        return {"versi": VERSION, "judul": self.title} | texts | made
+
+    @classmethod
+    def of_record(cls, record: Any) -> Expected:
+        """Read the form of `cetakan.json`. Raises ValueError for anything else."""
+        try:
+            if record["versi"] != VERSION:
+                raise ValueError(f"versi {record['versi']!r}")
+            texts = {attribute: _texts(record[name]) for name, attribute in _TEXTS.items()}
+            origins = [(_kind(kind), _text(key)) for kind, key in record["asal"]]
+            printed = [item for place, run in record["cetakan"] for item in _run(origins[place], _text(run))]
+            return cls(title=_text(record["judul"]), printed=tuple(printed), **texts)
+        except (KeyError, TypeError, IndexError) as error:
+            raise ValueError(f"{type(error).__name__}: {error}") from None
+
+    def of_kind(self, kind: Kind) -> Mapping[str, Sequence[str]]:
+        """Return the numerals of one kind by key, in order."""
+        found: dict[str, list[str]] = {}
+        for item in self.printed:
+            if item.kind == kind:
+                found.setdefault(item.key, []).append(item.numeral)
+        return found
+
+
+_TEXTS = {
+    "bagian": "parts",
+    "daftar_isi": "entries",
+    "tabel": "tables",
+    "gambar": "pictures",
+    "kepala_tabel": "heads",
+}
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"{value!r:.40} bukan teks")
+    return value
+
+
+def _texts(values: Any) -> tuple[str, ...]:
+    return tuple(_text(value) for value in values)
+
+
+def _kind(value: Any) -> Kind:
+    if value not in KINDS:
+        raise ValueError(f"jenis {value!r:.40}")
+    return cast(Kind, value)
+
+
+def _run(origin: tuple[Kind, str], run: str) -> Iterator[Printed]:
+    for word in run.split():
+        numeral = word.removesuffix(_MARK)
+        if not _NUMERAL.fullmatch(numeral):
+            raise ValueError(f"bukan angka: {word!r:.40}")
+        yield Printed(origin[0], numeral, origin[1], word != numeral)

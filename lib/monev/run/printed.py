@@ -1,0 +1,453 @@
+"""The numerals that a staged folder will print, read from its document tree before anything is rendered.
+
+The tree is what pandoc reads from the staged sources, before any filter: the accounting does not trust what the
+templates make of it. A numeral has an origin when it stands in a span `.angka` (register), `.sel` (workbook cell) or
+`.teks` (params), or when one of these rules holds for bare text; otherwise it is of kind `lain`, unexplained:
+
+1. words of the params that code prints as they are: `RAN OGI 2020-2022`, `Semester I dan II Tahun 2021` (`teks`);
+2. headings `Komitmen 7: ...` and `Ukuran Keberhasilan 2`;
+3. `Target B06`, `Target B06 (2)` in bold over a target; a column headed by a period code or `Akumulasi 2021`;
+4. a commitment's number that links to that commitment;
+5. numbers of tables, figures, lists, and references to them.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from monev.params import Edition
+from monev.printed import Expected, Kind, Printed, places, plain
+from monev.run import render
+from monev.run.stage import FIGURES_FILE
+
+Node = dict[str, Any]
+
+_FLOATS = {"tbl": "Tabel", "fig": "Gambar"}
+_COVER = ("program", "judul", "subjudul", "rencana", "cakupan", "sekretariat", "edisi")  # as the template prints them
+_LAST_PAGE = ("sidik",)
+_SPANS: dict[str, Kind] = {"angka": "angka", "sel": "sel", "teks": "teks"}
+_KEYS = {"angka": "key", "teks": "key", "sel": "src"}
+
+
+def names_of(edition: Edition) -> tuple[str, ...]:
+    """Return the names of the params that the report prints without a span: categories, statuses, period labels."""
+    rules = edition.penilaian
+    return (
+        *(band.nama for band in rules.kategori),
+        rules.tidak_terukur,
+        *rules.kokreasi.bobot,
+        *(threshold.nama for threshold in rules.kokreasi.kategori),
+        *(period.label for period in edition.periode),
+    )
+
+
+def expected(stage_dir: Path, names: Iterable[str] = ()) -> Expected:
+    """Return what the report of a staged folder will print; `names` are further texts of the params.
+
+    Raises RenderError when pandoc cannot read the sources.
+    """
+    return of_tree(json.loads(_tree(stage_dir)), names)
+
+
+def _tree(stage_dir: Path) -> str:
+    import pypandoc
+
+    with tempfile.TemporaryDirectory() as empty:
+        command = [
+            pypandoc.get_pandoc_path(),
+            f"--from={render.FLAVOUR}",
+            "--to=json",
+            "--standalone",
+            f"--data-dir={empty}",
+            f"--metadata-file={FIGURES_FILE}",
+        ]
+        source = render.resolve_includes(stage_dir)
+        return render._run(command, stage_dir, render._environment(Path(empty)), source, "pandoc")
+
+
+def of_tree(tree: Node, names: Iterable[str] = ()) -> Expected:
+    """Return what a document tree (pandoc's JSON) will print."""
+    reader = _Reader(tree["meta"], names)
+    for key in _COVER:
+        reader.text(reader.texts.get(key, ""), "teks", key)
+    reader.number_floats(tree["blocks"])
+    reader.blocks(tree["blocks"])
+    for key in _LAST_PAGE:
+        reader.text(reader.texts.get(key, ""), "teks", key)
+    return reader.expected()
+
+
+# Text of nodes ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of text with its origin; an empty kind is bare text."""
+
+    text: str
+    kind: Kind | None = None
+    key: str = ""
+
+
+_BLANKS = {"Space": " ", "SoftBreak": " ", "LineBreak": "\n"}
+_WRAPPED = ("Emph", "Strong", "Underline", "Strikeout", "Superscript", "Subscript", "SmallCaps")
+_QUOTES = {"SingleQuote": "'", "DoubleQuote": '"'}
+
+
+def _stringify(inlines: Sequence[Node]) -> str:
+    """Return the text of inlines, spans and links as what they hold."""
+    parts = []
+    for node in inlines:
+        kind, content = node["t"], node.get("c")
+        if kind == "Str":
+            parts.append(content)
+        elif kind in _BLANKS:
+            parts.append(_BLANKS[kind])
+        elif kind in _WRAPPED:
+            parts.append(_stringify(content))
+        elif kind in ("Span", "Link", "Quoted", "Cite"):
+            parts.append(_stringify(content[1]))
+        elif kind in ("Code", "Math"):
+            parts.append(content[1])
+    return "".join(parts)
+
+
+def _meta_text(value: Node) -> str:
+    kind, content = value["t"], value.get("c")
+    if kind == "MetaInlines":
+        return _stringify(content)
+    if kind == "MetaBlocks":
+        return " ".join(_stringify(block["c"]) for block in content if block["t"] in ("Para", "Plain"))
+    return str(content)
+
+
+def _meta_map(meta: Node, name: str) -> dict[str, str]:
+    found = meta.get(name, {"t": "MetaMap", "c": {}})
+    return {key: _meta_text(value) for key, value in found["c"].items()} if found["t"] == "MetaMap" else {}
+
+
+@dataclass(frozen=True, slots=True)
+class Attributes:
+    """Identifier, classes and attributes of a div, span, heading or link."""
+
+    id: str
+    classes: tuple[str, ...]
+    more: dict[str, str]
+
+    @classmethod
+    def of(cls, value: Any) -> Attributes:
+        return cls(value[0], tuple(value[1]), dict(value[2]))
+
+
+# Bare text ---------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _Rules:
+    """Which numerals of bare text have an origin: words of the params, and the fixed forms of headings and targets."""
+
+    phrases: tuple[tuple[str, str], ...]  # words, and the text of the params they are
+    codes: tuple[str, ...]
+    years: frozenset[str]
+
+    @classmethod
+    def of(cls, texts: dict[str, str], names: Iterable[str]) -> _Rules:
+        told = {name: "nama" for name in names} | {text: key for key, text in texts.items() if key != "sidik"}
+        worth = [(plain(words), key) for words, key in told.items() if re.search(r"\d", words) and re.search(r"[^\W\d]", words)]
+        codes = tuple(re.findall(r"\(([A-Za-z0-9_-]+)\)", texts.get("periode-daftar", "")))
+        years = frozenset(re.findall(r"\d{4}", texts.get("cakupan", "")))
+        return cls(tuple(sorted(worth, key=lambda pair: -len(pair[0]))), codes, years)
+
+    def known(self, text: str, where: str) -> Iterator[tuple[int, int, Kind, str]]:
+        """Yield the runs of a bare text that have an origin; `where` names the block that holds it."""
+        for words, key in self.phrases:
+            for found in re.finditer(rf"(?<!\w){re.escape(words)}(?!\w)", text):
+                yield found.start(), found.end(), "teks", key
+        for pattern, key in self._forms(where):
+            for found in re.finditer(pattern, text):
+                yield found.start(), found.end(), "struktur", key
+
+    def _forms(self, where: str) -> Iterator[tuple[str, str]]:
+        code = "|".join(map(re.escape, self.codes)) or r"(?!)"
+        year = "|".join(sorted(self.years)) or r"(?!)"
+        if where == "judul":
+            yield r"^Komitmen \d+(?=: )", "judul komitmen"
+            yield r"^Ukuran Keberhasilan \d+$", "judul ukuran keberhasilan"
+        elif where == "t-target":
+            yield rf"^Target ({code})( \(\d+\))?$", "target"
+        elif where == "kepala":
+            yield rf"^({code})$", "periode"
+            yield rf"^Akumulasi ({year})(–({year}))?$", "periode"
+
+
+# The tree ----------------------------------------------------------------------------------------------------------------
+
+
+@dataclass
+class _Reader:
+    """Walks the tree once, in its order, and keeps every numeral with its origin."""
+
+    meta: Node
+    names: Iterable[str] = ()
+    printed: list[Printed] = field(default_factory=list)
+    parts: list[str] = field(default_factory=list)
+    entries: list[str] = field(default_factory=list)
+    captions: dict[str, list[str]] = field(default_factory=lambda: {"tbl": [], "fig": []})
+    heads: list[str] = field(default_factory=list)
+    numbers: dict[str, tuple[str, int]] = field(default_factory=dict)  # id of a table or figure: kind, number
+    titles: dict[str, Sequence[Node]] = field(default_factory=dict)  # id of a heading: its inlines
+    where: str = ""
+
+    def __post_init__(self) -> None:
+        self.texts = _meta_map(self.meta, "teks")
+        self.figures = _meta_map(self.meta, "angka")
+        self.present = {key: value == "True" for key, value in _meta_map(self.meta, "ada").items()}
+        self.rules = _Rules.of(self.texts, self.names)
+
+    def expected(self) -> Expected:
+        """Return what was read."""
+        return Expected(
+            self.texts.get("judul", ""),
+            tuple(self.parts),
+            tuple(self.entries),
+            tuple(self.captions["tbl"]),
+            tuple(self.captions["fig"]),
+            tuple(self.heads),
+            tuple(self.printed),
+        )
+
+    def text(self, words: str, kind: Kind, key: str) -> None:
+        """Keep the numerals of a text of one origin."""
+        self.printed += [Printed(kind, p.numeral, key, p.breakable) for p in places(plain(words))]
+
+    # What stands where
+
+    def number_floats(self, blocks: Sequence[Node]) -> None:
+        """Give every table and figure its number, and keep every heading's title, as references need them."""
+        counts = dict.fromkeys(_FLOATS, 0)
+        for block in self._walk(blocks):
+            if block["t"] == "Header":
+                self.titles[block["c"][1][0]] = block["c"][2]
+            kind = block["c"][0][0].partition("-")[0] if block["t"] == "Div" else ""
+            if kind in counts:
+                counts[kind] += 1
+                self.numbers[block["c"][0][0]] = kind, counts[kind]
+
+    def _walk(self, blocks: Sequence[Node]) -> Iterator[Node]:
+        for block in blocks:
+            yield block
+            if block["t"] == "Div" and self._shown(Attributes.of(block["c"][0])):
+                yield from self._walk(block["c"][1])
+
+    def _shown(self, attributes: Attributes) -> bool:
+        """Tell whether a conditional div is kept, as the Lua filter decides it."""
+        shown = "content-visible" in attributes.classes
+        if not shown and "content-hidden" not in attributes.classes:
+            return True
+        when, unless = attributes.more.get("when-meta"), attributes.more.get("unless-meta")
+        if not when and not unless:
+            return True
+        match = not when or self._is_true(when)
+        return (match and not (unless and self._is_true(unless))) == shown
+
+    def _is_true(self, path: str) -> bool:
+        return path.startswith("ada.") and self.present.get(path.removeprefix("ada."), False)
+
+    # Blocks
+
+    def blocks(self, blocks: Sequence[Node]) -> None:
+        """Read blocks in order."""
+        for block in blocks:
+            reader = getattr(self, f"_{block['t'].lower()}", None)
+            if reader is not None:
+                reader(block.get("c"))
+
+    def _para(self, inlines: Sequence[Node]) -> None:
+        self.line(inlines)
+
+    _plain = _para
+
+    def _header(self, content: Any) -> None:
+        level, _, inlines = content
+        self._inside("judul", lambda: self.line(inlines))
+        title = "".join(piece.text for piece in self.pieces(inlines)).replace("\n", " ")
+        if level == 1:
+            self.parts.append(title)
+        if level <= 2:
+            self.entries.append(title)
+
+    def _inside(self, where: str, read: Callable[[], None]) -> None:
+        before, self.where = self.where, where
+        read()
+        self.where = before
+
+    def _div(self, content: Any) -> None:
+        attributes, blocks = Attributes.of(content[0]), content[1]
+        if not self._shown(attributes):
+            return
+        if attributes.id in self.numbers:
+            self._float(attributes.id, blocks)
+        elif "t-target" in attributes.classes:
+            self._inside("t-target", lambda: self.blocks(blocks))
+        else:
+            self.blocks(blocks)
+
+    def _float(self, id_: str, blocks: Sequence[Node]) -> None:
+        kind, number = self.numbers[id_]
+        self.text(str(number), "struktur", id_)
+        has_caption = len(blocks) > 1 and blocks[-1]["t"] == "Para"
+        self.captions[kind].append("".join(p.text for p in self.pieces(blocks[-1]["c"])) if has_caption else "")
+        self.blocks(blocks)
+
+    def _figure(self, content: Any) -> None:
+        self.blocks(content[2])
+
+    def _blockquote(self, blocks: Sequence[Node]) -> None:
+        self.blocks(blocks)
+
+    def _bulletlist(self, items: Sequence[Sequence[Node]]) -> None:
+        for item in items:
+            self.blocks(item)
+
+    def _orderedlist(self, content: Any) -> None:
+        (start, style, _), items = content
+        for number, item in enumerate(items, start=start):
+            if style["t"] in ("Decimal", "DefaultStyle"):
+                self.text(str(number), "struktur", "daftar")
+            self.blocks(item)
+
+    def _definitionlist(self, items: Any) -> None:
+        for term, definitions in items:
+            self.line(term)
+            for definition in definitions:
+                self.blocks(definition)
+
+    def _lineblock(self, lines: Sequence[Sequence[Node]]) -> None:
+        for line in lines:
+            self.line(line)
+
+    def _codeblock(self, content: Any) -> None:
+        self._keep([Piece(content[1])])
+
+    def _table(self, content: Any) -> None:
+        _, _, _, head, bodies, foot = content
+        for row in head[1]:
+            self._head(row)
+        for body in bodies:
+            self._rows([*body[2], *body[3]])
+        self._rows(foot[1])
+
+    def _head(self, row: Any) -> None:
+        before = len(self.printed)
+        self._inside("kepala", lambda: self._rows([row]))
+        if len(self.printed) > before:
+            cells = (block["c"] for cell in row[1] for block in cell[4] if block["t"] in ("Plain", "Para"))
+            self.heads.append(" ".join("".join(p.text for p in self.pieces(cell)) for cell in cells))
+
+    def _rows(self, rows: Sequence[Any]) -> None:
+        for row in rows:
+            for cell in row[1]:
+                self.blocks(cell[4])
+
+    # Inlines
+
+    def line(self, inlines: Sequence[Node]) -> None:
+        """Read one paragraph, heading or cell."""
+        self._keep(list(self.pieces(inlines)))
+
+    def pieces(self, inlines: Sequence[Node], kind: Kind | None = None, key: str = "") -> Iterator[Piece]:
+        """Yield the text of inlines with its origins."""
+        for node in inlines:
+            name, content = node["t"], node.get("c")
+            if name in ("Str", *_BLANKS):
+                yield Piece(content if name == "Str" else _BLANKS[name], kind, key)
+            elif name in _WRAPPED:
+                yield from self.pieces(content, kind, key)
+            elif name == "Quoted":
+                mark = _QUOTES[content[0]["t"]]
+                yield from (Piece(mark), *self.pieces(content[1], kind, key), Piece(mark))
+            elif name in ("Code", "Math"):
+                yield Piece(content[1], kind, key)
+            elif name == "Span":
+                yield from self._span(Attributes.of(content[0]), content[1], kind, key)
+            elif name == "Link":
+                yield from self._link(Attributes.of(content[0]), content[1], content[2][0], kind, key)
+            elif name == "Cite":
+                yield from self._cite(content[0], content[1], kind, key)
+            elif name == "Note":
+                self.blocks(content)
+
+    def _span(self, own: Attributes, content: Sequence[Node], kind: Kind | None, key: str) -> Iterator[Piece]:
+        name = next((name for name in own.classes if name in _SPANS), None)
+        if name is None:
+            yield from self.pieces(content, kind, key)
+            return
+        origin = own.more.get(_KEYS[name], "")
+        filled = {"angka": self.figures, "teks": self.texts}.get(name, {})
+        if not content and origin in filled:
+            yield Piece(filled[origin], _SPANS[name], origin)
+        else:
+            yield from self.pieces(content, _SPANS[name], origin)
+
+    def _link(
+        self, own: Attributes, content: Sequence[Node], target: str, kind: Kind | None, key: str
+    ) -> Iterator[Piece]:
+        id_ = target.removeprefix("#")
+        commitment = re.fullmatch(r"sec-komitmen-0*(\d+)", id_)
+        if "rujuk" in own.classes:
+            yield from self._reference(id_)
+        elif commitment and id_ in self.titles and _stringify(content) == commitment[1]:
+            yield Piece(commitment[1], "struktur", id_)
+        else:
+            yield from self.pieces(content, kind, key)
+
+    def _cite(
+        self, citations: Sequence[Node], content: Sequence[Node], kind: Kind | None, key: str
+    ) -> Iterator[Piece]:
+        ids = [citation["citationId"] for citation in citations]
+        if not all(id_ in self.numbers or id_ in self.titles for id_ in ids):
+            yield from self.pieces(content, kind, key)
+            return
+        for place, id_ in enumerate(ids):
+            yield from (Piece(", " if place else ""), *self._reference(id_))
+
+    def _reference(self, id_: str) -> Iterator[Piece]:
+        if id_ in self.numbers:
+            kind, number = self.numbers[id_]
+            yield Piece(f"{_FLOATS[kind]}\u00a0{number}", "struktur", id_)
+        elif id_ in self.titles:
+            yield from self.pieces(self.titles[id_], "struktur", id_)
+
+    # Origins
+
+    def _keep(self, pieces: Sequence[Piece]) -> None:
+        """Keep the numerals of one run of text; one that lies in two pieces is of the one that has no origin."""
+        text, owners, bare = "", [], ""
+        for piece in pieces:
+            words = plain(piece.text)
+            owners.append((len(text), len(text) + len(words), piece.kind, piece.key))
+            text += words
+            bare += words if piece.kind is None else "\x00" * len(words)
+        known = list(self.rules.known(bare, self.where))
+        for place in places(text):
+            kinds = [(kind, key) for start, end, kind, key in owners if start < place.end and place.start < end]
+            rule = next(((kind, key) for start, end, kind, key in known if start <= place.start and place.end <= end), None)
+            kind, key = _origin(kinds, rule, text[max(0, place.start - 24) : place.end + 24])
+            self.printed.append(Printed(kind, place.numeral, key, place.breakable))
+
+
+def _origin(
+    owners: Sequence[tuple[Kind | None, str]], rule: tuple[Kind, str] | None, context: str
+) -> tuple[Kind, str]:
+    """Return a numeral's origin: its span's, or the rule's for bare text; `lain` with the words around it, else."""
+    if all(kind is None for kind, _ in owners):
+        return rule or ("lain", " ".join(context.split()))
+    if len(set(owners)) == 1 and owners[0][0] is not None:
+        return owners[0][0], owners[0][1]
+    return "lain", " ".join(context.split())

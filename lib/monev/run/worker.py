@@ -1,0 +1,91 @@
+"""Executes notebooks one after another, in a process of its own: papermill changes folders and keeps state."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import re
+import threading
+import time
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+from monev.errors import RunError
+from monev.run.executed import Executed, normalised, page, sections
+from monev.run.tasks import Limits, Task
+
+
+def execute(task: Task, folder: Path, limits: Limits) -> Executed:
+    """Run one notebook of `folder`. Raises RunError that names the notebook and the cell that failed."""
+    import papermill
+    from papermill.exceptions import PapermillExecutionError
+
+    from monev.run.kernels import ENGINE, CellFailure
+
+    start = time.monotonic()
+    where = f"notebooks/{task.notebook} ({task.name})"
+    try:
+        made = papermill.execute_notebook(
+            str(folder / task.notebook),
+            None,
+            dict(task.parameters),
+            engine_name=ENGINE,
+            progress_bar=False,
+            cwd=str(folder),
+            autosave_cell_every=0,
+            limits=limits,
+        )
+    except PapermillExecutionError as error:
+        words = f"{where}, sel {_place(task, folder, error.cell_index)}: {error.ename}: {error.evalue}"
+        raise RunError(_plain(words), _plain("\n".join(error.traceback))) from None
+    except CellFailure as error:
+        raise RunError(f"{where}, sel {_place(task, folder, error.cell_index)}: {error.why}") from None
+    except RunError:
+        raise
+    except Exception as error:
+        raise RunError(f"{where}: {type(error).__name__}: {_plain(str(error))[:500]}") from None
+    content = normalised(made)
+    return Executed(task.name, content, page(content, task.name), sections(made), time.monotonic() - start)
+
+
+def _place(task: Task, folder: Path, index: int) -> int:
+    """Return which cell of the notebook's file, counted from 1, stands at an index of the executed notebook.
+
+    Papermill adds its cell right after the one tagged `parameters`.
+    """
+    cells = json.loads((folder / task.notebook).read_text("utf-8"))["cells"]
+    tagged = (n for n, cell in enumerate(cells) if "parameters" in cell["metadata"].get("tags", ()))
+    return index + 1 if index <= next(tagged, len(cells)) or not task.parameters else index
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\x1b\[[0-9;]*m", "", text)
+
+
+def serve(connection: Connection) -> None:
+    """Execute what the connection brings until it ends: answers each (task, folder, limits) by Executed or RunError."""
+    while True:
+        try:
+            task, folder, limits = connection.recv()
+        except (EOFError, OSError):
+            return
+        try:
+            answer: Executed | RunError = execute(task, folder, limits)
+        except RunError as error:
+            answer = error
+        with contextlib.suppress(OSError):  # nobody may be left to hear it
+            connection.send(answer)
+
+
+def begin(environment: dict[str, str]) -> None:
+    """Prepare a worker that was not forked: its environment, and an end when its parent ends."""
+    os.environ.update(environment)
+    if hasattr(os, "getppid"):
+        threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
+
+
+def _end_with(parent: int) -> None:
+    while os.getppid() == parent:
+        time.sleep(1)
+    os._exit(1)

@@ -1,0 +1,181 @@
+"""The real thing: workbooks to PDF through notebooks, and what a reader finds in it."""
+
+import csv
+import json
+import re
+from collections import Counter
+from html.parser import HTMLParser
+
+import pikepdf
+import pytest
+
+from monev.paths import REPOSITORY
+from monev.register import target_id
+from monev.report import Opened, open_edition
+from support import Build, monev
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def opened() -> Opened:
+    return open_edition(REPOSITORY, "2021-S2")
+
+
+def squeezed(text: str) -> str:
+    """Return text without blanks and hyphens, which the page adds and drops at line ends."""
+    return re.sub(r"[\s\u00ad\u200b\ufffe\-]+", "", text)
+
+
+def test_the_outputs_of_the_contract_are_there(built: Build) -> None:
+    names = {path.relative_to(built.folder).as_posix() for path in built.folder.rglob("*") if path.is_file()}
+    wanted = {"laporan.pdf", "laporan.html", "manifest.json", "run.log"}
+    wanted |= {f"data/{name}.csv" for name in ("target", "komitmen", "rekap", "rekonsiliasi")}
+    wanted |= {"data/angka.json", "data/datapackage.json", "notebooks/08-lampiran-komitmen-18.ipynb"}
+    assert wanted <= names
+    assert len([name for name in names if name.endswith(".ipynb")]) == 26
+    assert len([name for name in names if name.startswith("notebooks/") and name.endswith(".html")]) == 26
+
+
+def test_the_last_line_says_where_the_report_is(built: Build) -> None:
+    assert built.stdout.strip().split("\n")[-1] == "Laporan: outputs/2021-S2/laporan.pdf"
+    assert "26/26" in built.stderr
+
+
+def test_data_hold_137_rows(built: Build) -> None:
+    rows = list(csv.DictReader((built.folder / "data" / "target.csv").open(encoding="utf-8")))
+    assert len(rows) == 137
+    assert Counter(row["status_nilai"] for row in rows) == {"dinilai": 124, "N/A": 6, "tidak ada target": 7}
+
+
+def test_all_parts_stand_in_order(pages: list[str]) -> None:
+    parts = [
+        "Ringkasan Eksekutif",
+        "Sorotan",
+        "Catatan Umum dan Tindak Lanjut",
+        "Tujuan, Tema, dan Komitmen",
+        "Strategi Pelaksanaan Monitoring, Evaluasi,",
+        "Deskripsi Capaian",
+        "Lampiran: Capaian per Komitmen",
+    ]
+    first = [min(n for n, text in enumerate(pages) if text.lstrip().startswith(part)) for part in parts]
+    assert first == sorted(first)
+
+
+def test_figures_and_tables_are_numbered_as_published(pages: list[str]) -> None:
+    text = "\n".join(pages[3:])
+    captions = re.findall(r"^(Tabel \d+|Gambar \d+) (.+)$", text, re.MULTILINE)
+    named = {}
+    for label, caption in captions:
+        named.setdefault(label, caption)
+    assert named["Gambar 1"].startswith("Capaian Administratif")
+    assert named["Gambar 2"].startswith("Proses Ko-Kreasi")
+    for number, words in enumerate(("Baik", "Cukup", "Kurang", "Aktif", "Semi-Aktif", "Pasif"), start=1):
+        assert named[f"Tabel {number}"].rstrip().endswith(words)
+    assert "Pelaksananya" in named["Tabel 7"]
+    assert "K/L" in named["Tabel 8"]
+    assert "OMS" in named["Tabel 9"]
+
+
+def test_the_summary_prints_the_computed_shares(pages: list[str]) -> None:
+    text = squeezed("".join(pages[3:8]))
+    for words in ("14komitmenberkategoriBaik", "10komitmenberkategoriAktif", "78%komitmen", "56%komitmen", "22%komitmen"):
+        assert words in text
+
+
+def appendix_pages(pages: list[str], number: int) -> list[str]:
+    running = re.compile(rf"^Lampiran: Capaian per Komitmen\s+Komitmen {number}\b")
+    return [page for page in pages if running.search(page)]
+
+
+def test_each_row_stands_in_its_appendix_with_score_and_status(pages: list[str], opened: Opened) -> None:
+    checked = 0
+    for result in opened.results.commitments:
+        own = appendix_pages(pages, result.commitment.commitment)
+        assert own, f"no pages for commitment {result.commitment.commitment}"
+        text = squeezed("".join(own))
+        printed = Counter(re.findall(r"Nilai: ?(\d+(?:,\d+)?%|N/A|-)", "\n".join(own)))
+        wanted = Counter(opened.register[target_id(t)].printed for t in result.targets)
+        assert printed == wanted, result.commitment.commitment
+        for target in result.targets:
+            # A row may break over two pages; its beginning stands whole on one of them.
+            assert squeezed(target.target)[:40] in text, target
+            assert squeezed(target.achievement)[:40] in text, target
+            checked += 1
+    assert checked == 137
+
+
+class Rows(HTMLParser):
+    """Collects the text of each target's row group in the HTML report by its key."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.key = ""
+        self.found: dict[str, str] = {}
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        key = dict(attrs).get("data-key") or ""
+        if key.startswith("target.") and tag in {"tr", "tbody", "div"}:
+            self.key = key
+            self.found.setdefault(key, "")
+
+    def handle_data(self, data: str) -> None:
+        if self.key:
+            self.found[self.key] += data
+
+
+def test_the_html_holds_each_row_under_its_key(built: Build, opened: Opened) -> None:
+    parser = Rows()
+    parser.feed((built.folder / "laporan.html").read_text("utf-8"))
+    assert len(parser.found) == 137
+    for target in opened.results.targets:
+        text = parser.found[target_id(target)]
+        assert opened.register[target_id(target)].printed in text
+        if target.cocreation:
+            assert target.cocreation in text
+
+
+def test_the_html_asks_nothing_of_the_network(built: Build) -> None:
+    text = (built.folder / "laporan.html").read_text("utf-8")
+    assert re.findall(r"""(?:src|href)=["'](?:https?:)?//[^"']+""", text) == []
+    assert "@import" not in text
+
+
+def test_the_pdf_is_archival_accessible_and_carries_its_data(built: Build) -> None:
+    with pikepdf.open(built.folder / "laporan.pdf") as pdf:
+        names = set(pdf.attachments)
+        with pdf.open_metadata() as meta:
+            assert (meta.get("pdfaid:part"), meta.get("pdfaid:conformance")) == ("3", "A")
+            assert meta.get("pdfuaid:part") == "1"
+        assert str(pdf.Root.Lang) == "id"
+        assert pdf.Root.MarkInfo.Marked
+    assert {"lampiran/angka.json", "lampiran/target.csv", "lampiran/datapackage.json", "lampiran/manifest.json"} <= names
+
+
+def test_the_manifest_tells_no_time_and_no_machine(built: Build) -> None:
+    text = (built.folder / "manifest.json").read_text("utf-8")
+    assert str(built.root) not in text
+    assert not re.search(r"\d{2}:\d{2}", text)
+    assert json.loads(text)["keluaran"].keys() >= {"laporan.pdf", "laporan.html", "data/angka.json"}
+
+
+def test_a_failing_notebook_leaves_the_last_outputs(built: Build) -> None:
+    before = {path: path.read_bytes() for path in built.folder.rglob("*") if path.is_file()}
+    book = built.root / "inputs" / "2021-S2" / "evaluasi.xlsx"
+    kept = book.read_bytes()
+    try:
+        book.write_bytes(b"rusak")
+        done = monev(built.root, "build", "2021-S2")
+    finally:
+        book.write_bytes(kept)
+    assert done.returncode == 1
+    assert "inputs/2021-S2/evaluasi.xlsx" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert {path: path.read_bytes() for path in built.folder.rglob("*") if path.is_file()} == before
+
+
+def test_the_first_semester_builds_from_its_params_alone(built: Build) -> None:
+    done = monev(built.root, "build", "2021-S1", "--engine", "embedded")
+    assert done.returncode == 0, done.stderr
+    rows = list(csv.DictReader((built.root / "outputs/2021-S1/data/target.csv").open(encoding="utf-8")))
+    assert {row["periode"] for row in rows} == {"B06"}

@@ -1,0 +1,467 @@
+"""Every figure of both editions ends at cells and params, and their raw values give the figure again.
+
+The figure is computed a second time here: cells with openpyxl alone, params with yaml alone, the rules as the report
+specification words them. What decides how is the wording of the figure's formula.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+import yaml
+
+from monev.explain import Explanation, Listing, UnknownFigure, explain, show, sources_of
+from monev.io.cells import Held, Sources
+from monev.register import Figure
+from monev.report import Opened, open_edition
+
+ROOT = Path(__file__).resolve().parents[2]
+EDITIONS = ("2021-S1", "2021-S2")
+GROUP_OF_FILE = {"capaian-kl.xlsx": "K/L", "capaian-oms.xlsx": "OMS"}
+Row = Mapping[str, Any]
+
+# The sources, read without the project ------------------------------------------------------------------------
+
+
+@cache
+def workbook(file: str) -> Any:
+    return openpyxl.load_workbook(ROOT / file)
+
+
+@cache
+def params(edition: str) -> Any:
+    return yaml.safe_load((ROOT / "params" / f"{edition}.yml").read_text("utf-8"))
+
+
+@cache
+def rows(file: str, sheet: str) -> list[Row]:
+    """Return the rows below the headings: heading to cell."""
+    first, *rest = workbook(file)[sheet].iter_rows()
+    headings = [str(cell.value) for cell in first]
+    found = [dict(zip(headings, cells, strict=True)) for cells in rest]
+    return [row for row in found if any(cell.value is not None for cell in row.values())]
+
+
+@cache
+def by_address(file: str, sheet: str) -> dict[str, tuple[str, Row]]:
+    """Return address to (heading, row)."""
+    return {cell.coordinate: (name, row) for row in rows(file, sheet) for name, cell in row.items()}
+
+
+class Cell:
+    """A cell that a figure names: its file, sheet, heading, and its row's plain values."""
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+        self.file, self.sheet, self.address = source.rsplit("!", 2)
+        self.heading, self.cells = by_address(self.file, self.sheet)[self.address]
+        self.value = self.cells[self.heading].value
+
+    def __getitem__(self, heading: str) -> str:
+        value = self.cells[heading].value
+        return "" if value is None else " ".join(str(value).split())
+
+    @property
+    def group(self) -> str:
+        return GROUP_OF_FILE[Path(self.file).name]
+
+    @property
+    def score(self) -> Fraction | str:
+        """Nilai in percent, `N/A` or `-`; a percent cell stores a hundredth of what it shows."""
+        cell = self.cells["Nilai"]
+        if isinstance(cell.value, str):
+            text = cell.value.strip()
+            return text if text in ("N/A", "-") else Fraction(text.rstrip("% ").replace(",", "."))
+        return Fraction(str(cell.value)) * (100 if "%" in cell.number_format else 1)
+
+
+def whole(number: Fraction) -> int:
+    """Round half up."""
+    return int((Decimal(number.numerator) / number.denominator).quantize(Decimal(1), ROUND_HALF_UP))
+
+
+def mean(numbers: list[Fraction]) -> Fraction:
+    return sum(numbers, Fraction(0)) / len(numbers)
+
+
+def setting(file: str, path: str) -> Any:
+    """Return the value of a key of params; items of lists go by nama, kode or id."""
+    value = yaml.safe_load((ROOT / file).read_text("utf-8"))
+    for step in path.replace("!", ".").split("."):
+        if isinstance(value, list):
+            value = next(i for i in value if step in (i.get("nama"), i.get("kode"), i.get("id")))
+        else:
+            value = value[step]
+    return value
+
+
+# The rules, as the specification words them -------------------------------------------------------------------
+
+
+def band(score: Fraction | str, edition: str) -> str:
+    rules = params(edition)["penilaian"]
+    if isinstance(score, str):
+        return {"N/A": str(rules["tidak_terukur"]), "-": ""}[score]
+    return next(str(b["nama"]) for b in rules["kategori"] if b["dari"] <= whole(score) <= b["sampai"])
+
+
+def weight(status: str, edition: str) -> Fraction:
+    weights = params(edition)["penilaian"]["kokreasi"]["bobot"]
+    return Fraction(str(weights["Semi-Aktif" if status == "Semi Aktif" else status]))
+
+
+def cocreation(average: Fraction, edition: str) -> str:
+    steps = params(edition)["penilaian"]["kokreasi"]["kategori"]
+    return next(str(step["nama"]) for step in steps if average >= Fraction(str(step["dari"])))
+
+
+def category(number: str, dimension: str, cells: list[Cell], edition: str) -> str:
+    """Return a commitment's category from the cells that a figure names for it: determined, or by the rule."""
+    own = [cell for cell in cells if cell["Komitmen"] == number]
+    determined = [cell["Kategori"] for cell in own if cell.sheet == "Penetapan"]
+    basis = [cell for cell in own if cell.sheet == "Capaian"]
+    if determined:
+        return determined[0]
+    if dimension == "Ko-Kreasi":
+        return cocreation(mean([weight(c["Status Ko-Kreasi"], edition) for c in basis]), edition)
+    numbers = [cell.score for cell in basis if isinstance(cell.score, Fraction)]
+    return band(mean(numbers) if numbers else "N/A", edition)
+
+
+# From sources to figures --------------------------------------------------------------------------------------
+
+
+class Again:
+    """Computes figures of one edition again; each method serves one wording of formulas."""
+
+    def __init__(self, edition: str, opened: Opened, lookup: Sources) -> None:
+        self.edition = edition
+        self.opened = opened
+        self.lookup = lookup
+
+    def explained(self, id_: str) -> Explanation:
+        found = explain(self.opened, ROOT, id_, lookup=self.lookup)
+        assert isinstance(found, Explanation)
+        return found
+
+    def own(self, figure: Figure) -> list[Cell]:
+        """Return the cells that explain ends at and the figure itself names."""
+        held = {h.source: h for h in self.explained(figure.id).cells if h.found}
+        return [Cell(source) for source in figure.sources if source in held]
+
+    def everything(self) -> Iterator[Cell]:
+        """Yield the Nilai cell of every row of every Capaian sheet of the edition."""
+        for period in params(self.edition)["periode"]:
+            for name in GROUP_OF_FILE:
+                file = f"{period['inputs']}/{name}"
+                for row in rows(file, "Capaian"):
+                    yield Cell(f"{file}!Capaian!{row['Nilai'].coordinate}")
+
+    def counted(self, figure: Figure, wanted: Callable[[Cell], bool]) -> int:
+        """Count among the named cells; and no cell of any workbook that counts may be missing from them."""
+        own = self.own(figure)
+        expected = {cell.source for cell in self.everything() if wanted(cell)}
+        assert expected <= {cell.source for cell in own}, "sources leave out cells that count"
+        return sum(wanted(cell) for cell in own)
+
+    def value(self, figure: Figure) -> Fraction | str:
+        """Compute a figure again. Raises AssertionError for a formula that no rule below covers."""
+        for pattern, rule in RULES:
+            if match := re.fullmatch(pattern, figure.formula):
+                found = rule(self, figure, *match.groups())
+                return found if isinstance(found, str) else Fraction(found)
+        raise AssertionError(f"no rule for the formula '{figure.formula}'")
+
+    # shares, means, values, statements
+
+    def share(self, figure: Figure) -> Fraction:
+        part, among = (self.value(self.opened.register[id_]) for id_ in figure.parts)
+        assert isinstance(part, Fraction)
+        assert isinstance(among, Fraction)
+        return 100 * part / among
+
+    def mean_score(self, figure: Figure) -> Fraction:
+        assert params(self.edition)["penilaian"]["agregasi"] == "rata-rata target"
+        number = str(int(figure.id.split(".")[1]))
+        wanted = {c.source for c in self.everything() if c["Komitmen"] == number and c.score not in ("N/A", "-")}
+        own = self.own(figure)
+        assert {cell.source for cell in own} == wanted
+        return mean([cell.score for cell in own if isinstance(cell.score, Fraction)])
+
+    def mean_weight(self, figure: Figure) -> Fraction:
+        own = self.own(figure)
+        assert {cell["Periode"] for cell in own} == {params(self.edition)["periode"][-1]["kode"]}
+        assert {cell["Komitmen"] for cell in own} == {str(int(figure.id.split(".")[1]))}
+        return mean([weight(cell["Status Ko-Kreasi"], self.edition) for cell in own])
+
+    def score(self, figure: Figure) -> Fraction | str:
+        (cell,) = self.own(figure)
+        number, measure, actor, period, no = _target_key(figure.id, cell)
+        assert (cell["Komitmen"], cell["UK"], cell["No"]) == (number, measure, no)
+        assert (cell["Pelaksana"], cell["Periode"]) == (actor, period)
+        return cell.score
+
+    def stated(self, figure: Figure) -> Fraction:
+        (held,) = self.explained(figure.id).settings
+        return Fraction(str(setting(held.file, f"{held.sheet}.{held.address}")))
+
+    # counts
+
+    def rows_of(self, figure: Figure, sheet: str) -> int:
+        counted = self.own_rows(figure)
+        assert all(cell.sheet == sheet for cell in counted)
+        files = dict.fromkeys(source.split("!")[0] for source in figure.sources)
+        assert len(counted) == sum(len(rows(file, sheet)) for file in files)
+        return len(counted)
+
+    def own_rows(self, figure: Figure) -> list[Cell]:
+        """Return the named cells below the headings: a count of no rows names a cell of the heading row."""
+        held = [h for h in self.explained(figure.id).cells if h.found]
+        return [Cell(h.source) for h in held if h.address.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ") != "1"]
+
+    def periods(self, figure: Figure) -> int:
+        found = [held for held in self.explained(figure.id).settings if held.found]
+        assert {held.address for held in found} == {p["kode"] for p in params(self.edition)["periode"]}
+        return len(found)
+
+    def scored(self, figure: Figure) -> int:
+        return self.counted(figure, lambda cell: cell.score != "-")
+
+    def without(self, figure: Figure) -> int:
+        return self.counted(figure, lambda cell: cell.score == "-")
+
+    def of_commitment(self, figure: Figure, name: str = "") -> int:
+        number = str(int(figure.id.split(".")[1]))
+        return self.counted(
+            figure,
+            lambda c: c["Komitmen"] == number and c.score != "-" and name in ("", band(c.score, self.edition)),
+        )
+
+    def recap(self, figure: Figure, group: str, when: str, name: str | None) -> int:
+        period = when.removeprefix("periode ") if when.startswith("periode ") else ""
+        return self.counted(
+            figure,
+            lambda c: (
+                (c.group, c.score != "-") == (group, True)
+                and period in ("", c["Periode"])
+                and name in (None, band(c.score, self.edition))
+            ),
+        )
+
+    def commitments(self, figure: Figure, name: str, dimension: str) -> int:
+        cells = self.own(figure)
+        numbers = dict.fromkeys(cell["Komitmen"] for cell in cells)
+        return sum(category(number, dimension, cells, self.edition) == name for number in numbers)
+
+    def actors(self, figure: Figure, group: str, number: str | None = None) -> int:
+        """Count the names that stand both in Pelaksana, in this group, and in Pelaksana Komitmen."""
+        cells = self.own(figure)
+        plan = params(self.edition)["rencana_aksi"]
+        coalitions = {str(row["Koalisi"].value) for row in rows(plan, "Pelaksana") if row["Koalisi"].value}
+        groups = {c["Pelaksana"]: c["Kelompok"] for c in cells if c.sheet == "Pelaksana"}
+        parties = {c["Pelaksana"] for c in cells if c.sheet == "Pelaksana Komitmen" and number in (None, c["Komitmen"])}
+        return sum(groups.get(name) == group and name not in coalitions for name in parties)
+
+    def actors_of_commitment(self, figure: Figure, group: str) -> int:
+        return self.actors(figure, group, str(int(figure.id.split(".")[1])))
+
+    # the published edition: entries of params, and numbers in the text of cells
+
+    def published(self, figure: Figure, _: str) -> Fraction:
+        (held,) = self.explained(figure.id).settings
+        return Fraction(str(setting(held.file, f"{held.sheet}!{held.address}")["terbit"]).replace(",", "."))
+
+    def compared(self, figure: Figure, _: str) -> int:
+        entries = [held for held in self.explained(figure.id).settings if held.found and held.address]
+        assert len(entries) == len([source for source in figure.sources if "!" in source])
+        return len(entries)
+
+    def in_text(self, figure: Figure, _: str) -> Fraction:
+        (cell,) = self.own(figure)
+        number = figure.printed.rstrip("%")
+        assert re.search(rf"(?<![\d,.]){re.escape(number)}(?![\d])", str(cell.value))
+        return Fraction(number.replace(".", "").replace(",", "."))
+
+
+def _target_key(id_: str, cell: Cell) -> tuple[str, str, str, str, str]:
+    """Return komitmen, UK, pelaksana, periode, no of a target's id; names as the cell's row spells them."""
+    key = id_.removeprefix("target.")
+    actor = re.sub(r"[^a-z0-9]+", "-", cell["Pelaksana"].lower().replace("/", "")).strip("-")
+    match = re.fullmatch(rf"(\d\d)-(\d+)-{re.escape(actor)}-([a-z0-9-]+)-(\d+)", key)
+    assert match, key
+    return str(int(match[1])), match[2], cell["Pelaksana"], match[3].upper(), match[4]
+
+
+RULES: tuple[tuple[str, Callable[..., Fraction | int | str]], ...] = (
+    (r".+: \S+ / \S+ x 100, dibulatkan", Again.share),
+    (r"rata-rata target komitmen, tanpa N/A dan -", Again.mean_score),
+    (r"rata-rata bobot Status Ko-Kreasi target periode terakhir", Again.mean_weight),
+    (r"Nilai pada sel|Nilai seperti tertulis", Again.score),
+    (r"(?:dinyatakan sekretariat|batas kategori|bobot status|ambang kategori) dalam params", Again.stated),
+    (r"banyaknya periode dalam params", Again.periods),
+    (r"banyaknya baris lembar (.+)", Again.rows_of),
+    (r"banyaknya target yang punya Nilai angka atau N/A", Again.scored),
+    (r"banyaknya baris Capaian dengan Nilai -", Again.without),
+    (r"banyaknya target komitmen yang dihitung", Again.of_commitment),
+    (r"banyaknya target komitmen berkategori (.+)", Again.of_commitment),
+    (r"banyaknya target (K/L|OMS) (semua periode|periode \S+)(?: berkategori (.+))?", Again.recap),
+    (r"banyaknya komitmen berkategori (.+) \((.+)\)", Again.commitments),
+    (r"banyaknya pelaksana (K/L|OMS) yang terdaftar pada komitmen; .*", Again.actors),
+    (r"banyaknya pelaksana (K/L|OMS) komitmen yang terdaftar; .*", Again.actors_of_commitment),
+    (r"tercetak dalam edisi terbit: (.+)", Again.published),
+    (r"banyaknya (butir edisi terbit|butir yang sama|angka dan daftar|tulisan) .+", Again.compared),
+    (r"(.*teks.*)", Again.in_text),
+)
+
+
+@cache
+def again(edition: str) -> Again:
+    opened = open_edition(ROOT, edition)
+    return Again(edition, opened, sources_of(opened, ROOT))
+
+
+def printed(figure: Figure, number: Fraction | str) -> str:
+    """Print a value the way its kind of figure is printed: comma, half up."""
+    if isinstance(number, str):
+        return number
+    trim = figure.id.startswith(("target.", "penilaian."))
+    places = 2 if trim or figure.unit == "rata-rata" else 1 if figure.id.endswith(".skor") else 0
+    exact = Decimal(number.numerator) / number.denominator
+    text = f"{exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP):f}".replace(".", ",")
+    if trim and "," in text:
+        text = text.rstrip("0").rstrip(",")
+    return text + ("%" if figure.unit == "persen" and not figure.id.startswith("penilaian.") else "")
+
+
+FAMILIES = [(e, f) for e in EDITIONS for f in dict.fromkeys(i.id.split(".")[0] for i in again(e).opened.register)]
+
+
+def family(edition: str, name: str) -> list[Figure]:
+    found = [figure for figure in again(edition).opened.register if figure.id.split(".")[0] == name]
+    assert found
+    return found
+
+
+# The specification --------------------------------------------------------------------------------------------
+
+
+def test_the_editions_have_figures_to_explain() -> None:
+    assert [len(again(edition).opened.register) > 250 for edition in EDITIONS] == [True, True]
+
+
+@pytest.mark.parametrize(("edition", "name"), FAMILIES)
+def test_every_figure_ends_at_cells_or_params_that_exist(edition: str, name: str) -> None:
+    ends: dict[str, tuple[Held, ...]] = {}
+    for figure in family(edition, name):
+        found = again(edition).explained(figure.id)
+        ends[figure.id] = (*found.cells, *found.settings)
+    assert [id_ for id_, held in ends.items() if not held] == []
+    assert [h.source for held in ends.values() for h in held if h.state not in ("cell", "setting")] == []
+
+
+@pytest.mark.parametrize(("edition", "name"), FAMILIES)
+def test_the_raw_values_of_its_sources_give_every_figure_again(edition: str, name: str) -> None:
+    wrong = {}
+    for figure in family(edition, name):
+        try:
+            value = again(edition).value(figure)
+        except (AssertionError, KeyError, StopIteration, ValueError, ZeroDivisionError) as error:
+            wrong[figure.id] = repr(error)
+            continue
+        exact = figure.exact if figure.exact is not None else figure.value
+        if value != exact:
+            wrong[figure.id] = f"{value} again, {exact} in the register"
+        elif not name.startswith(("pernyataan", "terbit", "teks")) and printed(figure, value) != figure.printed:
+            wrong[figure.id] = f"{printed(figure, value)} again, {figure.printed} printed"
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_cells_show_what_a_spreadsheet_shows(edition: str) -> None:
+    found = again(edition)
+    held = [found.lookup.look(cell.source) for cell in found.everything()]
+    shown = {h.source: h.shown() for h in held}
+    percent = {
+        cell.source: f"{whole(cell.score)}%" if "%" in cell.cells["Nilai"].number_format else str(cell.value)
+        for cell in found.everything()
+        if isinstance(cell.score, Fraction)
+    }
+    assert len(percent) > 50
+    assert {source: shown[source] for source in percent} == percent
+
+
+def test_a_share_shows_its_tree_rules_determination_and_cells() -> None:
+    found = explain(again("2021-S2").opened, ROOT, "ringkasan.administratif.cukup.persen", depth=2)
+    out = io.StringIO()
+    show(found, "id", out)
+    text = out.getvalue()
+    for words in (
+        "cetak   11%",
+        "tepat   100/9 (11,111111)",
+        "\n    komitmen.07.skor                           83,3%",
+        "penilaian.kategori  Baik (dari 70, sampai 100); Cukup (dari 51, sampai 69); Kurang (dari 0, sampai 50)",
+        "Komitmen 7, Administratif: ditetapkan Cukup  [inputs/2021-S2/evaluasi.xlsx!Penetapan!C2]",
+        "inputs/2021-S1/capaian-kl.xlsx, lembar 'Capaian'",
+        "H17  100%  Nilai: Komitmen 7, UK 1, Pelaksana Mahkamah Agung, Periode B06, No 1",
+    ):
+        assert words in text
+
+
+def test_json_carries_the_same_and_english_only_changes_labels() -> None:
+    found = explain(again("2021-S2").opened, ROOT, "komitmen.07.skor")
+    out, english = io.StringIO(), io.StringIO()
+    show(found, "id", out, "json")
+    show(found, "en", english)
+    value = json.loads(out.getvalue())
+    assert (value["cetak"], value["tepat"], len(value["sel"])) == ("83,3%", "250/3", 6)
+    assert value["penetapan_berlaku"][0]["kategori"] == "Cukup"
+    assert [row["kunci"] for row in value["aturan_berlaku"]] == ["penilaian.agregasi", "penilaian.kategori"]
+    assert "sheet 'Capaian'" in english.getvalue()
+    assert "printed" in english.getvalue()
+
+
+def test_the_list_is_searched_by_all_words_and_grouped_by_part() -> None:
+    opened = again("2021-S2").opened
+    everything = explain(opened, ROOT)
+    found = explain(opened, ROOT, None, ("rekap", "k/l", "Kurang"))
+    assert isinstance(everything, Listing)
+    assert isinstance(found, Listing)
+    assert len(everything.entries) == len(opened.register)
+    assert [entry.id for entry in found.entries] == [
+        "rekap.kl.b06.kurang",
+        "rekap.kl.b12.kurang",
+        "rekap.kl.akumulasi.kurang",
+    ]
+    out = io.StringIO()
+    show(everything, "id", out)
+    parts = [line for line in out.getvalue().splitlines() if line and not line.startswith(" ")]
+    assert len(parts) == len(set(parts))
+    assert "Komitmen 7: Penguatan Portal Informasi terkait Bantuan Hukum" in parts
+
+
+@pytest.mark.parametrize(
+    ("wanted", "suggested"),
+    [
+        ("78%", "ringkasan.administratif.baik.persen"),
+        ("rekap.kl.b12", "rekap.kl.b12.baik"),
+        ("ringkasan.administrasi.baik.persen", "ringkasan.administratif.baik.persen"),
+        ("RINGKASAN.administratif.Baik.persen", "ringkasan.administratif.baik.persen"),
+        ("83.3%", "komitmen.07.skor"),
+    ],
+)
+def test_an_unknown_id_suggests_near_ones_and_exits_1(wanted: str, suggested: str) -> None:
+    with pytest.raises(UnknownFigure) as caught:
+        explain(again("2021-S2").opened, ROOT, wanted)
+    assert caught.value.exit_code == 1
+    assert suggested in [line.split()[0] for line in caught.value.detail.splitlines()]
+    assert wanted in str(caught.value)
