@@ -6,6 +6,10 @@ import pytest
 from support import copy_root
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--renew-golden", action="store_true", help="write the golden files anew")
+
+
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     """A project root with the 2021 params and inputs, free to be changed."""

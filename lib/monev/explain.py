@@ -10,7 +10,6 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
-from fractions import Fraction
 from itertools import groupby
 from pathlib import Path
 from typing import Literal, TextIO
@@ -268,7 +267,7 @@ def _unknown(id_: str, opened: Opened, language: Language) -> UnknownFigure:
 _WORDS: Mapping[Language, Mapping[str, str]] = {
     "id": {
         "part": "bagian", "meaning": "arti", "printed": "cetak", "value": "nilai", "exact": "tepat",
-        "note": "catatan", "parts": "Terdiri dari", "hidden": "... {n} angka lagi; perdalam dengan --depth",
+        "note": "catatan", "parts": "Terdiri dari", "hidden": "{n} angka lagi; perdalam dengan --depth",
         "rules": "Aturan", "settings": "Params", "determinations": "Penetapan", "cells": "Sel",
         "default": "(baku; tidak ditulis dalam params)", "missing": "(tidak ada)",
         "unreadable": "(berkas tidak dapat dibaca)", "blank": "(kosong)", "stored": "tersimpan {x}",
@@ -277,7 +276,7 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
     },
     "en": {
         "part": "part", "meaning": "meaning", "printed": "printed", "value": "value", "exact": "exact",
-        "note": "note", "parts": "Made of", "hidden": "... {n} more figures; go deeper with --depth",
+        "note": "note", "parts": "Made of", "hidden": "{n} more figures; go deeper with --depth",
         "rules": "Rules", "settings": "Params", "determinations": "Determinations", "cells": "Cells",
         "default": "(default; not given in params)", "missing": "(missing)",
         "unreadable": "(file cannot be read)", "blank": "(blank)", "stored": "stored {x}",
@@ -363,7 +362,7 @@ def _tree(nodes: Iterable[Node], words: Mapping[str, str], indent: str) -> Itera
         yield indent + node.entry.id, node.entry.printed, node.entry.meaning
         yield from _tree(node.parts, words, indent + "  ")
         if node.hidden:
-            yield indent + "  " + words["hidden"].format(n=node.hidden), "", ""
+            yield indent + "  ...", "", words["hidden"].format(n=node.hidden)
 
 
 def _key_name(held: Held) -> str:

@@ -34,6 +34,8 @@ def keep_open(root: Path, edition: str) -> None:
     """Open an edition and keep it, unless its files change meanwhile. Raises InputError as `open_edition` does."""
     workbooks = input_files(load_edition(root, edition))
     before = _state(root, edition, workbooks)
+    if (root, edition) in _kept and _kept[root, edition][0] == before:
+        return
     opened = open_edition(root, edition)
     if tuple(opened.inputs.files) == tuple(workbooks) and _state(root, edition, workbooks) == before:
         _kept[root, edition] = before, opened

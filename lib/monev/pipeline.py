@@ -7,6 +7,7 @@ import os
 import shutil
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -165,7 +166,7 @@ def build(root: Path, edition: str, *, engine: str, jobs: int, progress: Progres
 
     say("membaca dan memeriksa buku kerja")
     opened = open_edition(root, edition)
-    chosen = _engine(engine)
+    chosen = render.choose_engine(engine)
     tasks = tasks_of(opened)
     check_parameters(tasks)
     with _workspace(places, edition) as work:
@@ -183,13 +184,6 @@ def build(root: Path, edition: str, *, engine: str, jobs: int, progress: Progres
                 f"outputs/{edition}/ tidak dapat diganti: {error.strerror}. Tutup berkas yang masih terbuka."
             ) from None
     return Built(folder, folder / "laporan.pdf", folder / "laporan.html")
-
-
-def _engine(wish: str) -> render.Engine:
-    try:
-        return render.choose_engine(wish)
-    except render.RenderError as error:
-        raise RunError(str(error)) from None
 
 
 def _run(tasks: list[Task], root: Path, jobs: int, progress: Progress, log: list[str]) -> list[Executed]:
@@ -241,17 +235,22 @@ def _assemble(
 
 
 def _render(opened: Opened, engine: render.Engine, staged: Path, new: Path, say: Say) -> dict[str, str]:
-    outputs = {}
-    try:
-        say(f"membuat PDF ({engine.name})")
-        render.render_pdf(staged, new / "laporan.pdf", engine=engine, timestamp=_timestamp(opened))
-        say(f"membuat HTML ({engine.name})")
-        render.render_html(staged, new / "laporan.html", engine=engine, timestamp=_timestamp(opened))
-    except render.RenderError as error:
-        raise RunError(f"laporan tidak dapat dibuat: {error.message}", error.detail) from None
-    for name in ("laporan.pdf", "laporan.html"):
-        outputs[name] = manifest.digest((new / name).read_bytes())
-    return outputs
+    """Make both documents, at the same time where the engine keeps them apart; return their hashes."""
+    say(f"membuat PDF dan HTML ({engine.name})")
+    if engine.name == "embedded":
+        render.document_tree(staged)
+    timestamp = _timestamp(opened)
+    with ThreadPoolExecutor(max_workers=1 if engine.name == "quarto" else 2) as pool:
+        waiting = [
+            pool.submit(make, staged, new / name, engine=engine, timestamp=timestamp)
+            for name, make in (("laporan.pdf", render.render_pdf), ("laporan.html", render.render_html))
+        ]
+        for future in waiting:
+            try:
+                future.result()
+            except render.RenderError as error:
+                raise RunError(f"laporan tidak dapat dibuat: {error}", error.detail) from None
+    return {name: manifest.digest((new / name).read_bytes()) for name in ("laporan.pdf", "laporan.html")}
 
 
 def _manifest(root: Path, opened: Opened, engine: render.Engine, outputs: Mapping[str, bytes]) -> dict[str, object]:

@@ -13,9 +13,9 @@ from fractions import Fraction
 
 from monev import numerals
 from monev.checks import category_names
-from monev.fields import ADMINISTRATIVE, COCREATIVE, DIMENSIONS, GROUPS, NO_TARGET
+from monev.fields import ADMINISTRATIVE, COCREATIVE, DIMENSIONS, EVALUATION, GROUPS, NO_TARGET
 from monev.results import CommitmentResult, Outcome, Results
-from monev.tidy import Target
+from monev.tidy import Actor, Party, Target
 
 ACCUMULATED = "akumulasi"
 TOTAL = "Total"
@@ -145,9 +145,11 @@ def _general(results: Results) -> Iterator[Figure]:
     yield _count("komitmen.jumlah", "komitmen", "banyaknya baris lembar Komitmen", cells, len(cells))
     named = {party.actor for party in data.parties} - results.coalitions
     for group in GROUPS:
-        own = [a.place.cell("actor") for a in data.actors if a.group == group and a.actor in named]
+        own = [a for a in data.actors if a.group == group and a.actor in named]
         words = f"banyaknya pelaksana {group} yang terdaftar pada komitmen; koalisi dihitung lewat anggotanya"
-        yield _count(f"pelaksana.{slug(group)}.jumlah", group, words, own, len(own))
+        cells = _actor_cells(own, data.parties)
+        among = _actor_cells(data.actors, data.parties)
+        yield _count(f"pelaksana.{slug(group)}.jumlah", group, words, cells, len(own), among)
     counted = [t.place.cell("score") for t in results.targets if t.score != NO_TARGET]
     yield _count("target.jumlah", "target", "banyaknya target yang punya Nilai angka atau N/A", counted, len(counted))
     rows = [t.place.cell("score") for t in results.targets]
@@ -157,6 +159,13 @@ def _general(results: Results) -> Iterator[Figure]:
     params = f"params/{results.edition.edisi}.yml"
     periods = [f"{params}!periode!{period.kode}" for period in results.edition.periode]
     yield _count("periode.jumlah", "periode", "banyaknya periode dalam params", periods, len(periods))
+
+
+def _actor_cells(actors: Sequence[Actor], parties: Iterable[Party]) -> list[str]:
+    """Return the cells that make actors count: their names in sheet Pelaksana, and where commitments name them."""
+    names = {actor.actor for actor in actors}
+    named = [party.place.cell("actor") for party in parties if party.actor in names]
+    return [*(actor.place.cell("actor") for actor in actors), *named]
 
 
 _STATEMENT_UNITS = {
@@ -221,7 +230,9 @@ def _commitment(result: CommitmentResult, results: Results) -> Iterator[Figure]:
     base = commitment_id(result.commitment.commitment)
     rules = results.edition.penilaian
     counted = [t.place.cell("score") for t in result.counted]
-    yield _count(f"{base}.target", "target", "banyaknya target komitmen yang dihitung", counted, len(counted))
+    rows = [t.place.cell("score") for t in result.targets] or [result.commitment.place.cell("commitment")]
+    words = "banyaknya target komitmen yang dihitung"
+    yield _count(f"{base}.target", "target", words, counted, len(counted), rows)
     for name in (*(b.nama for b in rules.kategori), rules.tidak_terukur):
         own = [t.place.cell("score") for t in result.counted if results.band(t) == name]
         words = f"banyaknya target komitmen berkategori {name}"
@@ -231,15 +242,16 @@ def _commitment(result: CommitmentResult, results: Results) -> Iterator[Figure]:
             words,
             own,
             len(own),
-            counted,
+            counted or rows,
             rules=("penilaian.kategori",),
         )
+    actors = results.actors(result.commitment.commitment)
+    parties = [p for p in results.data.parties if p.commitment == result.commitment.commitment]
     for group in GROUPS:
-        actors = results.actors(result.commitment.commitment)
-        own = [a.place.cell("actor") for a in actors if a.group == group and a.actor not in results.coalitions]
+        listed = [a for a in actors if a.group == group and a.actor not in results.coalitions]
         words = f"banyaknya pelaksana {group} komitmen yang terdaftar; koalisi dihitung lewat anggotanya"
-        among = [a.place.cell("actor") for a in actors]
-        yield _count(f"{base}.{slug(group)}", group, words, own, len(own), among)
+        among = _actor_cells(actors, parties) or [result.commitment.place.cell("commitment")]
+        yield _count(f"{base}.{slug(group)}", group, words, _actor_cells(listed, parties), len(listed), among)
     administrative, cocreation = result.administrative, result.cocreation
     if administrative.score is not None:
         exact = administrative.score
@@ -367,7 +379,9 @@ def _recap_shares(register: Mapping[str, Figure], results: Results, group: str) 
 
 def _determined(results: Results) -> Iterator[Figure]:
     cells = [d.place.cell("category") for d in results.data.determinations]
-    yield _count("penetapan.jumlah", "penetapan", "banyaknya baris lembar Penetapan", cells, len(cells))
+    heading = f"{results.edition.current.inputs.rstrip('/')}/{EVALUATION.file}!Penetapan!A1"
+    words = "banyaknya baris lembar Penetapan"
+    yield _count("penetapan.jumlah", "penetapan", words, cells, len(cells), [heading])
 
 
 def build_register(results: Results) -> Register:

@@ -56,7 +56,7 @@ def _attribute(text: str) -> str:
 
 def _cell(cell: Cell) -> str:
     source = f' src="{_attribute(cell.source)}"' if cell.source else ""
-    lines = [line for line in _LINES.split(cell.text) if line.strip()]
+    lines = [line for line in _LINES.split(visible(cell.text)) if line.strip()]
     return "\\\n".join(f"[{literal(line.strip())}]{{.sel{source}}}" for line in lines)
 
 

@@ -220,6 +220,8 @@ class Sources:
         value = self._yaml(file)
         if value is _ABSENT:
             return Held(source, file, section, key, "unreadable")
+        if not section:
+            return Held(source, file, section, key, "setting")
         steps = [step for step in (section, *key.split(".")) if step]
         written = _descend(value, steps)
         if written is not _ABSENT:

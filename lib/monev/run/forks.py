@@ -24,7 +24,7 @@ from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.provisioning import LocalProvisioner
 
 from monev.errors import RunError
-from monev.run.places import environment, fresh_folder
+from monev.run.places import environment, fresh_folder, hold
 from monev.run.zygote import PATIENCE, KernelRequest, OpenRequest, WorkerRequest
 
 SWITCH = "MONEV_FORK"  # "0" switches forking off
@@ -49,6 +49,7 @@ class Zygote:
     def start(cls) -> Zygote:
         """Start a zygote; it gets ready while this process goes on."""
         folder = fresh_folder()
+        lock = hold(folder)
         address = str(folder / "z")
         listener = socket.socket(socket.AF_UNIX)
         listener.bind(address)
@@ -56,10 +57,10 @@ class Zygote:
         hearing, control = os.pipe()
         # A death signal comes when the starting *thread* ends, so only the main thread can ask for it.
         parent = os.getpid() if threading.current_thread() is threading.main_thread() else 0
-        ends = [listener.fileno(), hearing]
+        ends = [listener.fileno(), hearing, lock]
         with (folder / "log").open("wb") as log:
             process = subprocess.Popen(
-                [sys.executable, "-P", "-m", "monev.run.zygote", str(folder), *map(str, ends), str(parent)],
+                [sys.executable, "-P", "-m", "monev.run.zygote", str(folder), *map(str, ends[:2]), str(parent)],
                 pass_fds=ends,
                 env=os.environ | environment(folder),
                 stdin=subprocess.DEVNULL,
@@ -70,6 +71,7 @@ class Zygote:
             )
         listener.close()
         os.close(hearing)
+        os.close(lock)  # the zygote holds it now
         return cls(address, process, control)
 
     def _ask(self, request: object) -> Connection:
@@ -134,10 +136,16 @@ def current() -> Zygote:
     """Return the zygote of this process; start one, to be stopped with the process, when there is none."""
     global _current
     with _starting:
-        if _current is None or _current.owner != os.getpid():
+        if not running():
             _current = Zygote.start()
             atexit.register(stop)
+        assert _current is not None
         return _current
+
+
+def running() -> bool:
+    """Tell whether this process has a zygote."""
+    return _current is not None and _current.owner == os.getpid()
 
 
 def join(address: str) -> None:

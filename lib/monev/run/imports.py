@@ -1,23 +1,50 @@
-"""How papermill and nbconvert are imported: without a grammar that takes seconds to build and is never used."""
+"""How the large packages are imported: without parts that take long to import and that no report uses."""
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import sys
+from collections.abc import Iterator
 
-# jsonschema tries to import this package for the format "iri", which the notebook format does not use. Importing it
-# builds parsers for all of RFC 3987 (2.7 s).
-_UNUSED = "rfc3987_syntax"
+
+@contextlib.contextmanager
+def _without(package: str) -> Iterator[None]:
+    """Make a package that others import if they can seem absent to them."""
+    if package in sys.modules:
+        yield
+        return
+    sys.modules[package] = None  # type: ignore[assignment]  # how the import system marks what cannot be imported
+    try:
+        yield
+    finally:
+        del sys.modules[package]
 
 
 def import_papermill() -> None:
     """Import papermill, nbconvert and what they need."""
-    absent = _UNUSED not in sys.modules
-    if absent:
-        sys.modules[_UNUSED] = None  # type: ignore[assignment]  # so an import fails, which jsonschema expects
-    try:
+    # jsonschema wants this for the format "iri", which notebooks do not use; it builds parsers for all of RFC 3987 (2.7 s).
+    with _without("rfc3987_syntax"):
         for module in ("nbformat", "papermill.execute", "papermill.inspection", "nbconvert"):
             importlib.import_module(module)
-    finally:
-        if absent:
-            sys.modules.pop(_UNUSED, None)
+
+
+def import_kernel() -> None:
+    """Import what a kernel consists of, with the modules it would import when it starts; without its debugger."""
+    with _without("debugpy"):
+        importlib.import_module("ipykernel.debugger")
+    for module in (
+        "ipykernel.kernelapp",
+        "ipykernel.ipkernel",
+        "ipykernel.zmqshell",
+        "IPython.core.completerlib",
+        "IPython.core.debugger",
+        "IPython.core.logger",
+        "IPython.core.oinspect",
+        "IPython.extensions.storemagic",
+        "pdb",
+        "resource",
+        "sqlite3",
+        "tornado.platform.asyncio",
+    ):
+        importlib.import_module(module)

@@ -126,6 +126,8 @@ class SocketKernelManager(AsyncKernelManager):
 
     async def cleanup_resources(self, restart: bool = False) -> None:
         """Remove sockets and folder, and what an ended kernel of the ordinary kind has left running."""
+        if not restart:
+            self.context.destroy(linger=0)  # nothing on its way to a dead kernel is worth waiting for
         await super().cleanup_resources(restart)
         group = getattr(self.provisioner, "pgid", None)
         if group and hasattr(os, "killpg"):

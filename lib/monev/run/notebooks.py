@@ -11,7 +11,7 @@ import json
 import multiprocessing
 import os
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
@@ -24,7 +24,7 @@ from monev.run.executed import Executed, Filled, normalised, sections
 from monev.run.imports import import_papermill
 from monev.run.tasks import Limits, Task
 
-__all__ = ["Executed", "Filled", "Limits", "Task", "check_parameters", "normalised", "prepare", "run", "sections"]
+__all__ = ["Executed", "Filled", "Limits", "Task", "check_parameters", "normalised", "prepared", "run", "sections"]
 
 EDITION = "edisi"  # the parameter that names the edition a notebook opens
 
@@ -84,10 +84,20 @@ def check_parameters(tasks: Iterable[Task], folder: Path = NOTEBOOKS) -> None:
 # Several at once ------------------------------------------------------------------------------------------------------
 
 
-def prepare() -> None:
-    """Begin what `run` will need, side by side with the caller; what is begun ends with `run`, or with the process."""
-    if forks.available():
-        forks.current()
+@contextlib.contextmanager
+def prepared() -> Iterator[None]:
+    """Have ready what `run` needs, from soon after the start to the end of the block; `run` does so itself otherwise.
+
+    Starting it is no wait: it gets ready while the caller goes on.
+    """
+    if not forks.available() or forks.running():
+        yield
+        return
+    forks.current()
+    try:
+        yield
+    finally:
+        forks.stop()
 
 
 def run(
@@ -103,20 +113,18 @@ def run(
 
     `done` is called after each. Raises RunError of the first that fails; the others are then stopped.
     """
-    prepare()
-    try:
-        check_parameters(tasks, folder)
-        finished: dict[str, Executed] = {}
-        with contextlib.closing(_results(tasks, root, max(1, min(jobs, len(tasks))), folder, limits or Limits())) as results:
+    check_parameters(tasks, folder)
+    finished: dict[str, Executed] = {}
+    with prepared():
+        results = _results(tasks, root, max(1, min(jobs, len(tasks))), folder, limits or Limits())
+        with contextlib.closing(results):
             for result in results:
                 finished[result.name] = result
                 done(result)
-        return [finished[task.name] for task in tasks]
-    finally:
-        forks.stop()
+    return [finished[task.name] for task in tasks]
 
 
-def _results(tasks: Sequence[Task], root: Path, jobs: int, folder: Path, limits: Limits) -> Iterator[Executed]:
+def _results(tasks: Sequence[Task], root: Path, jobs: int, folder: Path, limits: Limits) -> Generator[Executed, None, None]:
     return (_forked if forks.available() else _spawned)(tasks, root, jobs, folder, limits)
 
 
@@ -124,7 +132,7 @@ def _gone(task: Task, error: Exception, words: str = "") -> RunError:
     return RunError(f"notebooks/{task.notebook} ({task.name}): proses pelaksana berhenti ({type(error).__name__})", words)
 
 
-def _forked(tasks: Sequence[Task], root: Path, jobs: int, folder: Path, limits: Limits) -> Iterator[Executed]:
+def _forked(tasks: Sequence[Task], root: Path, jobs: int, folder: Path, limits: Limits) -> Generator[Executed, None, None]:
     """Give the results as they come, of workers and kernels forked from the zygote."""
     zygote = forks.current()
     for edition in dict.fromkeys(str(t.parameters[EDITION]) for t in tasks if EDITION in t.parameters):
@@ -156,7 +164,7 @@ def _forked(tasks: Sequence[Task], root: Path, jobs: int, folder: Path, limits: 
             connection.close()
 
 
-def _spawned(tasks: Sequence[Task], root: Path, jobs: int, folder: Path, limits: Limits) -> Iterator[Executed]:
+def _spawned(tasks: Sequence[Task], root: Path, jobs: int, folder: Path, limits: Limits) -> Generator[Executed, None, None]:
     """Give the results as they come, of workers started afresh with kernels started afresh."""
     pool = ProcessPoolExecutor(
         jobs, multiprocessing.get_context("spawn"), worker.begin, ({ROOT_VARIABLE: str(root), forks.SWITCH: "0"},)

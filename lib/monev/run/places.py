@@ -20,14 +20,43 @@ def _bases() -> list[str]:
 
 
 def fresh_folder() -> Path:
-    """Make a folder for the user alone, with a short absolute name. Clears what killed runs may have left."""
+    """Make a folder for the user alone, with a short absolute name, after clearing what killed runs have left.
+
+    A folder is in use as long as a process holds the lock on the file `lock` in it; `hold` takes that lock.
+    """
     for base in _bases():
         with contextlib.suppress(OSError):
-            folder = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=base))
-            break
-    else:
-        folder = Path(tempfile.mkdtemp(prefix=_PREFIX))
-    return folder
+            _clear(Path(base))
+            return Path(tempfile.mkdtemp(prefix=_PREFIX, dir=base))
+    return Path(tempfile.mkdtemp(prefix=_PREFIX))
+
+
+def hold(folder: Path) -> int:
+    """Mark a folder as in use until the returned descriptor, and every copy of it in other processes, is closed."""
+    import fcntl
+
+    descriptor = os.open(folder / "lock.new", os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
+    fcntl.flock(descriptor, fcntl.LOCK_EX)
+    # Only now does it count: a lock file that nobody holds is that of a killed run.
+    (folder / "lock.new").rename(folder / "lock")
+    return descriptor
+
+
+def _clear(base: Path) -> None:
+    """Remove folders whose processes are all gone."""
+    if os.name != "posix":
+        return
+    import fcntl
+
+    for lock in base.glob(f"{_PREFIX}*/lock"):
+        with contextlib.suppress(OSError):
+            descriptor = os.open(lock, os.O_RDWR | os.O_NOFOLLOW | os.O_CLOEXEC)
+            try:
+                if os.fstat(descriptor).st_uid == os.getuid():
+                    fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                    shutil.rmtree(lock.parent, ignore_errors=True)
+            finally:
+                os.close(descriptor)
 
 
 def environment(folder: Path) -> dict[str, str]:

@@ -31,6 +31,8 @@ Node = dict[str, Any]
 _FLOATS = {"tbl": "Tabel", "fig": "Gambar"}
 _COVER = ("program", "judul", "subjudul", "rencana", "cakupan", "sekretariat", "edisi")  # as the template prints them
 _LAST_PAGE = ("sidik",)
+_CONTEXT = 24  # characters around a numeral without origin
+_NUMBERED = re.compile(r"\d.*[^\W\d_]|[^\W\d_].*\d", re.DOTALL)
 _SPANS: dict[str, Kind] = {"angka": "angka", "sel": "sel", "teks": "teks"}
 _KEYS = {"angka": "key", "teks": "key", "sel": "src"}
 
@@ -83,7 +85,7 @@ def of_tree(tree: Node, names: Iterable[str] = ()) -> Expected:
     return reader.expected()
 
 
-# Text of nodes ---------------------------------------------------------------------------------------------------------
+# Text of nodes ---------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +106,8 @@ def _stringify(inlines: Sequence[Node]) -> str:
     """Return the text of inlines, spans and links as what they hold."""
     parts = []
     for node in inlines:
-        kind, content = node["t"], node.get("c")
+        kind: str = node["t"]
+        content: Any = node.get("c")
         if kind == "Str":
             parts.append(content)
         elif kind in _BLANKS:
@@ -119,7 +122,8 @@ def _stringify(inlines: Sequence[Node]) -> str:
 
 
 def _meta_text(value: Node) -> str:
-    kind, content = value["t"], value.get("c")
+    kind: str = value["t"]
+    content: Any = value.get("c")
     if kind == "MetaInlines":
         return _stringify(content)
     if kind == "MetaBlocks":
@@ -142,10 +146,11 @@ class Attributes:
 
     @classmethod
     def of(cls, value: Any) -> Attributes:
+        """Read pandoc's form: `[id, [class, ...], [[name, value], ...]]`."""
         return cls(value[0], tuple(value[1]), dict(value[2]))
 
 
-# Bare text ---------------------------------------------------------------------------------------------------------------
+# Bare text -------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -158,8 +163,9 @@ class _Rules:
 
     @classmethod
     def of(cls, texts: dict[str, str], names: Iterable[str]) -> _Rules:
-        told = {name: "nama" for name in names} | {text: key for key, text in texts.items() if key != "sidik"}
-        worth = [(plain(words), key) for words, key in told.items() if re.search(r"\d", words) and re.search(r"[^\W\d]", words)]
+        """Take the words of the params that hold a numeral among letters: a bare number explains nothing."""
+        told = dict.fromkeys(names, "nama") | {text: key for key, text in texts.items() if key != "sidik"}
+        worth = [(plain(words), key) for words, key in told.items() if _NUMBERED.search(words)]
         codes = tuple(re.findall(r"\(([A-Za-z0-9_-]+)\)", texts.get("periode-daftar", "")))
         years = frozenset(re.findall(r"\d{4}", texts.get("cakupan", "")))
         return cls(tuple(sorted(worth, key=lambda pair: -len(pair[0]))), codes, years)
@@ -186,7 +192,7 @@ class _Rules:
             yield rf"^Akumulasi ({year})(–({year}))?$", "periode"
 
 
-# The tree ----------------------------------------------------------------------------------------------------------------
+# The tree --------------------------------------------------------------------------------------------------
 
 
 @dataclass
@@ -364,7 +370,8 @@ class _Reader:
     def pieces(self, inlines: Sequence[Node], kind: Kind | None = None, key: str = "") -> Iterator[Piece]:
         """Yield the text of inlines with its origins."""
         for node in inlines:
-            name, content = node["t"], node.get("c")
+            name: str = node["t"]
+            content: Any = node.get("c")
             if name in ("Str", *_BLANKS):
                 yield Piece(content if name == "Str" else _BLANKS[name], kind, key)
             elif name in _WRAPPED:
@@ -436,18 +443,18 @@ class _Reader:
             bare += words if piece.kind is None else "\x00" * len(words)
         known = list(self.rules.known(bare, self.where))
         for place in places(text):
-            kinds = [(kind, key) for start, end, kind, key in owners if start < place.end and place.start < end]
-            rule = next(((kind, key) for start, end, kind, key in known if start <= place.start and place.end <= end), None)
-            kind, key = _origin(kinds, rule, text[max(0, place.start - 24) : place.end + 24])
+            own = [(kind, key) for start, end, kind, key in owners if start < place.end and place.start < end]
+            by_rule = [(kind, key) for start, end, kind, key in known if start <= place.start and place.end <= end]
+            around = " ".join(text[max(0, place.start - _CONTEXT) : place.end + _CONTEXT].split())
+            kind, key = _origin(own, by_rule) or ("lain", around)
             self.printed.append(Printed(kind, place.numeral, key, place.breakable))
 
 
 def _origin(
-    owners: Sequence[tuple[Kind | None, str]], rule: tuple[Kind, str] | None, context: str
-) -> tuple[Kind, str]:
-    """Return a numeral's origin: its span's, or the rule's for bare text; `lain` with the words around it, else."""
-    if all(kind is None for kind, _ in owners):
-        return rule or ("lain", " ".join(context.split()))
-    if len(set(owners)) == 1 and owners[0][0] is not None:
-        return owners[0][0], owners[0][1]
-    return "lain", " ".join(context.split())
+    own: Sequence[tuple[Kind | None, str]], by_rule: Sequence[tuple[Kind, str]]
+) -> tuple[Kind, str] | None:
+    """Return a numeral's origin: its span's, or the rule's for bare text; None without one, or with two."""
+    if all(kind is None for kind, _ in own):
+        return by_rule[0] if by_rule else None
+    kind, key = own[0]
+    return (kind, key) if kind is not None and len(set(own)) == 1 else None

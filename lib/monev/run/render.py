@@ -17,6 +17,9 @@ from importlib import metadata
 from pathlib import Path
 from typing import Literal
 
+from monev.errors import RunError
+from monev.run.stage import FIGURES_FILE
+
 EngineName = Literal["quarto", "embedded"]
 PdfStandard = Literal["a-3a", "ua-1"]
 ENGINE_CHOICES = ("auto", "quarto", "embedded")
@@ -66,13 +69,8 @@ _KEPT_VARIABLES = (
 )
 
 
-class RenderError(Exception):
-    """The rendering failed: `message` says what was tried, `detail` is the engine's own word, condensed."""
-
-    def __init__(self, message: str, detail: str = "") -> None:
-        super().__init__(f"{message}: {detail}" if detail else message)
-        self.message = message
-        self.detail = detail
+class RenderError(RunError):
+    """The rendering failed: the message says what was tried, `detail` is the engine's own word, condensed."""
 
 
 @dataclass(frozen=True)
@@ -89,7 +87,7 @@ class Engine:
 def choose_engine(wish: str = "auto") -> Engine:
     """`auto` takes Quarto when a fitting one is on PATH, else the embedded engine. Raises RenderError."""
     if wish not in ENGINE_CHOICES:
-        raise RenderError(f"unknown engine {wish!r}", f"one of {', '.join(ENGINE_CHOICES)}")
+        raise RenderError(f"mesin penyusun {wish!r} tidak dikenal", f"pilihan: {', '.join(ENGINE_CHOICES)}")
     if wish == "embedded":
         return Engine("embedded")
     program = shutil.which("quarto")
@@ -97,7 +95,7 @@ def choose_engine(wish: str = "auto") -> Engine:
         return Engine("quarto", program)
     if wish == "quarto":
         needed = ".".join(map(str, QUARTO_NEEDED))
-        raise RenderError("Quarto cannot be used", f"no Quarto {needed} or later on PATH")
+        raise RenderError(f"Quarto {needed} atau lebih baru tidak ada di PATH; pasang Quarto, atau pakai --engine embedded")
     return Engine("embedded")
 
 
@@ -178,7 +176,7 @@ def resolve_includes(stage_dir: Path, name: str = SOURCE, seen: tuple[str, ...] 
 
 def _included(stage_dir: Path, name: str, seen: tuple[str, ...]) -> str:
     if not _OWN_FILE.fullmatch(name) or name in seen:
-        raise RenderError("the report cannot be put together", f"{seen[-1]} includes {name}")
+        raise RenderError("naskah laporan tidak dapat disatukan", f"{seen[-1]} memuat {name}")
     text = resolve_includes(stage_dir, name, seen) if name.endswith(".qmd") else _read(stage_dir, name)
     return f"\n{text}\n"
 
@@ -187,25 +185,35 @@ def _read(stage_dir: Path, name: str) -> str:
     try:
         return (stage_dir / name).read_text(encoding="utf-8")
     except OSError as error:
-        raise RenderError("the report cannot be put together", f"{name} cannot be read") from error
+        raise RenderError("naskah laporan tidak dapat disatukan", f"{name} tidak dapat dibaca") from error
+
+
+TREE_FILE = "laporan.json"
+
+
+def document_tree(stage_dir: Path) -> str:
+    """The report as pandoc's JSON tree, before any filter; read from Markdown once for all outputs. Raises RenderError.
+
+    Reading 300 KB of Markdown is what costs most, so the tree is kept in the staged folder.
+    """
+    kept = stage_dir / TREE_FILE
+    if not kept.is_file():
+        options = [f"--from={FLAVOUR}", "--to=json", "--standalone", f"--metadata-file={FIGURES_FILE}"]
+        kept.write_text(_call_pandoc(stage_dir, options, resolve_includes(stage_dir)), "utf-8", newline="\n")
+    return kept.read_text("utf-8")
 
 
 def _pandoc(stage_dir: Path, writer: str, options: Sequence[str]) -> str:
+    fixed = ["--from=json", f"--to={writer}", "--standalone", f"--lua-filter={EXTENSION}/monev.lua"]
+    return _call_pandoc(stage_dir, [*fixed, *options], document_tree(stage_dir))
+
+
+def _call_pandoc(stage_dir: Path, options: Sequence[str], text: str) -> str:
     import pypandoc
 
     with tempfile.TemporaryDirectory() as empty:
-        command = [
-            pypandoc.get_pandoc_path(),
-            f"--from={FLAVOUR}",
-            f"--to={writer}",
-            "--standalone",
-            "--fail-if-warnings",
-            f"--data-dir={empty}",
-            "--metadata-file=_angka.yml",
-            f"--lua-filter={EXTENSION}/monev.lua",
-            *options,
-        ]
-        return _run(command, stage_dir, _environment(Path(empty)), resolve_includes(stage_dir), "pandoc")
+        command = [pypandoc.get_pandoc_path(), "--fail-if-warnings", f"--data-dir={empty}", *options]
+        return _run(command, stage_dir, _environment(Path(empty)), text, "pandoc")
 
 
 def _compile(stage_dir: Path, source: str, timestamp: int) -> bytes:
@@ -223,7 +231,7 @@ def _compile(stage_dir: Path, source: str, timestamp: int) -> bytes:
             timestamp=timestamp,
         )
     except (typst.TypstError, RuntimeError, ValueError) as error:
-        raise RenderError("Typst could not make the PDF", condense(str(error))) from None
+        raise RenderError("Typst tidak dapat membuat PDF", condense(str(error))) from None
     return pdf
 
 
@@ -238,7 +246,7 @@ def _run_quarto(program: str, stage_dir: Path, out: Path, target: str, timestamp
         command = [program, "render", SOURCE, "--to", target, "--output", made.name, "--no-execute"]
         _run(command, stage_dir, environment, "", "Quarto")
     if not made.is_file():
-        raise RenderError("Quarto made no file", made.name)
+        raise RenderError("Quarto tidak menghasilkan berkas", made.name)
     shutil.move(made, out)
 
 
@@ -265,10 +273,10 @@ def _run(command: Sequence[str], folder: Path, environment: Mapping[str, str], t
             check=False,
         )
     except (OSError, subprocess.TimeoutExpired) as error:
-        raise RenderError(f"{who} could not be run", str(error)) from None
+        raise RenderError(f"{who} tidak dapat dijalankan", str(error)) from None
     if done.returncode != 0:
         said = done.stderr.decode("utf-8", "replace") or done.stdout.decode("utf-8", "replace")
-        raise RenderError(f"{who} could not render the report", condense(said))
+        raise RenderError(f"{who} tidak dapat menyusun laporan", condense(said))
     return done.stdout.decode("utf-8")
 
 

@@ -97,9 +97,7 @@ def _regular_files(folder: Path) -> Iterator[Path]:
 
 def included_slots(folder: Path) -> tuple[str, ...]:
     """The slots that the report's own files include, in order of the files' names."""
-    found = [
-        name for file in sorted(folder.glob("*.qmd")) for name in _INCLUDE.findall(file.read_text("utf-8"))
-    ]
+    found = [name for file in sorted(folder.glob("*.qmd")) for name in _INCLUDE.findall(file.read_text("utf-8"))]
     return tuple(dict.fromkeys(found))
 
 
@@ -127,13 +125,7 @@ def _write_new(target: Path, name: str, content: bytes) -> None:
 
 def _inside(name: str) -> PurePosixPath:
     path = PurePosixPath(name)
-    odd = (
-        not path.parts
-        or path.is_absolute()
-        or str(path) != name
-        or not name.isprintable()
-        or {"\\", ":"} & {*name}
-    )
+    odd = not path.parts or path.is_absolute() or str(path) != name or not name.isprintable() or {"\\", ":"} & {*name}
     if odd or any(part.startswith(".") or _SPECIAL_NAMES.fullmatch(part) for part in path.parts):
         raise ValueError(f"{name!r} is not a plain relative file name")
     return path

@@ -145,12 +145,10 @@ def _worker(connection: Connection, environment: dict[str, str], address: str) -
 
 def preload() -> None:
     """Import all that kernels and workers use, and use the slow parts once, so that every fork has them warm."""
-    from monev.run.imports import import_papermill
+    from monev.run.imports import import_kernel, import_papermill
 
     import_papermill()
-    import ipykernel.ipkernel
-    import ipykernel.kernelapp
-    import ipykernel.zmqshell
+    import_kernel()
     import matplotlib.backends.backend_svg
     import matplotlib.font_manager
     import matplotlib.pyplot

@@ -77,9 +77,10 @@ function M.strip(items)
   return result
 end
 
---- One cell: `name` is what the cell holds, shown where the columns are stacked (narrow screens) and told to readers.
+--- One cell: `name` is what the cell holds; the style sheet shows it where the column alone does not tell.
 local function cell(tag, attributes, name, content)
-  local result = pandoc.Blocks({ raw("<" .. tag .. " " .. attributes .. ' data-nama="' .. name .. '">') })
+  local named = #content > 0 and ' data-nama="' .. name .. '"' or ""
+  local result = pandoc.Blocks({ raw("<" .. tag .. " " .. attributes .. named .. ">") })
   result:extend(content)
   result:insert(raw("</" .. tag .. ">"))
   return result

@@ -1,0 +1,117 @@
+"""Reads a PDF: its attachments, the text of its pages, its title. Nothing in it is run, and nothing is written."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+MAX_FILE = 200 * 1024 * 1024  # bytes of the PDF
+MAX_ATTACHMENT = 32 * 1024 * 1024  # bytes of one attachment, unpacked
+MAX_ATTACHED = 96 * 1024 * 1024  # bytes of all of them
+MAX_ATTACHMENTS = 200
+MAX_PAGES = 5_000
+MAX_CHARACTERS = 200_000  # of one page
+_START = 1024  # a PDF names itself within its first bytes
+
+Reason = Literal["bukan pdf", "terkunci", "rusak", "terlalu besar", "tidak terbaca"]
+
+
+class PdfError(Exception):
+    """The file cannot be read as a PDF: `reason` is one of a few words, `detail` what is known of it."""
+
+    def __init__(self, reason: Reason, detail: str = "") -> None:
+        super().__init__(f"{reason}: {detail}" if detail else reason)
+        self.reason: Reason = reason
+        self.detail = detail
+
+
+@dataclass(frozen=True)
+class Pdf:
+    """One PDF: title, text of each page, and attachments as (name, content) in the order of the file.
+
+    A name may occur twice, and may be anything: it is text, never a path to write to.
+    """
+
+    title: str
+    pages: tuple[str, ...]
+    attachments: tuple[tuple[str, bytes], ...]
+
+
+def read_pdf(path: Path) -> Pdf:
+    """Return what the PDF at `path` holds. Raises PdfError for what is not a PDF, locked, damaged or too large."""
+    return parse_pdf(_content(path))
+
+
+def _content(path: Path) -> bytes:
+    try:
+        if path.stat().st_size > MAX_FILE:
+            raise PdfError("terlalu besar", f"lebih dari {MAX_FILE // 1024**2} MB")
+        return path.read_bytes()
+    except OSError as error:
+        raise PdfError("tidak terbaca", error.strerror or "") from None
+
+
+def parse_pdf(content: bytes) -> Pdf:
+    """Return what the bytes of a PDF hold. Raises PdfError."""
+    if b"%PDF-" not in content[:_START]:
+        raise PdfError("bukan pdf")
+    import pypdfium2
+
+    try:
+        document = pypdfium2.PdfDocument(content)
+    except pypdfium2.PdfiumError as error:
+        raise PdfError("terkunci" if "password" in str(error).lower() else "rusak") from None
+    try:
+        return Pdf(_title(document), tuple(_pages(document)), tuple(_attachments(document)))
+    except (pypdfium2.PdfiumError, UnicodeDecodeError, ValueError) as error:
+        raise PdfError("rusak", str(error)) from None
+    finally:
+        document.close()
+
+
+def _title(document: Any) -> str:
+    return str(document.get_metadata_value("Title")).strip()
+
+
+def _pages(document: Any) -> Iterator[str]:
+    if len(document) > MAX_PAGES:
+        raise PdfError("terlalu besar", f"lebih dari {MAX_PAGES} halaman")
+    for number in range(len(document)):
+        page = document[number]
+        text = page.get_textpage()
+        if text.count_chars() > MAX_CHARACTERS:
+            raise PdfError("terlalu besar", f"teks halaman {number + 1}")
+        yield _lines(text)
+        text.close()
+        page.close()
+
+
+def _lines(text: Any) -> str:
+    return str(text.get_text_range(errors="replace")).replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _attachments(document: Any) -> Iterator[tuple[str, bytes]]:
+    count = document.count_attachments()
+    if count > MAX_ATTACHMENTS:
+        raise PdfError("terlalu besar", f"{count} lampiran")
+    total = 0
+    for index in range(count):
+        attachment = document.get_attachment(index)
+        size = _size(attachment)
+        total += size
+        if size > MAX_ATTACHMENT or total > MAX_ATTACHED:
+            raise PdfError("terlalu besar", f"lampiran ke-{index + 1}")
+        yield attachment.get_name(), bytes(attachment.get_data()) if size else b""
+
+
+def _size(attachment: Any) -> int:
+    """Return the unpacked size of an attachment without taking its bytes."""
+    import pypdfium2.raw as pdfium
+
+    size = ctypes.c_ulong()
+    if not pdfium.FPDFAttachment_GetFile(attachment, None, 0, size):
+        return 0
+    return size.value

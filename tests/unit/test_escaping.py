@@ -1,0 +1,96 @@
+"""Cell text stays literal text: through Markdown, pandoc and back, whatever it holds."""
+
+import json
+import subprocess
+
+import pypandoc
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from monev.display.document import Cell, Paragraph, Table
+from monev.display.document import Column as TableColumn
+from monev.display.markdown import blocks, literal, visible
+
+HOSTILE = [
+    '`#read("/etc/passwd")`{=typst}',
+    '#read("/etc/passwd")',
+    "{{< include /etc/passwd >}}",
+    "{{< meta title >}}",
+    "<script>alert(1)</script>",
+    "$x^2$ dan \\(y\\)",
+    "@fig-administratif [-@tbl-1]",
+    "[tautan](https://contoh.id){.kelas}",
+    "**tebal** _miring_ ~~coret~~ ^atas^ ~bawah~",
+    "# judul",
+    "::: {.catatan}",
+    "| a | b |",
+    "---",
+    "1. butir",
+    "- butir",
+    "    kode",
+    "```{python}\nprint(1)\n```",
+    "&amp; &#35;",
+    "\\input{/etc/passwd}",
+    'kutip "ganda" dan \'tunggal\' ... --',
+    "[^1]: catatan",
+    "=HYPERLINK(1)",
+    "https://contoh.id/a_b*c",
+]
+
+
+def read_back(markdown: str) -> list[str]:
+    """Return the text of each paragraph as pandoc reads it, and nothing but text may stand there."""
+    done = subprocess.run(
+        [pypandoc.get_pandoc_path(), "-f", "markdown", "-t", "json"],
+        input=markdown.encode(),
+        capture_output=True,
+        check=True,
+    )
+    return [_words(block) for block in json.loads(done.stdout)["blocks"]]
+
+
+def _words(block: dict) -> str:
+    assert block["t"] == "Para", block
+    return "".join(_inline(item) for item in block["c"])
+
+
+def _inline(item: dict) -> str:
+    if item["t"] == "Span":
+        return "".join(_inline(inner) for inner in item["c"][1])
+    text = {"Str": lambda: item["c"], "Space": lambda: " ", "SoftBreak": lambda: " ", "LineBreak": lambda: "\n"}
+    assert item["t"] in text, item
+    return text[item["t"]]()
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_text_is_read_back_as_it_was(text: str) -> None:
+    [back] = read_back(blocks([Paragraph((Cell(text),))]))
+    assert back.split() == text.split()
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.lists(st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=80), min_size=1, max_size=25))
+def test_any_text_is_read_back(texts: list[str]) -> None:
+    """Many texts in one run of pandoc, which costs most of the time."""
+    kept = [text for text in texts if visible(text).strip() and "\u00a0" not in text]
+    markdown = blocks([Paragraph(("x ", Cell(text), " y")) for text in kept])
+    if kept:
+        back = read_back(markdown)
+        assert [b.split() for b in back] == [("x " + visible(t) + " y").split() for t in kept]
+
+
+def test_text_in_a_table_cell_stays_in_it() -> None:
+    table = Table("tbl-x", ("Judul",), (TableColumn(("A",)), TableColumn(("B",))), ((("a | b \\| c",), (Cell("x\ny"),)),))
+    made = blocks([table])
+    assert made.count("\n| ") == 2
+    assert "a \\| b \\\\\\| c" in made
+
+
+def test_controls_and_directions_become_visible() -> None:
+    assert visible("a\x00b\u202ec") == "a\ufffdb\ufffdc"
+
+
+def test_every_ascii_punctuation_is_escaped() -> None:
+    marks = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"
+    assert literal(marks) == "".join(f"\\{mark}" for mark in marks)
