@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from monev import __version__
-from monev.errors import EXIT_DONE, EXIT_RUN, EXIT_USAGE, InputError, MonevError, UsageError
+from monev.errors import EXIT_DIFFERENT, EXIT_DONE, EXIT_RUN, EXIT_USAGE, InputError, MonevError, UsageError
 from monev.paths import REPOSITORY
 
 _USAGE_WORDS = (
@@ -121,6 +121,9 @@ def _parser() -> argparse.ArgumentParser:
     check = command("check", _check, "periksa buku kerja satu edisi tanpa menyusun laporan")
     check.add_argument("edition", metavar="EDISI", help="kode edisi")
     check.add_argument("--format", choices=("text", "json"), default="text", help="bentuk keluaran (baku: text)")
+    reconcile = command("reconcile", _reconcile, "sandingkan angka edisi terbit dengan angka menurut data")
+    reconcile.add_argument("edition", metavar="EDISI", help="kode edisi yang punya params/terbit/EDISI.yml")
+    reconcile.add_argument("--semua", action="store_true", help="tampilkan juga angka yang sama")
     test = command(
         "test",
         _test,
@@ -181,6 +184,22 @@ def _check(arguments: argparse.Namespace) -> int:
 
         show_findings(findings, arguments.lang, sys.stdout)
     return InputError.exit_code if errors(findings) else EXIT_DONE
+
+
+def _reconcile(arguments: argparse.Namespace) -> int:
+    from monev.console import show_comparisons, show_findings
+    from monev.reconcile import findings, unexplained
+    from monev.report import open_edition, published_file
+
+    opened = open_edition(arguments.root, arguments.edition)
+    if not opened.comparisons:
+        raise UsageError(
+            f"edisi {arguments.edition} tidak punya angka terbit; tulis {published_file(arguments.edition)}"
+        )
+    show_comparisons(opened.comparisons, arguments.semua, sys.stdout)
+    if found := findings(opened.comparisons):
+        show_findings(found, arguments.lang, sys.stdout)
+    return EXIT_DIFFERENT if unexplained(opened.comparisons) else EXIT_DONE
 
 
 def _test(arguments: argparse.Namespace) -> int:

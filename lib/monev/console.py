@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import contextlib
+import textwrap
 from collections.abc import Iterator, Sequence
 from itertools import groupby
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from monev.findings import Finding, Language, errors
-from monev.pipeline import Progress
+from monev.progress import Progress
+
+if TYPE_CHECKING:
+    from monev.reconcile import Comparison
 
 _WORDS = {
     "id": {
@@ -82,3 +86,21 @@ def show_findings(findings: Sequence[Finding], language: Language, out: TextIO) 
             )
     wrong = len(errors(findings))
     print(words["sum"].format(e=wrong, w=len(findings) - wrong), file=out)
+
+
+def show_comparisons(comparisons: Sequence[Comparison], everything: bool, out: TextIO) -> None:
+    """Print published beside computed figures, the differences with their reasons; equal ones only on request."""
+    from monev.reconcile import SAME, STATUSES
+
+    for comparison in comparisons:
+        if comparison.status == SAME and not everything:
+            continue
+        computed = comparison.computed.printed if comparison.computed else "-"
+        place = f" ({comparison.place})" if comparison.place else ""
+        print(f"[{comparison.status}] {comparison.name}{place}", file=out)
+        print(f"    terbit {comparison.published.printed}; menurut data {computed}  <{comparison.id}>", file=out)
+        for words in (comparison.explanation, comparison.note):
+            if words:
+                print(textwrap.fill(words, 100, initial_indent="    ", subsequent_indent="    "), file=out)
+    counts = [f"{sum(c.status == status for c in comparisons)} {status}" for status in STATUSES]
+    print(f"{len(comparisons)} angka dan daftar: {', '.join(counts)}.", file=out)

@@ -18,6 +18,7 @@ from monev.display.phrases import present, texts
 from monev.errors import RunError
 from monev.io import manifest, store
 from monev.paths import QUARTO, Places
+from monev.progress import Progress
 from monev.reconcile import csv_rows
 from monev.report import Opened, open_edition
 from monev.run import render
@@ -25,14 +26,6 @@ from monev.run.notebooks import Executed, Task, check_parameters, run
 from monev.run.stage import Attachment, stage
 
 Say = Callable[[str], None]
-
-
-@dataclass(frozen=True)
-class Progress:
-    """Where a build reports to: `stage` when a stage begins, `notebook` after each notebook (count, total, name)."""
-
-    stage: Say
-    notebook: Callable[[int, int, str], None]
 
 
 @dataclass(frozen=True)

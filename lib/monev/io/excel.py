@@ -61,6 +61,11 @@ def _raw(cell: Any, stored: Any) -> RawCell:
     return RawCell(cell.coordinate, value, cell.number_format or "General", _state(cell, value), formula)
 
 
+def _has_formulas(book: Any) -> bool:
+    sheets = [sheet for sheet in book.worksheets if sheet.max_row <= MAX_ROWS and sheet.max_column <= MAX_COLUMNS]
+    return any(cell.data_type == "f" for sheet in sheets for row in sheet.iter_rows() for cell in row)
+
+
 def _sheet(sheet: Any, stored: Any) -> RawSheet:
     rows = []
     for row, values in zip(sheet.iter_rows(), stored.iter_rows(), strict=True):
@@ -78,7 +83,8 @@ def read_book(path: Path, file: str) -> tuple[RawBook | None, list[Finding]]:
 
     try:
         formulas = load_workbook(path, data_only=False, keep_links=False)
-        values = load_workbook(path, data_only=True, keep_links=False)
+        # Stored results are only needed beside formulas; most workbooks hold none.
+        values = load_workbook(path, data_only=True, keep_links=False) if _has_formulas(formulas) else formulas
     except Exception as error:  # openpyxl raises many kinds for damaged files
         return None, [Finding("F02", file, details={"why": f"rusak ({type(error).__name__})"})]
     findings = []
