@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from support import copy_root
+from support import copy_root, report_in_process
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -14,3 +14,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def root(tmp_path: Path) -> Path:
     """A project root with the 2021 params and inputs, free to be changed."""
     return copy_root(tmp_path / "akar")
+
+
+@pytest.fixture(scope="session")
+def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The output folder of the 2021 edition, made once without kernels. Copy it before changing anything."""
+    folder = tmp_path_factory.mktemp("laporan")
+    return report_in_process(copy_root(folder / "akar"), "2021-S2", folder)

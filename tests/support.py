@@ -10,8 +10,26 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from monev import pipeline
+from monev.notebook import SECTION_TYPE, Laporan, load_edition
 from monev.paths import REPOSITORY
+from monev.run import render
+from monev.run.executed import Executed, Filled
 from openpyxl import load_workbook
+
+_SECTIONS = (
+    "skala_administratif",
+    "skala_kokreasi",
+    "ringkasan_umum",
+    "ringkasan_administratif",
+    "ringkasan_kokreasi",
+    "sorotan",
+    "catatan_umum",
+    "komitmen",
+    "deskripsi",
+    "rekonsiliasi",
+    "audit",
+)
 
 
 @dataclass(frozen=True)
@@ -59,3 +77,20 @@ def column(root: Path, file: str, sheet: str, heading: str) -> str:
     letter = next(c.column_letter for c in cells if str(c.value).rstrip("* ") == heading)  # type: ignore[union-attr]
     book.close()
     return letter
+
+
+def sections_in_process(edition: Laporan) -> tuple[Filled, ...]:
+    """Return every section of the report as its notebook would show it, without a kernel."""
+    numbers = [result.commitment.commitment for result in edition.opened.results.commitments]
+    shown = [getattr(edition, name)() for name in _SECTIONS] + [edition.lampiran(number) for number in numbers]
+    bundles = [item._repr_mimebundle_()[SECTION_TYPE] for item in shown]
+    return tuple(Filled(bundle["slot"], bundle["markdown"], bundle["files"]) for bundle in bundles)
+
+
+def report_in_process(root: Path, name: str, folder: Path) -> Path:
+    """Make an edition's whole output folder in this process, without notebooks; return it."""
+    edition = load_edition(name, root)
+    executed = [Executed("bagian", b"{}", b"", sections_in_process(edition), 0.0)]
+    engine = render.Engine("embedded")
+    pipeline._assemble(root, edition.opened, executed, engine, folder / "baru", folder / "susun", lambda words: None)
+    return folder / "baru"

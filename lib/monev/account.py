@@ -2,24 +2,25 @@
 
 Numerals that only the template adds are recognised where they stand: page numbers in the footer, part and commitment
 in the header, the contents pages, heading rows that a table repeats. All others are compared as a bag with what the
-tree prints, so that a planted numeral is found even if the same one stands elsewhere; the numerals around it then tell
-which of them it is.
+tree prints, so that a planted numeral is found even if the same one stands elsewhere, and then by their order, which
+tells which of them it is and whether two have changed places.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+from functools import cached_property
 
 from monev.printed import Expected, Kind, Printed, numerals, places, plain
 
 _CONTEXT = 32  # characters shown on each side of a numeral
-_WINDOW = 4  # numerals on each side that tell one `2021` from another
-_ALIKE = 4  # numerals around two places that must agree to call them the same place
 _MAX_PARTS = 5  # lines over which one numeral of a long word may run
-_MAX_PAIRS = 250_000  # comparisons of places before the first ones are simply taken
+_MAX_BROKEN = 200  # numerals beside one another where a table is broken over two pages
 _LEADERS = re.compile(r"(?:\.\s*){3,}")
 _LEADER = "\x00"
 
@@ -84,7 +85,6 @@ class _Squeezed:
 
     @classmethod
     def of(cls, text: str) -> _Squeezed:
-        kept = []
         leaders = {m.start(): m.end() for m in _LEADERS.finditer(text)}
         kept = [(_LEADER if n in leaders else sign, n) for n, sign in enumerate(text) if sign.isalnum() or n in leaders]
         return cls("".join(sign for sign, _ in kept), tuple(n for _, n in kept))
@@ -97,13 +97,23 @@ class _Squeezed:
 Span = tuple[int, int]
 
 
-@dataclass(frozen=True)
+@dataclass
 class _Page:
     """One page: its plain text, and the runs of it that the template alone printed."""
 
     number: int
     text: str
-    known: tuple[Span, ...] = ()
+    known: list[Span] = field(default_factory=list)
+
+    @cached_property
+    def squeezed(self) -> _Squeezed:
+        """The page's letters and digits."""
+        return _Squeezed.of(self.text)
+
+    @cached_property
+    def first_line(self) -> str:
+        """The first line, where a header or a part's title stands."""
+        return self.text.split("\n", 1)[0]
 
     def numerals(self) -> Iterator[tuple[Found, bool]]:
         """Yield the numerals with whether the template printed them."""
@@ -113,9 +123,6 @@ class _Page:
 
     def _context(self, start: int, end: int) -> str:
         return " ".join(self.text[max(0, start - _CONTEXT) : end + _CONTEXT].split())
-
-    def knowing(self, *spans: Span) -> _Page:
-        return _Page(self.number, self.text, (*self.known, *spans))
 
 
 # What the template adds ----------------------------------------------------------------------------------------------
@@ -135,26 +142,26 @@ def _footer(page: _Page, title: str, count: int) -> list[Span]:
     return [(start, found.end())]
 
 
-_HEADER = re.compile(r"(.*?)\s*(Komitmen (\d+))?\s*$")
+_HEADER = re.compile(r"(.*?)\s*(Komitmen \d+)?\s*")
 
 
-def _header(page: _Page, expected: Expected, seen: set[str]) -> list[Span]:
-    """Return the header of a page: part, and commitment. The page on which a part begins has none."""
-    line = page.text.split("\n", 1)[0]
-    found = _HEADER.match(line)
-    part = _letters(found[1]) if found else ""
-    if not found or part not in map(_letters, expected.parts):
-        return []
-    first = part not in seen
-    seen.add(part)
-    known = found[2] is None or any(entry.startswith(f"{found[2]}:") for entry in expected.entries)
-    return [(0, len(line))] if known and not first else []
+def _mark_headers(pages: Iterable[_Page], expected: Expected) -> None:
+    """Mark the header of each page: part, and commitment. The page on which a part begins has its title instead."""
+    parts = {_letters(part) for part in expected.parts}
+    commitments = {entry.partition(":")[0] for entry in expected.entries}
+    begun: set[str] = set()
+    for page in pages:
+        found = _HEADER.fullmatch(page.first_line)
+        part = _letters(found[1]) if found else ""
+        if found and part in begun and (found[2] is None or found[2] in commitments):
+            page.known.append((0, len(page.first_line)))
+        begun |= {part} & parts
 
 
 def _contents_end(pages: Sequence[_Page], expected: Expected) -> int:
     """Return the place of the first page behind the contents: the one that the first part's title opens."""
     for place, page in enumerate(pages[1:], start=1):
-        if expected.parts and _letters(page.text.split("\n", 1)[0]) == _letters(expected.parts[0]):
+        if expected.parts and _letters(page.first_line) == _letters(expected.parts[0]):
             return place
     return min(1, len(pages))
 
@@ -166,45 +173,41 @@ def _titles(expected: Expected) -> Iterator[str]:
         yield from (f"{name} {number} {caption}" for number, caption in enumerate(captions, start=1))
 
 
-def _contents(pages: list[_Page], end: int, expected: Expected) -> None:
+def _mark_contents(contents: Sequence[_Page], others: Iterable[_Page], expected: Expected) -> None:
     """Mark the entries of the contents pages: each title with a page on which that title really stands."""
-    squeezed = [_Squeezed.of(page.text) for page in pages[1:end]]
-    bodies = {page.number: _letters(page.text) for page in pages[end:]}
+    bodies = {page.number: page.squeezed.text for page in others}
     place, start = 0, 0
-    for title in _titles(expected):
-        wanted = re.compile(re.escape(_letters(title)) + f"{_LEADER}?" + r"(\d{1,5})")
-        for index in range(place, len(squeezed)):
-            found = wanted.search(squeezed[index].text, start if index == place else 0)
-            if found and _letters(title) in bodies.get(int(found[1]), ""):
+    for title in map(_letters, _titles(expected)):
+        entry = re.compile(re.escape(title) + f"{_LEADER}?" + r"(\d{1,5})")
+        for index in range(place, len(contents)):
+            squeezed = contents[index].squeezed
+            found = entry.search(squeezed.text, start if index == place else 0)
+            if found and title in bodies.get(int(found[1]), ""):
                 place, start = index, found.end()
-                pages[index + 1] = pages[index + 1].knowing(squeezed[index].span(*found.span()))
+                contents[index].known.append(squeezed.span(*found.span()))
                 break
 
 
-def _repeated_heads(pages: list[_Page], expected: Expected) -> None:
+def _mark_repeated_heads(pages: Iterable[_Page], expected: Expected) -> None:
     """Mark heading rows beyond the first of each table."""
-    for head, own in Counter(map(_letters, expected.heads)).items():
-        for index, page in enumerate(pages):
-            squeezed = _Squeezed.of(page.text)
-            for found in re.finditer(re.escape(head), squeezed.text):
-                if own > 0:
-                    own -= 1
-                else:
-                    pages[index] = pages[index].knowing(squeezed.span(*found.span()))
+    own = Counter(map(_letters, expected.heads))
+    for page in pages:
+        for head in own:
+            for found in re.finditer(re.escape(head), page.squeezed.text):
+                own[head] -= 1
+                if own[head] < 0:
+                    page.known.append(page.squeezed.span(*found.span()))
 
 
 def _pages(expected: Expected, texts: Sequence[str]) -> list[_Page]:
     """Return the pages with everything marked that the template alone printed."""
     pages = [_Page(number, plain(text).strip()) for number, text in enumerate(texts, start=1)]
+    for page in pages[1:]:
+        page.known += _footer(page, expected.title, len(pages))
     end = _contents_end(pages, expected)
-    seen: set[str] = set()
-    for index, page in enumerate(pages):
-        if index > 0:
-            pages[index] = page.knowing(*_footer(page, expected.title, len(pages)))
-        if index >= end:
-            pages[index] = pages[index].knowing(*_header(page, expected, seen))
-    _contents(pages, end, expected)
-    _repeated_heads(pages, expected)
+    _mark_headers(pages[end:], expected)
+    _mark_contents(pages[1:end], pages[end:], expected)
+    _mark_repeated_heads(pages[end:], expected)
     return pages
 
 
@@ -237,76 +240,99 @@ def _join_broken(missing: Counter[str], extra: Counter[str], expected: Expected)
     return more
 
 
-# Which of many -------------------------------------------------------------------------------------------------------
+# Which of many ----------------------------------------------------------------------------------------------
 
 
-def _around(sequence: Sequence[str], place: int) -> Counter[str]:
-    before = sequence[max(0, place - _WINDOW) : place]
-    return Counter([*before, *sequence[place + 1 : place + 1 + _WINDOW]])
+@dataclass(frozen=True)
+class _Aligned:
+    """Both sequences of numerals side by side: the PDF's reading order is the tree's, but for a few broken tables.
+
+    `here` and `there` hold, for each numeral of the PDF and of the tree, how many matched ones stand before it; the
+    numerals that match none stand in `odd_here` and `odd_there`.
+    """
+
+    here: tuple[int, ...]
+    there: tuple[int, ...]
+    odd_here: frozenset[int]
+    odd_there: frozenset[int]
+
+    @classmethod
+    def of(cls, here: Sequence[str], there: Sequence[str]) -> _Aligned:
+        blocks = SequenceMatcher(None, here, there, autojunk=False).get_matching_blocks()
+        own = {place for block in blocks for place in range(block.a, block.a + block.size)}
+        other = {place for block in blocks for place in range(block.b, block.b + block.size)}
+        return cls(
+            tuple(_before(len(here), own)),
+            tuple(_before(len(there), other)),
+            frozenset(range(len(here))) - own,
+            frozenset(range(len(there))) - other,
+        )
 
 
-def _alike(one: Counter[str], other: Counter[str]) -> int:
-    return (one & other).total()
+def _before(length: int, matched: Container[int]) -> Iterator[int]:
+    count = 0
+    for place in range(length):
+        yield count
+        count += place in matched
 
 
-def _odd_ones(
-    here: Sequence[str], places_here: Sequence[int], there: Sequence[str], places_there: Sequence[int], count: int
-) -> list[int]:
-    """Return the `count` places of `here` that have no like among those of `there`."""
-    if not places_there or len(places_here) * len(places_there) > _MAX_PAIRS:
-        return list(places_here[:count])
-    around_there = [_around(there, place) for place in places_there]
-    pairs = sorted(
-        (-_alike(own, other), abs(n - m), n, m)
-        for n, own in enumerate(_around(here, place) for place in places_here)
-        for m, other in enumerate(around_there)
-    )
-    left, free = set(range(len(places_here))), set(range(len(places_there)))
-    for _, _, n, m in pairs:
-        if n in left and m in free:
-            left.remove(n)
-            free.remove(m)
-    return [places_here[n] for n in sorted(left)][:count]
-
-
-def _places(sequence: Sequence[str], bag: Counter[str]) -> dict[str, list[int]]:
-    wanted = {numeral for numeral, count in bag.items() if count > 0}
-    found: dict[str, list[int]] = {numeral: [] for numeral in wanted}
+def _pick(bag: Counter[str], sequence: Sequence[str], odd: Container[int]) -> list[int]:
+    """Return the places whose numerals are too many by what the bag says, those without a match first."""
+    places_of: dict[str, list[int]] = {numeral: [] for numeral, count in bag.items() if count > 0}
     for place, numeral in enumerate(sequence):
-        if numeral in wanted:
-            found[numeral].append(place)
-    return found
-
-
-def _pick(bag: Counter[str], here: Sequence[str], there: Sequence[str]) -> list[int]:
-    """Return the places of `here` whose numerals are too many by what the bag says."""
-    own, other = _places(here, bag), _places(there, bag)
-    picked = (_odd_ones(here, own[numeral], there, other[numeral], bag[numeral]) for numeral in own)
-    return sorted(place for places_ in picked for place in places_)
-
-
-def _nearest(around: Counter[str], sequence: Sequence[str]) -> int:
-    """Return the place in `sequence` whose surroundings are most like `around`."""
-    return max(range(len(sequence)), key=lambda place: _alike(around, _around(sequence, place)), default=0)
+        if numeral in places_of:
+            places_of[numeral].append(place)
+    found = (sorted(own, key=lambda place: place not in odd)[: bag[numeral]] for numeral, own in places_of.items())
+    return sorted(place for own in found for place in own)
 
 
 def _differences(
     body: Sequence[Found], expected: Expected, extra: Counter[str], missing: Counter[str]
 ) -> Iterator[Difference]:
+    """Yield what the bags do not share: one in the place of another, planted, or lost."""
+    if not extra and not missing:
+        return
     here, there = [found.numeral for found in body], [item.numeral for item in expected.printed]
-    lost = _pick(missing, there, here)
-    around = {place: _around(there, place) for place in lost}
-    for place in _pick(extra, here, there):
-        own = _around(here, place)
-        best = max(lost, key=lambda candidate: _alike(own, around[candidate]), default=None)
-        if best is not None and _alike(own, around[best]) >= _ALIKE:
-            lost.remove(best)
-            yield Difference(body[place].page, body[place], expected.printed[best])
-        else:
+    aligned = _Aligned.of(here, there)
+    lost = _pick(missing, there, aligned.odd_there)
+    for place in _pick(extra, here, aligned.odd_here):
+        instead = next((other for other in lost if aligned.there[other] == aligned.here[place]), None)
+        if instead is None:
             yield Difference(body[place].page, body[place], None, _origins(expected, here[place]))
+        else:
+            lost.remove(instead)
+            yield Difference(body[place].page, body[place], expected.printed[instead])
     for place in lost:
-        page = body[_nearest(around[place], here)].page if body else 0
-        yield Difference(page, None, expected.printed[place])
+        yield Difference(_page_of(aligned.there[place], aligned, body), None, expected.printed[place])
+
+
+def _swapped(body: Sequence[Found], expected: Expected) -> Iterator[Difference]:
+    """Yield numerals that stand in one another's place, when both bags are the same.
+
+    Where a cell is broken over two pages, its second part is read after the cells beside it: that is no difference.
+    """
+    here, there = body, expected.printed
+    balance: Counter[str] = Counter()
+    start = 0
+    for place, (found, item) in enumerate(zip(here, there, strict=True)):
+        balance[found.numeral] += 1
+        balance[item.numeral] -= 1
+        for numeral in (found.numeral, item.numeral):
+            if not balance[numeral]:
+                del balance[numeral]
+        if balance:
+            continue
+        run = range(start, place + 1)
+        start = place + 1
+        if len(run) > _MAX_BROKEN or here[run[0]].page == here[run[-1]].page:
+            odd = (n for n in run if here[n].numeral != there[n].numeral)
+            yield from (Difference(here[n].page, here[n], there[n]) for n in odd)
+
+
+def _page_of(before: int, aligned: _Aligned, body: Sequence[Found]) -> int:
+    """Return the page of the numeral that stands behind so many matched ones."""
+    place = bisect_left(aligned.here, before)
+    return body[min(place, len(body) - 1)].page if body else 0
 
 
 def _origins(expected: Expected, numeral: str) -> tuple[str, ...]:
@@ -316,14 +342,16 @@ def _origins(expected: Expected, numeral: str) -> tuple[str, ...]:
 
 def _untraced(body: Sequence[Found], expected: Expected) -> Iterator[Difference]:
     """Yield what the tree prints without a known origin: typed by hand, or made by code outside the register."""
-    here, there = [found.numeral for found in body], [item.numeral for item in expected.printed]
-    for place, item in enumerate(expected.printed):
-        if item.kind == "lain":
-            own = [n for n, numeral in enumerate(here) if numeral == item.numeral]
-            around = _around(there, place)
-            best = max(own, key=lambda n: _alike(around, _around(here, n)), default=None)
-            if best is not None:
-                yield Difference(body[best].page, body[best], item)
+    odd = [place for place, item in enumerate(expected.printed) if item.kind == "lain"]
+    if not odd or not body:
+        return
+    here = [found.numeral for found in body]
+    aligned = _Aligned.of(here, [item.numeral for item in expected.printed])
+    for place in odd:
+        item = expected.printed[place]
+        first = bisect_left(aligned.here, aligned.there[place])
+        at = next((n for n in range(first, len(here)) if here[n] == item.numeral), None)
+        yield Difference(body[at].page, body[at], item) if at is not None else Difference(0, None, item)
 
 
 def account(expected: Expected, pages: Sequence[str]) -> Account:
@@ -337,6 +365,8 @@ def account(expected: Expected, pages: Sequence[str]) -> Account:
     extra, missing = +extra, +missing
     untraced = tuple(_untraced(body, expected))
     different = tuple(_differences(body, expected, extra, missing))
+    if not different and len(body) == len(expected.printed):  # no numeral of a long word is broken
+        different = tuple(_swapped(body, expected))
     explained = _explained(expected, missing)
     explained["struktur"] = explained.get("struktur", 0) + len(both) - len(body)
     explained["sel"] = explained.get("sel", 0) + more

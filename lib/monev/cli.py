@@ -121,6 +121,24 @@ def _parser() -> argparse.ArgumentParser:
     check = command("check", _check, "periksa buku kerja satu edisi tanpa menyusun laporan")
     check.add_argument("edition", metavar="EDISI", help="kode edisi")
     check.add_argument("--format", choices=("text", "json"), default="text", help="bentuk keluaran (baku: text)")
+    explain = command("explain", _explain, "terangkan sebuah angka sampai ke selnya, atau daftar semua angka")
+    explain.add_argument("edition", metavar="EDISI", help="kode edisi")
+    explain.add_argument("figure", metavar="ANGKA", nargs="?", help="id angka; tanpa id: daftar yang dapat dicari")
+    explain.add_argument("--cari", nargs="+", default=(), metavar="KATA", help="hanya angka yang memuat semua kata ini")
+    explain.add_argument("--depth", type=int, default=1, metavar="N", help="banyaknya tingkat angka penyusun (baku: 1)")
+    explain.add_argument("--format", choices=("text", "json"), default="text", help="bentuk keluaran (baku: text)")
+    verify = command(
+        "verify",
+        _verify,
+        "periksa laporan.pdf atau folder hasil terhadap buku kerjanya",
+        "Contoh: ./monev verify outputs/2021-S2/laporan.pdf\nKode keluar 0 hanya bila semua angka sama.",
+    )
+    verify.add_argument("path", type=Path, metavar="BERKAS", help="laporan.pdf, atau folder outputs/EDISI")
+    verify.add_argument("--format", choices=("text", "json"), default="text", help="bentuk keluaran (baku: text)")
+    diff = command("diff", _diff, "bandingkan dua edisi, atau dua folder hasil")
+    diff.add_argument("old", metavar="A", help="kode edisi, folder hasil, atau laporan.pdf")
+    diff.add_argument("new", metavar="B", help="kode edisi, folder hasil, atau laporan.pdf")
+    diff.add_argument("--format", choices=("text", "json"), default="text", help="bentuk keluaran (baku: text)")
     reconcile = command("reconcile", _reconcile, "sandingkan angka edisi terbit dengan angka menurut data")
     reconcile.add_argument("edition", metavar="EDISI", help="kode edisi yang punya params/terbit/EDISI.yml")
     reconcile.add_argument("--semua", action="store_true", help="tampilkan juga angka yang sama")
@@ -184,6 +202,40 @@ def _check(arguments: argparse.Namespace) -> int:
 
         show_findings(findings, arguments.lang, sys.stdout)
     return InputError.exit_code if errors(findings) else EXIT_DONE
+
+
+def _explain(arguments: argparse.Namespace) -> int:
+    from monev.explain import explain, show
+    from monev.report import open_edition
+
+    opened = open_edition(arguments.root, arguments.edition)
+    found = explain(
+        opened,
+        arguments.root,
+        arguments.figure,
+        arguments.cari,
+        depth=arguments.depth,
+        language=arguments.lang,
+    )
+    show(found, arguments.lang, sys.stdout, arguments.format)
+    return EXIT_DONE
+
+
+def _verify(arguments: argparse.Namespace) -> int:
+    from monev.verdict import show
+    from monev.verify import verify
+
+    found = verify(arguments.path, arguments.root)
+    show(found, arguments.lang, sys.stdout, arguments.format)
+    return found.exit_code
+
+
+def _diff(arguments: argparse.Namespace) -> int:
+    from monev.difference import difference, show
+
+    found = difference(arguments.root, arguments.old, arguments.new, arguments.lang)
+    show(found, arguments.lang, sys.stdout, arguments.format)
+    return EXIT_DONE
 
 
 def _reconcile(arguments: argparse.Namespace) -> int:

@@ -171,10 +171,11 @@ def _meaning(figure: Figure, target: Target | None) -> str:
     if target is None:
         return figure.formula
     name = f"Nilai UK {target.measure}, {target.actor}, {target.period} no {target.no}"
-    return f"{name}: {_shortened(plain(target.target))}"
+    return f"{name}: {shortened(plain(target.target))}"
 
 
-def _shortened(text: str, width: int = CELL_WIDTH) -> str:
+def shortened(text: str, width: int = CELL_WIDTH) -> str:
+    """Return a text on one line, cut where it is longer than `width`."""
     line = " ".join(text.split())
     return line if len(line) <= width else line[: width - 3].rstrip() + "..."
 
@@ -373,12 +374,12 @@ def _shown(held: Held, language: Language) -> str:
     words = _WORDS[language]
     if held.state in ("missing", "unreadable"):
         return words[held.state]
-    text = _shortened(held.shown(language), 200 if held.cell is None else CELL_WIDTH) or words["blank"]
+    text = shortened(held.shown(language), 200 if held.cell is None else CELL_WIDTH) or words["blank"]
     notes = []
     if stored := held.stored(language):
         notes.append(words["stored"].format(x=stored))
     if held.cell and held.cell.formula:
-        notes.append("=" + _shortened(held.cell.formula.removeprefix("=")))
+        notes.append("=" + shortened(held.cell.formula.removeprefix("=")))
     if held.state == "default":
         return f"{text} {words['default']}"
     return f"{text} ({'; '.join(notes)})" if notes else text
@@ -409,7 +410,7 @@ def _cells(cells: Sequence[Held], language: Language) -> Iterator[str]:
 
 def row_words(held: Held) -> str:
     """Return a cell's column and row in words: `Nilai: Komitmen 7, UK 1, Pelaksana KIP, ...`."""
-    keys = ", ".join(f"{name} {_shortened(value, 40)}" for name, value in held.key)
+    keys = ", ".join(f"{name} {shortened(value, 40)}" for name, value in held.key)
     heading = "" if held.key and held.key[0][0] == held.heading else held.heading
     return ": ".join(text for text in (heading, keys) if text)
 

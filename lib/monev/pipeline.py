@@ -17,11 +17,13 @@ from monev.display.parts import appendix
 from monev.display.phrases import present, texts
 from monev.errors import RunError
 from monev.io import manifest, store
+from monev.io.crate import FILE as CRATE_FILE
+from monev.io.crate import crate
 from monev.paths import QUARTO, Places
 from monev.progress import Progress
 from monev.reconcile import csv_rows
 from monev.report import Opened, open_edition
-from monev.run import render
+from monev.run import printed, render
 from monev.run.notebooks import Executed, Task, check_parameters, run
 from monev.run.stage import Attachment, stage
 
@@ -99,6 +101,7 @@ _ABOUT = {
     "rekap.csv": ("Rekapitulasi target", "text/csv"),
     "rekonsiliasi.csv": ("Rekonsiliasi dengan edisi terbit", "text/csv"),
     "datapackage.json": ("Deskripsi berkas data", "application/json"),
+    "cetakan.json": ("Setiap angka tercetak dan asalnya", "application/json"),
     "manifest.json": ("Sidik semua bahan edisi ini", "application/json"),
 }
 
@@ -205,26 +208,44 @@ def _assemble(
     data = data_files(opened)
     notebooks = {f"notebooks/{e.name}.ipynb": e.notebook for e in executed}
     notebooks |= {f"notebooks/{e.name}.html": e.html for e in executed}
-    store.write_files(new, {f"data/{name}": content for name, content in data.items()} | notebooks)
-    made = _manifest(root, opened, engine, {f"data/{n}": c for n, c in data.items()} | notebooks)
     params = {file: (root / file).read_bytes() for file in opened.params_files(root)}
-    attached = data | {"manifest.json": store.json_bytes(made)} | params
-    attachments = [Attachment(f"lampiran/{name}", *_ABOUT.get(name, _ABOUT_PARAMS)) for name in sorted(attached)]
+    carried = {f"lampiran/{name}": content for name, content in (data | params).items()}
+    # What the report prints is read from its own tree, so these two are written once that tree is there.
+    later = {f"lampiran/{name}": b"" for name in ("cetakan.json", "manifest.json")}
     edition = opened.inputs.edition
+    sources = _sources(root, opened)
     say("menyusun laporan")
     stage(
         QUARTO,
         staged,
         sections=slots,
         figures={figure.id: figure.printed for figure in opened.register},
-        texts=texts(edition) | {"sidik": str(made["sidik"]), "subjudul": texts(edition)["cakupan"]},
+        texts=texts(edition) | {"sidik": str(sources["sidik"]), "subjudul": texts(edition)["cakupan"]},
         present=present(edition) | {slot: bool(text.strip()) for slot, text in slots.items()},
-        files=pictures | {f"lampiran/{name}": content for name, content in attached.items()},
-        attachments=attachments,
+        files=pictures | carried | later,
+        attachments=[_attachment(name) for name in sorted(carried | later)],
     )
-    outputs = _render(opened, engine, staged, new, say)
-    made["keluaran"] = dict(sorted((made["keluaran"] | outputs).items()))  # type: ignore[operator]
-    store.write_files(new, {"manifest.json": store.json_bytes(made)})
+    data["cetakan.json"] = store.json_bytes(printed.expected(staged, printed.names_of(edition)).record())
+    outputs = {f"data/{name}": content for name, content in data.items()} | notebooks
+    made = _manifest(sources, engine, outputs)
+    store.write_files(
+        staged / "lampiran", {"cetakan.json": data["cetakan.json"], "manifest.json": store.json_bytes(made)}
+    )
+    store.write_files(new, outputs)
+    rendered = _render(opened, engine, staged, new, say)
+    complete = made | {"keluaran": dict(sorted((_hashes(outputs) | rendered).items()))}
+    crate_bytes = store.json_bytes(crate(complete, edition))
+    complete["keluaran"] = dict(sorted((_hashes(outputs | {CRATE_FILE: crate_bytes}) | rendered).items()))
+    store.write_files(new, {CRATE_FILE: crate_bytes, "manifest.json": store.json_bytes(complete)})
+
+
+def _attachment(name: str) -> Attachment:
+    about, mime = _ABOUT.get(name.removeprefix("lampiran/"), _ABOUT_PARAMS)
+    return Attachment(name, about, mime)
+
+
+def _hashes(files: Mapping[str, bytes]) -> dict[str, str]:
+    return {name: manifest.digest(content) for name, content in files.items()}
 
 
 def _render(opened: Opened, engine: render.Engine, staged: Path, new: Path, say: Say) -> dict[str, str]:
@@ -246,20 +267,22 @@ def _render(opened: Opened, engine: render.Engine, staged: Path, new: Path, say:
     return {name: manifest.digest((new / name).read_bytes()) for name in ("laporan.pdf", "laporan.html")}
 
 
-def _manifest(root: Path, opened: Opened, engine: render.Engine, outputs: Mapping[str, bytes]) -> dict[str, object]:
-    """Return the manifest as far as it is known before the report is rendered; the PDF carries this much."""
+def _sources(root: Path, opened: Opened) -> dict[str, object]:
+    """Return what the edition is made from: hashes of inputs, params and code, and the fingerprint over them."""
     inputs = manifest.file_digests(root, opened.inputs.files)
     params = manifest.file_digests(root, opened.params_files(root))
     code = manifest.code_digests()
+    name = opened.inputs.edition.edisi
+    return {"edisi": name, "sidik": manifest.fingerprint(inputs, params, code), "masukan": inputs, "params": params, "kode": code}
+
+
+def _manifest(sources: Mapping[str, object], engine: render.Engine, outputs: Mapping[str, bytes]) -> dict[str, object]:
+    """Return the manifest as far as it is known before the report is rendered; the PDF carries this much."""
     versions = manifest.tool_versions() | render.engine_versions()
     return {
-        "edisi": opened.inputs.edition.edisi,
-        "sidik": manifest.fingerprint(inputs, params, code),
+        **sources,
         "mesin": engine.name,
         "standar_pdf": list(render.PDF_STANDARDS[engine.name]),
         "versi": dict(sorted(versions.items())),
-        "masukan": inputs,
-        "params": params,
-        "kode": code,
-        "keluaran": {name: manifest.digest(content) for name, content in sorted(outputs.items())},
+        "keluaran": dict(sorted(_hashes(outputs).items())),
     }

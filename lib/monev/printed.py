@@ -12,7 +12,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, cast, get_args
+from typing import Any, Literal, get_args
 
 Kind = Literal["angka", "sel", "teks", "struktur", "lain"]
 """Where a numeral comes from: a figure of the register, a workbook cell's text, a text of the params, the document's
@@ -86,7 +86,7 @@ class Expected:
     printed: tuple[Printed, ...] = ()
 
     def record(self) -> dict[str, object]:
-        """Return the form of `cetakan.json`: origins once, then runs of numerals `[place of the origin, "78 2021"]`."""
+        """Return the form of `cetakan.json`: origins once, then runs of numerals as `"17: 78 2021"`: 17 the origin."""
         origins: dict[tuple[str, str], int] = {}
         runs: list[tuple[int, list[str]]] = []
         for item in self.printed:
@@ -95,8 +95,9 @@ class Expected:
                 runs.append((place, []))
             runs[-1][1].append(item.numeral + _MARK * item.breakable)
         texts = {name: list(getattr(self, attribute)) for name, attribute in _TEXTS.items()}
-        made = {"asal": [list(origin) for origin in origins], "cetakan": [[n, " ".join(run)] for n, run in runs]}
-        return {"versi": VERSION, "judul": self.title} | texts | made
+        made = [f"{place}: {' '.join(run)}" for place, run in runs]
+        named = [f"{kind} {key}" for kind, key in origins]
+        return {"versi": VERSION, "judul": self.title} | texts | {"asal": named, "cetakan": made}
 
     @classmethod
     def of_record(cls, record: Any) -> Expected:
@@ -105,8 +106,8 @@ class Expected:
             if record["versi"] != VERSION:
                 raise ValueError(f"versi {record['versi']!r}")
             texts = {attribute: _texts(record[name]) for name, attribute in _TEXTS.items()}
-            origins = [(_kind(kind), _text(key)) for kind, key in record["asal"]]
-            printed = [item for place, run in record["cetakan"] for item in _run(origins[place], _text(run))]
+            origins = [_origin(_text(origin)) for origin in record["asal"]]
+            printed = [item for run in record["cetakan"] for item in _run(_text(run), origins)]
             return cls(title=_text(record["judul"]), printed=tuple(printed), **texts)
         except (KeyError, TypeError, IndexError) as error:
             raise ValueError(f"{type(error).__name__}: {error}") from None
@@ -139,15 +140,20 @@ def _texts(values: Any) -> tuple[str, ...]:
     return tuple(_text(value) for value in values)
 
 
-def _kind(value: Any) -> Kind:
-    if value not in KINDS:
-        raise ValueError(f"jenis {value!r:.40}")
-    return cast(Kind, value)
+def _origin(text: str) -> tuple[Kind, str]:
+    kind, _, key = text.partition(" ")
+    if kind not in KINDS:
+        raise ValueError(f"jenis {kind!r:.40}")
+    return kind, key
 
 
-def _run(origin: tuple[Kind, str], run: str) -> Iterator[Printed]:
-    for word in run.split():
+def _run(run: str, origins: Sequence[tuple[Kind, str]]) -> Iterator[Printed]:
+    place, _, words = run.partition(": ")
+    if not place.isascii() or not place.isdecimal() or len(place) > 9:
+        raise ValueError(f"bukan deret: {run!r:.40}")
+    kind, key = origins[int(place)]
+    for word in words.split():
         numeral = word.removesuffix(_MARK)
         if not _NUMERAL.fullmatch(numeral):
-            raise ValueError(f"bukan angka: {word!r:.40}")
-        yield Printed(origin[0], numeral, origin[1], word != numeral)
+            raise ValueError(f"bukan bilangan: {word!r:.40}")
+        yield Printed(kind, numeral, key, word != numeral)

@@ -105,8 +105,8 @@ KINDS: Mapping[str, Kind] = {
              "the PDF does not carry cetakan.json, so its text cannot be accounted for."),
         Kind("T03", _DIFF, "cetakan.json tidak sesuai dengan angka.json: {names}.",
              "cetakan.json does not agree with angka.json: {names}."),
-        Kind("T04", _DIFF, "teks yang dicetak dari {name} tidak ada di sel itu.",
-             "the text printed from {name} is not in that cell."),
+        Kind("T04", _DIFF, "teks yang dicetak tidak lagi ada di selnya: {names}.",
+             "printed texts are no longer in their cells: {names}."),
         Kind("T05", _DIFF, "teks params yang dicetak ({name}) tidak ada dalam params.",
              "a printed text of the params ({name}) is not in them."),
         # an output folder

@@ -1,4 +1,4 @@
-"""Running notebooks: results in order and the same at any number of jobs; each way to fail told, nothing left behind."""
+"""Running notebooks: results in order and the same at any number of jobs; each failure told, nothing left behind."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -64,20 +65,19 @@ def _one_zygote(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 @pytest.fixture
 def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """A folder for notebooks and one for temporary files; afterwards nothing of the run is left, neither file nor process."""
-    temporary = tmp_path / "t"
-    if len(str(temporary)) > 60:  # sockets need short names
-        temporary = Path("/tmp") / f"mvt-{os.getpid()}"
-    temporary.mkdir()
+    """A folder for notebooks; afterwards nothing of the run is left, neither temporary file nor process."""
+    temporary = Path(tempfile.mkdtemp(prefix="mvt-", dir="/tmp"))  # sockets need short names
     monkeypatch.setenv("TMPDIR", str(temporary))
     monkeypatch.setattr("tempfile.tempdir", None)
     monkeypatch.setenv("MONEV_TEST_MARK", str(tmp_path))
     notebooks = tmp_path / "n"
     notebooks.mkdir()
-    yield notebooks
-    assert leftovers(tmp_path) == []
-    assert list(temporary.iterdir()) == []
-    temporary.rmdir()
+    try:
+        yield notebooks
+        assert leftovers(tmp_path) == []
+        assert [path.name for path in temporary.rglob("*")] == []
+    finally:
+        shutil.rmtree(temporary)
 
 
 def leftovers(mark: Path) -> list[str]:
@@ -155,8 +155,10 @@ def test_a_missing_notebook_and_one_without_parameters_are_both_named(place: Pat
     tasks = [Task(name, f"{name}.ipynb") for name in ("tiada", "tanpa", "rusak")]
     with pytest.raises(RunError) as caught:
         check_parameters(tasks, place)
-    for words in ("tiada.ipynb: buku catatan tidak ada", "tanpa.ipynb: tidak ada sel", "rusak.ipynb: bukan buku catatan"):
-        assert words in str(caught.value)
+    told = str(caught.value)
+    assert "tiada.ipynb: buku catatan tidak ada" in told
+    assert "tanpa.ipynb: tidak ada sel" in told
+    assert "rusak.ipynb: bukan buku catatan" in told
 
 
 # Failures -------------------------------------------------------------------------------------------------------------
@@ -221,9 +223,18 @@ def test_a_kernel_killed_from_outside_is_noticed_at_once(place: Path) -> None:
     note = place / "pid"
     code = f"import os, time\nopen({str(note)!r}, 'w').write(str(os.getpid()))\ntime.sleep(1000)"
     write(place, "a.ipynb", code)
-    killer = "import os, sys, time\nfrom pathlib import Path\np = Path(sys.argv[1])\nwhile not (p.exists() and p.read_text()): time.sleep(.05)\nos.kill(int(p.read_text()), 9)"
-    with subprocess.Popen([sys.executable, "-c", killer, str(note)]), pytest.raises(RunError, match="sel 3: .*SIGKILL"):
-        run_one(place, Limits(seconds=300))  # the limit would be noticed in this test's time
+    killer = """
+import os, sys, time
+from pathlib import Path
+note = Path(sys.argv[1])
+while not (note.exists() and note.read_text()):
+    time.sleep(0.05)
+os.kill(int(note.read_text()), 9)
+"""
+    killing = subprocess.Popen([sys.executable, "-c", killer, str(note)])
+    # Not noticing would take longer than a test may.
+    with killing, pytest.raises(RunError, match=r"sel 3: .*SIGKILL"):
+        run_one(place, Limits(seconds=1000))
 
 
 @LINUX
@@ -283,7 +294,8 @@ def test_a_build_that_is_ended_takes_all_with_it(place: Path, number: signal.Sig
     script = place / "build.py"
     script.write_text(BUILD, "utf-8")
     environment = os.environ | {"PYTHONPATH": str(Path(forks.__file__).parents[2]), forks.SWITCH: switch}
-    with subprocess.Popen([sys.executable, str(script), str(place)], env=environment, stderr=subprocess.DEVNULL) as build:
+    command = [sys.executable, str(script), str(place)]
+    with subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL) as build:
         while not ((place / "on-0").exists() and (place / "on-1").exists()):
             assert build.poll() is None
             time.sleep(0.05)

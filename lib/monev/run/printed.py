@@ -7,7 +7,8 @@ templates make of it. A numeral has an origin when it stands in a span `.angka` 
 1. words of the params that code prints as they are: `RAN OGI 2020-2022`, `Semester I dan II Tahun 2021` (`teks`);
 2. headings `Komitmen 7: ...` and `Ukuran Keberhasilan 2`;
 3. `Target B06`, `Target B06 (2)` in bold over a target; a column headed by a period code or `Akumulasi 2021`;
-4. a commitment's number that links to that commitment;
+4. the number of a commitment of this report: linked to it, after the word `Komitmen` (`Komitmen 13 dan 14`), or in
+   a cell of the reconciliation that lists commitments and nothing else;
 5. numbers of tables, figures, lists, and references to them.
 """
 
@@ -15,16 +16,15 @@ from __future__ import annotations
 
 import json
 import re
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from monev.params import Edition
 from monev.printed import Expected, Kind, Printed, places, plain
 from monev.run import render
-from monev.run.stage import FIGURES_FILE
 
 Node = dict[str, Any]
 
@@ -32,6 +32,9 @@ _FLOATS = {"tbl": "Tabel", "fig": "Gambar"}
 _COVER = ("program", "judul", "subjudul", "rencana", "cakupan", "sekretariat", "edisi")  # as the template prints them
 _LAST_PAGE = ("sidik",)
 _CONTEXT = 24  # characters around a numeral without origin
+_RECONCILED = "tbl-rekonsiliasi"
+_NAMED = re.compile(r"\bKomitmen \d+(?:(?:, dan |, | dan )\d+)*")
+_LISTED = re.compile(rf"{_NAMED.pattern}|^\d+(?:, \d+)*$")
 _NUMBERED = re.compile(r"\d.*[^\W\d_]|[^\W\d_].*\d", re.DOTALL)
 _SPANS: dict[str, Kind] = {"angka": "angka", "sel": "sel", "teks": "teks"}
 _KEYS = {"angka": "key", "teks": "key", "sel": "src"}
@@ -54,23 +57,7 @@ def expected(stage_dir: Path, names: Iterable[str] = ()) -> Expected:
 
     Raises RenderError when pandoc cannot read the sources.
     """
-    return of_tree(json.loads(_tree(stage_dir)), names)
-
-
-def _tree(stage_dir: Path) -> str:
-    import pypandoc
-
-    with tempfile.TemporaryDirectory() as empty:
-        command = [
-            pypandoc.get_pandoc_path(),
-            f"--from={render.FLAVOUR}",
-            "--to=json",
-            "--standalone",
-            f"--data-dir={empty}",
-            f"--metadata-file={FIGURES_FILE}",
-        ]
-        source = render.resolve_includes(stage_dir)
-        return render._run(command, stage_dir, render._environment(Path(empty)), source, "pandoc")
+    return of_tree(json.loads(render.document_tree(stage_dir)), names)
 
 
 def of_tree(tree: Node, names: Iterable[str] = ()) -> Expected:
@@ -150,6 +137,16 @@ class Attributes:
         return cls(value[0], tuple(value[1]), dict(value[2]))
 
 
+def _as_laid_out(parts: Sequence[Node]) -> list[Node]:
+    """Return the parts of one target in the order of the page: a cell that spans two rows is set after the first."""
+    named = {name: part for part in parts if part["t"] == "Div" for name in part["c"][0][1]}
+    target, below = named.get("t-target"), ("t-kokreasi", "t-status")
+    if target is None or not any(named[name]["c"][1] for name in below if name in named):
+        return list(parts)
+    first = [named[name] for name in ("t-capaian", "t-nilai") if name in named]
+    return [*first, target, *(part for part in parts if part is not target and part not in first)]
+
+
 # Bare text -------------------------------------------------------------------------------------------------
 
 
@@ -160,6 +157,7 @@ class _Rules:
     phrases: tuple[tuple[str, str], ...]  # words, and the text of the params they are
     codes: tuple[str, ...]
     years: frozenset[str]
+    commitments: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, texts: dict[str, str], names: Iterable[str]) -> _Rules:
@@ -178,6 +176,11 @@ class _Rules:
         for pattern, key in self._forms(where):
             for found in re.finditer(pattern, text):
                 yield found.start(), found.end(), "struktur", key
+        for found in re.finditer(_LISTED if where == _RECONCILED else _NAMED, text):
+            for number in re.finditer(r"\d+", found[0]):
+                if number[0] in self.commitments:
+                    start = found.start() + number.start()
+                    yield start, start + len(number[0]), "struktur", "komitmen"
 
     def _forms(self, where: str) -> Iterator[tuple[str, str]]:
         code = "|".join(map(re.escape, self.codes)) or r"(?!)"
@@ -244,6 +247,8 @@ class _Reader:
             if kind in counts:
                 counts[kind] += 1
                 self.numbers[block["c"][0][0]] = kind, counts[kind]
+        numbers = (re.fullmatch(r"sec-komitmen-0*(\d+)", id_) for id_ in self.titles)
+        self.rules = replace(self.rules, commitments=frozenset(found[1] for found in numbers if found))
 
     def _walk(self, blocks: Sequence[Node]) -> Iterator[Node]:
         for block in blocks:
@@ -301,15 +306,21 @@ class _Reader:
             self._float(attributes.id, blocks)
         elif "t-target" in attributes.classes:
             self._inside("t-target", lambda: self.blocks(blocks))
+        elif "target" in attributes.classes:
+            self.blocks(_as_laid_out(blocks))
         else:
             self.blocks(blocks)
 
     def _float(self, id_: str, blocks: Sequence[Node]) -> None:
+        """Read a table or figure in the order of the page: a table's caption stands over it."""
         kind, number = self.numbers[id_]
+        caption = blocks[-1:] if len(blocks) > 1 and blocks[-1]["t"] == "Para" else []
+        self.captions[kind].append("".join(p.text for block in caption for p in self.pieces(block["c"])))
+        content = blocks[: len(blocks) - len(caption)]
         self.text(str(number), "struktur", id_)
-        has_caption = len(blocks) > 1 and blocks[-1]["t"] == "Para"
-        self.captions[kind].append("".join(p.text for p in self.pieces(blocks[-1]["c"])) if has_caption else "")
-        self.blocks(blocks)
+        for part in (caption, content) if kind == "tbl" else (content, caption):
+            where = _RECONCILED if id_.startswith(_RECONCILED) and part is content else self.where
+            self._inside(where, partial(self.blocks, part))
 
     def _figure(self, content: Any) -> None:
         self.blocks(content[2])
@@ -457,4 +468,4 @@ def _origin(
     if all(kind is None for kind, _ in own):
         return by_rule[0] if by_rule else None
     kind, key = own[0]
-    return (kind, key) if kind is not None and len(set(own)) == 1 else None
+    return (kind, key) if kind is not None and key and len(set(own)) == 1 else None

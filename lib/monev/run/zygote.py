@@ -196,11 +196,12 @@ class Server:
             if signals in ready:
                 os.read(signals, 4096)
                 self._reap()
+            for pid, lease in [item for item in self.leases.items() if item[1] in ready]:
+                self._obey(pid, lease)
+            # Last: a request that has been read makes a lease, which has nothing more to say yet.
             for connection in [c for c in self.asking if c in ready]:
                 self.asking.remove(connection)
                 self._answer(connection)
-            for pid, lease in [item for item in self.leases.items() if item[1] in ready]:
-                self._obey(pid, lease)
             if self.listener in ready:
                 accepted, _ = self.listener.accept()
                 self.asking.append(Connection(accepted.detach()))
