@@ -124,9 +124,7 @@ TEXTS = {
             "Penyiapan gagal: nama folder ini mengandung pergantian baris. "
             "Pindahkan repositori ke folder lain, lalu jalankan perintah yang sama sekali lagi."
         ),
-        "old-python": (
-            "Python {version} ({path}) terlalu lama. Arahkan MONEV_PYTHON ke Python 3.11 atau lebih baru."
-        ),
+        "old-python": ("Python {version} ({path}) terlalu lama. Arahkan MONEV_PYTHON ke Python 3.11 atau lebih baru."),
         "lacks": (
             "Python yang ditunjuk MONEV_PYTHON belum memiliki paket {names}. "
             "Jalankan: conda env update --file environment.yml (atau hapus MONEV_PYTHON agar .venv dipakai)."

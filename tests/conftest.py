@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+
 from support import copy_root, report_in_process
 
 

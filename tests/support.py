@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from openpyxl import load_workbook
+
 from monev import pipeline
 from monev.notebook import SECTION_TYPE, Laporan, load_edition
 from monev.paths import REPOSITORY
 from monev.run import render
 from monev.run.executed import Executed, Filled
-from openpyxl import load_workbook
 
 _SECTIONS = (
     "skala_administratif",

@@ -1,6 +1,6 @@
 """Editions opened once for many notebooks: valid only as long as every byte they were read from is the same.
 
-Nothing is kept unless `keep_open` says so: the process that kernels are forked from does, a notebook by itself does not.
+Nothing is kept unless `keep_open` says so: the process that kernels are forked from does, a notebook by itself not.
 """
 
 from __future__ import annotations

@@ -160,9 +160,7 @@ def _frame(rows: Any) -> pd.DataFrame:
     return pd.DataFrame([dict(row) for row in rows])
 
 
-def load_edition(
-    edisi: str, root: str | Path | None = None, environment: Mapping[str, str] = os.environ
-) -> Laporan:
+def load_edition(edisi: str, root: str | Path | None = None, environment: Mapping[str, str] = os.environ) -> Laporan:
     """Open an edition below `root` (default: the variable MONEV_ROOT, else the repository).
 
     Raises InputError with all findings when its inputs are not sound.

@@ -273,7 +273,8 @@ def _sources(root: Path, opened: Opened) -> dict[str, object]:
     params = manifest.file_digests(root, opened.params_files(root))
     code = manifest.code_digests()
     name = opened.inputs.edition.edisi
-    return {"edisi": name, "sidik": manifest.fingerprint(inputs, params, code), "masukan": inputs, "params": params, "kode": code}
+    sidik = manifest.fingerprint(inputs, params, code)
+    return {"edisi": name, "sidik": sidik, "masukan": inputs, "params": params, "kode": code}
 
 
 def _manifest(sources: Mapping[str, object], engine: render.Engine, outputs: Mapping[str, bytes]) -> dict[str, object]:

@@ -30,6 +30,8 @@ _MARK = "~"  # in JSON, behind a numeral that a line may break
 
 def plain(text: str) -> str:
     """Return text with letters and digits in their plain form, without characters that nobody sees."""
+    if text.isascii():
+        return text
     return unicodedata.normalize("NFKC", _UNSEEN.sub("", text.replace(_BROKEN, "-")))
 
 

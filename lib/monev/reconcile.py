@@ -313,9 +313,7 @@ def _number_in_cells(entry: PublishedNumber, search: Search, results: Results, w
     value = exact.numerator if whole else exact
     formula = f"angka dalam teks sel: '{words}'"
     figure = Figure(f"{CELL_TEXT}.{entry.id}", value, entry.satuan, formula, printed, (place,), exact=exact)
-    return _Found(
-        Side(exact, printed, figure, place), "teks", tuple(dict.fromkeys(item[2] for item in found))
-    )
+    return _Found(Side(exact, printed, figure, place), "teks", tuple(dict.fromkeys(item[2] for item in found)))
 
 
 # --- lists -------------------------------------------------------------------------------------------------
@@ -330,11 +328,7 @@ def _list(entry: PublishedList, published: Published, results: Results) -> Compa
         points = [p for p in results.data.highlights if p.part == entry.sorotan]
         numbers = tuple(sorted({p.commitment for p in points}))
         cells = tuple(p.place.cell("commitment") for p in points)
-        found = (
-            _Found(Side(numbers, _commitments(numbers), source=cells[0]), "teks", cells)
-            if points
-            else _unfound()
-        )
+        found = _Found(Side(numbers, _commitments(numbers), source=cells[0]), "teks", cells) if points else _unfound()
     else:
         found = _Found(None)
     expected = None if entry.menurut_data is None else tuple(sorted(entry.menurut_data))
@@ -381,13 +375,9 @@ def _wording(entry: PublishedText, results: Results) -> _Found:
     if entry.params:
         given = _setting(results.edition, entry.params)
     elif entry.judul is not None:
-        given = next(
-            ((c.title, c.place.cell("title")) for c in data.commitments if c.commitment == entry.judul), None
-        )
+        given = next(((c.title, c.place.cell("title")) for c in data.commitments if c.commitment == entry.judul), None)
     elif entry.sorotan:
-        given = next(
-            ((p.title, p.place.cell("title")) for p in data.highlights if p.part == entry.sorotan), None
-        )
+        given = next(((p.title, p.place.cell("title")) for p in data.highlights if p.part == entry.sorotan), None)
     elif entry.pelaksana:
         given = next(
             ((a.full_name, a.place.cell("full_name")) for a in data.actors if a.actor == entry.pelaksana),
@@ -500,9 +490,7 @@ def unexplained(comparisons: Iterable[Comparison]) -> tuple[Comparison, ...]:
     return tuple(c for c in comparisons if c.unexplained)
 
 
-def select(
-    comparisons: Iterable[Comparison], *, status: Status, kinds: Sequence[Kind] = ()
-) -> tuple[Comparison, ...]:
+def select(comparisons: Iterable[Comparison], *, status: Status, kinds: Sequence[Kind] = ()) -> tuple[Comparison, ...]:
     """Return the comparisons of a status, and of these kinds where given."""
     return tuple(c for c in comparisons if c.status == status and (not kinds or c.kind in kinds))
 
@@ -524,9 +512,7 @@ def figures(comparisons: Sequence[Comparison], edition: str) -> Iterator[Figure]
         return Figure(id_, len(own), "pembandingan", words, numerals.whole(len(own)), sources)
 
     yield from (c.published.figure for c in comparisons if c.published.figure)
-    yield from (
-        c.computed.figure for c in comparisons if c.computed and c.computed.figure and _is_cell_text(c)
-    )
+    yield from (c.computed.figure for c in comparisons if c.computed and c.computed.figure and _is_cell_text(c))
     yield count(TOTAL_ID, "banyaknya butir edisi terbit yang dibandingkan", comparisons)
     for status in STATUSES:
         own = select(comparisons, status=status)

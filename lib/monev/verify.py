@@ -30,7 +30,8 @@ from monev.verdict import Note, Verification, note
 PREFIX = "lampiran/"  # of the attachments' names in the PDF
 PDF_NAME = "laporan.pdf"
 FIGURES, PRINTED, MANIFEST = "angka.json", "cetakan.json", "manifest.json"
-_RENDERED = (PDF_NAME, "laporan.html", "ro-crate-metadata.json")  # known only after the PDF is written: not in the manifest that it carries
+_DOCUMENTS = (PDF_NAME, "laporan.html")
+_LATER = (*_DOCUMENTS, "ro-crate-metadata.json")  # written after the PDF, so not in the manifest that it carries
 _UNLISTED = (MANIFEST, "run.log")
 _DESKTOP = (".DS_Store", "Thumbs.db", "desktop.ini")  # what looking into a folder leaves there
 _EDITION = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
@@ -318,21 +319,23 @@ class _Case:
         if self.opened is None:
             return
         held = _texts_by_place(self.opened.inputs.data)
+        of_params = {name: {*self._numerals(name)} for name in manifest.params}
         wrong = []
         for place, printed in expected.of_kind("sel").items():
-            text = held.get(place, "") if place.split("!")[0] in manifest.inputs else self._params_text(place)
-            if not {*printed} <= {*numerals(text)}:
+            file = place.split("!")[0]
+            own = of_params[file] if file in of_params else {*numerals(held.get(place, ""))}
+            if not {*printed} <= own:
                 wrong.append(place)
         if wrong:
             self.add("T04", names=_some(wrong))
 
-    def _params_text(self, place: str) -> str:
-        file = place.split("!")[0]
-        return self.files[file].decode("utf-8", "replace") if file.startswith("params/") and file in self.files else ""
+    def _numerals(self, name: str) -> list[str]:
+        """Return the numerals of an attachment."""
+        return numerals(self.files.get(name, b"").decode("utf-8", "replace"))
 
     def _check_texts(self, expected: Expected, manifest: Manifest) -> None:
         """Compare the numerals of the params' texts with the params that the PDF carries."""
-        held = {*numerals(self._params_text(f"params/{manifest.edition}.yml")), *numerals(manifest.edition)}
+        held = {*self._numerals(f"params/{manifest.edition}.yml"), *numerals(manifest.edition)}
         for key, printed in expected.of_kind("teks").items():
             own = {*numerals(manifest.fingerprint)} if key == "sidik" else held
             if not {*printed} <= own:
@@ -417,7 +420,7 @@ def _folder_notes(folder: Path, carried_manifest: Manifest) -> Iterator[Note]:
         return
     parts = ("edition", "fingerprint", "inputs", "params", "code")
     other = [name for name in parts if getattr(own, name) != getattr(carried_manifest, name)]
-    listed = {name: sha for name, sha in own.outputs.items() if name not in _RENDERED}
+    listed = {name: sha for name, sha in own.outputs.items() if name not in _LATER}
     other += ["outputs"] if listed != dict(carried_manifest.outputs) else []
     if other:
         yield note("K06", names=_some(_PARTS[name] for name in other))
@@ -449,6 +452,6 @@ def _output_notes(folder: Path, own: Manifest) -> Iterator[Note]:
         listed = name in own.outputs or name in _UNLISTED or path.name in _DESKTOP
         if path.is_file() and not listed:
             yield note("K04", name=name)
-    for name in _RENDERED:
+    for name in _DOCUMENTS:
         if name not in own.outputs:
             yield note("K04", name=name)

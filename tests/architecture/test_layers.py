@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from monev.paths import REPOSITORY
 
 PACKAGE = REPOSITORY / "lib" / "monev"
@@ -90,7 +91,8 @@ def _text(path: Path) -> str:
 
 def test_nothing_happens_at_import() -> None:
     """Importing the command line loads none of the heavy libraries."""
-    code = "import sys, monev.cli; print([n for n in ('pandas','matplotlib','openpyxl','papermill','pydantic') if n in sys.modules])"
+    heavy = ("pandas", "matplotlib", "openpyxl", "papermill", "pydantic")
+    code = f"import sys, monev.cli; print([name for name in {heavy} if name in sys.modules])"
     done = subprocess.run(
         [sys.executable, "-c", code],
         capture_output=True,

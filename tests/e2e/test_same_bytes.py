@@ -7,6 +7,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+
 from monev.io.manifest import digest
 from monev.paths import REPOSITORY
 from support import Build, copy_root

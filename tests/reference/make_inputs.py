@@ -91,9 +91,7 @@ def _score(printed: str, group: str) -> object:
 # --- rencana aksi -------------------------------------------------------------------------------------------
 
 
-def plan_rows(
-    commitments: Sequence[Record], targets: Sequence[Record], register: Any
-) -> dict[str, list[Row]]:
+def plan_rows(commitments: Sequence[Record], targets: Sequence[Record], register: Any) -> dict[str, list[Row]]:
     """Return the rows of the plan's four sheets."""
     spellings = {
         spelling: actor["pelaksana"]
@@ -130,8 +128,7 @@ def plan_rows(
 def _actors(commitment: Record, targets: Sequence[Record], spellings: Mapping[str, str]) -> list[str]:
     """Return the actors in the order of Tabel 7; a coalition that has targets stands before its members."""
     kl, oms = (
-        [spellings[name.strip()] for name in commitment[column].split(";")]
-        for column in ("actors_kl", "actors_oms")
+        [spellings[name.strip()] for name in commitment[column].split(";")] for column in ("actors_kl", "actors_oms")
     )
     acting = [row["actor"] for row in targets if row["commitment"] == commitment["commitment"]]
     coalitions = [actor for actor in dict.fromkeys(acting) if actor not in {*kl, *oms}]

@@ -5,6 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+
 from monev.cli import main
 from monev.errors import InputError
 from monev.findings import KINDS, Finding

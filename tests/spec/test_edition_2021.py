@@ -5,6 +5,7 @@ import io
 from pathlib import Path
 
 import pytest
+
 from monev.display import data
 from monev.fields import ADMINISTRATIVE, COCREATIVE
 from monev.io.store import csv_bytes

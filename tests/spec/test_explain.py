@@ -19,6 +19,7 @@ from typing import Any
 import openpyxl
 import pytest
 import yaml
+
 from monev.explain import Explanation, Listing, UnknownFigure, explain, show, sources_of
 from monev.io.cells import Held, Sources
 from monev.register import Figure

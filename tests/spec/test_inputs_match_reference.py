@@ -216,9 +216,7 @@ def test_names_counted_in_tabel_7() -> None:
 
 
 def test_measures() -> None:
-    expected = {
-        (int(r["commitment"]), r["actor"], int(r["uk"])): r["uk_text_short"] for r in reference("targets")
-    }
+    expected = {(int(r["commitment"]), r["actor"], int(r["uk"])): r["uk_text_short"] for r in reference("targets")}
     rows = values(PLAN, "Ukuran Keberhasilan")
     found = {(row["Komitmen"], row["Pelaksana"], row["UK"]): row["Uraian"] for row in rows}
     assert found == expected

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 import yaml
+
 from monev import reconcile
 from monev.display import html, markdown
 from monev.display.document import Block, Cell, Inline, Num, Section, Table
@@ -261,9 +262,7 @@ TABLES = {
 BANDS = {"baik_70_100": "baik", "cukup_51_69": "cukup", "kurang_0_50": "kurang", "na": "na", "total": "total"}
 SCALE = ("baik", "cukup", "kurang")
 COCREATION = ("aktif", "semi-aktif", "pasif", "tanpa-label")
-NOT_FIGURES = re.compile(
-    r"sumber|.*\.(judul|satuan|judul_dalam_grafik|bagian|jenis)|beda_judul\..*|.*\.tabel_7"
-)
+NOT_FIGURES = re.compile(r"sumber|.*\.(judul|satuan|judul_dalam_grafik|bagian|jenis)|beda_judul\..*|.*\.tabel_7")
 """Captions and units; the variants of titles have a test of their own. Titles of highlights are compared."""
 
 
@@ -295,11 +294,7 @@ def entries_of(path: str) -> tuple[str, ...]:
         group = head.rpartition("_")[2]
         if rest.startswith("persen_di_bawah_tabel."):
             _, band, kind = rest.split(".")
-            return (
-                (f"deskripsi.{group}.{band}.persen",)
-                if kind == "persen"
-                else (f"rekap.{group}.akumulasi.{band}",)
-            )
+            return (f"deskripsi.{group}.{band}.persen",) if kind == "persen" else (f"rekap.{group}.akumulasi.{band}",)
         band, period = rest.split(".")
         return (f"rekap.{group}.{period.removesuffix('_2021').lower()}.{BANDS[band]}",)
     if head == "skala_nilai_administratif":
@@ -372,9 +367,7 @@ def test_every_difference_is_explained(comparisons: tuple[Comparison, ...]) -> N
     assert [c.id for c in comparisons if c.status == UNCOMPUTABLE and not c.remark] == []
 
 
-def test_equal_entries_carry_no_explanation(
-    published: Published, comparisons: tuple[Comparison, ...]
-) -> None:
+def test_equal_entries_carry_no_explanation(published: Published, comparisons: tuple[Comparison, ...]) -> None:
     equal = {c.id for c in comparisons if c.status == SAME}
     assert len(equal) > 50
     assert [c.id for c in comparisons if c.status == SAME and c.explanation] == []
@@ -431,9 +424,7 @@ def test_all_missing_names_are_told_at_once(results: Results, register: Register
         sumber="uji",
         angka=(entry("tidak.ada", 1),),
         daftar=(
-            PublishedList(
-                id="d", nama="uji", tempat=("x",), terbit=(1,), dimensi=ADMINISTRATIVE, kategori="Bagus"
-            ),
+            PublishedList(id="d", nama="uji", tempat=("x",), terbit=(1,), dimensi=ADMINISTRATIVE, kategori="Bagus"),
         ),
         tulisan=(PublishedText(id="t", nama="uji", tempat=("x",), terbit="x", params="nama.tidak_ada"),),
     )
@@ -588,9 +579,7 @@ def test_every_number_of_the_annex_is_in_the_register(annex: Section, extended: 
 
 
 def test_digits_of_the_annex_are_figures_cells_or_commitments(annex: Section) -> None:
-    plain = [
-        inline for inline in inlines_of(annex.blocks) if isinstance(inline, str) and re.search(r"\d", inline)
-    ]
+    plain = [inline for inline in inlines_of(annex.blocks) if isinstance(inline, str) and re.search(r"\d", inline)]
     lists = r"\d+(, \d+)*"
     notes = r"Cocok karena penetapan.*Komitmen \d+.*"
     assert plain

@@ -6,6 +6,7 @@ from fractions import Fraction
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from monev import scores
 from monev.params import Band, CoCreation, Scoring, Threshold
 from monev.scores import Score

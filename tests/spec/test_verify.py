@@ -8,23 +8,46 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pytest
 
 import monev.io.inputs
-import monev.report
+import monev.io.settings
 import monev.verify
 from monev.fields import NO_TARGET
 from monev.io.excel import read_book
+from monev.io.settings import load_yaml
 from monev.report import Opened, open_edition
 from monev.tables import RawBook, RawCell, RawSheet
 from monev.verdict import KINDS, Verification, show
 from monev.verify import verify
-
 from support import copy_root, put
 
 SCORE = "inputs/2021-S2/capaian-kl.xlsx!Capaian!H2"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def read_once() -> Iterator[None]:
+    """Read each workbook and YAML file, and account for each text, once: the same content gives the same."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(monev.io.inputs, "read_book", by_content(read_book))
+        patch.setattr(monev.io.settings, "load_yaml", by_content(load_yaml))
+        patch.setattr(monev.verify, "account", functools.cache(monev.verify.account))
+        yield
+
+
+def by_content(read: Callable[[Path, str], Any]) -> Callable[[Path, str], Any]:
+    kept: dict[tuple[bytes, str], Any] = {}
+
+    def reader(path: Path, file: str) -> Any:
+        key = path.read_bytes(), file
+        if key not in kept:
+            kept[key] = read(path, file)
+        return kept[key]
+
+    return reader
 
 
 @pytest.fixture
@@ -154,10 +177,7 @@ def test_each_changed_score_is_told_by_exactly_its_figures(
         return fresh[-1]
 
     monkeypatch.setattr(monev.io.inputs, "read_book", books.read)
-    published = monev.report.load_published(root, "2021-S2")
-    monkeypatch.setattr(monev.report, "load_published", lambda *_: published)
-    for name in ("read_pdf", "account"):  # neither the PDF nor its text changes here
-        monkeypatch.setattr(monev.verify, name, functools.cache(getattr(monev.verify, name)))
+    monkeypatch.setattr(monev.verify, "read_pdf", functools.cache(monev.verify.read_pdf))  # the PDF stays as it is
 
     before = open_edition(root, "2021-S2")
     old = figures(before)
@@ -230,7 +250,8 @@ def test_a_workbook_that_is_none(report: Path, root: Path) -> None:
 
 def test_changed_params_of_the_project_are_told_and_not_used(report: Path, root: Path) -> None:
     file = root / "params" / "2021-S2.yml"
-    file.write_text(file.read_text("utf-8").replace("dari: 70", "dari: 80").replace("sampai: 69", "sampai: 79"), "utf-8")
+    words = file.read_text("utf-8").replace("dari: 70", "dari: 80").replace("sampai: 69", "sampai: 79")
+    file.write_text(words, "utf-8")
     made = verify(report / "laporan.pdf", root)
     assert bad(made) == {"P02"}
     assert {figure.status for figure in made.figures} == {"sama"}
@@ -301,15 +322,13 @@ def test_a_foreign_pdf(root: Path, tmp_path: Path) -> None:
         ("lampiran/params/2021-S2.yml", b"[" * 5000, {"L02", "P04"}),
     ],
 )
-def test_damaged_and_hostile_attachments(
-    name: str, content: bytes, wanted: set[str], folder: Path, root: Path
-) -> None:
-    before = {path for path in root.parent.rglob("*")}
+def test_damaged_and_hostile_attachments(name: str, content: bytes, wanted: set[str], folder: Path, root: Path) -> None:
+    before = set(root.parent.rglob("*"))
     made = verify(attach(folder / "laporan.pdf", name, content), root)
     assert made.exit_code == 4
     assert wanted <= bad(made), told(made)
     assert told(made, "en")
-    assert {path for path in root.parent.rglob("*")} == before
+    assert set(root.parent.rglob("*")) == before
 
 
 @pytest.mark.parametrize("name", ["manifest.json", "angka.json", "params/2021-S2.yml", "cetakan.json"])
@@ -347,9 +366,7 @@ def test_an_edited_figure_is_named(folder: Path, root: Path) -> None:
         ("masukan", "inputs/rencana-aksi.xlsx", 5, {"L06"}),
     ],
 )
-def test_an_edited_manifest(
-    group: str, key: str, value: object, wanted: set[str], folder: Path, root: Path
-) -> None:
+def test_an_edited_manifest(group: str, key: str, value: object, wanted: set[str], folder: Path, root: Path) -> None:
     def change(manifest: dict) -> None:
         manifest[group][key] = value
 

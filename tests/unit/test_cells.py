@@ -10,6 +10,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+
 from monev.explain import explain, sources_of
 from monev.io.cells import Held, Sources, shown_cell, shown_setting, split
 from monev.io.manifest import file_digests
@@ -52,9 +53,6 @@ def test_english_has_the_point_for_decimals() -> None:
     assert shown_setting({"Semi-Aktif": Fraction(1, 2), "Aktif": 0.7}, "en") == "Semi-Aktif 0.5, Aktif 0.7"
     bands = [{"nama": "Baik", "dari": 70}, {"nama": "Kurang", "dari": 0}]
     assert shown_setting(bands) == "Baik (dari 70); Kurang (dari 0)"
-        shown_setting([{"nama": "Baik", "dari": 70}, {"nama": "Kurang", "dari": 0}])
-        == "Baik (dari 70); Kurang (dari 0)"
-    )
 
 
 @pytest.mark.parametrize(

@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from rocrate.rocrate import ROCrate
+
 from monev.io.crate import FILE, crate, named_information
 from monev.io.manifest import code_digests, digest, tool_versions
 from monev.io.settings import load_edition
 from monev.io.store import json_bytes, write_files
-from rocrate.rocrate import ROCrate
 
 ROOT = Path(__file__).resolve().parents[2]
 EDITION = load_edition(ROOT, "2021-S2")

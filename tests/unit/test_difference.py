@@ -11,6 +11,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+
 from monev.difference import Change, Difference, UnknownSide, difference, show
 from monev.io.manifest import file_digests
 from monev.report import open_edition

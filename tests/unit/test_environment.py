@@ -9,13 +9,14 @@ from importlib import metadata
 from pathlib import Path
 from typing import NamedTuple
 
-import monev_bootstrap
 import pytest
 import yaml
 from packaging.markers import Marker
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from packaging.version import Version
+
+import monev_bootstrap
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -62,9 +63,7 @@ def lock_text() -> str:
 
 def pins() -> list[Pin]:
     found = []
-    entry = re.compile(
-        r"^([A-Za-z0-9._-]+)==([^\s;\\]+)(?: *; *([^\\\n]+?))? *\\?\n((?:    --hash=.*\n)*)", re.M
-    )
+    entry = re.compile(r"^([A-Za-z0-9._-]+)==([^\s;\\]+)(?: *; *([^\\\n]+?))? *\\?\n((?:    --hash=.*\n)*)", re.M)
     for name, version, marker, hashes in entry.findall(lock_text()):
         digests = re.findall(r"--hash=(\S+)", hashes)
         pin = Pin(canonicalize_name(name), Version(version), Marker(marker) if marker else None, digests)
@@ -128,9 +127,7 @@ def test_each_direct_dependency_is_locked_within_its_bounds() -> None:
         mine = [pin for pin in locked if pin.name == canonicalize_name(requirement.name)]
         assert mine, f"{requirement.name} is not in requirements.lock"
         for pin in mine:
-            assert requirement.specifier.contains(pin.version), (
-                f"{pin.name}=={pin.version}, not {requirement}"
-            )
+            assert requirement.specifier.contains(pin.version), f"{pin.name}=={pin.version}, not {requirement}"
 
 
 @pytest.mark.parametrize("system", SYSTEMS)

@@ -32,7 +32,7 @@ HOSTILE = [
     "```{python}\nprint(1)\n```",
     "&amp; &#35;",
     "\\input{/etc/passwd}",
-    'kutip "ganda" dan \'tunggal\' ... --',
+    "kutip \"ganda\" dan 'tunggal' ... --",
     "[^1]: catatan",
     "=HYPERLINK(1)",
     "https://contoh.id/a_b*c",
@@ -81,7 +81,8 @@ def test_any_text_is_read_back(texts: list[str]) -> None:
 
 
 def test_text_in_a_table_cell_stays_in_it() -> None:
-    table = Table("tbl-x", ("Judul",), (TableColumn(("A",)), TableColumn(("B",))), ((("a | b \\| c",), (Cell("x\ny"),)),))
+    columns = (TableColumn(("A",)), TableColumn(("B",)))
+    table = Table("tbl-x", ("Judul",), columns, ((("a | b \\| c",), (Cell("x\ny"),)),))
     made = blocks([table])
     assert made.count("\n| ") == 2
     assert "a \\| b \\\\\\| c" in made

@@ -16,8 +16,9 @@ import sys
 import time
 from pathlib import Path
 
-import monev_bootstrap as bootstrap
 import pytest
+
+import monev_bootstrap as bootstrap
 
 ROOT = Path(__file__).resolve().parents[2]
 BASE_PYTHON = os.path.realpath(getattr(sys, "_base_executable", None) or sys.executable)

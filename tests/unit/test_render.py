@@ -15,6 +15,7 @@ from pathlib import Path
 import pikepdf
 import pypdfium2
 import pytest
+
 from monev.run import render
 from monev.run.render import Engine, RenderError
 from monev.run.stage import Attachment, escape_markdown, included_slots, stage

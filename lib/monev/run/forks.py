@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from jupyter_client.connect import KernelConnectionInfo
-from jupyter_client.provisioning import LocalProvisioner
+from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
 from monev.errors import RunError
 from monev.run.places import environment, fresh_folder, hold
@@ -233,17 +233,17 @@ class ForkedProcess:
         if self.poll() is not None:
             return
         loop = asyncio.get_running_loop()
-        heard = loop.create_future()
         descriptor = self._lease.fileno()
-        loop.add_reader(descriptor, lambda: heard.done() or heard.set_result(None))
+        heard = asyncio.Event()
+        loop.add_reader(descriptor, heard.set)
         try:
-            await heard
+            await heard.wait()
         finally:
             loop.remove_reader(descriptor)
         self.poll()
 
 
-class ForkProvisioner(LocalProvisioner):  # type: ignore[misc]
+class ForkProvisioner(LocalProvisioner):
     """Gets kernels from the zygote instead of starting them; all else is as with kernels started here."""
 
     timeout = 60.0
@@ -258,16 +258,17 @@ class ForkProvisioner(LocalProvisioner):  # type: ignore[misc]
         arguments = tuple(cmd[cmd.index("-f") :])
         folder = str(kwargs.get("cwd") or os.getcwd())
         request = KernelRequest(arguments, dict(kwargs["env"]), folder, self.memory)
-        self.process = ForkedProcess(current().kernel(request), self.timeout)
-        self.pid = self.process.pid
+        process = ForkedProcess(current().kernel(request), self.timeout)
+        self.process = process  # type: ignore[assignment]  # has what is used of a Popen
+        self.pid = process.pid
         self.pgid = None  # signals go through the lease: the number of a kernel that has ended may be another's
         self.cwd = folder
         return self.connection_info
 
     async def wait(self) -> int | None:
         """Wait for the end of the kernel, which is known at once."""
-        if self.process is not None:
-            await self.process.ended()
-            self.process = None
+        process: object = self.process
+        if isinstance(process, ForkedProcess):
+            await process.ended()
+        self.process = None
         return 0
-

@@ -23,7 +23,7 @@ def _without(package: str) -> Iterator[None]:
 
 def import_papermill() -> None:
     """Import papermill, nbconvert and what they need."""
-    # jsonschema wants this for the format "iri", which notebooks do not use; it builds parsers for all of RFC 3987 (2.7 s).
+    # jsonschema wants this for the format "iri", which notebooks do not use; it builds parsers for RFC 3987 (2.7 s).
     with _without("rfc3987_syntax"):
         for module in ("nbformat", "papermill.execute", "papermill.inspection", "nbconvert"):
             importlib.import_module(module)

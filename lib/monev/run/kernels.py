@@ -20,10 +20,10 @@ from pathlib import Path
 from queue import Empty
 from typing import Any
 
-from jupyter_client.asynchronous import AsyncKernelClient
+from jupyter_client.asynchronous.client import AsyncKernelClient
 from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
-from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+from nbclient.exceptions import CellExecutionComplete, CellExecutionError, CellTimeoutError, DeadKernelError
 from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import Engine, papermill_engines
 from papermill.exceptions import PapermillException
@@ -39,7 +39,7 @@ START_TIMEOUT = 60.0
 
 
 class CellFailure(PapermillException):  # type: ignore[misc]
-    """A notebook ended in a cell (counted from 0 in the executed notebook) in a way that is no exception of its code."""
+    """A notebook ended in a cell (its index in the executed notebook) in a way that is no exception of its code."""
 
     def __init__(self, cell_index: int, why: str) -> None:
         super().__init__(f"cell {cell_index + 1}: {why}")
@@ -85,7 +85,7 @@ class _KernelClient(AsyncKernelClient):
 
 
 class SocketKernelManager(AsyncKernelManager):
-    """A kernel with a folder of its own, for its sockets (where the system has sockets as files) and all else it writes."""
+    """A kernel with a folder of its own, for its sockets (where sockets can be files) and all else it writes."""
 
     client_factory = Type(klass=AsyncKernelClient, default_value=_KernelClient)
 
@@ -116,7 +116,9 @@ class SocketKernelManager(AsyncKernelManager):
         """Return a client that shares this manager's sockets' context."""
         return super().client(context=self.context, **settings)
 
-    async def shutdown_kernel(self, now: bool = False, restart: bool = False) -> None:
+    async def shutdown_kernel(  # type: ignore[override]  # as in AsyncKernelManager, which is not typed
+        self, now: bool = False, restart: bool = False
+    ) -> None:
         """End the kernel at once: whatever it was to give has come, and there is nothing for it to tidy."""
         if self.has_kernel:
             assert self.provisioner is not None
@@ -124,7 +126,7 @@ class SocketKernelManager(AsyncKernelManager):
             await self.provisioner.wait()
         await self.cleanup_resources(restart)
 
-    async def cleanup_resources(self, restart: bool = False) -> None:
+    async def cleanup_resources(self, restart: bool = False) -> None:  # type: ignore[override]  # as there
         """Remove sockets and folder, and what an ended kernel of the ordinary kind has left running."""
         if not restart:
             self.context.destroy(linger=0)  # nothing on its way to a dead kernel is worth waiting for
@@ -159,7 +161,7 @@ class _NotebookClient(PapermillNotebookClient):  # type: ignore[misc]
         """Execute a cell. Raises CellFailure for an end that papermill would not tell, or not tell the cell of."""
         try:
             made = super().execute_cell(cell, cell_index, **settings)
-            why = "sel menutup kernel (exit)" if self._exited else ""
+            why = self._too_much() or ("sel menutup kernel (exit)" if self._exited else "")
         except DeadKernelError:
             why = self._how_it_ended()
         except CellTimeoutError:
@@ -174,9 +176,13 @@ class _NotebookClient(PapermillNotebookClient):  # type: ignore[misc]
             raise failure from None
         return made
 
+    def _too_much(self) -> str:
+        over = self._size > self._limits.output
+        return f"keluarannya melebihi {self._limits.output / 1e6:g} MB" if over else ""
+
     def _how_it_ended(self) -> str:
-        if self._size > self._limits.output:
-            return f"keluarannya melebihi {self._limits.output / 1e6:g} MB"
+        if self._too_much():
+            return self._too_much()
         process = self.km.provisioner.process if self.km else None
         code = process.poll() if process else None
         if code is None:
@@ -187,13 +193,19 @@ class _NotebookClient(PapermillNotebookClient):  # type: ignore[misc]
         hint = "; mungkin memori habis" if name in ("SIGKILL", "SIGABRT", "SIGSEGV") else ""
         return f"kernel dihentikan paksa ({name}{hint})"
 
-    def process_message(self, msg: dict[str, Any], cell: Any, cell_index: int) -> Any:
-        """Take in one message of the kernel, unless the notebook has said enough."""
-        self._size += _size(msg["content"])
-        if self._size > self._limits.output:
-            self._give_up()
-            return None
-        return super().process_message(msg, cell, cell_index)
+    async def _async_poll_output_msg(self, parent_msg_id: str, cell: Any, cell_index: int) -> None:
+        """Take in the output of a cell, and count all that the kernel says, also what it says on nobody's behalf."""
+        while True:
+            message = await self.kc.iopub_channel.get_msg(timeout=None)
+            self._size += _size(message["content"])
+            if self._too_much():
+                self._give_up()
+                return
+            if message["parent_header"].get("msg_id") == parent_msg_id:
+                try:
+                    self.process_message(message, cell, cell_index)
+                except CellExecutionComplete:
+                    return
 
     def _give_up(self) -> None:
         if self.task_poll_for_reply is not None:

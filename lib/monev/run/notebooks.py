@@ -12,8 +12,8 @@ import multiprocessing
 import os
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from multiprocessing.connection import Connection, wait
+from multiprocessing.context import SpawnProcess
 from pathlib import Path
 
 from monev.errors import RunError
@@ -39,7 +39,8 @@ def _declared(notebook: Path, content: bytes) -> dict[str, str | None]:
 
     cells = json.loads(content)["cells"]
     if not any("parameters" in cell["metadata"].get("tags", ()) for cell in cells):
-        raise RunError(f"notebooks/{notebook.name}: tidak ada sel bertanda 'parameters'. Tambahkan tanda itu pada sel parameter.")
+        told = "tidak ada sel bertanda 'parameters'. Tambahkan tanda itu pada sel parameter."
+        raise RunError(f"notebooks/{notebook.name}: {told}")
     return {name: found.get("default") for name, found in inspect_notebook(str(notebook)).items()}
 
 
@@ -124,24 +125,13 @@ def run(
     return [finished[task.name] for task in tasks]
 
 
-def _results(tasks: Sequence[Task], root: Path, jobs: int, folder: Path, limits: Limits) -> Generator[Executed, None, None]:
-    return (_forked if forks.available() else _spawned)(tasks, root, jobs, folder, limits)
-
-
-def _gone(task: Task, error: Exception, words: str = "") -> RunError:
-    return RunError(f"notebooks/{task.notebook} ({task.name}): proses pelaksana berhenti ({type(error).__name__})", words)
-
-
-def _forked(tasks: Sequence[Task], root: Path, jobs: int, folder: Path, limits: Limits) -> Generator[Executed, None, None]:
-    """Give the results as they come, of workers and kernels forked from the zygote."""
-    zygote = forks.current()
-    for edition in dict.fromkeys(str(t.parameters[EDITION]) for t in tasks if EDITION in t.parameters):
-        zygote.open(root, edition)
-    environment = os.environ | {ROOT_VARIABLE: str(root)}
+def _results(
+    tasks: Sequence[Task], root: Path, jobs: int, folder: Path, limits: Limits
+) -> Generator[Executed, None, None]:
+    """Give the results as they come."""
     todo = deque(tasks)
     busy: dict[Connection, Task] = {}
-    workers = [zygote.worker(environment) for _ in range(jobs if tasks else 0)]
-    try:
+    with _workers(tasks, root, jobs if tasks else 0) as (workers, words):
         for connection in workers:
             busy[connection] = todo.popleft()
             connection.send((busy[connection], folder, limits))
@@ -152,31 +142,44 @@ def _forked(tasks: Sequence[Task], root: Path, jobs: int, folder: Path, limits: 
                 try:
                     answer = ready.recv()
                 except (EOFError, OSError) as error:
-                    raise _gone(task, error, zygote.words()) from None
+                    why = f"proses pelaksana berhenti ({type(error).__name__})"
+                    raise RunError(f"notebooks/{task.notebook} ({task.name}): {why}", words()) from None
                 if isinstance(answer, RunError):
                     raise answer
                 if todo:
                     busy[ready] = todo.popleft()
                     ready.send((busy[ready], folder, limits))
                 yield answer
+
+
+@contextlib.contextmanager
+def _workers(tasks: Sequence[Task], root: Path, number: int) -> Iterator[tuple[list[Connection], Callable[[], str]]]:
+    """Give connections to workers (and what to call for their last words), forked from the zygote or started afresh."""
+    environment = {ROOT_VARIABLE: str(root)}
+    workers: list[Connection] = []
+    started: list[SpawnProcess] = []
+    try:
+        if forks.available():
+            zygote = forks.current()
+            for edition in dict.fromkeys(str(t.parameters[EDITION]) for t in tasks if EDITION in t.parameters):
+                zygote.open(root, edition)
+            for _ in range(number):
+                workers.append(zygote.worker(os.environ | environment))
+            yield workers, zygote.words
+        else:
+            context = multiprocessing.get_context("spawn")
+            for _ in range(number):
+                mine, theirs = context.Pipe()
+                workers.append(mine)
+                process = context.Process(target=worker.begin, args=(theirs, environment), daemon=True)
+                process.start()
+                started.append(process)
+                theirs.close()
+            yield workers, str
     finally:
         for connection in workers:
             connection.close()
-
-
-def _spawned(tasks: Sequence[Task], root: Path, jobs: int, folder: Path, limits: Limits) -> Generator[Executed, None, None]:
-    """Give the results as they come, of workers started afresh with kernels started afresh."""
-    pool = ProcessPoolExecutor(
-        jobs, multiprocessing.get_context("spawn"), worker.begin, ({ROOT_VARIABLE: str(root), forks.SWITCH: "0"},)
-    )
-    try:
-        waiting: dict[Future[Executed], Task] = {pool.submit(worker.execute, t, folder, limits): t for t in tasks}
-        for future in as_completed(waiting):
-            try:
-                yield future.result()
-            except RunError:
-                raise
-            except Exception as error:
-                raise _gone(waiting[future], error) from None
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
+        for process in started:
+            process.terminate()
+        for process in started:
+            process.join()

@@ -60,7 +60,7 @@ def _clear(base: Path) -> None:
 
 
 def environment(folder: Path) -> dict[str, str]:
-    """Return settings that keep a run inside `folder` and make it repeat: what differs from the caller's environment."""
+    """Return settings that keep a run inside `folder` and make it repeat; the rest is the caller's environment."""
     cache = Path(sys.prefix) / "share" / "monev" / "matplotlib"
     try:
         cache.mkdir(parents=True, exist_ok=True)

@@ -425,9 +425,7 @@ class _Reader:
         else:
             yield from self.pieces(content, kind, key)
 
-    def _cite(
-        self, citations: Sequence[Node], content: Sequence[Node], kind: Kind | None, key: str
-    ) -> Iterator[Piece]:
+    def _cite(self, citations: Sequence[Node], content: Sequence[Node], kind: Kind | None, key: str) -> Iterator[Piece]:
         ids = [citation["citationId"] for citation in citations]
         if not all(id_ in self.numbers or id_ in self.titles for id_ in ids):
             yield from self.pieces(content, kind, key)
@@ -461,9 +459,7 @@ class _Reader:
             self.printed.append(Printed(kind, place.numeral, key, place.breakable))
 
 
-def _origin(
-    own: Sequence[tuple[Kind | None, str]], by_rule: Sequence[tuple[Kind, str]]
-) -> tuple[Kind, str] | None:
+def _origin(own: Sequence[tuple[Kind | None, str]], by_rule: Sequence[tuple[Kind, str]]) -> tuple[Kind, str] | None:
     """Return a numeral's origin: its span's, or the rule's for bare text; None without one, or with two."""
     if all(kind is None for kind, _ in own):
         return by_rule[0] if by_rule else None

@@ -95,7 +95,8 @@ def choose_engine(wish: str = "auto") -> Engine:
         return Engine("quarto", program)
     if wish == "quarto":
         needed = ".".join(map(str, QUARTO_NEEDED))
-        raise RenderError(f"Quarto {needed} atau lebih baru tidak ada di PATH; pasang Quarto, atau pakai --engine embedded")
+        told = f"Quarto {needed} atau lebih baru tidak ada di PATH; pasang Quarto, atau pakai --engine embedded"
+        raise RenderError(told)
     return Engine("embedded")
 
 

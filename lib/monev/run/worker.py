@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import json
+import logging
 import os
 import re
+import signal
+import sys
 import threading
 import time
+from collections.abc import Mapping
 from multiprocessing.connection import Connection
 from pathlib import Path
 
@@ -78,14 +82,18 @@ def serve(connection: Connection) -> None:
             connection.send(answer)
 
 
-def begin(environment: dict[str, str]) -> None:
-    """Prepare a worker that was not forked: its environment, and an end when its parent ends."""
+def begin(connection: Connection, environment: Mapping[str, str]) -> None:
+    """Serve as a worker that was started afresh. It tidies up and ends when it is told to, or when its parent ends."""
     os.environ.update(environment)
-    if hasattr(os, "getppid"):
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears it too, and says what to do
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    logging.getLogger("papermill").addHandler(logging.NullHandler())
+    if os.name == "posix":
         threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
+    serve(connection)
 
 
 def _end_with(parent: int) -> None:
     while os.getppid() == parent:
-        time.sleep(1)
-    os._exit(1)
+        time.sleep(0.5)
+    os.kill(os.getpid(), signal.SIGTERM)

@@ -1,12 +1,13 @@
 """The process that kernels and workers are forked from: it has imported everything once, and runs nothing itself.
 
-Started by `forks.Zygote` as `python -m monev.run.zygote`, in a session of its own, with one thread. The control pipe says
-nothing: its end is the order to stop. Each connection to the socket begins with one request: open an edition, be a worker
-(the forked child takes the connection over), or be a kernel. The connection of a kernel is its lease: as long as it is open
-the kernel lives, what is sent over it are signals for the kernel, and when the kernel ends the lease says how.
+Started by `forks.Zygote` as `python -m monev.run.zygote`, in a session of its own, with one thread. The control
+pipe says nothing: its end is the order to stop. Each connection to the socket begins with one request: open an
+edition, be a worker (the forked child takes the connection over), or be a kernel. The connection of a kernel is its
+lease: as long as it is open the kernel lives, what is sent over it are signals for the kernel, and when the kernel
+ends the lease says how.
 
-Nothing outlives it: kernels and workers die with it, and what a kernel started (in whatever session) is handed to this
-process by the system when the kernel ends, and killed here.
+Nothing outlives it: kernels and workers die with it, and what a kernel started (in whatever session) is handed to
+this process by the system when the kernel ends, and killed here.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import gc
+import importlib
 import os
 import shutil
 import signal
@@ -125,10 +127,10 @@ def _kernel(request: KernelRequest, lease: Connection) -> None:
     from ipykernel.kernelapp import IPKernelApp
 
     app = IPKernelApp.instance()
-    app.initialize(list(request.arguments))
+    app.initialize(list(request.arguments))  # type: ignore[no-untyped-call]
     lease.send(("ready", os.getpid()))
     lease.close()
-    app.start()
+    app.start()  # type: ignore[no-untyped-call]
 
 
 def _worker(connection: Connection, environment: dict[str, str], address: str) -> None:
@@ -149,22 +151,23 @@ def preload() -> None:
 
     import_papermill()
     import_kernel()
-    import matplotlib.backends.backend_svg
-    import matplotlib.font_manager
-    import matplotlib.pyplot
+    for module in ("matplotlib.backends.backend_svg", "matplotlib.font_manager", "matplotlib.pyplot"):
+        importlib.import_module(module)
     import pandas as pd
 
-    import monev.notebook
-    import monev.run.kernels
-    import monev.run.worker  # noqa: F401
+    for module in ("monev.notebook", "monev.display.data", "monev.run.kernels", "monev.run.worker"):
+        importlib.import_module(module)
     from monev.run.executed import page
 
-    pd.DataFrame({"a": [1]})._repr_html_()
-    page(b'{"cells": [{"cell_type": "code", "id": "a", "execution_count": 1, "metadata": {}, "source": "1",'
-         b' "outputs": [{"output_type": "execute_result", "execution_count": 1, "metadata": {},'
-         b' "data": {"text/plain": "1", "text/html": "<b>1</b>"}}]},'
-         b' {"cell_type": "markdown", "id": "b", "metadata": {}, "source": "# a"}],'
-         b' "metadata": {}, "nbformat": 4, "nbformat_minor": 5}', "a")
+    pd.DataFrame({"a": [1]}).to_html()
+    page(_SMALL.encode("ascii"), "")
+
+
+_SMALL = """{"cells": [
+{"cell_type": "markdown", "id": "a", "metadata": {}, "source": "# a"},
+{"cell_type": "code", "id": "b", "metadata": {}, "source": "1", "execution_count": 1, "outputs": [
+{"output_type": "execute_result", "execution_count": 1, "metadata": {}, "data": {"text/html": "1", "text/plain": "1"}}
+]}], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}"""
 
 
 class Server:
@@ -179,6 +182,12 @@ class Server:
         self.leases: dict[int, Connection] = {}  # kernels
         self.ending: dict[int, Connection] = {}  # kernels that were killed and are not yet gone
         self.workers: set[int] = set()
+        self.told_to_stop = False
+        signal.signal(signal.SIGTERM, self._stop)
+
+    def _stop(self, *_: object) -> None:
+        """Remember a signal to stop, for `serve` to see: it must not break into the tidying up."""
+        self.told_to_stop = True
 
     def serve(self) -> None:
         """Work until the control pipe ends."""
@@ -191,7 +200,7 @@ class Server:
         gc.freeze()  # no collection touches what the children share
         while True:
             ready = wait([signals, self.control, self.listener, *self.asking, *self.leases.values()])
-            if self.control in ready:
+            if self.control in ready or self.told_to_stop:
                 return
             if signals in ready:
                 os.read(signals, 4096)
@@ -336,12 +345,11 @@ def _children() -> set[int]:
 def main(arguments: list[str]) -> None:
     """Serve until the parent says stop or is gone. Arguments: folder, listening socket, control pipe, parent or 0."""
     folder, listening, control, parent = Path(arguments[0]), *map(int, arguments[1:])
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    server = Server(folder, socket.socket(fileno=listening), control)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if parent:
         _prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
     _prctl(PR_SET_CHILD_SUBREAPER, 1)
-    server = Server(folder, socket.socket(fileno=listening), control)
     try:
         preload()
         server.serve()

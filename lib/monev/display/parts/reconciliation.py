@@ -166,9 +166,7 @@ def _determined(comparisons: Sequence[Comparison], register: Register) -> Iterat
     yield Heading(2, ("Kesamaan karena Penetapan",))
     count = Num(register[count_id(SAME, "penetapan")])
     lead = " butir sama dengan edisi terbit hanya karena penetapan; tanpa penetapan, hasilnya berbeda ("
-    yield Paragraph(
-        ("Ada ", count, lead, Ref(table_id), "). Alasannya dimuat pada ", Ref("tbl-penetapan"), ".")
-    )
+    yield Paragraph(("Ada ", count, lead, Ref(table_id), "). Alasannya dimuat pada ", Ref("tbl-penetapan"), "."))
     columns = (
         Column(("Butir",)),
         Column(("Yang terbit",)),
@@ -208,9 +206,7 @@ def _everything(comparisons: Sequence[Comparison], register: Register) -> Iterat
     others = [c for c in comparisons if c.kind != "angka"]
     tables = [
         _complete("tbl-rekonsiliasi-lengkap", "Semua Angka Edisi Terbit dan Pembandingnya", numbers, "right"),
-        _complete(
-            "tbl-rekonsiliasi-lengkap-tulisan", "Semua Daftar dan Tulisan Edisi Terbit", others, "left"
-        ),
+        _complete("tbl-rekonsiliasi-lengkap-tulisan", "Semua Daftar dan Tulisan Edisi Terbit", others, "left"),
     ]
     shown = [table for table in tables if table.rows]
     where = enumerate_inlines([(Ref(table.id),) for table in shown])
