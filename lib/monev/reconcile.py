@@ -533,7 +533,12 @@ def _is_cell_text(comparison: Comparison) -> bool:
 
 
 def extended(register: Register, comparisons: Sequence[Comparison], edition: str) -> Register:
-    """Return the register with the annex' figures behind its own. Raises ValueError for an id given twice."""
+    """Return the register with the annex' figures behind its own; as it is where there is nothing to compare.
+
+    Raises ValueError for an id given twice.
+    """
+    if not comparisons:
+        return register
     added = list(figures(comparisons, edition))
     if twice := [figure.id for figure in added if figure.id in register]:
         raise ValueError(f"figure {twice[0]} twice")

@@ -22,6 +22,11 @@ PURE = (
     "results.py",
     "register.py",
     "numerals.py",
+    "published.py",
+    "reconcile.py",
+    "printed.py",
+    "account.py",
+    "traced.py",
     "display",
 )
 EDGE = {
