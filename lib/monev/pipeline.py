@@ -24,7 +24,7 @@ from monev.progress import Progress
 from monev.reconcile import csv_rows
 from monev.report import Opened, open_edition
 from monev.run import printed, render
-from monev.run.notebooks import Executed, Task, check_parameters, run
+from monev.run.notebooks import Executed, Task, check_parameters, prepared, run
 from monev.run.stage import Attachment, stage
 
 Say = Callable[[str], None]
@@ -160,14 +160,16 @@ def build(root: Path, edition: str, *, engine: str, jobs: int, progress: Progres
         log.append(f"{time.monotonic() - began:7.2f} s  {words}")
         progress.stage(words)
 
-    say("membaca dan memeriksa buku kerja")
-    opened = open_edition(root, edition)
-    chosen = render.choose_engine(engine)
-    tasks = tasks_of(opened)
-    check_parameters(tasks)
     with _workspace(places, edition) as work:
-        say(f"menjalankan {len(tasks)} buku catatan")
-        executed = _run(tasks, root, jobs, progress, log)
+        # The kernels' parent gets ready while the workbooks are read.
+        with prepared():
+            say("membaca dan memeriksa buku kerja")
+            opened = open_edition(root, edition)
+            chosen = render.choose_engine(engine)
+            tasks = tasks_of(opened)
+            check_parameters(tasks)
+            say(f"menjalankan {len(tasks)} buku catatan")
+            executed = _run(tasks, root, jobs, progress, log)
         new = work / "baru"
         _assemble(root, opened, executed, chosen, new, work / "susun", say)
         store.write_files(new, {"run.log": ("\n".join(log) + "\n").encode("utf-8")})

@@ -53,6 +53,8 @@ class CellFailure(PapermillException):  # type: ignore[misc]
 class _KernelClient(AsyncKernelClient):
     """A client that is ready as soon as the kernel answers, and opens only the channels that are used."""
 
+    info: dict[str, Any] | None = None  # what the kernel said of itself
+
     def start_channels(
         self, shell: bool = True, iopub: bool = True, stdin: bool = True, hb: bool = True, control: bool = True
     ) -> None:
@@ -78,6 +80,7 @@ class _KernelClient(AsyncKernelClient):
                     reply = await self.shell_channel.get_msg(timeout=1)
                 await self.iopub_channel.get_msg(timeout=0.2)
                 self._handle_kernel_info_reply(reply)
+                self.info = reply
                 return
             if not await self.is_alive():
                 raise RuntimeError("Kernel died before it answered")
@@ -175,6 +178,13 @@ class _NotebookClient(PapermillNotebookClient):  # type: ignore[misc]
             self.nb_man.cell_exception(self.nb.cells[cell_index], cell_index=cell_index, exception=failure)
             raise failure from None
         return made
+
+    def wait_for_reply(self, msg_id: str, cell: Any = None) -> Any:
+        """Return what the kernel said of itself at its start.
+
+        Papermill asks for it after the last cell and would wait without limit for a kernel that a cell has broken.
+        """
+        return self.kc.info
 
     def _too_much(self) -> str:
         over = self._size > self._limits.output
