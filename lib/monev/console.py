@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, TextIO
 
 from monev.findings import Finding, Language, errors
-from monev.progress import Progress
+from monev.steps import Progress
 
 if TYPE_CHECKING:
     from monev.reconcile import Comparison

@@ -20,7 +20,7 @@ from monev.io import manifest, store
 from monev.io.crate import FILE as CRATE_FILE
 from monev.io.crate import crate
 from monev.paths import QUARTO, Places
-from monev.progress import Progress
+from monev.steps import Progress
 from monev.reconcile import csv_rows
 from monev.report import Opened, open_edition
 from monev.run import printed, render
