@@ -17,6 +17,7 @@ from typing import Any
 import yaml
 
 from monev.account import Account, account, carried
+from monev.corrections import corrections_file
 from monev.errors import InputError, MonevError
 from monev.findings import errors
 from monev.io import manifest as digests
@@ -33,7 +34,9 @@ PDF_NAME = "laporan.pdf"
 FIGURES, PRINTED, MANIFEST = "angka.json", "cetakan.json", "manifest.json"
 _RENDERED = (PDF_NAME, "laporan.html")  # known only after the PDF is written: not in the manifest that it carries
 _UNLISTED = (MANIFEST, "run.log")
+_CHECKED = "periksa/"  # marked copies of the workbooks, which `check` leaves there
 _DESKTOP = (".DS_Store", "Thumbs.db", "desktop.ini")  # what looking into a folder leaves there
+_MAP = re.compile(r"params/pemetaan/[A-Za-z0-9][A-Za-z0-9_-]{0,63}\.yml")
 _EDITION = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _MAX_PARAMS = 1024 * 1024  # bytes of one file
@@ -270,7 +273,7 @@ class _Case:
 
     def _params(self, manifest: Manifest) -> dict[str, bytes] | None:
         """Return the params that the PDF carries under the names that an edition reads, or None if unusable."""
-        names = (f"params/{manifest.edition}.yml", published_file(manifest.edition))
+        names = _params_names(manifest)
         given = {name: self.files[name] for name in names if name in self.files}
         self._compare_params(given)
         if names[0] not in given:
@@ -281,6 +284,11 @@ class _Case:
                 self.add("P04", why=f"{name}: {problem}")
                 return None
         return given
+
+    def _corrections_of(self, place: str, edition: str) -> str:
+        """Return what the carried corrections say, where they name this cell; else an empty text."""
+        said = self._params_text(corrections_file(edition))
+        return said if place.casefold() in said.casefold() else ""
 
     def _compare_params(self, given: Mapping[str, bytes]) -> None:
         states = []
@@ -317,7 +325,8 @@ class _Case:
         books = _Books(self.root, manifest.inputs)
         for place, printed in expected.of_kind("sel").items():
             held = books.text(place) if place.split("!")[0] in manifest.inputs else self._params_text(place)
-            if held is not None and not {*printed} <= {*numerals(held)}:
+            right = self._corrections_of(place, manifest.edition)
+            if held is not None and not {*printed} <= {*numerals(held), *numerals(right)}:
                 self.add("T04", name=place)
 
     def _params_text(self, place: str) -> str:
@@ -331,6 +340,13 @@ class _Case:
             own = {*numerals(manifest.fingerprint)} if key == "sidik" else held
             if not {*printed} <= own:
                 self.add("T05", name=key)
+
+
+def _params_names(manifest: Manifest) -> list[str]:
+    """Return the params that an edition may read, by their fixed names, as far as the manifest lists them; its own first."""
+    own = f"params/{manifest.edition}.yml"
+    beside = {published_file(manifest.edition), corrections_file(manifest.edition)}
+    return [own, *(name for name in manifest.params if name in beside or _MAP.fullmatch(name))]
 
 
 _KIND_WORDS: Mapping[Kind, str] = {
@@ -458,7 +474,7 @@ def _output_notes(folder: Path, own: Manifest) -> Iterator[Note]:
             yield note("K02", name=name)
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
-        listed = name in own.outputs or name in _UNLISTED or path.name in _DESKTOP
+        listed = name in own.outputs or name in _UNLISTED or path.name in _DESKTOP or name.startswith(_CHECKED)
         if path.is_file() and not listed:
             yield note("K04", name=name)
     for name in _RENDERED:
