@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from support import copy_root, report_in_process
+from support import copy_root, render_here
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -21,4 +21,4 @@ def root(tmp_path: Path) -> Path:
 def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The output folder of the 2021 edition, made once without kernels. Copy it before changing anything."""
     folder = tmp_path_factory.mktemp("laporan")
-    return report_in_process(copy_root(folder / "akar"), "2021-S2", folder)
+    return render_here(copy_root(folder / "akar"), "2021-S2", folder)

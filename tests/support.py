@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import os
 import shutil
 import subprocess
 import sys
@@ -9,14 +11,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
+import nbformat
 from openpyxl import load_workbook
 
-from monev import pipeline
-from monev.notebook import SECTION_TYPE, Laporan, load_edition
-from monev.paths import REPOSITORY
-from monev.run import render
-from monev.run.executed import Executed, Filled
+from monev.kept import keep_open, opened_edition
+from monev.notebook import Shown
+from monev.paths import NOTEBOOKS, REPOSITORY, ROOT_VARIABLE
+from monev.pipeline import _assemble, tasks_of
+from monev.run.executed import Executed, normalised, page, sections
+from monev.run.render import Engine
+from monev.run.tasks import Task
 
 _SECTIONS = (
     "skala_administratif",
@@ -80,18 +86,35 @@ def column(root: Path, file: str, sheet: str, heading: str) -> str:
     return letter
 
 
-def sections_in_process(edition: Laporan) -> tuple[Filled, ...]:
-    """Return every section of the report as its notebook would show it, without a kernel."""
-    numbers = [result.commitment.commitment for result in edition.opened.results.commitments]
-    shown = [getattr(edition, name)() for name in _SECTIONS] + [edition.lampiran(number) for number in numbers]
-    bundles = [item._repr_mimebundle_()[SECTION_TYPE] for item in shown]
-    return tuple(Filled(bundle["slot"], bundle["markdown"], bundle["files"]) for bundle in bundles)
+def render_here(root: Path, edition: str, target: Path) -> Path:
+    """Make the whole output folder of an edition in this process: notebooks without kernels, the embedded engine."""
+    keep_open(root, edition)
+    opened = opened_edition(root, edition)
+    with mock.patch.dict(os.environ, {ROOT_VARIABLE: str(root)}):
+        executed = [_executed(task) for task in tasks_of(opened)]
+    _assemble(root, opened, executed, Engine("embedded"), target / "hasil", target / "susun", lambda words: None)
+    return target / "hasil"
 
 
-def report_in_process(root: Path, name: str, folder: Path) -> Path:
-    """Make an edition's whole output folder in this process, without notebooks; return it."""
-    edition = load_edition(name, root)
-    executed = [Executed("bagian", b"{}", b"", sections_in_process(edition), 0.0)]
-    engine = render.Engine("embedded")
-    pipeline._assemble(root, edition.opened, executed, engine, folder / "baru", folder / "susun", lambda words: None)
-    return folder / "baru"
+def _executed(task: Task) -> Executed:
+    """Run a notebook's cells one after another as plain Python; what its last expressions show are its outputs."""
+    notebook = nbformat.read(NOTEBOOKS / task.notebook, as_version=4)
+    names: dict[str, Any] = {}
+    for cell in notebook.cells:
+        if cell.cell_type != "code":
+            continue
+        value = _run(cell.source, task.notebook, names)
+        if "parameters" in cell.metadata.get("tags", ()):
+            names |= dict(task.parameters)
+        data = value._repr_mimebundle_() if isinstance(value, Shown) else {"text/plain": repr(value)}
+        cell.outputs = [nbformat.v4.new_output("display_data", data)] if value is not None else []
+    content = normalised(notebook)
+    return Executed(task.name, content, page(content, task.name), sections(notebook), 0.0)
+
+
+def _run(source: str, name: str, names: dict[str, Any]) -> object:
+    """Run the code of a cell; return the value of a last expression."""
+    body = ast.parse(source).body
+    last = body.pop() if body and isinstance(body[-1], ast.Expr) else None
+    exec(compile(ast.Module(body, []), name, "exec"), names)
+    return eval(compile(ast.Expression(last.value), name, "eval"), names) if isinstance(last, ast.Expr) else None

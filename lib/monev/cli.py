@@ -8,79 +8,108 @@ import re
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from monev import __version__
 from monev.errors import EXIT_DIFFERENT, EXIT_DONE, EXIT_RUN, EXIT_USAGE, InputError, MonevError, UsageError
+from monev.messages import LANGUAGE_VARIABLE, LANGUAGES, Language, rendered, tell
+from monev.messages import language as language_of
 from monev.paths import REPOSITORY
 
-_USAGE_WORDS = (
-    (r"the following arguments are required: (.+)", r"argumen ini wajib diberikan: \1"),
-    (r"unrecognized arguments: (.+)", r"argumen tidak dikenal: \1"),
-    (r"argument (\S+): invalid choice: '(.*?)' \(choose from (.+)\)", r"\1: '\2' tidak dikenal; pilihan: \3"),
-    (r"argument (\S+): expected one argument", r"\1 memerlukan satu nilai"),
-    (r"argument (\S+): invalid \S+ value: '(.*)'", r"\1: '\2' tidak sah"),
-    (r"argument (\S+): (.+)", r"\1: \2"),
+if TYPE_CHECKING:
+    from monev.findings import Finding
+
+_COMPLAINTS = (  # what argparse says, and the message that says it in the user's language
+    (r"the following arguments are required: (?P<names>.+)", "usage.required"),
+    (r"unrecognized arguments: (?P<names>.+)", "usage.unknown"),
+    (r"argument (?P<name>\S+): invalid choice: '(?P<value>.*?)' \(choose from (?P<choices>.+)\)", "usage.choice"),
+    (r"argument (?P<name>\S+): expected one argument", "usage.one"),
+    (r"argument (?P<name>\S+): invalid \S+ value: '(?P<value>.*)'", "usage.value"),
+    (r"ambiguous option: (?P<name>\S+) could match (?P<choices>.+)", "usage.ambiguous"),
+    (r"argument (?P<name>\S+): (?P<why>.+)", "usage.other"),
 )
 
 
 class _Parser(argparse.ArgumentParser):
-    """A parser whose complaints are in Indonesian and end with where to read on."""
+    """A parser that speaks the user's language, and whose complaints end with where to read on."""
+
+    def __init__(self, *given: Any, language: Language = "id", **more: Any) -> None:
+        super().__init__(*given, **more)
+        self.language = language
+        self._positionals.title = tell("help.arguments").text(language)
+        self._optionals.title = tell("help.options").text(language)
 
     def error(self, message: str) -> NoReturn:
-        for pattern, words in _USAGE_WORDS:
-            if re.fullmatch(pattern, message, re.DOTALL):
-                message = re.sub(pattern, words, message, flags=re.DOTALL)
+        for pattern, key in _COMPLAINTS:
+            if found := re.fullmatch(pattern, message, re.DOTALL):
+                message = tell(key, **found.groupdict()).text(self.language)
                 break
-        print(f"monev: {message}\nLihat: {self.prog} --help", file=sys.stderr)
+        see = tell("usage.see", program=self.prog).text(self.language)
+        print(f"monev: {message}\n{see}", file=sys.stderr)
         sys.exit(EXIT_USAGE)
 
 
-_HELP = """\
-monev menyusun laporan monitoring dan evaluasi dari buku kerja Excel.
+def _formatter(language: Language) -> type[argparse.HelpFormatter]:
+    """Return the form of help: texts as they are broken, `usage:` in the user's language."""
 
-Langkah satu semester:
-  ./monev check 2021-S2     periksa buku kerja; setiap temuan menyebut berkas, lembar, dan sel
-  ./monev build 2021-S2     susun laporan; hasilnya outputs/2021-S2/laporan.pdf
-"""
+    class Formatter(argparse.RawDescriptionHelpFormatter):
+        def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
+            super().add_usage(usage, actions, groups, tell("help.usage").text(language) if prefix is None else prefix)
 
-_EXITS = """\
-Kode keluar: 0 selesai; 1 masukan atau params salah; 2 perintah salah; 3 buku catatan atau penyusunan gagal;
-4 verify menemukan perbedaan, atau reconcile menemukan beda tanpa penjelasan.
-"""
+    return Formatter
 
 
-def _jobs(text: str) -> int:
-    try:
-        jobs = int(text)
-    except ValueError:
-        jobs = 0
-    if jobs < 1:
-        raise argparse.ArgumentTypeError("harus bilangan bulat mulai dari 1")
+def _jobs(language: Language) -> Callable[[str], int]:
+    def jobs(text: str) -> int:
+        count = int(text) if re.fullmatch(r"\d{1,4}", text, re.ASCII) else 0
+        if count < 1:
+            raise argparse.ArgumentTypeError(tell("usage.whole").text(language))
+        return count
+
     return jobs
 
 
-def _parser() -> argparse.ArgumentParser:
-    wide = argparse.RawDescriptionHelpFormatter
-    parser = _Parser(prog="monev", description=_HELP, epilog=_EXITS, formatter_class=wide, add_help=False)
-    general = parser.add_argument_group("pilihan umum (ditulis sebelum perintah)")
-    general.add_argument("-h", "--help", action="help", help="tampilkan bantuan ini")
-    general.add_argument("--version", action="version", version=f"monev {__version__}", help="tampilkan versi")
-    general.add_argument(
-        "--root",
-        type=Path,
-        default=REPOSITORY,
-        metavar="DIR",
-        help="folder yang memuat params/, inputs/, dan outputs/ (baku: repositori ini)",
+def _wanted_language(argv: Sequence[str]) -> Language:
+    """Return the language to speak: that of `--lang` before the command, else of MONEV_LANG, else Indonesian.
+
+    It must be known before the arguments are parsed, for help and complaints.
+    """
+    before = ""
+    for argument in argv:
+        if before == "--lang":
+            return language_of(argument)
+        if argument.startswith("--lang="):
+            return language_of(argument.removeprefix("--lang="))
+        if not argument.startswith("-") and before != "--root":
+            break
+        before = argument
+    return language_of(os.environ.get(LANGUAGE_VARIABLE))
+
+
+def _parser(language: Language = "id") -> argparse.ArgumentParser:
+    def words(key: str) -> str:
+        return tell(key).text(language)
+
+    wide = _formatter(language)
+    parser = _Parser(
+        prog="monev",
+        description=words("help.about"),
+        epilog=words("help.exits"),
+        formatter_class=wide,
+        add_help=False,
+        language=language,
     )
-    general.add_argument(
-        "--lang",
-        choices=("id", "en"),
-        default=os.environ.get("MONEV_LANG", "id"),
-        help="bahasa temuan (baku: id)",
-    )
+    general = parser.add_argument_group(words("help.general"))
+    general.add_argument("-h", "--help", action="help", help=words("help.help"))
+    general.add_argument("--version", action="version", version=f"monev {__version__}", help=words("help.version"))
+    general.add_argument("--root", type=Path, default=REPOSITORY, metavar="DIR", help=words("help.root"))
+    general.add_argument("--lang", choices=LANGUAGES, default=language, help=words("help.lang"))
     commands = parser.add_subparsers(
-        dest="command", metavar="PERINTAH", required=True, title="perintah", parser_class=_Parser
+        dest="command",
+        metavar=words("help.command"),
+        required=True,
+        title=words("help.commands"),
+        parser_class=_Parser,
     )
 
     def command(
@@ -93,63 +122,68 @@ def _parser() -> argparse.ArgumentParser:
             epilog=more,
             formatter_class=wide,
             add_help=False,
+            language=language,
         )
-        made.add_argument("-h", "--help", action="help", help="tampilkan bantuan ini")
+        made.add_argument("-h", "--help", action="help", help=words("help.help"))
         made.set_defaults(run=run)
         return made
 
     build = command(
         "build",
         _build,
-        "susun laporan satu edisi",
-        "Contoh: ./monev build 2021-S2\nBila gagal, hasil terakhir di outputs/ tidak berubah.",
+        words("help.build"),
+        words("help.build.more"),
     )
-    build.add_argument("edition", metavar="EDISI", help="kode edisi, sama dengan nama berkas di params/")
+    build.add_argument("edition", metavar=words("help.edition"), help=words("help.build.edition"))
     build.add_argument(
         "--engine",
         choices=("auto", "quarto", "embedded"),
         default="auto",
-        help="penyusun PDF dan HTML: Quarto bila terpasang, atau pandoc dan Typst bawaan (baku: auto)",
+        help=words("help.build.engine"),
     )
     build.add_argument(
         "--jobs",
-        type=_jobs,
+        type=_jobs(language),
         default=os.cpu_count() or 1,
         metavar="N",
-        help="banyaknya buku catatan yang berjalan bersamaan (baku: jumlah inti prosesor)",
+        help=words("help.build.jobs"),
     )
-    check = command("check", _check, "periksa buku kerja satu edisi tanpa menyusun laporan")
-    check.add_argument("edition", metavar="EDISI", help="kode edisi")
-    check.add_argument("--format", choices=("text", "json"), default="text", help="bentuk keluaran (baku: text)")
-    explain = command("explain", _explain, "terangkan sebuah angka sampai ke selnya, atau daftar semua angka")
-    explain.add_argument("edition", metavar="EDISI", help="kode edisi")
-    explain.add_argument("figure", metavar="ANGKA", nargs="?", help="id angka; tanpa id: daftar yang dapat dicari")
-    explain.add_argument("--cari", nargs="+", default=(), metavar="KATA", help="hanya angka yang memuat semua kata ini")
-    explain.add_argument("--depth", type=int, default=1, metavar="N", help="banyaknya tingkat angka penyusun (baku: 1)")
-    explain.add_argument("--format", choices=("text", "json"), default="text", help="bentuk keluaran (baku: text)")
-    verify = command(
-        "verify",
-        _verify,
-        "periksa laporan.pdf atau folder hasil terhadap buku kerjanya",
-        "Contoh: ./monev verify outputs/2021-S2/laporan.pdf\nKode keluar 0 hanya bila semua angka sama.",
+    new = command("new", _new, words("help.new"), words("help.new.more"))
+    new.add_argument("edition", metavar=words("help.edition"), help=words("help.new.edition"))
+    new.add_argument("--from", dest="source", required=True, metavar=words("help.edition"), help=words("help.new.from"))
+    new.add_argument("--kode", metavar="KODE", help=words("help.new.code"))
+    new.add_argument("--label", metavar="LABEL", help=words("help.new.label"))
+    new.add_argument("--tahun", type=int, metavar="TAHUN", help=words("help.new.year"))
+    check = command("check", _check, words("help.check"))
+    check.add_argument("edition", metavar=words("help.edition"), help=words("help.check.edition"))
+    check.add_argument("--format", choices=("text", "json"), default="text", help=words("help.check.format"))
+    check.add_argument(
+        "--salinan", "--copies", action=argparse.BooleanOptionalAction, default=True, help=words("help.check.copies")
     )
-    verify.add_argument("path", type=Path, metavar="BERKAS", help="laporan.pdf, atau folder outputs/EDISI")
-    verify.add_argument("--format", choices=("text", "json"), default="text", help="bentuk keluaran (baku: text)")
-    diff = command("diff", _diff, "bandingkan dua edisi, atau dua folder hasil")
-    diff.add_argument("old", metavar="A", help="kode edisi, folder hasil, atau laporan.pdf")
-    diff.add_argument("new", metavar="B", help="kode edisi, folder hasil, atau laporan.pdf")
-    diff.add_argument("--format", choices=("text", "json"), default="text", help="bentuk keluaran (baku: text)")
-    reconcile = command("reconcile", _reconcile, "sandingkan angka edisi terbit dengan angka menurut data")
-    reconcile.add_argument("edition", metavar="EDISI", help="kode edisi yang punya params/terbit/EDISI.yml")
-    reconcile.add_argument("--semua", action="store_true", help="tampilkan juga angka yang sama")
+    explain = command("explain", _explain, words("help.explain"))
+    explain.add_argument("edition", metavar=words("help.edition"), help=words("help.check.edition"))
+    explain.add_argument("figure", metavar=words("help.figure"), nargs="?", help=words("help.explain.figure"))
+    explain.add_argument("--cari", nargs="+", default=(), metavar=words("help.word"), help=words("help.explain.search"))
+    explain.add_argument("--depth", type=int, default=1, metavar="N", help=words("help.explain.depth"))
+    explain.add_argument("--format", choices=("text", "json"), default="text", help=words("help.check.format"))
+    verify = command("verify", _verify, words("help.verify"), words("help.verify.more"))
+    verify.add_argument("path", type=Path, metavar=words("help.file"), help=words("help.verify.path"))
+    verify.add_argument("--format", choices=("text", "json"), default="text", help=words("help.check.format"))
+    diff = command("diff", _diff, words("help.diff"))
+    diff.add_argument("old", metavar="A", help=words("help.diff.side"))
+    diff.add_argument("new", metavar="B", help=words("help.diff.side"))
+    diff.add_argument("--format", choices=("text", "json"), default="text", help=words("help.check.format"))
+    reconcile = command("reconcile", _reconcile, words("help.reconcile"))
+    reconcile.add_argument("edition", metavar=words("help.edition"), help=words("help.reconcile.edition"))
+    reconcile.add_argument("--semua", "--all", action="store_true", help=words("help.reconcile.all"))
     test = command(
         "test",
         _test,
-        "jalankan semua pemeriksaan kode dan semua uji",
-        "Contoh: ./monev test tests/spec -k skor",
+        words("help.test"),
+        words("help.test.more"),
     )
-    test.add_argument("arguments", nargs="*", metavar="...", help="diteruskan ke pytest")
-    command("doctor", _doctor, "periksa versi, mesin penyusun, dan huruf yang tersedia")
+    test.add_argument("arguments", nargs="*", metavar="...", help=words("help.test.arguments"))
+    command("doctor", _doctor, words("help.doctor"))
     return parser
 
 
@@ -160,11 +194,11 @@ def _build(arguments: argparse.Namespace) -> int:
     from monev.console import console_progress
     from monev.pipeline import build
 
-    with console_progress(sys.stderr) as progress:
+    with console_progress(sys.stderr, arguments.lang) as progress:
         built = build(
             arguments.root, arguments.edition, engine=arguments.engine, jobs=arguments.jobs, progress=progress
         )
-    print(f"Laporan: {_shown(built.pdf)}")
+    print(tell("build.done", path=_shown(built.pdf)).text(arguments.lang))
     return EXIT_DONE
 
 
@@ -179,9 +213,13 @@ def _check(arguments: argparse.Namespace) -> int:
 
     from monev.findings import errors
     from monev.io.inputs import read_inputs
+    from monev.progress import completeness
 
+    complete = None
     try:
-        findings = read_inputs(arguments.root, arguments.edition).findings
+        inputs = read_inputs(arguments.root, arguments.edition)
+        findings = inputs.findings
+        complete = completeness(inputs.data, inputs.edition)
     except InputError as error:
         findings = error.findings
     if arguments.format == "json":
@@ -196,11 +234,16 @@ def _check(arguments: argparse.Namespace) -> int:
             }
             for f in findings
         ]
-        print(json.dumps(rows, ensure_ascii=False, indent=1))
+        told = {"temuan": rows, "kelengkapan": complete.record() if complete else None}
+        print(json.dumps(told, ensure_ascii=False, indent=1))
     else:
-        from monev.console import show_findings
+        from monev.console import show_completeness, show_findings
 
         show_findings(findings, arguments.lang, sys.stdout)
+        if complete:
+            show_completeness(complete, arguments.lang, sys.stdout, faulty=bool(errors(findings)))
+    if arguments.salinan:
+        _mark_copies(arguments, findings)
     return InputError.exit_code if errors(findings) else EXIT_DONE
 
 
@@ -245,13 +288,58 @@ def _reconcile(arguments: argparse.Namespace) -> int:
 
     opened = open_edition(arguments.root, arguments.edition)
     if not opened.comparisons:
-        raise UsageError(
-            f"edisi {arguments.edition} tidak punya angka terbit; tulis {published_file(arguments.edition)}"
-        )
-    show_comparisons(opened.comparisons, arguments.semua, sys.stdout)
+        file = published_file(arguments.edition)
+        raise UsageError(tell("reconcile.none", edition=arguments.edition, file=file))
+    show_comparisons(opened.comparisons, arguments.semua, arguments.lang, sys.stdout)
     if found := findings(opened.comparisons):
         show_findings(found, arguments.lang, sys.stdout)
     return EXIT_DIFFERENT if unexplained(opened.comparisons) else EXIT_DONE
+
+
+def _mark_copies(arguments: argparse.Namespace, findings: Sequence[Finding]) -> None:
+    """Renew the marked copies of an edition that exists; a folder that cannot be written is no fault of the inputs."""
+    from monev.io import marked
+    from monev.io.settings import editions
+
+    if arguments.edition not in editions(arguments.root):
+        return
+    sys.stdout.flush()
+    try:
+        if not findings:
+            marked.clear(arguments.root, arguments.edition)
+            return
+        folder = marked.write(arguments.root, arguments.edition, findings, arguments.lang)
+    except OSError as error:
+        path = f"outputs/{arguments.edition}/{marked.FOLDER}"
+        told = tell("marked.failed", path=path, why=error.strerror or error)
+        print(f"monev: {told.text(arguments.lang)}", file=sys.stderr)
+        return
+    told = tell("marked.done", path=_shown(folder / marked.SUMMARY))
+    print(told.text(arguments.lang), file=sys.stdout if arguments.format == "text" else sys.stderr)
+
+
+def _new(arguments: argparse.Namespace) -> int:
+    from monev.display.phrases import period_name
+    from monev.prepare import Wishes, prepare
+
+    wishes = Wishes(arguments.kode, arguments.label, arguments.tahun)
+    made = prepare(arguments.root, arguments.edition, arguments.source, wishes)
+    current = made.edition.current
+    rows = ", ".join(f"{group} {count}" for group, count in made.rows.items())
+    for words in (
+        tell(
+            "new.period",
+            edition=arguments.edition,
+            source=arguments.source,
+            period=f"{period_name(current)} {current.tahun}",
+        ),
+        *(f"  {file}" for file in made.files),
+        tell("new.rows", rows=rows, unfinished=made.unfinished),
+        tell("new.title", title=made.edition.judul),
+        tell("new.next", edition=arguments.edition),
+    ):
+        print(rendered(words, arguments.lang))
+    return EXIT_DONE
 
 
 def _test(arguments: argparse.Namespace) -> int:
@@ -263,21 +351,21 @@ def _test(arguments: argparse.Namespace) -> int:
 def _doctor(arguments: argparse.Namespace) -> int:
     from monev.doctor import report
 
-    return report(arguments.root, sys.stdout)
+    return report(arguments.root, sys.stdout, arguments.lang)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
-    arguments, rest = _parser().parse_known_args(argv)
+    given = sys.argv[1:] if argv is None else list(argv)
+    parser = _parser(_wanted_language(given))
+    arguments, rest = parser.parse_known_args(given)
     if rest and arguments.command != "test":
-        _parser().error(f"unrecognized arguments: {' '.join(rest)}")
+        parser.error(f"unrecognized arguments: {' '.join(rest)}")
     arguments.rest = rest
     arguments.root = arguments.root.resolve()
-    if arguments.lang not in ("id", "en"):
-        arguments.lang = "id"
     try:
         if not arguments.root.is_dir():
-            raise UsageError(f"folder {arguments.root} tidak ada; periksa --root")
+            raise UsageError(tell("usage.root", root=arguments.root))
         return int(arguments.run(arguments))
     except InputError as error:
         from monev.console import show_findings
@@ -285,13 +373,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         show_findings(error.findings, arguments.lang, sys.stderr)
         return error.exit_code
     except MonevError as error:
-        print(f"monev: {error}", file=sys.stderr)
-        detail = getattr(error, "detail", "")
+        print(f"monev: {error.text(arguments.lang)}", file=sys.stderr)
+        detail = str(rendered(getattr(error, "detail", ""), arguments.lang))
         if detail:
             print("\n".join(f"  {line}" for line in detail.splitlines()[-12:]), file=sys.stderr)
         return error.exit_code
     except KeyboardInterrupt:
-        print("monev: dihentikan; hasil terakhir tidak berubah", file=sys.stderr)
+        print(f"monev: {tell('build.stopped').text(arguments.lang)}", file=sys.stderr)
         return EXIT_RUN
     except BrokenPipeError:
         return EXIT_DONE

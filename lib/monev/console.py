@@ -4,38 +4,35 @@ from __future__ import annotations
 
 import contextlib
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from fractions import Fraction
 from itertools import groupby
 from typing import TYPE_CHECKING, TextIO
 
+from monev.fields import GROUPS
 from monev.findings import Finding, Language, errors
+from monev.messages import Words, rendered, tell
+from monev.numerals import percent
 from monev.steps import Progress
 
 if TYPE_CHECKING:
+    from monev.progress import Completeness
     from monev.reconcile import Comparison
 
-_WORDS = {
-    "id": {
-        "error": "salah",
-        "warning": "periksa",
-        "none": "Tidak ada temuan.",
-        "sum": "{e} kesalahan, {w} peringatan.",
-    },
-    "en": {
-        "error": "error",
-        "warning": "warning",
-        "none": "No findings.",
-        "sum": "{e} errors, {w} warnings.",
-    },
-}
+_NOT_REPORTED = "R01"  # of a prepared workbook at first all rows: told in one line
+
+
+MOST_OF_A_KIND = 12  # findings of one kind in one sheet that the terminal shows; the rest is counted
 
 
 @contextlib.contextmanager
-def console_progress(out: TextIO) -> Iterator[Progress]:
+def console_progress(out: TextIO, language: Language = "id") -> Iterator[Progress]:
     """Give a progress that draws a bar on a terminal and prints plain lines elsewhere."""
     if not out.isatty():
         yield Progress(
-            lambda words: print(f"- {words}", file=out, flush=True),
+            lambda words: print(f"- {rendered(words, language)}", file=out, flush=True),
             lambda count, total, name: print(f"  {count:>3}/{total} {name}", file=out, flush=True),
         )
         return
@@ -53,14 +50,14 @@ def console_progress(out: TextIO) -> Iterator[Progress]:
     ) as bar:
         shown: list[TaskID] = []
 
-        def stage(words: str) -> None:
+        def stage(words: Words) -> None:
             if shown:
                 bar.update(
                     shown[-1],
                     total=bar.tasks[shown[-1]].total or 1,
                     completed=bar.tasks[shown[-1]].total or 1,
                 )
-            shown.append(bar.add_task(words, total=1, name=""))
+            shown.append(bar.add_task(str(rendered(words, language)), total=1, name=""))
 
         def notebook(count: int, total: int, name: str) -> None:
             bar.update(shown[-1], completed=count, total=total, name=name)
@@ -70,25 +67,95 @@ def console_progress(out: TextIO) -> Iterator[Progress]:
             bar.update(shown[-1], completed=1, total=1)
 
 
+def _together(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Yield findings of one file; those that say the same of many cells become one that names them all."""
+    same: dict[tuple[object, ...], list[Finding]] = {}
+    for finding in findings:
+        many = finding.code == _NOT_REPORTED
+        key = (finding.code, finding.sheet) if many else (len(same),)
+        same.setdefault(key, []).append(finding)
+    for own in same.values():
+        yield replace(own[0], cell=_ranges([f.cell for f in own])) if len(own) > 1 else own[0]
+
+
+def _ranges(cells: Sequence[str]) -> str:
+    """Name cells in short: H2, H3, H4 and H9 are `H2:H4, H9`."""
+    runs: list[list[tuple[str, int]]] = []
+    for cell in cells:
+        column = cell.rstrip("0123456789")
+        row = int(cell.removeprefix(column) or 0)
+        if runs and runs[-1][-1] == (column, row - 1):
+            runs[-1].append((column, row))
+        else:
+            runs.append([(column, row)])
+    ends = ((f"{run[0][0]}{run[0][1]}", f"{run[-1][0]}{run[-1][1]}") for run in runs)
+    return ", ".join(first if first == last else f"{first}:{last}" for first, last in ends)
+
+
+def show_completeness(found: Completeness, language: Language, out: TextIO, *, faulty: bool) -> None:
+    """Print in short who reported in the current period and who did not; `faulty` rows were not read."""
+    period = found.period
+    key = "completeness.faulty" if faulty else "completeness.head"
+    print("\n" + tell(key, period=f"{period.label} {period.tahun} ({period.kode})").text(language), file=out)
+    for group in GROUPS:
+        total = found.total(group)
+        given, reported = len(total.with_evidence), len(total.reported)
+        told = tell(
+            "completeness.group",
+            group=group,
+            reported=reported,
+            due=len(total.due),
+            evidence=given,
+            share=f" ({percent(Fraction(100 * given, reported))})" if reported else "",
+            silent=sum(1 for a in found.silent if a.actor.group == group),
+            actors=len(found.of_group(group)),
+        )
+        print(f"  {told.text(language)}", file=out)
+    rows = [f"{m.actor} (Komitmen {m.commitment}, UK {m.measure})" for m in found.without_row]
+    for key, names in (
+        ("completeness.silent", [a.actor.actor for a in found.silent]),
+        ("completeness.partial", [a.actor.actor for a in found.partial]),
+        ("completeness.no-row", [] if faulty else rows),
+    ):
+        if names:
+            print(f"  {tell(key, names=', '.join(names)).text(language)}", file=out)
+
+
 def show_findings(findings: Sequence[Finding], language: Language, out: TextIO) -> None:
     """Print findings grouped by file, errors and warnings told apart, with a sum at the end."""
-    words = _WORDS[language]
     if not findings:
-        print(words["none"], file=out)
+        print(tell("findings.none").text(language), file=out)
         return
     for file, group in groupby(findings, key=lambda finding: finding.file):
-        print(file, file=out)
-        for finding in group:
-            place = finding.place(language).removeprefix(file).removeprefix(", ")
-            print(
-                f"  [{finding.code}] {words[finding.weight]}: {place + ': ' if place else ''}{finding.text(language)}",
-                file=out,
-            )
+        own = list(group)
+        print(f"{inert(file)} ({_count(own, language)})", file=out)
+        shown: Counter[tuple[str, str]] = Counter()
+        for finding in _together(own):
+            kind = (finding.sheet, finding.code)
+            shown[kind] += 1
+            if shown[kind] <= MOST_OF_A_KIND:
+                place = finding.place(language).removeprefix(file).removeprefix(", ")
+                weight = tell(f"findings.{finding.weight}").text(language)
+                text = f"{place + ': ' if place else ''}{finding.text(language)}"
+                print(f"  [{finding.code}] {weight}: {inert(text)}", file=out)
+        for (sheet, code), count in shown.items():
+            if count > MOST_OF_A_KIND:
+                more = tell("findings.more", code=code, count=count - MOST_OF_A_KIND, sheet=sheet)
+                print(f"  {inert(more.text(language))}", file=out)
+    print(f"{_count(findings, language)}.", file=out)
+
+
+def _count(findings: Sequence[Finding], language: Language) -> str:
     wrong = len(errors(findings))
-    print(words["sum"].format(e=wrong, w=len(findings) - wrong), file=out)
+    return tell("findings.sum", errors=wrong, warnings=len(findings) - wrong).text(language)
 
 
-def show_comparisons(comparisons: Sequence[Comparison], everything: bool, out: TextIO) -> None:
+def inert(text: str) -> str:
+    """Return a text without what could move the cursor or turn the writing round in a terminal."""
+    return "".join(" " if c in "\n\t" else c if c.isprintable() else "\ufffd" for c in text)
+
+
+def show_comparisons(comparisons: Sequence[Comparison], everything: bool, language: Language, out: TextIO) -> None:
     """Print published beside computed figures, the differences with their reasons; equal ones only on request."""
     from monev.reconcile import SAME, STATUSES
 
@@ -98,9 +165,11 @@ def show_comparisons(comparisons: Sequence[Comparison], everything: bool, out: T
         computed = comparison.computed.printed if comparison.computed else "-"
         place = f" ({comparison.place})" if comparison.place else ""
         print(f"[{comparison.status}] {comparison.name}{place}", file=out)
-        print(f"    terbit {comparison.published.printed}; menurut data {computed}  <{comparison.id}>", file=out)
+        published = comparison.published.printed
+        told = tell("reconcile.sides", published=published, computed=computed, id=comparison.id)
+        print(f"    {told.text(language)}", file=out)
         for words in (comparison.explanation, comparison.note):
             if words:
                 print(textwrap.fill(words, 100, initial_indent="    ", subsequent_indent="    "), file=out)
     counts = [f"{sum(c.status == status for c in comparisons)} {status}" for status in STATUSES]
-    print(f"{len(comparisons)} angka dan daftar: {', '.join(counts)}.", file=out)
+    print(tell("reconcile.sum", count=len(comparisons), counts=", ".join(counts)).text(language), file=out)

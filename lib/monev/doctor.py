@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TextIO
 
 from monev import __version__
+from monev.messages import Language, tell
 
 _PACKAGES = (
     "papermill",
@@ -22,43 +23,43 @@ _PACKAGES = (
 )
 
 
-def report(root: Path, out: TextIO) -> int:
+def report(root: Path, out: TextIO, language: Language = "id") -> int:
     """Print versions, engines and fonts found; return 0 when a report can be built, 3 when something is missing."""
     from monev.io.settings import editions
     from monev.run import render
     from monev.run.stage import FONT_FILES
 
+    def say(key: str, **details: object) -> str:
+        return tell(key, **details).text(language)
+
     missing = []
     print(f"monev {__version__}, Python {platform.python_version()}, {platform.system()}", file=out)
-    print("Paket:", file=out)
+    print(say("doctor.packages"), file=out)
     for name in _PACKAGES:
         try:
             print(f"  {name} {metadata.version(name)}", file=out)
         except metadata.PackageNotFoundError:
             missing.append(name)
-    print("Mesin penyusun:", file=out)
+    print(say("doctor.engines"), file=out)
     try:
         versions = render.engine_versions()
         print(f"  embedded: pandoc {versions['pandoc']}, Typst {versions['typst']}", file=out)
-        found = versions.get("quarto")
-        print(
-            f"  quarto: {found or 'tidak ada di PATH (tidak wajib; laporan disusun oleh mesin embedded)'}",
-            file=out,
-        )
-        print(f"  dipakai bila --engine auto: {render.choose_engine('auto').name}", file=out)
+        print(f"  quarto: {versions.get('quarto') or say('doctor.no-quarto')}", file=out)
+        print(f"  {say('doctor.chosen', name=render.choose_engine('auto').name)}", file=out)
     except (ImportError, OSError, metadata.PackageNotFoundError) as error:
-        missing.append(f"pandoc atau Typst ({error})")
-    print("Huruf:", file=out)
+        missing.append(say("doctor.no-engine", error=error))
+    print(say("doctor.fonts"), file=out)
     for package in FONT_FILES:
         try:
             print(f"  {package} {metadata.version(package.replace('_', '-'))}", file=out)
         except metadata.PackageNotFoundError:
             missing.append(package)
-    print(f"Folder data: {root}; edisi: {', '.join(editions(root)) or 'belum ada'}", file=out)
+    listed = ", ".join(editions(root)) or tell("findings.no-editions")
+    print(say("doctor.root", root=root, editions=listed), file=out)
     free = shutil.disk_usage(root).free // 1024**2
-    print(f"Ruang disk: {free} MB", file=out)
+    print(say("doctor.space", free=free), file=out)
     if missing:
-        print(f"KURANG: {', '.join(missing)}. Hapus folder .venv lalu jalankan ./monev lagi.", file=out)
+        print(say("doctor.missing", names=", ".join(missing)), file=out)
         return 3
-    print("Lengkap.", file=out)
+    print(say("doctor.complete"), file=out)
     return 0

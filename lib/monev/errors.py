@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from monev.findings import Finding
+from monev.messages import Language, Words, rendered
 
 EXIT_DONE = 0
 EXIT_INPUT = 1
@@ -12,9 +13,20 @@ EXIT_DIFFERENT = 4
 
 
 class MonevError(Exception):
-    """A failure to be told in words, never as a traceback. `exit_code` is what the command line returns."""
+    """A failure to be told in words, never as a traceback. `exit_code` is what the command line returns.
+
+    `str()` of it is Indonesian; `text` gives the language that the user asked for.
+    """
 
     exit_code = EXIT_RUN
+
+    def __init__(self, message: Words) -> None:
+        super().__init__(message)
+        self.message = message
+
+    def text(self, language: Language = "id") -> str:
+        """Return what went wrong, in words."""
+        return str(rendered(self.message, language))
 
 
 class InputError(MonevError):
@@ -25,6 +37,10 @@ class InputError(MonevError):
     def __init__(self, findings: tuple[Finding, ...]) -> None:
         super().__init__("; ".join(finding.line() for finding in findings))
         self.findings = findings
+
+    def text(self, language: Language = "id") -> str:
+        """Return all findings on one line."""
+        return "; ".join(finding.line(language) for finding in self.findings)
 
 
 class UsageError(MonevError):
@@ -38,6 +54,6 @@ class RunError(MonevError):
 
     exit_code = EXIT_RUN
 
-    def __init__(self, message: str, detail: str = "") -> None:
+    def __init__(self, message: Words, detail: Words = "") -> None:
         super().__init__(message)
         self.detail = detail

@@ -18,10 +18,11 @@ from monev import numerals
 from monev.errors import EXIT_INPUT, MonevError
 from monev.findings import Language
 from monev.io.cells import Held, Sources, is_params, shown_setting
+from monev.letters import plain
 from monev.register import Figure, Register, commitment_id, target_id
 from monev.report import Opened
 from monev.tables import RowPlace
-from monev.tidy import Determination, Target, plain
+from monev.tidy import Determination, Target
 
 Form = Literal["text", "json"]
 SUGGESTIONS = 8
@@ -135,6 +136,9 @@ _PARTS: Mapping[str, str] = {
     "rekap": "Deskripsi Capaian",
     "deskripsi": "Deskripsi Capaian",
     "penetapan": "Penetapan",
+    "kelengkapan": "Kelengkapan Laporan",
+    "belum-selesai": "Target yang Belum Selesai",
+    "prinsip": "Prinsip Evaluasi",
     "terbit": "Edisi terbit",
     "teks": "Angka dalam teks buku kerja",
     "rekonsiliasi": "Rekonsiliasi",

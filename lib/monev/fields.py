@@ -43,12 +43,17 @@ class Column:
 
 @dataclass(frozen=True)
 class Sheet:
-    """One sheet: its columns and those that together identify a row."""
+    """One sheet: its columns and those that together identify a row.
+
+    `beside` names columns that a row may fill besides its key and still count as prepared but not reported; None where
+    every row must be filled.
+    """
 
     name: str
     columns: tuple[Column, ...]
     key: tuple[str, ...]
     about: str
+    beside: tuple[str, ...] | None = None
 
     def column(self, name: str) -> Column:
         """Return the column called `name` in code. Raises KeyError for an unknown one."""
@@ -209,7 +214,27 @@ ACHIEVEMENT = Sheet(
     ),
     ("commitment", "measure", "actor", "period", "no"),
     "Satu baris untuk tiap target pada periode ini.",
+    beside=("remark",),
 )
+PRINCIPLES = tuple(column for column in ACHIEVEMENT.columns if column.choices == PRINCIPLE)
+
+UNFINISHED = Sheet(
+    "Belum Selesai",
+    (
+        Column("then_commitment", "Komitmen", "whole", "Nomor komitmen.", filled=False, width=11),
+        Column("then_measure", "UK", "whole", "Nomor ukuran keberhasilan.", filled=False, width=6),
+        Column("then_actor", "Pelaksana", "text", "Pelaksana target itu.", filled=False, width=24),
+        Column("then_period", "Periode", "text", "Periode jatuh tempo target itu.", filled=False, width=10),
+        Column("then_target", "Target", "text", "Target yang belum selesai.", filled=False, width=46),
+        Column("then_achievement", "Capaian", "text", "Capaian yang dilaporkan waktu itu.", filled=False, width=54),
+        Column("then_score", "Nilai", "score", "Nilai waktu itu.", filled=False, width=9),
+        Column("then_category", "Kategori", "text", "Kategori nilai waktu itu.", filled=False, width=16),
+        Column("then_cocreation", "Status Ko-Kreasi", "text", "Status ko-kreasi waktu itu.", filled=False, width=13),
+    ),
+    (),
+    "Target periode terdahulu yang belum selesai; hanya untuk diketahui, tidak dibaca kembali.",
+)
+"""For information in prepared workbooks; reading passes over it."""
 
 ACHIEVEMENTS_KL = Book("capaian-kl", "capaian-kl.xlsx", (ACHIEVEMENT,), "Capaian kementerian dan lembaga.")
 ACHIEVEMENTS_OMS = Book("capaian-oms", "capaian-oms.xlsx", (ACHIEVEMENT,), "Capaian organisasi masyarakat sipil.")

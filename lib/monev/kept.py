@@ -9,13 +9,21 @@ import hashlib
 from collections.abc import Iterable
 from pathlib import Path
 
-from monev.io.inputs import input_files
+from monev.corrections import corrections_file
+from monev.io.inputs import input_files, map_names
 from monev.io.settings import load_edition
+from monev.mapping import map_file
+from monev.params import Edition
 from monev.report import Opened, open_edition
 
 State = tuple[tuple[str, str, str], ...]  # of each file: its path from the root, where that leads, its SHA-256
 
 _kept: dict[tuple[Path, str], tuple[State, Opened]] = {}
+
+
+def _files(edition: Edition) -> list[str]:
+    """Return what an edition is read from beside its own params, whether it is there or not."""
+    return [*input_files(edition), corrections_file(edition.edisi), *map(map_file, map_names(edition))]
 
 
 def _state(root: Path, edition: str, workbooks: Iterable[str]) -> State:
@@ -32,18 +40,18 @@ def _state(root: Path, edition: str, workbooks: Iterable[str]) -> State:
 
 def keep_open(root: Path, edition: str) -> None:
     """Open an edition and keep it, unless its files change meanwhile. Raises InputError as `open_edition` does."""
-    workbooks = input_files(load_edition(root, edition))
+    workbooks = _files(load_edition(root, edition))
     before = _state(root, edition, workbooks)
     if (root, edition) in _kept and _kept[root, edition][0] == before:
         return
     opened = open_edition(root, edition)
-    if tuple(opened.inputs.files) == tuple(workbooks) and _state(root, edition, workbooks) == before:
+    if _files(opened.inputs.edition) == workbooks and _state(root, edition, workbooks) == before:
         _kept[root, edition] = before, opened
 
 
 def opened_edition(root: Path, edition: str) -> Opened:
     """Return the edition that is kept if its files are still the same, else open it."""
     state, opened = _kept.get((root, edition), ((), None))
-    if opened is not None and _state(root, edition, opened.inputs.files) == state:
+    if opened is not None and _state(root, edition, _files(opened.inputs.edition)) == state:
         return opened
     return open_edition(root, edition)

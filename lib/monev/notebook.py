@@ -20,7 +20,7 @@ from monev import paths
 from monev.display import html, markdown
 from monev.display.charts import ChartStyle
 from monev.display.document import Section
-from monev.display.parts import appendix, audit, description, highlights, method, reconciliation, summary
+from monev.display.parts import appendix, audit, description, highlights, method, progress, reconciliation, summary
 from monev.fields import ADMINISTRATIVE, COCREATIVE
 from monev.kept import opened_edition
 from monev.report import Opened
@@ -141,6 +141,18 @@ class Laporan:
         """Tabel 8 and 9."""
         return Shown(description.description(self.opened.results, self.opened.register))
 
+    def kelengkapan(self) -> Shown:
+        """Who reported in the current period, and who did not."""
+        return Shown(progress.reporting(self.opened.results, self.opened.register))
+
+    def belum_selesai(self) -> Shown:
+        """The targets of earlier periods that are not completed."""
+        return Shown(progress.unfinished_targets(self.opened.results, self.opened.register))
+
+    def prinsip(self) -> Shown:
+        """How the five principles were answered."""
+        return Shown(progress.principles(self.opened.results, self.opened.register))
+
     def lampiran(self, komitmen: int) -> Shown:
         """The appendix of one commitment."""
         return Shown(appendix.appendix(self.opened.results, self.opened.register, komitmen))
@@ -150,8 +162,9 @@ class Laporan:
         return Shown(reconciliation.reconciliation(self.opened.comparisons, self.opened.register))
 
     def audit(self) -> Shown:
-        """The determinations."""
-        return Shown(audit.audit(self.opened.results, self.opened.register))
+        """The determinations, and the corrections of received workbooks."""
+        o = self.opened
+        return Shown(audit.audit(o.results, o.register, o.inputs.corrections))
 
 
 def _frame(rows: Any) -> pd.DataFrame:

@@ -6,11 +6,16 @@ report specification, section "Scoring").
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from fractions import Fraction
 from itertools import pairwise
 from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+from monev.fields import COCREATION, KL
+from monev.messages import Refusal, tell
 
 
 class _Closed(BaseModel):
@@ -20,8 +25,22 @@ class _Closed(BaseModel):
 def _exact(value: object) -> object:
     """Read a YAML number as the decimal that was written: 0.7 is 7/10, not its binary neighbour."""
     if isinstance(value, bool):
-        raise ValueError("bukan angka")
+        raise Refusal(tell("why.number"))
     return Fraction(str(value)) if isinstance(value, int | float) else value
+
+
+def slug(name: str) -> str:
+    """Return a name as it stands in ids: `Semi-Aktif` is `semi-aktif`, `K/L` is `kl`, `N/A` is `na`."""
+    return re.sub(r"[^a-z0-9]+", "-", name.lower().replace("/", "")).strip("-") or "x"
+
+
+def _differ(names: Sequence[str]) -> None:
+    """Refuse names that would share an id; those of the report's own (`Total`) stand last."""
+    first: dict[str, str] = {}
+    for name in names:
+        if slug(name) in first:
+            raise Refusal(tell("why.names", name=name, other=first[slug(name)]))
+        first[slug(name)] = name
 
 
 Exact = Annotated[Fraction, BeforeValidator(_exact)]
@@ -60,9 +79,12 @@ class CoCreation(_Closed):
 
     @model_validator(mode="after")
     def _thresholds_fall(self) -> Self:
+        if set(self.bobot) != set(COCREATION):
+            raise Refusal(tell("why.weights", names=", ".join(COCREATION)))
         steps = [threshold.dari for threshold in self.kategori]
         if not steps or any(a <= b for a, b in pairwise(steps)) or steps[-1] != 0:
-            raise ValueError("ambang kategori harus menurun dan berakhir pada 0")
+            raise Refusal(tell("why.thresholds"))
+        _differ([threshold.nama for threshold in self.kategori])
         return self
 
 
@@ -83,13 +105,11 @@ class Scoring(_Closed):
         top = 101
         for band in self.kategori:
             if band.sampai != top - 1 or band.dari > band.sampai:
-                raise ValueError(
-                    f"kategori '{band.nama}' harus berakhir pada {top - 1} dan turun; kategori ditulis dari yang "
-                    "terbaik dan bersama-sama menutup 0 sampai 100 tanpa celah"
-                )
+                raise Refusal(tell("why.bands", name=band.nama, top=top - 1))
             top = band.dari
         if top != 0:
-            raise ValueError("kategori terendah harus mulai dari 0")
+            raise Refusal(tell("why.lowest"))
+        _differ([*(band.nama for band in self.kategori), self.tidak_terukur, "Total"])
         return self
 
 
@@ -105,13 +125,40 @@ class Statements(_Closed):
     rencana_ke: int | None = Field(default=None, ge=1)
 
 
+class Limits(_Closed):
+    """What a workbook may hold at most; one that holds more is refused before it fills memory or disk.
+
+    `megabita`, `rasio` and `bagian`: all parts unpacked, how far one part may unpack, how many there are. `baris`,
+    `kolom` and `sel`: how far down and right a sheet may hold something, and how large that rectangle may be.
+    """
+
+    megabita: int = Field(default=200, ge=1)
+    rasio: int = Field(default=200, ge=10)
+    bagian: int = Field(default=2_000, ge=20)
+    baris: int = Field(default=20_000, ge=10, le=1_048_576)
+    kolom: int = Field(default=200, ge=20, le=16_384)
+    sel: int = Field(default=1_000_000, ge=1_000)
+
+
+class Maps(_Closed):
+    """The maps of headings (`params/pemetaan/<name>.yml`) by which a period's workbooks are read, if any."""
+
+    kl: str | None = Field(default=None, pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$")
+    oms: str | None = Field(default=None, pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$")
+
+    def of(self, group: str) -> str | None:
+        """Return the map of a group's workbook, if it needs one."""
+        return self.kl if group == KL else self.oms
+
+
 class Period(_Closed):
-    """One reporting period: code, label, year, and the folder of its workbooks."""
+    """One reporting period: code, label, year, the folder of its workbooks, and how their headings are read."""
 
     kode: str = Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,15}$")
     label: str = Field(min_length=1)
     tahun: int = Field(ge=1900, le=2200)
     inputs: str = Field(min_length=1)
+    pemetaan: Maps = Maps()
 
 
 class Names(_Closed):
@@ -121,6 +168,9 @@ class Names(_Closed):
     singkatan: str = "OGI"
     rencana: str = "RAN OGI 2020-2022"
     sekretariat: str = "Sekretariat Nasional Open Government Indonesia"
+    kanal_kl: str = Field(default="SISMONEV Kantor Staf Presiden (KSP)", min_length=1)
+    kanal_oms: str = Field(default="SISMONEV OGI", min_length=1)
+    satuan_periode: str = Field(default="semester", min_length=1)
     tema: str = ""
     tema_latar: str = ""
     isu: tuple[str, ...] = ()
@@ -136,13 +186,15 @@ class Edition(_Closed):
     periode: tuple[Period, ...] = Field(min_length=1)
     penilaian: Scoring = Scoring()
     pernyataan: Statements = Statements()
+    batas: Limits = Limits()
     nama: Names = Names()
 
     @model_validator(mode="after")
     def _periods_differ(self) -> Self:
         codes = [period.kode for period in self.periode]
         if len(set(codes)) != len(codes):
-            raise ValueError("kode periode tidak boleh berulang")
+            raise Refusal(tell("why.periods"))
+        _differ([*codes, "akumulasi"])
         return self
 
     @property

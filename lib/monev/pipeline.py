@@ -19,15 +19,16 @@ from monev.errors import RunError
 from monev.io import manifest, store
 from monev.io.crate import FILE as CRATE_FILE
 from monev.io.crate import crate
+from monev.messages import Words, tell
 from monev.paths import QUARTO, Places
-from monev.steps import Progress
 from monev.reconcile import csv_rows
 from monev.report import Opened, open_edition
 from monev.run import printed, render
 from monev.run.notebooks import Executed, Task, check_parameters, prepared, run
 from monev.run.stage import Attachment, stage
+from monev.steps import Progress
 
-Say = Callable[[str], None]
+Say = Callable[[Words], None]
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ def tasks_of(opened: Opened) -> list[Task]:
         number = result.commitment.commitment
         parameters = {"edisi": edition, "komitmen": number}
         tasks.append(Task(f"08-lampiran-komitmen-{number:02d}", "08-lampiran-komitmen.ipynb", parameters))
-    tasks.append(Task("09-rekonsiliasi", "09-rekonsiliasi.ipynb", {"edisi": edition}))
+    tasks += [Task(name, f"{name}.ipynb", {"edisi": edition}) for name in ("09-rekonsiliasi", "10-kelengkapan")]
     return tasks
 
 
@@ -70,7 +71,7 @@ def collect(executed: Sequence[Executed], opened: Opened) -> tuple[dict[str, str
     for notebook in executed:
         for section in notebook.sections:
             if section.slot in slots:
-                raise RunError(f"{notebook.name}: bagian '{section.slot}' sudah diisi buku catatan lain")
+                raise RunError(tell("build.slot-twice", notebook=notebook.name, slot=section.slot))
             slots[section.slot] = section.markdown
             files |= {name: svg.encode("utf-8") for name, svg in section.files.items()}
     names = [appendix.slot(result.commitment.commitment) for result in opened.results.commitments]
@@ -111,7 +112,7 @@ _ABOUT_PARAMS = ("Params edisi ini", "application/yaml")
 
 def _timestamp(opened: Opened) -> int:
     """Return the report's only date: the end of the current period's year, so that bytes repeat."""
-    return int(datetime(opened.inputs.edition.current.tahun, 12, 31, tzinfo=UTC).timestamp())
+    return max(0, int(datetime(opened.inputs.edition.current.tahun, 12, 31, tzinfo=UTC).timestamp()))
 
 
 @contextlib.contextmanager
@@ -126,9 +127,7 @@ def _workspace(places: Places, edition: str) -> Iterator[Path]:
         work = outputs / f".{edition}.{os.getpid()}"
         work.mkdir()
     except OSError as error:
-        raise RunError(
-            f"folder outputs/ tidak dapat ditulisi: {error.strerror}. Periksa izin dan ruang disk."
-        ) from None
+        raise RunError(tell("build.outputs-unwritable", why=error.strerror)) from None
     try:
         yield work
     finally:
@@ -156,31 +155,29 @@ def build(root: Path, edition: str, *, engine: str, jobs: int, progress: Progres
     began = time.monotonic()
     log = [f"edisi {edition}"]
 
-    def say(words: str) -> None:
+    def say(words: Words) -> None:
         log.append(f"{time.monotonic() - began:7.2f} s  {words}")
         progress.stage(words)
 
     with _workspace(places, edition) as work:
         # The kernels' parent gets ready while the workbooks are read.
         with prepared():
-            say("membaca dan memeriksa buku kerja")
+            say(tell("build.read"))
             opened = open_edition(root, edition)
             chosen = render.choose_engine(engine)
             tasks = tasks_of(opened)
             check_parameters(tasks)
-            say(f"menjalankan {len(tasks)} buku catatan")
+            say(tell("build.notebooks", count=len(tasks)))
             executed = _run(tasks, root, jobs, progress, log)
         new = work / "baru"
         _assemble(root, opened, executed, chosen, new, work / "susun", say)
         store.write_files(new, {"run.log": ("\n".join(log) + "\n").encode("utf-8")})
-        say("menerbitkan hasil")
+        say(tell("build.publish"))
         folder = places.output(edition)
         try:
             store.replace_folder(new, folder, work / "lama")
         except OSError as error:
-            raise RunError(
-                f"outputs/{edition}/ tidak dapat diganti: {error.strerror}. Tutup berkas yang masih terbuka."
-            ) from None
+            raise RunError(tell("build.outputs-held", edition=edition, why=error.strerror)) from None
     return Built(folder, folder / "laporan.pdf", folder / "laporan.html")
 
 
@@ -216,7 +213,7 @@ def _assemble(
     later = {f"lampiran/{name}": b"" for name in ("cetakan.json", "manifest.json")}
     edition = opened.inputs.edition
     sources = _sources(root, opened)
-    say("menyusun laporan")
+    say(tell("build.assemble"))
     stage(
         QUARTO,
         staged,
@@ -252,7 +249,7 @@ def _hashes(files: Mapping[str, bytes]) -> dict[str, str]:
 
 def _render(opened: Opened, engine: render.Engine, staged: Path, new: Path, say: Say) -> dict[str, str]:
     """Make both documents, at the same time where the engine keeps them apart; return their hashes."""
-    say(f"membuat PDF dan HTML ({engine.name})")
+    say(tell("build.render", engine=engine.name))
     if engine.name == "embedded":
         render.document_tree(staged)
     timestamp = _timestamp(opened)
@@ -265,7 +262,7 @@ def _render(opened: Opened, engine: render.Engine, staged: Path, new: Path, say:
             try:
                 future.result()
             except render.RenderError as error:
-                raise RunError(f"laporan tidak dapat dibuat: {error}", error.detail) from None
+                raise RunError(tell("build.render-failed", why=error.message), error.detail) from None
     return {name: manifest.digest((new / name).read_bytes()) for name in ("laporan.pdf", "laporan.html")}
 
 

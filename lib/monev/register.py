@@ -6,16 +6,27 @@ below, and knows the figures and cells it comes from.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
 from monev import numerals
 from monev.checks import category_names
-from monev.fields import ADMINISTRATIVE, COCREATIVE, DIMENSIONS, EVALUATION, GROUPS, NO_TARGET
+from monev.fields import ADMINISTRATIVE, COCREATIVE, DIMENSIONS, EVALUATION, GROUPS, NO_TARGET, PRINCIPLE, Column
+from monev.params import slug as slug
+from monev.progress import (
+    ActorReporting,
+    Completeness,
+    Reporting,
+    Unfinished,
+    completeness,
+    earlier,
+    judged,
+    principles_used,
+    unfinished,
+)
 from monev.results import CommitmentResult, Outcome, Results
-from monev.tidy import Actor, Party, Target
+from monev.tidy import Actor, Party, Target, Unreported
 
 ACCUMULATED = "akumulasi"
 TOTAL = "Total"
@@ -57,7 +68,7 @@ class Figure:
         optional: Mapping[str, object] = {
             "dari": list(self.parts),
             "aturan": list(self.rules),
-            "penetapan": self.note,
+            "catatan": self.note,
             "tepat": str(self.exact) if self.exact is not None and self.exact != self.value else "",
         }
         return row | {key: value for key, value in optional.items() if value}
@@ -90,11 +101,6 @@ class Register:
     def records(self) -> list[dict[str, object]]:
         """Return all figures as they stand in `angka.json`."""
         return [figure.record() for figure in self]
-
-
-def slug(name: str) -> str:
-    """Return a name as it stands in ids: `Semi-Aktif` is `semi-aktif`, `K/L` is `kl`, `N/A` is `na`."""
-    return re.sub(r"[^a-z0-9]+", "-", name.lower().replace("/", "")).strip("-") or "x"
 
 
 def target_id(target: Target) -> str:
@@ -377,6 +383,144 @@ def _recap_shares(register: Mapping[str, Figure], results: Results, group: str) 
         yield _share(share_id(group, name), part, total, f"bagian target {group} berkategori {name}")
 
 
+# Completeness, what is left unfinished, principles ----------------------------------------------------------
+
+
+def reporting_id(group: str | None) -> str:
+    """Return the id under which the reporting of a group's actors stands; of all for None."""
+    return f"kelengkapan.{slug(group) if group else 'semua'}"
+
+
+def actor_ids(actors: Iterable[Actor]) -> dict[str, str]:
+    """Return the id under which each actor's reporting stands; names that look alike in ids get a number."""
+    found: dict[str, str] = {}
+    for actor in actors:
+        base = f"kelengkapan.pelaksana.{slug(actor.actor)}"
+        same = sum(1 for id_ in found.values() if id_ == base or id_.startswith(f"{base}-nomor-"))
+        found[actor.actor] = f"{base}-nomor-{same + 1}" if same else base
+    return found
+
+
+def _row_cells(rows: Iterable[Target | Unreported], column: str = "score") -> list[str]:
+    return [row.place.cell(column) for row in rows]
+
+
+def _reporting(base: str, own: Reporting, whose: str, among: Sequence[str]) -> Iterator[Figure]:
+    """Rows due, reported and with evidence, and the shares of the last two."""
+    rows = _row_cells(own.due)
+    due = _count(f"{base}.target", "target", f"banyaknya target {whose} yang harus dilaporkan", rows, len(rows), among)
+    cells = _row_cells(own.reported)
+    words = f"banyaknya target {whose} yang dilaporkan"
+    reported = _count(f"{base}.dilaporkan", "target", words, cells, len(cells), rows or among)
+    yield due
+    yield reported
+    yield _share(f"{base}.dilaporkan.persen", reported, due, f"bagian target {whose} yang dilaporkan")
+    missing = _row_cells(own.unreported)
+    words = f"banyaknya target {whose} yang belum dilaporkan"
+    yield _count(f"{base}.belum", "target", words, missing, len(missing), rows or among)
+    given = _row_cells(own.with_evidence, "evidence")
+    words = f"banyaknya target {whose} yang dilaporkan dengan data dukung"
+    evidence = _count(
+        f"{base}.data-dukung", "target", words, given, len(given), _row_cells(own.reported, "evidence") or rows or among
+    )
+    yield evidence
+    yield _share(
+        f"{base}.data-dukung.persen", evidence, reported, f"bagian target {whose} dilaporkan dengan data dukung"
+    )
+
+
+def _completeness(results: Results) -> Iterator[Figure]:
+    found = completeness(results.data, results.edition)
+    register = [actor.place.cell("actor") for actor in results.data.actors]
+    for group in (*GROUPS, None):
+        whose = f"kelompok {group}" if group else "semua pelaksana"
+        yield from _reporting(reporting_id(group), found.total(group), whose, register)
+        yield from _reporting_actors(found, group, register)
+    ids = actor_ids(results.data.actors)
+    for each in found.actors:
+        whose = f"pelaksana {each.actor.actor}"
+        yield from _reporting(ids[each.actor.actor], each.reporting, whose, register)
+    cells = [m.place.cell("measure") for m in found.without_row]
+    among = [m.place.cell("measure") for m in results.data.measures]
+    words = "banyaknya UK pelaksana dalam register tanpa baris Capaian pada periode kini"
+    yield _count("kelengkapan.tanpa-baris", "UK", words, cells, len(cells), among)
+
+
+def _reporting_actors(found: Completeness, group: str | None, register: Sequence[str]) -> Iterator[Figure]:
+    kinds: Mapping[str, tuple[str, tuple[ActorReporting, ...]]] = {
+        "pelaksana": ("yang mempunyai target", found.of_group(group)),
+        "pelaksana.lengkap": ("yang melaporkan semua targetnya", tuple(a for a in found.actors if a.is_whole)),
+        "pelaksana.sebagian": ("yang melaporkan sebagian targetnya", found.partial),
+        "pelaksana.belum": ("yang belum melapor", found.silent),
+        "pelaksana.tanpa-data-dukung": ("yang melapor tanpa data dukung", found.without_evidence),
+    }
+    for name, (which, actors) in kinds.items():
+        own = [a for a in actors if group in (None, a.actor.group)]
+        cells = [cell for a in own for cell in (a.actor.place.cell("actor"), *_row_cells(a.reporting.due, "actor"))]
+        words = f"banyaknya pelaksana {group or 'kedua kelompok'} {which} pada periode kini"
+        yield _count(f"{reporting_id(group)}.{name}", group or "pelaksana", words, cells, len(own), register)
+
+
+def unfinished_id(category: str = "", group: str = "") -> str:
+    """Return the id of the count of unfinished targets of earlier periods, of a category or group."""
+    part = f"kategori.{slug(category)}" if category else f"kelompok.{slug(group)}" if group else "jumlah"
+    return f"belum-selesai.{part}"
+
+
+def _unfinished(results: Results) -> Iterator[Figure]:
+    periods = earlier(results.edition)
+    found = unfinished(results.data, results.edition, periods)
+    if not periods:
+        return
+    codes = {period.kode for period in periods}
+    among = _row_cells(row for row in results.data.rows if row.period in codes)
+    rules = ("penilaian.kategori",)
+    words = "banyaknya target periode terdahulu di bawah kategori terbaik, N/A, atau belum dilaporkan"
+
+    def counted(id_: str, own: Sequence[Unfinished], formula: str) -> Figure:
+        return _count(id_, "target", formula, _row_cells(u.row for u in own), len(own), among, rules=rules)
+
+    yield counted(unfinished_id(), found, words)
+    for group in GROUPS:
+        yield counted(unfinished_id(group=group), [u for u in found if u.row.group == group], f"{words}; {group}")
+    for name in dict.fromkeys(u.category for u in found):
+        own = [u for u in found if u.category == name]
+        yield counted(unfinished_id(name), own, f"banyaknya target periode terdahulu yang belum selesai: {name}")
+
+
+def principle_id(principle: Column, answer: str = "dinilai", commitment: int | None = None) -> str:
+    """Return the id of a count of answers to a principle, in all or of one commitment."""
+    base = f"{commitment_id(commitment)}.prinsip" if commitment else "prinsip"
+    return f"{base}.{slug(principle.heading)}.{slug(answer)}"
+
+
+def _principles(results: Results) -> Iterator[Figure]:
+    used = principles_used(results.targets)
+    for principle in used:
+        yield from _answers(principle, results.targets, None)
+    for result in results.commitments:
+        for principle in used:
+            if judged(result.targets, principle):
+                yield from _answers(principle, result.targets, result.commitment.commitment)
+
+
+def _answers(principle: Column, targets: Sequence[Target], commitment: int | None) -> Iterator[Figure]:
+    own = judged(targets, principle)
+    cells = _row_cells(own, principle.name)
+    whose = f" komitmen {commitment}" if commitment else ""
+    words = f"banyaknya target{whose} yang dinilai menurut prinsip {principle.heading}"
+    total = _count(principle_id(principle, commitment=commitment), "target", words, cells, len(own))
+    yield total
+    for answer in PRINCIPLE:
+        chosen = _row_cells((t for t in own if t.principles[principle.name] == answer), principle.name)
+        words = f"banyaknya target{whose} dengan {principle.heading} {answer}"
+        count = _count(principle_id(principle, answer, commitment), "target", words, chosen, len(chosen), cells)
+        yield count
+        if answer == PRINCIPLE[0]:
+            share = f"{count.id}.persen"
+            yield _share(share, count, total, f"bagian target{whose} dengan {principle.heading} {answer}")
+
+
 def _determined(results: Results) -> Iterator[Figure]:
     cells = [d.place.cell("category") for d in results.data.determinations]
     heading = f"{results.edition.current.inputs.rstrip('/')}/{EVALUATION.file}!Penetapan!A1"
@@ -404,5 +548,6 @@ def build_register(results: Results) -> Register:
     for group in GROUPS:
         add(_recap(results, group))
         add(_recap_shares(figures, results, group))
-    add(_determined(results))
+    for later in (_completeness, _unfinished, _principles, _determined):
+        add(later(results))
     return Register(figures)

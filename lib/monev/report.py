@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from monev.corrections import noted
 from monev.errors import InputError
 from monev.findings import Finding
-from monev.io.inputs import Inputs, read_inputs
+from monev.io.inputs import Inputs, read_inputs, settings_files
 from monev.io.settings import load_model
 from monev.published import Published
 from monev.reconcile import Comparison, compare, extended
@@ -32,8 +33,8 @@ class Opened:
 
     def params_files(self, root: Path) -> list[str]:
         """Return the params that the edition reads, as paths from the root."""
-        name = self.inputs.edition.edisi
-        return [file for file in (f"params/{name}.yml", published_file(name)) if (root / file).is_file()]
+        published = published_file(self.inputs.edition.edisi)
+        return [*settings_files(root, self.inputs.edition), *([published] if (root / published).is_file() else [])]
 
 
 def published_file(edition: str) -> str:
@@ -51,7 +52,7 @@ def open_edition(root: Path, edition: str, params: Path | None = None) -> Opened
     register = build_register(results)
     published = load_published(params or root, edition)
     comparisons = compare(published, results, register) if published else ()
-    return Opened(inputs, results, extended(register, comparisons, edition), comparisons)
+    return Opened(inputs, results, noted(extended(register, comparisons, edition), inputs.corrections), comparisons)
 
 
 def load_published(root: Path, edition: str) -> Published | None:

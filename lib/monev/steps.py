@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from monev.messages import Words
+
 
 @dataclass(frozen=True)
 class Progress:
     """Where a build reports to: `stage` when a stage begins, `notebook` after each notebook (count, total, name)."""
 
-    stage: Callable[[str], None]
+    stage: Callable[[Words], None]
     notebook: Callable[[int, int, str], None]

@@ -24,10 +24,20 @@ class RawCell:
 
 @dataclass(frozen=True, slots=True)
 class RawSheet:
-    """One sheet: its rows of cells, ragged rows filled with blank cells."""
+    """One sheet: its rows of cells, ragged rows filled with blank cells.
+
+    `hidden_rows` names only rows that hold something, `hidden_columns` counts from 1; `merged` holds ranges such as
+    `A2:A5`; `filtered` tells that a filter is set.
+    """
 
     name: str
     rows: tuple[tuple[RawCell, ...], ...]
+    hidden: bool = False
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    merged: tuple[str, ...] = ()
+    filtered: bool = False
+    heading: int = 1  # the row that holds the headings; rows above it are titles
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from fractions import Fraction
 from typing import Any, TypeVar
 
-from monev import fields
+from monev import fields, hygiene
 from monev.fields import NO_TARGET, NOT_MEASURABLE, Column, Sheet
 from monev.findings import Finding, nearest
+from monev.hygiene import is_blank
+from monev.letters import plain, untwisted
+from monev.messages import Words, tell
 from monev.scores import Score
 from monev.tables import RawBook, RawCell, RawSheet, RowPlace, data_rows
 
@@ -81,6 +84,19 @@ class Target:
 
 
 @dataclass(frozen=True, slots=True)
+class Unreported:
+    """A prepared row in which nothing but the key is filled: nobody has reported on it."""
+
+    commitment: int
+    measure: int
+    actor: str
+    period: str
+    no: int
+    place: RowPlace
+    group: str
+
+
+@dataclass(frozen=True, slots=True)
 class FollowUp:
     """One point of a commitment's follow-up; `measure` is None where it concerns the whole commitment."""
 
@@ -141,14 +157,24 @@ class Dataset:
     determinations: tuple[Determination, ...] = ()
     highlights: tuple[HighlightPoint, ...] = ()
     notes: tuple[NotePoint, ...] = ()
+    unreported: tuple[Unreported, ...] = ()
+
+    @property
+    def rows(self) -> tuple[Target | Unreported, ...]:
+        """All rows of the achievements workbooks: targets, and rows on which nobody has reported."""
+        return (*self.targets, *self.unreported)
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row with its meaning: values by column name; a value that had a finding is missing."""
+    """One row with its meaning: values by column name; a value that had a finding is missing.
+
+    `prepared` says that only its key is filled, where the sheet allows such rows.
+    """
 
     values: Mapping[str, Any]
     place: RowPlace
+    prepared: bool = False
 
 
 class _Refused(Exception):
@@ -160,24 +186,19 @@ class _Refused(Exception):
         self.details = details
 
 
-def plain(text: str) -> str:
-    """Return the text without surrounding blanks, inner runs of blanks (also non-breaking) as one space."""
-    return re.sub(r"\s+", " ", text).strip()
-
-
 def heading(text: str) -> str:
-    """Return a heading as it is compared: case, surrounding spaces and a final `*` do not matter."""
-    return plain(text).rstrip("*").strip().casefold()
+    """Return a heading as it is compared: case, spaces, look-alike letters and a final `*` do not matter."""
+    return untwisted(plain(text), marks=True).rstrip("*").strip().casefold()
 
 
-def _shown(cell: RawCell) -> str:
+def _shown(cell: RawCell) -> Words:
     value = cell.value
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, datetime):
-        return f"tanggal {value:%Y-%m-%d}"
+        return tell("why.date", value=f"{value:%Y-%m-%d}")
     if isinstance(value, date | time):
-        return f"tanggal atau waktu {value.isoformat()}"
+        return tell("why.time", value=value.isoformat())
     if isinstance(value, float):
         return repr(int(value)) if value.is_integer() else repr(value).replace(".", ",")
     return plain(str(value))[:80]
@@ -230,7 +251,7 @@ def _whole(cell: RawCell, column: Column) -> int:
 def _words(cell: RawCell, column: Column) -> str:
     value = cell.value
     if isinstance(value, int | float) and not isinstance(value, bool):
-        return _shown(cell)
+        return str(_shown(cell))
     if not isinstance(value, str):
         raise _Refused("C07", value=_shown(cell))
     if len(value) > TEXT_LIMIT:
@@ -271,19 +292,17 @@ _READERS: Mapping[str, Callable[[RawCell, Column], object]] = {
 _BLANKS: Mapping[str, object] = {"whole": None, "score": None}
 
 
-def _is_blank(cell: RawCell) -> bool:
-    return cell.state == "blank" or (isinstance(cell.value, str) and not plain(cell.value))
-
-
 def _meaning(cell: RawCell, column: Column) -> object:
     if cell.state == "formula-without-value":
         raise _Refused("C05", value=cell.formula[:80])
     if cell.state == "error":
         raise _Refused("C06", value=str(cell.value))
-    if _is_blank(cell):
+    if is_blank(cell):
         if column.filled:
             raise _Refused("C01", column=column.heading, about=column.about)
         return _BLANKS.get(column.kind, "")
+    if refused := hygiene.refusal(cell, column):
+        raise _Refused(refused[0], **refused[1])
     return _READERS[column.kind](cell, column)
 
 
@@ -292,22 +311,54 @@ def _columns(raw: RawSheet, sheet: Sheet, file: str) -> tuple[dict[str, int], li
     known = {heading(column.heading): column for column in sheet.columns}
     positions: dict[str, int] = {}
     findings: list[Finding] = []
-    for position, cell in enumerate(raw.rows[0] if raw.rows else ()):
-        if _is_blank(cell):
+    for position, cell in enumerate(raw.rows[raw.heading - 1] if raw.heading <= len(raw.rows) else ()):
+        if is_blank(cell):
             continue
         shown = plain(str(cell.value))
         column = known.get(heading(shown))
         if column is None:
             hint = nearest(shown, [c.heading for c in sheet.columns if c.name not in positions])
-            findings.append(Finding("S03", file, sheet.name, cell.address, {"column": shown[:80], "hint": hint}))
+            findings.append(Finding("S03", file, raw.name, cell.address, {"column": shown[:80], "hint": hint}))
         elif column.name in positions:
-            findings.append(Finding("S04", file, sheet.name, cell.address, {"column": column.heading}))
+            findings.append(Finding("S04", file, raw.name, cell.address, {"column": column.heading}))
         else:
             positions[column.name] = position
-    for column in sheet.columns:
-        if column.required and column.name not in positions:
-            findings.append(Finding("S02", file, sheet.name, "", {"column": column.heading}))
+    missing = [column for column in sheet.columns if column.required and column.name not in positions]
+    if missing and (row := _displaced(raw, sheet)):
+        cell = next(cell for cell in raw.rows[row - 1] if not is_blank(cell))
+        return {}, [Finding("S06", file, raw.name, cell.address, {"row": row, "expected": raw.heading})]
+    findings += [Finding("S02", file, raw.name, "", {"column": column.heading}) for column in missing]
     return positions, findings
+
+
+def _displaced(raw: RawSheet, sheet: Sheet) -> int | None:
+    """Return the row other than the first that holds most of the headings; None where there is none near the top."""
+    wanted = {heading(column.heading) for column in sheet.columns if column.required}
+    best, most = None, len(wanted) / 2
+    for number, row in enumerate(raw.rows[: hygiene.HEADING_SEARCH], start=1):
+        count = len(wanted & _headings(row))
+        if count > most:
+            best, most = number, count
+    return best if best != raw.heading else None
+
+
+def _headings(row: Iterable[RawCell]) -> set[str]:
+    return {heading(str(cell.value)) for cell in row if not is_blank(cell)}
+
+
+_DESCRIBED = {sheet.name for book in fields.BOOKS for sheet in book.sheets}
+
+
+def _twins(book: RawBook, sheet: Sheet) -> Iterator[Finding]:
+    """Yield the sheets that somebody may take for this one: of nearly its name, or with its headings and data."""
+    wanted = {heading(column.heading) for column in sheet.columns if column.required}
+    for other in book.sheets.values():
+        if other is book.sheets[sheet.name]:
+            continue
+        if heading(other.name) == heading(sheet.name):
+            yield Finding("S07", book.file, other.name, "", {"sheet": sheet.name, "other": other.name})
+        elif other.name not in _DESCRIBED and len(other.rows) > 1 and wanted <= _headings(other.rows[0]):
+            yield Finding("S15", book.file, other.name, "", {"sheet": other.name, "other": sheet.name})
 
 
 def read_sheet(book: RawBook, sheet: Sheet) -> tuple[list[Row], list[Finding]]:
@@ -317,23 +368,41 @@ def read_sheet(book: RawBook, sheet: Sheet) -> tuple[list[Row], list[Finding]]:
         present = ", ".join(f"'{name}'" for name in book.sheets)
         return [], [Finding("S01", book.file, "", "", {"sheet": sheet.name, "present": present})]
     positions, findings = _columns(raw, sheet, book.file)
+    findings += _twins(book, sheet)
     if any(finding.weight == "error" for finding in findings):
         return [], findings
+    field = hygiene.Field(raw.heading, positions)
+    findings += hygiene.sheet_findings(raw, sheet, book.file, field)
     rows: list[Row] = []
-    for number, cells in data_rows(raw, after=1):
+    for number, cells in data_rows(raw, after=raw.heading):
+        if not hygiene.is_filled(cells, field):
+            continue
         values: dict[str, object] = {}
+        prepared = _only_prepared(cells, sheet, positions)
         for column in sheet.columns:
+            if prepared and column.name not in sheet.key:
+                continue
             if column.name not in positions:
                 values[column.name] = _BLANKS.get(column.kind, "")
                 continue
             cell = cells[positions[column.name]]
             try:
-                values[column.name] = _meaning(cell, column)
+                values[column.name] = read = _meaning(cell, column)
+                odd = () if is_blank(cell) else hygiene.cell_findings(cell, column, read)
+                findings += [Finding(code, book.file, raw.name, cell.address, details) for code, details in odd]
             except _Refused as refused:
-                findings.append(Finding(refused.code, book.file, sheet.name, cell.address, refused.details))
+                findings.append(Finding(refused.code, book.file, raw.name, cell.address, refused.details))
         addresses = {name: cells[position].address for name, position in positions.items()}
-        rows.append(Row(values, RowPlace(book.file, sheet.name, number, addresses)))
+        rows.append(Row(values, RowPlace(book.file, raw.name, number, addresses), prepared))
     return rows, [*findings, *_duplicates(rows, sheet)]
+
+
+def _only_prepared(cells: Sequence[RawCell], sheet: Sheet, positions: Mapping[str, int]) -> bool:
+    """Tell whether a row's key is filled and nothing else of what the sheet describes, beside what may stand there."""
+    if sheet.beside is None:
+        return False
+    filled = {name for name, position in positions.items() if not is_blank(cells[position])}
+    return set(sheet.key) <= filled <= {*sheet.key, *sheet.beside}
 
 
 def _duplicates(rows: Iterable[Row], sheet: Sheet) -> list[Finding]:
@@ -365,6 +434,12 @@ def _records(make: Callable[..., T], rows: Iterable[Row], sheet: Sheet, **more: 
     )
 
 
+def _prepared(rows: Iterable[Row], sheet: Sheet, group: str) -> Iterator[Unreported]:
+    for row in rows:
+        if row.prepared and all(name in row.values for name in sheet.key):
+            yield Unreported(**row.values, place=row.place, group=group)
+
+
 _PRINCIPLES = ("done", "quality", "lasting", "change", "impact")
 
 
@@ -373,10 +448,11 @@ def _target(place: RowPlace, group: str, remark: str = "", **values: Any) -> Tar
     return Target(place=place, group=group, principles={k: v for k, v in principles.items() if v}, **values)
 
 
-def read_targets(book: RawBook, group: str) -> tuple[tuple[Target, ...], list[Finding]]:
-    """Return the targets of one achievements workbook, and its findings."""
+def read_targets(book: RawBook, group: str) -> tuple[tuple[Target | Unreported, ...], list[Finding]]:
+    """Return the rows of one achievements workbook, reported or not, and its findings."""
     rows, findings = read_sheet(book, fields.ACHIEVEMENT)
-    return _records(_target, rows, fields.ACHIEVEMENT, group=group), findings
+    targets = _records(_target, rows, fields.ACHIEVEMENT, group=group)
+    return (*targets, *_prepared(rows, fields.ACHIEVEMENT, group)), findings
 
 
 _PLAN_RECORDS: Sequence[tuple[str, str, type]] = (

@@ -17,6 +17,7 @@ from typing import Any
 import yaml
 
 from monev.account import Account, account, carried
+from monev.corrections import corrections_file
 from monev.errors import InputError, MonevError
 from monev.findings import errors
 from monev.io import manifest as digests
@@ -33,7 +34,9 @@ FIGURES, PRINTED, MANIFEST = "angka.json", "cetakan.json", "manifest.json"
 _DOCUMENTS = (PDF_NAME, "laporan.html")
 _LATER = (*_DOCUMENTS, "ro-crate-metadata.json")  # written after the PDF, so not in the manifest that it carries
 _UNLISTED = (MANIFEST, "run.log")
+_CHECKED = "periksa/"  # marked copies of the workbooks, which `check` leaves there
 _DESKTOP = (".DS_Store", "Thumbs.db", "desktop.ini")  # what looking into a folder leaves there
+_MAP = re.compile(r"params/pemetaan/[A-Za-z0-9][A-Za-z0-9_-]{0,63}\.yml")
 _EDITION = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the one in C is ten times as fast, where it is built
@@ -272,7 +275,7 @@ class _Case:
 
     def _params(self, manifest: Manifest) -> dict[str, bytes] | None:
         """Return the params that the PDF carries under the names that an edition reads, or None if unusable."""
-        names = (f"params/{manifest.edition}.yml", published_file(manifest.edition))
+        names = _params_names(manifest)
         given = {name: self.files[name] for name in names if name in self.files}
         self._compare_params(given)
         if names[0] not in given:
@@ -283,6 +286,11 @@ class _Case:
                 self.add("P04", why=f"{name}: {problem}")
                 return None
         return given
+
+    def _corrections_of(self, place: str, edition: str) -> str:
+        """Return what the carried corrections say, where they name this cell; else an empty text."""
+        said = self.files.get(corrections_file(edition), b"").decode("utf-8", "replace")
+        return said if place.casefold() in said.casefold() else ""
 
     def _compare_params(self, given: Mapping[str, bytes]) -> None:
         states = []
@@ -324,7 +332,7 @@ class _Case:
         for place, printed in expected.of_kind("sel").items():
             file = place.split("!")[0]
             own = of_params[file] if file in of_params else {*numerals(held.get(place, ""))}
-            if not {*printed} <= own:
+            if not {*printed} <= own | {*numerals(self._corrections_of(place, manifest.edition))}:
                 wrong.append(place)
         if wrong:
             self.add("T04", names=_some(wrong))
@@ -340,6 +348,13 @@ class _Case:
             own = {*numerals(manifest.fingerprint)} if key == "sidik" else held
             if not {*printed} <= own:
                 self.add("T05", name=key)
+
+
+def _params_names(manifest: Manifest) -> list[str]:
+    """Return the params that an edition may read, by fixed names, as far as the manifest lists them; its own first."""
+    own = f"params/{manifest.edition}.yml"
+    beside = {published_file(manifest.edition), corrections_file(manifest.edition)}
+    return [own, *(name for name in manifest.params if name in beside or _MAP.fullmatch(name))]
 
 
 _KIND_WORDS: Mapping[Kind, str] = {
@@ -449,7 +464,7 @@ def _output_notes(folder: Path, own: Manifest) -> Iterator[Note]:
             yield note("K02", name=name)
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
-        listed = name in own.outputs or name in _UNLISTED or path.name in _DESKTOP
+        listed = name in own.outputs or name in _UNLISTED or path.name in _DESKTOP or name.startswith(_CHECKED)
         if path.is_file() and not listed:
             yield note("K04", name=name)
     for name in _DOCUMENTS:

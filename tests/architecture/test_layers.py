@@ -18,6 +18,8 @@ PURE = (
     "findings.py",
     "scores.py",
     "tidy.py",
+    "hygiene.py",
+    "letters.py",
     "checks.py",
     "results.py",
     "register.py",

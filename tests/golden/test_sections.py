@@ -21,6 +21,8 @@ SECTIONS = (
     "catatan_umum",
     "komitmen",
     "deskripsi",
+    "kelengkapan",
+    "belum_selesai",
     "audit",
     "rekonsiliasi",
 )

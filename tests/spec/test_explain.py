@@ -285,6 +285,61 @@ class Again:
     def actors_of_commitment(self, figure: Figure, group: str) -> int:
         return self.actors(figure, group, str(int(figure.id.split(".")[1])))
 
+    # completeness of the current period, and what earlier ones left
+
+    @property
+    def current(self) -> str:
+        return str(params(self.edition)["periode"][-1]["kode"])
+
+    def due(self, figure: Figure, whose: str, which: str) -> int:
+        """Count the current period's targets of a group, an actor or all; the 2021 rows are all reported."""
+
+        def wanted(c: Cell) -> bool:
+            mine = whose in ("semua pelaksana", f"kelompok {c.group}", f"pelaksana {c['Pelaksana']}")
+            given = which != "dilaporkan dengan data dukung" or c["Data Dukung"] not in ("", "Tidak dikumpulkan")
+            return mine and given and c["Periode"] == self.current and c.score != "-" and which != "belum dilaporkan"
+
+        named = {(c.file, c.cells["Nilai"].row) for c in self.own(figure) if c.sheet == "Capaian" and wanted(c)}
+        assert named == {(c.file, c.cells["Nilai"].row) for c in self.everything if wanted(c)}
+        return len(named)
+
+    def reporting(self, figure: Figure, group: str, which: str) -> int:
+        """Count the actors by their rows of the current period, from the rows themselves."""
+        own = [c for c in self.everything if c["Periode"] == self.current and c.score != "-"]
+        own = [c for c in own if group in ("kedua kelompok", c.group)]
+        evidence: dict[str, bool] = {}
+        for c in own:
+            evidence[c["Pelaksana"]] = evidence.get(c["Pelaksana"], False) or c["Data Dukung"] == "Ada"
+        if which in ("yang melaporkan sebagian targetnya", "yang belum melapor"):
+            return 0
+        without = which == "yang melapor tanpa data dukung"
+        names = {name for name, given in evidence.items() if not (without and given)}
+        assert names <= {c["Pelaksana"] for c in self.own(figure)}
+        return len(names)
+
+    def measures_without_row(self, figure: Figure) -> int:
+        plan = params(self.edition)["rencana_aksi"]
+        heads = ("Komitmen", "UK", "Pelaksana")
+        held = {tuple(c[head] for head in heads) for c in self.everything if c["Periode"] == self.current}
+        listed = [tuple(str(row[head].value) for head in heads) for row in rows(plan, "Ukuran Keberhasilan")]
+        without = [key for key in listed if key not in held]
+        own = {tuple(c[head] for head in heads) for c in self.own(figure)}
+        assert set(without) <= own
+        return len(without)
+
+    def unfinished(self, figure: Figure, group: str | None = None, name: str | None = None) -> int:
+        best = str(params(self.edition)["penilaian"]["kategori"][0]["nama"])
+
+        def wanted(c: Cell) -> bool:
+            own = band(c.score, self.edition)
+            known = group in (None, c.group) and name in (None, own)
+            return known and c["Periode"] != self.current and own not in ("", best)
+
+        return self.counted(figure, wanted)
+
+    def unfinished_of(self, figure: Figure, name: str) -> int:
+        return self.unfinished(figure, None, name)
+
     # the published edition: entries of params, and numbers in the text of cells
 
     def published(self, figure: Figure, _: str) -> Fraction:
@@ -331,6 +386,14 @@ RULES: tuple[tuple[str, Callable[..., Fraction | int | str]], ...] = (
     (r"banyaknya target komitmen berkategori (.+)", Again.of_commitment),
     (r"banyaknya target (K/L|OMS) (semua periode|periode \S+)(?: berkategori (.+))?", Again.recap),
     (r"banyaknya komitmen berkategori (.+) \((.+)\)", Again.commitments),
+    (
+        r"banyaknya target (.+) yang (harus dilaporkan|dilaporkan|belum dilaporkan|dilaporkan dengan data dukung)",
+        Again.due,
+    ),
+    (r"banyaknya pelaksana (K/L|OMS|kedua kelompok) (yang (?:mem|mel|belum).+) pada periode kini", Again.reporting),
+    (r"banyaknya UK pelaksana dalam register tanpa baris Capaian pada periode kini", Again.measures_without_row),
+    (r"banyaknya target periode terdahulu di bawah kategori .+ dilaporkan(?:; (K/L|OMS))?", Again.unfinished),
+    (r"banyaknya target periode terdahulu yang belum selesai: (.+)", Again.unfinished_of),
     (r"banyaknya pelaksana (K/L|OMS) yang terdaftar pada komitmen; .*", Again.actors),
     (r"banyaknya pelaksana (K/L|OMS) komitmen yang terdaftar; .*", Again.actors_of_commitment),
     (r"tercetak dalam edisi terbit: (.+)", Again.published),

@@ -64,7 +64,10 @@ def period_name(period: Period) -> str:
 
 
 def tone(category: str, dimension: str, edition: Edition) -> Tone:
-    """Tell how good a category is: best `baik`, worst `buruk`, between them `sedang`, off the scale `netral`."""
+    """Tell how good a category is: best `baik`, worst `buruk`, between them `sedang`, off the scale `netral`.
+
+    A scale of many categories is divided by thirds: of five, the upper two are `baik` and the lower two `buruk`.
+    """
     rules = edition.penilaian
     scale: Sequence[str]
     if dimension == ADMINISTRATIVE:
@@ -73,8 +76,8 @@ def tone(category: str, dimension: str, edition: Edition) -> Tone:
         scale = [threshold.nama for threshold in rules.kokreasi.kategori]
     if category not in scale:
         return "netral"
-    place = scale.index(category)
-    return "baik" if place == 0 else "buruk" if place == len(scale) - 1 else "sedang"
+    place, last = scale.index(category), len(scale) - 1
+    return "baik" if 3 * place < last or place == 0 else "buruk" if 3 * place > 2 * last else "sedang"
 
 
 def label(category: str, dimension: str, edition: Edition) -> Label:
@@ -93,6 +96,9 @@ def texts(edition: Edition) -> dict[str, str]:
         "program": names.program,
         "singkatan": names.singkatan,
         "sekretariat": names.sekretariat,
+        "kanal-kl": names.kanal_kl,
+        "kanal-oms": names.kanal_oms,
+        "satuan-periode": names.satuan_periode,
         "tema": names.tema,
         "tema-latar": names.tema_latar,
         "isu": enumerate_words(names.isu),

@@ -20,8 +20,9 @@ from monev.findings import Language
 from monev.io.excel import read_book
 from monev.io.manifest import digest
 from monev.io.settings import load_yaml
+from monev.letters import plain
 from monev.tables import RawBook, RawCell, RawSheet
-from monev.tidy import heading, is_percent, plain
+from monev.tidy import heading, is_percent
 
 State = Literal["cell", "setting", "default", "missing", "unreadable"]
 """`default`: params leave the key out; `unreadable`: the file is absent, faulty, or not the one recorded."""

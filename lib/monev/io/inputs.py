@@ -5,18 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path, PurePosixPath
+from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Any
 
 from monev.checks import check
+from monev.corrections import Placed, corrected, corrections_file, problems
 from monev.errors import InputError
 from monev.fields import ACHIEVEMENTS, EVALUATION
 from monev.findings import Finding, errors
-from monev.io.excel import read_book
+from monev.io.cells import shown_cell
+from monev.io.excel import LIMITS, read_book
+from monev.io.records import LoadedMap, load_corrections, load_map
 from monev.io.settings import load_edition
-from monev.params import Edition
+from monev.mapping import map_file, mapped
+from monev.params import Edition, Limits
 from monev.tables import RawBook
-from monev.tidy import Dataset, Target, read_evaluation, read_plan, read_targets
+from monev.tidy import Dataset, Target, Unreported, read_evaluation, read_plan, read_targets
 
 
 @dataclass(frozen=True)
@@ -27,6 +31,7 @@ class Inputs:
     data: Dataset
     findings: tuple[Finding, ...]
     files: tuple[str, ...]
+    corrections: tuple[Placed, ...] = ()
 
     def sound(self) -> Inputs:
         """Return the inputs themselves. Raises InputError when a finding stops the build."""
@@ -43,29 +48,44 @@ def input_files(edition: Edition) -> list[str]:
     return [*files, f"{edition.current.inputs.rstrip('/')}/{EVALUATION.file}"]
 
 
-def _open(root: Path, file: str, params_file: str) -> tuple[RawBook | None, list[Finding]]:
-    path = root / file
-    inside = path.resolve().is_relative_to(root.resolve())
-    if PurePosixPath(file).is_absolute() or ".." in PurePosixPath(file).parts or not inside:
+def _open(root: Path, file: str, params_file: str, limits: Limits) -> tuple[RawBook | None, list[Finding]]:
+    if not _is_inside(root, file):
         return None, [Finding("F04", file)]
+    path = root / file
     if not path.is_file():
         return None, [Finding("F01", file, details={"where": params_file})]
-    return read_book(path, file)
+    return read_book(path, file, limits)
+
+
+def _is_inside(root: Path, file: str) -> bool:
+    """Tell whether a path from the params stays below the root, also behind symbolic links."""
+    try:
+        inside = (root / file).resolve().is_relative_to(root.resolve())
+    except (OSError, ValueError, RuntimeError):  # a link to itself, a character that no path may hold
+        return False
+    windows = PureWindowsPath(file)
+    return inside and not PurePosixPath(file).is_absolute() and not windows.drive and ".." not in windows.parts
 
 
 class _Reader:
-    """Opens workbooks one by one and collects what is found in all of them."""
+    """Opens workbooks one by one, corrects them, and collects what is found in all of them."""
 
-    def __init__(self, root: Path, params_file: str) -> None:
+    def __init__(
+        self, root: Path, params_file: str, corrections: tuple[Placed, ...] = (), limits: Limits = LIMITS
+    ) -> None:
         self.root = root
+        self.limits = limits
         self.params_file = params_file
+        self.corrections = corrections
         self.findings: list[Finding] = []
 
     def read(self, file: str, reader: Callable[[RawBook], tuple[Any, list[Finding]]], empty: Any) -> Any:
-        book, findings = _open(self.root, file, self.params_file)
+        book, findings = _open(self.root, file, self.params_file, self.limits)
         self.findings += findings
         if book is None:
             return empty
+        book, findings = corrected(book, self.corrections, shown_cell)
+        self.findings += findings
         records, findings = reader(book)
         self.findings += findings
         return records
@@ -77,20 +97,49 @@ def read_inputs(root: Path, name: str, params: Path | None = None) -> Inputs:
     Raises InputError for params that cannot be used; findings in the workbooks are returned, all in one pass.
     """
     edition = load_edition(params or root, name)
-    reader = _Reader(root, f"params/{name}.yml")
+    corrections = load_corrections(params or root, name)
+    maps = {map_: load_map(params or root, map_) for map_ in map_names(edition)}
+    reader = _Reader(root, f"params/{name}.yml", corrections, edition.batas)
+    reader.findings += problems(corrections, input_files(edition))
     plan: dict[str, Any] = reader.read(edition.rencana_aksi, read_plan, {})
-    targets: list[Target] = []
+    rows: list[Target | Unreported] = []
     period_of: dict[str, str] = {}
     for period in edition.periode:
         for group, book in ACHIEVEMENTS.items():
             file = f"{period.inputs.rstrip('/')}/{book.file}"
             period_of[file] = period.kode
-            targets += reader.read(file, partial(read_targets, group=group), ())
+            own = maps.get(period.pemetaan.of(group) or "")
+            rows += reader.read(file, partial(_read_mapped, group=group, own=own), ())
     evaluation_file = input_files(edition)[-1]
     evaluation: dict[str, Any] = reader.read(evaluation_file, read_evaluation, {})
-    data = Dataset(targets=tuple(targets), **plan, **evaluation)
+    targets = tuple(row for row in rows if isinstance(row, Target))
+    unreported = tuple(row for row in rows if isinstance(row, Unreported))
+    data = Dataset(targets=targets, unreported=unreported, **plan, **evaluation)
     if plan.get("commitments") and not errors(f for f in reader.findings if f.file == edition.rencana_aksi):
         reader.findings += check(data, edition, period_of)
     order = {file: n for n, file in enumerate(input_files(edition))}
     findings = sorted(reader.findings, key=lambda f: order.get(f.file, -1))
-    return Inputs(edition, data, tuple(findings), tuple(input_files(edition)))
+    return Inputs(edition, data, tuple(findings), tuple(input_files(edition)), corrections)
+
+
+def _read_mapped(
+    book: RawBook, group: str, own: LoadedMap | None
+) -> tuple[tuple[Target | Unreported, ...], list[Finding]]:
+    """Read an achievements workbook, through its map of headings where it has one."""
+    if own is None:
+        return read_targets(book, group)
+    renamed, findings = mapped(book, own.map, own.file, own.lines)
+    return read_targets(renamed, group) if renamed else ((), findings)
+
+
+def map_names(edition: Edition) -> list[str]:
+    """Return the maps of headings that an edition uses, each once."""
+    names = [period.pemetaan.of(group) for period in edition.periode for group in ACHIEVEMENTS]
+    return list(dict.fromkeys(name for name in names if name))
+
+
+def settings_files(root: Path, edition: Edition) -> list[str]:
+    """Return the params that reading an edition's workbooks depends on, as far as they are there: paths from `root`."""
+    name = edition.edisi
+    files = [f"params/{name}.yml", corrections_file(name), *map(map_file, map_names(edition))]
+    return [file for file in files if (root / file).is_file()]

@@ -73,7 +73,7 @@ class Layout:
     explains every column (none: no such sheet); `spare` empty rows below the data are checked as well.
     """
 
-    lists: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    lists: Mapping[str, Sequence[str | int]] = field(default_factory=dict)
     shades: Sequence[Shade] = ()
     optional: Collection[str] = ()
     locked: Collection[str] = ()
@@ -270,6 +270,8 @@ def _add_validation(page: Any, column: Column, at: int, last: int, listed: str |
 def _validation(column: Column, first: str, listed: str | None) -> dict[str, object] | None:
     """Return the check of a column whose topmost data cell is `first`; None where anything may stand."""
     match column.kind:
+        case "whole" if listed:
+            return _told(column) | {"validate": "list", "source": listed}
         case "whole":
             return {
                 "validate": "integer",
@@ -324,7 +326,7 @@ def _add_shades(page: Any, at: int, last: int, shades: Iterable[Shade], styles: 
         page.conditional_format(1, at, last, at, rule)
 
 
-def _write_lists(workbook: Any, lists: Mapping[str, Sequence[str]]) -> dict[str, str]:
+def _write_lists(workbook: Any, lists: Mapping[str, Sequence[str | int]]) -> dict[str, str]:
     """Write the values of drop-down lists to a hidden last sheet; return the range of each."""
     filled = {name: values for name, values in lists.items() if values}
     if not filled:
@@ -335,7 +337,10 @@ def _write_lists(workbook: Any, lists: Mapping[str, Sequence[str]]) -> dict[str,
     for at, (name, values) in enumerate(filled.items()):
         page.write_string(0, at, name)
         for number, value in enumerate(values, start=1):
-            page.write_string(number, at, value)
+            if isinstance(value, int):
+                page.write_number(number, at, value)
+            else:
+                page.write_string(number, at, value)
         top, bottom = (xl_rowcol_to_cell(row, at, row_abs=True, col_abs=True) for row in (1, len(values)))
         ranges[name] = f"={LISTS_SHEET}!{top}:{bottom}"
     return ranges

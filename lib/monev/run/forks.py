@@ -24,6 +24,7 @@ from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
 from monev.errors import RunError
+from monev.messages import tell
 from monev.run.places import environment, fresh_folder, hold
 from monev.run.zygote import PATIENCE, KernelRequest, OpenRequest, WorkerRequest
 
@@ -88,7 +89,7 @@ class Zygote:
 
     def failure(self, error: object) -> RunError:
         """Return the error to raise when the zygote did not do what it was asked."""
-        return RunError(f"proses induk buku catatan tidak berjalan ({type(error).__name__}: {error})", self.words())
+        return RunError(tell("notebook.no-parent", error=f"{type(error).__name__}: {error}"), self.words())
 
     def words(self) -> str:
         """Return the last that the zygote and its children wrote to their standard output and error."""

@@ -30,6 +30,7 @@ from papermill.exceptions import PapermillException
 from papermill.log import logger
 from traitlets import Type
 
+from monev.messages import Words, tell
 from monev.run import forks
 from monev.run.places import environment, fresh_folder
 from monev.run.tasks import Limits
@@ -41,7 +42,7 @@ START_TIMEOUT = 60.0
 class CellFailure(PapermillException):  # type: ignore[misc]
     """A notebook ended in a cell (its index in the executed notebook) in a way that is no exception of its code."""
 
-    def __init__(self, cell_index: int, why: str) -> None:
+    def __init__(self, cell_index: int, why: Words) -> None:
         super().__init__(f"cell {cell_index + 1}: {why}")
         self.cell_index = cell_index
         self.why = why
@@ -164,15 +165,15 @@ class _NotebookClient(PapermillNotebookClient):  # type: ignore[misc]
         """Execute a cell. Raises CellFailure for an end that papermill would not tell, or not tell the cell of."""
         try:
             made = super().execute_cell(cell, cell_index, **settings)
-            why = self._too_much() or ("sel menutup kernel (exit)" if self._exited else "")
+            why: Words = self._too_much() or (tell("kernel.exit") if self._exited else "")
         except DeadKernelError:
             why = self._how_it_ended()
         except CellTimeoutError:
-            why = f"tidak selesai dalam {self._limits.seconds:g} detik"
+            why = tell("kernel.time", seconds=f"{self._limits.seconds:g}")
         except CellExecutionError as error:
             if error.ename != "SystemExit":
                 raise
-            why = "sel menghentikan dirinya (sys.exit)"
+            why = tell("kernel.sys-exit")
         if why:
             failure = CellFailure(cell_index, why)
             self.nb_man.cell_exception(self.nb.cells[cell_index], cell_index=cell_index, exception=failure)
@@ -186,22 +187,22 @@ class _NotebookClient(PapermillNotebookClient):  # type: ignore[misc]
         """
         return self.kc.info
 
-    def _too_much(self) -> str:
+    def _too_much(self) -> Words:
         over = self._size > self._limits.output
-        return f"keluarannya melebihi {self._limits.output / 1e6:g} MB" if over else ""
+        return tell("kernel.output", size=f"{self._limits.output / 1e6:g}") if over else ""
 
-    def _how_it_ended(self) -> str:
-        if self._too_much():
-            return self._too_much()
+    def _how_it_ended(self) -> Words:
+        if told := self._too_much():
+            return told
         process = self.km.provisioner.process if self.km else None
         code = process.poll() if process else None
         if code is None:
-            return "kernel tidak menjawab lagi"
+            return tell("kernel.silent")
         if code >= 0:
-            return f"kernel keluar dengan kode {code} (os._exit?)"
+            return tell("kernel.code", code=code)
         name = signal.Signals(-code).name if -code in set(signal.Signals) else str(-code)
-        hint = "; mungkin memori habis" if name in ("SIGKILL", "SIGABRT", "SIGSEGV") else ""
-        return f"kernel dihentikan paksa ({name}{hint})"
+        memory = name in ("SIGKILL", "SIGABRT", "SIGSEGV")
+        return tell("kernel.killed-memory" if memory else "kernel.killed", name=name)
 
     async def _async_poll_output_msg(self, parent_msg_id: str, cell: Any, cell_index: int) -> None:
         """Take in the output of a cell, and count all that the kernel says, also what it says on nobody's behalf."""

@@ -18,6 +18,7 @@ from pathlib import Path
 
 from monev.errors import RunError
 from monev.findings import nearest
+from monev.messages import Words, join, tell
 from monev.paths import NOTEBOOKS, ROOT_VARIABLE
 from monev.run import forks, worker
 from monev.run.executed import Executed, Filled, normalised, sections
@@ -39,8 +40,7 @@ def _declared(notebook: Path, content: bytes) -> dict[str, str | None]:
 
     cells = json.loads(content)["cells"]
     if not any("parameters" in cell["metadata"].get("tags", ()) for cell in cells):
-        told = "tidak ada sel bertanda 'parameters'. Tambahkan tanda itu pada sel parameter."
-        raise RunError(f"notebooks/{notebook.name}: {told}")
+        raise RunError(tell("notebook.no-parameters", name=notebook.name))
     return {name: found.get("default") for name, found in inspect_notebook(str(notebook)).items()}
 
 
@@ -52,7 +52,7 @@ def declared_parameters(notebook: Path) -> dict[str, str | None]:
     try:
         return _declared(notebook, notebook.read_bytes())
     except (ValueError, KeyError, TypeError) as error:
-        raise RunError(f"notebooks/{notebook.name}: bukan buku catatan yang sah ({type(error).__name__})") from None
+        raise RunError(tell("notebook.unreadable", name=notebook.name, error=type(error).__name__)) from None
 
 
 def check_parameters(tasks: Iterable[Task], folder: Path = NOTEBOOKS) -> None:
@@ -60,26 +60,27 @@ def check_parameters(tasks: Iterable[Task], folder: Path = NOTEBOOKS) -> None:
 
     Raises RunError that names every missing notebook, and every unknown or missing parameter.
     """
-    wrong: list[str] = []
+    wrong: list[Words] = []
     declared: dict[str, dict[str, str | None]] = {}
     for task in tasks:
         path = folder / task.notebook
         if not path.is_file():
-            wrong.append(f"notebooks/{task.notebook}: buku catatan tidak ada")
+            wrong.append(tell("notebook.missing", name=task.notebook))
             continue
         if task.notebook not in declared:
             try:
                 declared[task.notebook] = declared_parameters(path)
             except RunError as error:
-                wrong.append(str(error))
+                wrong.append(error.message)
                 declared[task.notebook] = dict.fromkeys(task.parameters, "")
         known = declared[task.notebook]
         for name in sorted(task.parameters.keys() - known.keys()):
-            wrong.append(f"notebooks/{task.notebook}: parameter '{name}' tidak dikenal.{nearest(name, known)}")
+            hint = nearest(name, known)
+            wrong.append(tell("notebook.unknown-parameter", name=task.notebook, parameter=name, hint=hint))
         for name in sorted(known.keys() - task.parameters.keys()):
-            wrong.append(f"notebooks/{task.notebook}: parameter '{name}' belum diberikan")
+            wrong.append(tell("notebook.missing-parameter", name=task.notebook, parameter=name))
     if wrong:
-        raise RunError("; ".join(dict.fromkeys(wrong)))
+        raise RunError(join(list({str(words): words for words in wrong}.values())))
 
 
 # Several at once ------------------------------------------------------------------------------------------------------
@@ -142,8 +143,9 @@ def _results(
                 try:
                     answer = ready.recv()
                 except (EOFError, OSError) as error:
-                    why = f"proses pelaksana berhenti ({type(error).__name__})"
-                    raise RunError(f"notebooks/{task.notebook} ({task.name}): {why}", words()) from None
+                    where = f"notebooks/{task.notebook} ({task.name})"
+                    gone = tell("notebook.gone", where=where, error=type(error).__name__)
+                    raise RunError(gone, words()) from None
                 if isinstance(answer, RunError):
                     raise answer
                 if todo:

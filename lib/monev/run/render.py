@@ -18,7 +18,9 @@ from pathlib import Path
 from typing import Literal
 
 from monev.errors import RunError
+from monev.messages import tell
 from monev.run.stage import FIGURES_FILE
+from monev.run.standins import without_strange_marks
 
 EngineName = Literal["quarto", "embedded"]
 PdfStandard = Literal["a-3a", "ua-1"]
@@ -35,6 +37,7 @@ PDF_STANDARDS: Mapping[EngineName, tuple[PdfStandard, ...]] = {
 QUARTO_NEEDED = (1, 9)
 TIME_LIMIT = 900
 
+_UNDISPLAYED = "could not be displayed"  # what Typst says of a letter without a glyph
 _INCLUDE = re.compile(r"\{\{< include (\S+) >\}\}")
 _OWN_FILE = re.compile(r"_[a-z0-9-]+\.(qmd|md)")
 _HOME_VARIABLES = (
@@ -87,7 +90,8 @@ class Engine:
 def choose_engine(wish: str = "auto") -> Engine:
     """`auto` takes Quarto when a fitting one is on PATH, else the embedded engine. Raises RenderError."""
     if wish not in ENGINE_CHOICES:
-        raise RenderError(f"mesin penyusun {wish!r} tidak dikenal", f"pilihan: {', '.join(ENGINE_CHOICES)}")
+        choices = tell("render.choices", choices=", ".join(ENGINE_CHOICES))
+        raise RenderError(tell("render.unknown-engine", name=wish), choices)
     if wish == "embedded":
         return Engine("embedded")
     program = shutil.which("quarto")
@@ -95,8 +99,7 @@ def choose_engine(wish: str = "auto") -> Engine:
         return Engine("quarto", program)
     if wish == "quarto":
         needed = ".".join(map(str, QUARTO_NEEDED))
-        told = f"Quarto {needed} atau lebih baru tidak ada di PATH; pasang Quarto, atau pakai --engine embedded"
-        raise RenderError(told)
+        raise RenderError(tell("render.no-quarto", version=needed))
     return Engine("embedded")
 
 
@@ -177,7 +180,7 @@ def resolve_includes(stage_dir: Path, name: str = SOURCE, seen: tuple[str, ...] 
 
 def _included(stage_dir: Path, name: str, seen: tuple[str, ...]) -> str:
     if not _OWN_FILE.fullmatch(name) or name in seen:
-        raise RenderError("naskah laporan tidak dapat disatukan", f"{seen[-1]} memuat {name}")
+        raise RenderError(tell("render.sources"), tell("render.includes", file=seen[-1], name=name))
     text = resolve_includes(stage_dir, name, seen) if name.endswith(".qmd") else _read(stage_dir, name)
     return f"\n{text}\n"
 
@@ -186,7 +189,7 @@ def _read(stage_dir: Path, name: str) -> str:
     try:
         return (stage_dir / name).read_text(encoding="utf-8")
     except OSError as error:
-        raise RenderError("naskah laporan tidak dapat disatukan", f"{name} tidak dapat dibaca") from error
+        raise RenderError(tell("render.sources"), tell("render.unreadable", name=name)) from error
 
 
 TREE_FILE = "laporan.json"
@@ -220,19 +223,30 @@ def _call_pandoc(stage_dir: Path, options: Sequence[str], text: str) -> str:
 def _compile(stage_dir: Path, source: str, timestamp: int) -> bytes:
     import typst
 
-    (stage_dir / "laporan.typ").write_text(source, encoding="utf-8", newline="\n")
     try:
-        pdf = typst.compile(
-            str(stage_dir / "laporan.typ"),
-            root=str(stage_dir),
-            font_paths=[str(stage_dir / "fonts")],
-            ignore_system_fonts=True,
-            format="pdf",
-            pdf_standards=[*PDF_STANDARDS["embedded"]],
-            timestamp=timestamp,
-        )
+        return _compile_once(stage_dir, source, timestamp)
     except (typst.TypstError, RuntimeError, ValueError) as error:
-        raise RenderError("Typst tidak dapat membuat PDF", condense(str(error))) from None
+        if _UNDISPLAYED not in str(error):
+            raise RenderError(tell("render.typst"), condense(str(error))) from None
+    try:
+        return _compile_once(stage_dir, without_strange_marks(source, stage_dir / "fonts"), timestamp)
+    except (typst.TypstError, RuntimeError, ValueError) as error:
+        raise RenderError(tell("render.typst"), condense(str(error))) from None
+
+
+def _compile_once(stage_dir: Path, source: str, timestamp: int) -> bytes:
+    import typst
+
+    (stage_dir / "laporan.typ").write_text(source, encoding="utf-8", newline="\n")
+    pdf: bytes = typst.compile(
+        str(stage_dir / "laporan.typ"),
+        root=str(stage_dir),
+        font_paths=[str(stage_dir / "fonts")],
+        ignore_system_fonts=True,
+        format="pdf",
+        pdf_standards=[*PDF_STANDARDS["embedded"]],
+        timestamp=timestamp,
+    )
     return pdf
 
 
@@ -247,7 +261,7 @@ def _run_quarto(program: str, stage_dir: Path, out: Path, target: str, timestamp
         command = [program, "render", SOURCE, "--to", target, "--output", made.name, "--no-execute"]
         _run(command, stage_dir, environment, "", "Quarto")
     if not made.is_file():
-        raise RenderError("Quarto tidak menghasilkan berkas", made.name)
+        raise RenderError(tell("render.no-file"), made.name)
     shutil.move(made, out)
 
 
@@ -274,10 +288,10 @@ def _run(command: Sequence[str], folder: Path, environment: Mapping[str, str], t
             check=False,
         )
     except (OSError, subprocess.TimeoutExpired) as error:
-        raise RenderError(f"{who} tidak dapat dijalankan", str(error)) from None
+        raise RenderError(tell("render.cannot-run", program=who), str(error)) from None
     if done.returncode != 0:
         said = done.stderr.decode("utf-8", "replace") or done.stdout.decode("utf-8", "replace")
-        raise RenderError(f"{who} tidak dapat menyusun laporan", condense(said))
+        raise RenderError(tell("render.failed", program=who), condense(said))
     return done.stdout.decode("utf-8")
 
 

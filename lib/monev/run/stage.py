@@ -1,8 +1,8 @@
 """The staged folder: a copy of `quarto/` with all that one edition puts into it, rendered by either engine.
 
 After `stage()` the folder holds, beside the files of `quarto/`: one `_slot-<name>.md` per slot, `_angka.yml`
-(metadata `angka`, `teks`, `ada`, `lampiran-berkas`), the fonts in `fonts/`, the given files (`gambar/*.svg`,
-`lampiran/*`). The same arguments give the same bytes.
+(metadata `angka`, `teks`, `ada`, `lampiran-berkas`), the fonts in `fonts/` (and one for characters that they lack), the
+given files (`gambar/*.svg`, `lampiran/*`). The same arguments give the same bytes.
 """
 
 from __future__ import annotations
@@ -14,6 +14,10 @@ import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+
+from monev.display.markdown import visible
+from monev.run import standins
+from monev.run.standins import stand_ins
 
 FIGURES_FILE = "_angka.yml"
 SLOT_FILE = "_slot-{name}.md"
@@ -68,11 +72,14 @@ def stage(
     metadata = _metadata(figures, texts, present, attachments)
     _write_new(target, FIGURES_FILE, metadata.encode("utf-8"))
     _copy_fonts(target / "fonts")
+    font = stand_ins((*sections.values(), *figures.values(), *texts.values()), target / "fonts")
+    if font:
+        _write_new(target, f"fonts/{standins.FILE}", font)
 
 
 def escape_markdown(text: str) -> str:
     """`text` on one line with every ASCII punctuation mark escaped, so that Markdown reads it literally."""
-    return _PUNCTUATION.sub(r"\\\1", " ".join(text.split()))
+    return _PUNCTUATION.sub(r"\\\1", " ".join(visible(text).split()))
 
 
 def _copy_tree(source: Path, target: Path) -> None:

@@ -16,6 +16,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from monev.errors import RunError
+from monev.messages import tell
 from monev.run.executed import Executed, normalised, page, sections
 from monev.run.tasks import Limits, Task
 
@@ -41,14 +42,17 @@ def execute(task: Task, folder: Path, limits: Limits) -> Executed:
             limits=limits,
         )
     except PapermillExecutionError as error:
-        words = f"{where}, sel {_place(task, folder, error.cell_index)}: {error.ename}: {error.evalue}"
-        raise RunError(_plain(words), _plain("\n".join(error.traceback))) from None
+        cell, why = _place(task, folder, error.cell_index), _plain(f"{error.ename}: {error.evalue}")
+        words = tell("notebook.cell", where=where, cell=cell, why=why)
+        raise RunError(words, _plain("\n".join(error.traceback))) from None
     except CellFailure as error:
-        raise RunError(f"{where}, sel {_place(task, folder, error.cell_index)}: {error.why}") from None
+        cell = _place(task, folder, error.cell_index)
+        raise RunError(tell("notebook.cell", where=where, cell=cell, why=error.why)) from None
     except RunError:
         raise
     except Exception as error:
-        raise RunError(f"{where}: {type(error).__name__}: {_plain(str(error))[:500]}") from None
+        why = f"{type(error).__name__}: {_plain(str(error))[:500]}"
+        raise RunError(tell("notebook.failed", where=where, why=why)) from None
     content = normalised(made)
     return Executed(task.name, content, page(content, task.name), sections(made), time.monotonic() - start)
 

@@ -21,8 +21,8 @@ from monev.display.document import (
     TargetGrid,
     TargetRow,
 )
-from monev.display.phrases import label
-from monev.fields import ADMINISTRATIVE, COCREATIVE, DIMENSIONS, GROUPS, NO_TARGET
+from monev.display.phrases import enumerate_inlines, label
+from monev.fields import ADMINISTRATIVE, COCREATIVE, DIMENSIONS, GROUPS, NO_TARGET, PRINCIPLES
 from monev.register import NOT_ASSESSED, Register, commitment_id, slug, target_id
 from monev.results import CommitmentResult, Results
 from monev.tidy import FollowUp, Measure, Target
@@ -44,6 +44,7 @@ def appendix(results: Results, register: Register, number: int) -> Section:
         _strip(results, register, result),
         *_determinations(result),
     ]
+    blocks += _unreported(results, number)
     if not result.targets:
         blocks.append(Paragraph(("Belum ada target yang dilaporkan untuk komitmen ini.",)))
     for measure in sorted({t.measure for t in result.targets}):
@@ -92,6 +93,25 @@ def _determinations(result: CommitmentResult) -> Iterator[Block]:
             yield Group(("catatan",), (Paragraph((lead, Cell(d.reason, d.place.cell("reason")))),))
 
 
+def _unreported(results: Results, number: int) -> Iterator[Block]:
+    """Name the prepared rows that nobody reported on; they have no place in the grid."""
+    rows = [row for row in results.data.unreported if row.commitment == number]
+    if not rows:
+        return
+    named: list[Inlines] = [
+        (
+            Cell(row.actor, row.place.cell("actor")),
+            " (UK ",
+            Cell(str(row.measure), row.place.cell("measure")),
+            ", ",
+            Cell(row.period, row.place.cell("period")),
+            ")",
+        )
+        for row in rows
+    ]
+    yield Group(("catatan",), (Paragraph(("Belum dilaporkan: ", *enumerate_inlines(named), ".")),))
+
+
 def _measure(results: Results, register: Register, result: CommitmentResult, number: int) -> Iterator[Block]:
     targets = [t for t in result.targets if t.measure == number]
     actors = list(dict.fromkeys(t.actor for t in targets))
@@ -133,11 +153,25 @@ def _row(results: Results, register: Register, target: Target) -> TargetRow:
     return TargetRow(
         target_id(target),
         (Paragraph((Strong(title),)), *_text(target.target, place.cell("target"))),
-        (*_text(target.achievement, place.cell("achievement")), *evidence),
+        (*_text(target.achievement, place.cell("achievement")), *evidence, *_principles(target)),
         _score(results, register, target),
         _text(target.cocreation_text, place.cell("cocreation_text")),
         () if target.score == NO_TARGET else (label(target.cocreation, COCREATIVE, results.edition),),
     )
+
+
+def _principles(target: Target) -> Iterator[Block]:
+    """Name the answers to the principles, where any is given."""
+    if target.score == NO_TARGET:
+        return
+    answers: list[Inlines] = [
+        (f"{principle.heading}: ", Cell(target.principles[principle.name], target.place.cell(principle.name)))
+        for principle in PRINCIPLES
+        if principle.name in target.principles
+    ]
+    if answers:
+        parts = [inline for n, answer in enumerate(answers) for inline in (("; ",) if n else ()) + answer]
+        yield Paragraph((Strong("Prinsip:"), " ", *parts))
 
 
 def _score(results: Results, register: Register, target: Target) -> Inlines:

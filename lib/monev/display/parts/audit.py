@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from monev.corrections import COUNT_ID, Placed
 from monev.display.document import (
     Block,
     Cell,
     Code,
     Column,
+    Heading,
     Inlines,
     Link,
     Num,
     Paragraph,
     Points,
+    Ref,
     Section,
     Table,
 )
@@ -23,11 +26,16 @@ from monev.register import Register
 from monev.results import Results
 
 
-def audit(results: Results, register: Register) -> Section:
+def audit(results: Results, register: Register, corrections: Sequence[Placed] = ()) -> Section:
+    """Return the determinations, and the corrections of received workbooks where there are any."""
+    return Section("audit", (*_determinations(results, register), *_corrections(register, corrections)))
+
+
+def _determinations(results: Results, register: Register) -> tuple[Block, ...]:
     """Return the list of determinations with the category by the rule beside the one that was set."""
     determinations = results.data.determinations
     if not determinations:
-        return Section("audit", (Paragraph(("Edisi ini tidak memuat penetapan.",)),))
+        return (Paragraph(("Edisi ini tidak memuat penetapan.",)),)
     rows = []
     for d in determinations:
         computed = results.commitment(d.commitment).outcome(d.dimension).computed
@@ -54,7 +62,39 @@ def audit(results: Results, register: Register) -> Section:
             " penetapan; laporan memakai kategori yang ditetapkan.",
         )
     )
-    return Section("audit", (lead, table))
+    return (lead, table)
+
+
+def _corrections(register: Register, corrections: Sequence[Placed]) -> tuple[Block, ...]:
+    """Return the list of corrections: the cell, what was found, what is right, why, by whom and when."""
+    if not corrections:
+        return ()
+    columns = ("Sel", "Tertulis", "Benar", "Alasan", "Oleh", "Tanggal")
+    table = Table(
+        "tbl-koreksi",
+        ("Koreksi atas Buku Kerja",),
+        tuple(Column((name,)) for name in columns),
+        tuple(_correction(item) for item in corrections),
+    )
+    count = Num(register[COUNT_ID])
+    lead = " koreksi atas isi buku kerja; buku kerjanya sendiri tidak diubah, dan laporan memakai isi yang benar ("
+    return (
+        Heading(2, ("Koreksi atas Buku Kerja",)),
+        Paragraph(("Edisi ini memuat ", count, lead, Ref(table.id), ").")),
+        table,
+    )
+
+
+def _correction(item: Placed) -> tuple[Inlines, ...]:
+    said = item.correction
+    return (
+        (Cell(item.cell, item.source("sel")),),
+        (Cell(item.found, item.source("tertulis")),),
+        (Cell(item.right, item.source("benar")),),
+        (Cell(said.alasan, item.source("alasan")),),
+        (Cell(said.oleh, item.source("oleh")),),
+        (Cell(said.tanggal.isoformat(), item.source("tanggal")),),
+    )
 
 
 def inspection(results: Results, register: Register, findings: Sequence[Finding]) -> Section:

@@ -1,0 +1,153 @@
+"""New params from those of an earlier edition, changed as text so that comments and order stay."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+
+from monev.params import Edition, Period
+
+PER_EDITION = ("kl_aktif", "oms_aktif")
+"""Declared counts that hold for one period only: a new edition declares its own."""
+
+
+class UnknownLayout(ValueError):
+    """The text is laid out in a way that cannot be changed safely; `key` says where."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__(key)
+        self.key = key
+
+
+@dataclass(frozen=True)
+class _Edit:
+    """The text from `start` to before `end` becomes `text`."""
+
+    start: int
+    end: int
+    text: str
+
+
+def following_edition(source: Edition, name: str, title: str, period: Period) -> Edition:
+    """Return the edition that follows: one period more, and no counts declared for the earlier one."""
+    said = source.pernyataan.model_copy(update=dict.fromkeys(PER_EDITION))
+    changed = {"edisi": name, "judul": title, "periode": (*source.periode, period), "pernyataan": said}
+    return Edition.model_validate(source.model_copy(update=changed).model_dump())
+
+
+def following_text(text: str, source: str, edition: Edition) -> str:
+    """Return the params of `edition` as text: those of edition `source` in `text`, changed where they differ.
+
+    Raises UnknownLayout when the changed text does not give exactly that edition.
+    """
+    root = yaml.compose(text, Loader=yaml.SafeLoader)
+    if not isinstance(root, yaml.MappingNode):
+        raise UnknownLayout("edisi")
+    nodes = {str(key.value): (key, value) for key, value in root.value}
+    edits = [
+        _scalar(nodes["edisi"][1], edition.edisi),
+        _scalar(nodes["judul"][1], edition.judul),
+        _appended(text, nodes["periode"][1], edition.current),
+        *_withdrawn(nodes.get("pernyataan", (None, None))[1], edition.current),
+    ]
+    for edit in sorted(edits, key=lambda e: e.start, reverse=True):
+        text = text[: edit.start] + edit.text + text[edit.end :]
+    text = _headed(text, source, edition.edisi)
+    try:
+        made = Edition.model_validate(yaml.safe_load(text))
+    except (yaml.YAMLError, ValueError):
+        raise UnknownLayout("periode") from None
+    if made != edition:
+        raise UnknownLayout("periode")
+    return text
+
+
+def following_corrections(text: str, gone: str) -> str:
+    """Return corrections as text without those of workbook `gone`, which the new edition does not read.
+
+    Empty when none is left. Raises UnknownLayout when items cannot be told apart by their lines.
+    """
+    root = yaml.compose(text, Loader=yaml.SafeLoader)
+    if not isinstance(root, yaml.SequenceNode):
+        return ""
+    values = yaml.safe_load(text)
+    keep = [not str(value.get("sel", "")).startswith(f"{gone}!") for value in values]
+    if not any(keep):
+        return ""
+    if all(keep):
+        return text
+    if root.flow_style:
+        raise UnknownLayout("sel")
+    lines = text.splitlines(keepends=True)
+    starts = [*(node.start_mark.line for node in root.value), len(lines)]
+    kept = lines[: starts[0]]
+    for wanted, start, end in zip(keep, starts, starts[1:], strict=False):
+        kept += lines[start:end] if wanted else []
+    made = "".join(kept)
+    if yaml.safe_load(made) != [value for value, wanted in zip(values, keep, strict=True) if wanted]:
+        raise UnknownLayout("sel")
+    return made
+
+
+def _dumped(value: Any) -> str:
+    """Return a value as YAML on one line."""
+    made: str = yaml.safe_dump(value, default_flow_style=True, allow_unicode=True, sort_keys=False, width=10**6)
+    return made.removesuffix("\n").removesuffix("\n...")
+
+
+def _scalar(node: yaml.Node, value: str) -> _Edit:
+    ends_line = isinstance(node, yaml.ScalarNode) and node.style in ("|", ">")
+    return _Edit(node.start_mark.index, node.end_mark.index, _dumped(value) + "\n" * ends_line)
+
+
+def _appended(text: str, node: yaml.Node, period: Period) -> _Edit:
+    """Put a period behind the last one, in the way in which the list is written."""
+    if not isinstance(node, yaml.SequenceNode) or not node.value:
+        raise UnknownLayout("periode")
+    last, item = node.value[-1], _dumped(period.model_dump(exclude_none=True, exclude_defaults=True))
+    end = _end(last)
+    if node.flow_style:
+        return _Edit(end, end, f", {item}")
+    line_start = text.rfind("\n", 0, last.start_mark.index) + 1
+    before = text[line_start : last.start_mark.index]
+    if before.strip() != "-":
+        raise UnknownLayout("periode")
+    line_end = text.find("\n", end)
+    place = len(text) if line_end < 0 else line_end
+    return _Edit(place, place, f"\n{before[: before.index('-')]}- {item}")
+
+
+def _end(node: yaml.Node) -> int:
+    """Return where a node's own text ends; a block's mark stands only where the next thing begins."""
+    if isinstance(node, yaml.CollectionNode) and not node.flow_style and node.value:
+        last = node.value[-1]
+        return _end(last[1] if isinstance(last, tuple) else last)
+    end: int = node.end_mark.index
+    return end
+
+
+def _withdrawn(node: yaml.Node | None, period: Period) -> Iterator[_Edit]:
+    """Comment out what was declared for the earlier period only."""
+    if not isinstance(node, yaml.MappingNode):
+        return
+    own = [(key, value) for key, value in node.value if key.value in PER_EDITION]
+    if not own:
+        return
+    if node.flow_style or len(own) == len(node.value):
+        raise UnknownLayout("pernyataan")
+    for key, value in own:
+        wish = f"# {key.value}:   # isi untuk {period.label} ({period.kode}); terdahulu {value.value}"
+        yield _Edit(key.start_mark.index, value.end_mark.index, wish)
+
+
+def _headed(text: str, source: str, name: str) -> str:
+    """Let the first comment speak of the new edition."""
+    words = f"# Params edisi {name}, disiapkan dari {source} dengan ./monev new."
+    pattern = re.compile(rf"^# Params edisi {re.escape(source)}\b.*$", re.MULTILINE)
+    if pattern.search(text):
+        return pattern.sub(lambda _: words, text, count=1)
+    return f"{words}\n{text}"

@@ -1,0 +1,479 @@
+"""Everything that monev says in the terminal, in Indonesian and English: one text per message id. Pure.
+
+A `Message` names its text and holds what fills it; whoever prints it chooses the language. So a failure deep inside can
+be told in either language without knowing which. `str()` of a message is Indonesian, as the report and its logs are.
+Texts of findings stand beside their kinds in `findings.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
+
+Language = Literal["id", "en"]
+LANGUAGES: tuple[Language, ...] = ("id", "en")
+LANGUAGE_VARIABLE = "MONEV_LANG"
+
+
+class Text(NamedTuple):
+    """One text in both languages; the same `{names}` are filled in each."""
+
+    id: str
+    en: str
+
+
+def language(wish: str | None) -> Language:
+    """Return the language that a setting asks for: `en`, `EN`, `en_US` are English, all else Indonesian."""
+    return "en" if (wish or "").strip().lower().startswith("en") else "id"
+
+
+@dataclass(frozen=True)
+class Message:
+    """One message: its id in `MESSAGES`, and what fills it; messages may fill messages."""
+
+    key: str
+    details: Mapping[str, object] = field(default_factory=dict)
+
+    def text(self, language: Language = "id") -> str:
+        """Return the message in words."""
+        words = MESSAGES[self.key]
+        template = words.en if language == "en" else words.id
+        return template.format_map({name: rendered(value, language) for name, value in self.details.items()})
+
+    def __str__(self) -> str:
+        return self.text()
+
+
+@dataclass(frozen=True)
+class Messages:
+    """Several messages told together."""
+
+    parts: tuple[Words, ...]
+    between: str = "; "
+
+    def text(self, language: Language = "id") -> str:
+        """Return all of them in words, one after another."""
+        return self.between.join(str(rendered(part, language)) for part in self.parts)
+
+    def __str__(self) -> str:
+        return self.text()
+
+
+Words = str | Message | Messages
+"""What can be told: a message, or words that are the same in every language (names, what a program said)."""
+
+
+def tell(key: str, **details: object) -> Message:
+    """Return the message called `key`. Raises KeyError for an unknown one."""
+    MESSAGES[key]
+    return Message(key, details)
+
+
+def join(parts: Sequence[Words], between: str = "; ") -> Words:
+    """Return several messages as one."""
+    return parts[0] if len(parts) == 1 else Messages(tuple(parts), between)
+
+
+def rendered(value: object, language: Language) -> object:
+    """Return a message in words; anything else as it is."""
+    return value.text(language) if isinstance(value, Message | Messages) else value
+
+
+class Refusal(ValueError):
+    """A value of the params that is not valid; says why in both languages (pydantic hands it on as it is)."""
+
+    def __init__(self, message: Words) -> None:
+        super().__init__(str(message))
+        self.message = message
+
+
+MESSAGES: Mapping[str, Text] = {
+    # help: the program
+    "help.about": Text(
+        "monev menyusun laporan monitoring dan evaluasi dari buku kerja Excel.\n\n"
+        "Langkah satu semester:\n"
+        "  ./monev new 2022-S3 --from 2021-S2   siapkan params dan buku kerja semester baru\n"
+        "  ./monev check 2021-S2     periksa buku kerja; setiap temuan menyebut berkas, lembar, dan sel\n"
+        "  ./monev build 2021-S2     susun laporan; hasilnya outputs/2021-S2/laporan.pdf\n",
+        "monev makes monitoring and evaluation reports from Excel workbooks.\n\n"
+        "The steps of a semester:\n"
+        "  ./monev new 2022-S3 --from 2021-S2   prepare params and workbooks of a new semester\n"
+        "  ./monev check 2021-S2     check the workbooks; every finding names file, sheet and cell\n"
+        "  ./monev build 2021-S2     make the report: outputs/2021-S2/laporan.pdf\n",
+    ),
+    "help.exits": Text(
+        "Kode keluar: 0 selesai; 1 masukan atau params salah; 2 perintah salah; 3 buku catatan atau penyusunan gagal;\n"
+        "4 verify menemukan perbedaan, atau reconcile menemukan beda tanpa penjelasan.\n",
+        "Exit codes: 0 done; 1 the inputs or params have errors; 2 wrong usage; 3 a notebook or the rendering failed;\n"
+        "4 verify found a difference, or reconcile an unexplained one.\n",
+    ),
+    "help.usage": Text("pemakaian: ", "usage: "),
+    "help.options": Text("pilihan", "options"),
+    "help.arguments": Text("argumen", "arguments"),
+    "help.commands": Text("perintah", "commands"),
+    "help.command": Text("PERINTAH", "COMMAND"),
+    "help.general": Text("pilihan umum (ditulis sebelum perintah)", "general options (before the command)"),
+    "help.help": Text("tampilkan bantuan ini", "show this help"),
+    "help.version": Text("tampilkan versi", "show the version"),
+    "help.root": Text(
+        "folder yang memuat params/, inputs/, dan outputs/ (baku: repositori ini)",
+        "folder with params/, inputs/ and outputs/ (default: this repository)",
+    ),
+    "help.lang": Text(
+        "bahasa pesan, bantuan, dan temuan (baku: isi MONEV_LANG, atau id); laporan selalu berbahasa Indonesia",
+        "language of messages, help and findings (default: MONEV_LANG, else id); the report stays Indonesian",
+    ),
+    "help.edition": Text("EDISI", "EDITION"),
+    # help: commands
+    "help.build": Text("susun laporan satu edisi", "make the report of one edition"),
+    "help.build.more": Text(
+        "Contoh: ./monev build 2021-S2\nBila gagal, hasil terakhir di outputs/ tidak berubah.",
+        "Example: ./monev build 2021-S2\nIf it fails, the last outputs in outputs/ stay as they are.",
+    ),
+    "help.build.edition": Text(
+        "kode edisi, sama dengan nama berkas di params/", "the edition's code, as its file in params/ is called"
+    ),
+    "help.build.engine": Text(
+        "penyusun PDF dan HTML: Quarto bila terpasang, atau pandoc dan Typst bawaan (baku: auto)",
+        "what makes PDF and HTML: Quarto where installed, or pandoc and Typst as packages (default: auto)",
+    ),
+    "help.build.jobs": Text(
+        "banyaknya buku catatan yang berjalan bersamaan (baku: jumlah inti prosesor)",
+        "how many notebooks run at the same time (default: number of processor cores)",
+    ),
+    "help.check": Text(
+        "periksa buku kerja satu edisi tanpa menyusun laporan",
+        "check the workbooks of one edition without making a report",
+    ),
+    "help.check.edition": Text("kode edisi", "the edition's code"),
+    "help.check.copies": Text(
+        "tulis salinan bertanda ke outputs/EDISI/periksa/ bila ada temuan (baku: ya)",
+        "write marked copies to outputs/EDISI/periksa/ if there are findings (default: yes)",
+    ),
+    "help.check.format": Text("bentuk keluaran (baku: text)", "form of the output (default: text)"),
+    "help.figure": Text("ANGKA", "FIGURE"),
+    "help.word": Text("KATA", "WORD"),
+    "help.file": Text("BERKAS", "PATH"),
+    "help.explain": Text(
+        "terangkan sebuah angka sampai ke selnya, atau daftar semua angka",
+        "explain a figure down to its cells, or list all figures",
+    ),
+    "help.explain.figure": Text("id angka; tanpa id: daftar semua angka", "the figure's id; without it: all figures"),
+    "help.explain.search": Text("hanya angka yang memuat semua kata ini", "only figures that hold all of these words"),
+    "help.explain.depth": Text(
+        "banyaknya tingkat angka penyusun (baku: 1)", "how many levels of the figures below (default: 1)"
+    ),
+    "help.verify": Text(
+        "periksa laporan.pdf atau folder hasil terhadap buku kerjanya",
+        "verify a laporan.pdf or an output folder against its workbooks",
+    ),
+    "help.verify.more": Text(
+        "Contoh: ./monev verify outputs/2021-S2/laporan.pdf\nKode keluar 0 hanya bila semua angka sama.",
+        "Example: ./monev verify outputs/2021-S2/laporan.pdf\nExit code 0 only when all figures are equal.",
+    ),
+    "help.verify.path": Text("laporan.pdf, atau folder outputs/EDISI", "a laporan.pdf, or the folder outputs/EDITION"),
+    "help.diff": Text("bandingkan dua edisi, atau dua folder hasil", "compare two editions, or two output folders"),
+    "help.diff.side": Text(
+        "kode edisi, folder hasil, atau laporan.pdf", "an edition's code, an output folder, or a laporan.pdf"
+    ),
+    "help.reconcile": Text(
+        "sandingkan angka edisi terbit dengan angka menurut data", "set published figures beside the computed ones"
+    ),
+    "help.reconcile.edition": Text(
+        "kode edisi yang punya params/terbit/EDISI.yml", "code of an edition that has params/terbit/EDITION.yml"
+    ),
+    "help.reconcile.all": Text("tampilkan juga angka yang sama", "show equal figures too"),
+    "reconcile.none": Text(
+        "edisi {edition} tidak punya angka terbit; tulis {file}",
+        "edition {edition} has no published figures; write {file}",
+    ),
+    "reconcile.sides": Text(
+        "terbit {published}; menurut data {computed}  <{id}>", "published {published}; by the data {computed}  <{id}>"
+    ),
+    "reconcile.sum": Text("{count} angka dan daftar: {counts}.", "{count} figures and lists: {counts}."),
+    "help.test": Text("jalankan semua pemeriksaan kode dan semua uji", "run all checks of the code and all tests"),
+    "help.test.more": Text("Contoh: ./monev test tests/spec -k skor", "Example: ./monev test tests/spec -k skor"),
+    "help.test.arguments": Text("diteruskan ke pytest", "passed on to pytest"),
+    "help.doctor": Text("periksa versi, mesin penyusun, dan huruf yang tersedia", "check versions, engines and fonts"),
+    "help.new": Text(
+        "siapkan edisi baru: params dan buku kerja yang siap diisi",
+        "prepare a new edition: params, and workbooks ready to fill",
+    ),
+    "help.new.more": Text(
+        "Contoh: ./monev new 2022-S3 --from 2021-S2\nBerkas yang sudah ada tidak pernah ditimpa.",
+        "Example: ./monev new 2022-S3 --from 2021-S2\nA file that exists is never overwritten.",
+    ),
+    "help.new.edition": Text("kode edisi baru", "the new edition's code"),
+    "help.new.from": Text("edisi terdahulu yang dilanjutkan", "the earlier edition that it follows"),
+    "help.new.code": Text(
+        "kode periode baru (baku: menurut pola, B06, B12 lalu B18)",
+        "code of the new period (default: by the pattern, B06, B12, then B18)",
+    ),
+    "help.new.label": Text(
+        "label periode baru (baku: menurut pola, Semester II lalu Semester III)",
+        "label of the new period (default: by the pattern, Semester II, then Semester III)",
+    ),
+    "help.new.year": Text(
+        "tahun periode baru (baku: awal kode edisi, atau menurut pola)",
+        "year of the new period (default: as the edition's code begins, else by the pattern)",
+    ),
+    # wrong usage
+    "usage.see": Text("Lihat: {program} --help", "See: {program} --help"),
+    "usage.required": Text("argumen ini wajib diberikan: {names}", "these arguments are required: {names}"),
+    "usage.unknown": Text("argumen tidak dikenal: {names}", "unknown arguments: {names}"),
+    "usage.choice": Text(
+        "{name}: '{value}' tidak dikenal; pilihan: {choices}", "{name}: '{value}' is unknown; choices: {choices}"
+    ),
+    "usage.one": Text("{name} memerlukan satu nilai", "{name} needs one value"),
+    "usage.value": Text("{name}: '{value}' tidak sah", "{name}: '{value}' is not valid"),
+    "usage.other": Text("{name}: {why}", "{name}: {why}"),
+    "usage.ambiguous": Text(
+        "{name} dapat berarti beberapa pilihan: {choices}", "{name} could mean several options: {choices}"
+    ),
+    "usage.whole": Text("harus bilangan bulat mulai dari 1", "must be a whole number from 1 on"),
+    "usage.root": Text("folder {root} tidak ada; periksa --root", "folder {root} does not exist; check --root"),
+    # findings in the terminal
+    "findings.none": Text("Tidak ada temuan.", "No findings."),
+    "findings.error": Text("salah", "error"),
+    "findings.warning": Text("periksa", "warning"),
+    "findings.sum": Text("{errors} kesalahan, {warnings} peringatan", "errors: {errors}, warnings: {warnings}"),
+    "findings.more": Text(
+        "... dan {count} temuan [{code}] lagi di lembar '{sheet}'; semuanya ada dalam salinan bertanda",
+        "... and {count} more findings [{code}] in sheet '{sheet}'; the marked copies hold all of them",
+    ),
+    "findings.nearest": Text(" Maksudnya '{word}'?", " Did you mean '{word}'?"),
+    "findings.no-editions": Text("belum ada", "none yet"),
+    # a new edition
+    "new.code": Text("kode", "the code"),
+    "new.label": Text("label", "the label"),
+    "new.code-taken": Text("kode {value} sudah dipakai periode terdahulu", "an earlier period has code {value}"),
+    "new.bad-year": Text("tahun atau labelnya tidak sah", "its year or label is not valid"),
+    "new.unwritable": Text(
+        "berkas edisi baru tidak dapat ditulis: {why}. Tidak ada yang berubah.",
+        "the new edition's files cannot be written: {why}. Nothing has changed.",
+    ),
+    "new.period": Text(
+        "Edisi {edition} disiapkan dari {source}; periode barunya {period}.",
+        "Edition {edition} is prepared from {source}; its new period is {period}.",
+    ),
+    "new.title": Text(
+        "Judul laporan: {title}. Ubah di params bila perlu.",
+        "Title of the report: {title}. Change it in params if needed.",
+    ),
+    "new.rows": Text(
+        "Baris siap diisi: {rows}. Target terdahulu yang belum selesai: {unfinished}.",
+        "Rows ready to fill: {rows}. Earlier targets not completed: {unfinished}.",
+    ),
+    "new.next": Text(
+        "Selanjutnya: isi buku kerjanya, lalu jalankan ./monev check {edition}.",
+        "Next: fill the workbooks, then run ./monev check {edition}.",
+    ),
+    # completeness
+    "completeness.head": Text("Kelengkapan {period}:", "Completeness of {period}:"),
+    "completeness.faulty": Text(
+        "Kelengkapan {period}, tanpa baris yang salah:",
+        "Completeness of {period}, without faulty rows:",
+    ),
+    "completeness.group": Text(
+        "{group}: {reported} dari {due} target dilaporkan, {evidence} dengan data dukung{share}; "
+        "{silent} dari {actors} pelaksana belum melapor.",
+        "{group}: {reported} of {due} targets reported, {evidence} with evidence{share}; "
+        "{silent} of {actors} actors have not reported.",
+    ),
+    "completeness.silent": Text("Belum melapor: {names}.", "Not reported: {names}."),
+    "completeness.partial": Text("Baru sebagian: {names}.", "Reported in part: {names}."),
+    "completeness.no-row": Text("UK tanpa baris: {names}.", "Measures without a row: {names}."),
+    # a build
+    "build.read": Text("membaca dan memeriksa buku kerja", "reading and checking the workbooks"),
+    "build.notebooks": Text("menjalankan {count} buku catatan", "running {count} notebooks"),
+    "build.assemble": Text("menyusun laporan", "assembling the report"),
+    "build.render": Text("membuat PDF dan HTML ({engine})", "making PDF and HTML ({engine})"),
+    "build.publish": Text("menerbitkan hasil", "publishing the outputs"),
+    "build.done": Text("Laporan: {path}", "Report: {path}"),
+    "build.slot-twice": Text(
+        "{notebook}: bagian '{slot}' sudah diisi buku catatan lain",
+        "{notebook}: another notebook has filled section '{slot}' already",
+    ),
+    "build.outputs-unwritable": Text(
+        "folder outputs/ tidak dapat ditulisi: {why}. Periksa izin dan ruang disk.",
+        "folder outputs/ cannot be written: {why}. Check permissions and disk space.",
+    ),
+    "build.outputs-held": Text(
+        "outputs/{edition}/ tidak dapat diganti: {why}. Tutup berkas yang masih terbuka.",
+        "outputs/{edition}/ cannot be replaced: {why}. Close files that are still open.",
+    ),
+    "build.render-failed": Text("laporan tidak dapat dibuat: {why}", "the report cannot be made: {why}"),
+    "build.stopped": Text("dihentikan; hasil terakhir tidak berubah", "stopped; the last outputs are as they were"),
+    # notebooks
+    "notebook.no-parameters": Text(
+        "notebooks/{name}: tidak ada sel bertanda 'parameters'. Tambahkan tanda itu pada sel parameter.",
+        "notebooks/{name}: no cell is tagged 'parameters'. Give the cell of parameters that tag.",
+    ),
+    "notebook.unreadable": Text(
+        "notebooks/{name}: bukan buku catatan yang sah ({error})", "notebooks/{name}: not a valid notebook ({error})"
+    ),
+    "notebook.missing": Text("notebooks/{name}: buku catatan tidak ada", "notebooks/{name}: there is no such notebook"),
+    "notebook.unknown-parameter": Text(
+        "notebooks/{name}: parameter '{parameter}' tidak dikenal.{hint}",
+        "notebooks/{name}: parameter '{parameter}' is unknown.{hint}",
+    ),
+    "notebook.missing-parameter": Text(
+        "notebooks/{name}: parameter '{parameter}' belum diberikan",
+        "notebooks/{name}: parameter '{parameter}' is not given",
+    ),
+    "notebook.gone": Text(
+        "{where}: proses pelaksana berhenti ({error})", "{where}: the process that ran it has ended ({error})"
+    ),
+    "notebook.cell": Text("{where}, sel {cell}: {why}", "{where}, cell {cell}: {why}"),
+    "notebook.failed": Text("{where}: {why}", "{where}: {why}"),
+    "notebook.no-parent": Text(
+        "proses induk buku catatan tidak berjalan ({error})", "the parent process of notebooks does not run ({error})"
+    ),
+    "kernel.exit": Text("sel menutup kernel (exit)", "the cell closed the kernel (exit)"),
+    "kernel.sys-exit": Text("sel menghentikan dirinya (sys.exit)", "the cell ended itself (sys.exit)"),
+    "kernel.time": Text("tidak selesai dalam {seconds} detik", "not done within {seconds} seconds"),
+    "kernel.output": Text("keluarannya melebihi {size} MB", "its output exceeds {size} MB"),
+    "kernel.silent": Text("kernel tidak menjawab lagi", "the kernel no longer answers"),
+    "kernel.code": Text(
+        "kernel keluar dengan kode {code} (os._exit?)", "the kernel ended with code {code} (os._exit?)"
+    ),
+    "kernel.killed": Text("kernel dihentikan paksa ({name})", "the kernel was killed ({name})"),
+    "kernel.killed-memory": Text(
+        "kernel dihentikan paksa ({name}; mungkin memori habis)", "the kernel was killed ({name}; memory may be short)"
+    ),
+    # rendering
+    "render.unknown-engine": Text("mesin penyusun {name!r} tidak dikenal", "engine {name!r} is unknown"),
+    "render.choices": Text("pilihan: {choices}", "choices: {choices}"),
+    "render.no-quarto": Text(
+        "Quarto {version} atau lebih baru tidak ada di PATH; pasang Quarto, atau pakai --engine embedded",
+        "there is no Quarto {version} or newer on PATH; install Quarto, or use --engine embedded",
+    ),
+    "render.sources": Text("naskah laporan tidak dapat disatukan", "the report's sources cannot be put together"),
+    "render.includes": Text("{file} memuat {name}", "{file} includes {name}"),
+    "render.unreadable": Text("{name} tidak dapat dibaca", "{name} cannot be read"),
+    "render.typst": Text("Typst tidak dapat membuat PDF", "Typst cannot make the PDF"),
+    "render.no-file": Text("Quarto tidak menghasilkan berkas", "Quarto made no file"),
+    "render.cannot-run": Text("{program} tidak dapat dijalankan", "{program} cannot be run"),
+    "render.failed": Text("{program} tidak dapat menyusun laporan", "{program} cannot make the report"),
+    # doctor
+    "doctor.packages": Text("Paket:", "Packages:"),
+    "doctor.engines": Text("Mesin penyusun:", "Engines:"),
+    "doctor.no-quarto": Text(
+        "tidak ada di PATH (tidak wajib; laporan disusun oleh mesin embedded)",
+        "not on PATH (not required; the embedded engine makes the report)",
+    ),
+    "doctor.chosen": Text("dipakai bila --engine auto: {name}", "used with --engine auto: {name}"),
+    "doctor.no-engine": Text("pandoc atau Typst ({error})", "pandoc or Typst ({error})"),
+    "doctor.fonts": Text("Huruf:", "Fonts:"),
+    "doctor.root": Text("Folder data: {root}; edisi: {editions}", "Data folder: {root}; editions: {editions}"),
+    "doctor.space": Text("Ruang disk: {free} MB", "Disk space: {free} MB"),
+    "doctor.missing": Text(
+        "KURANG: {names}. Hapus folder .venv lalu jalankan ./monev lagi.",
+        "MISSING: {names}. Delete the folder .venv and run ./monev again.",
+    ),
+    "doctor.complete": Text("Lengkap.", "Complete."),
+    # why a workbook cannot be read
+    "why.old-format": Text("formatnya lama (.xls)", "its format is old (.xls)"),
+    "why.password": Text(
+        "dilindungi kata sandi; hapus kata sandinya di Excel (File, Info, Protect Workbook)",
+        "it is protected by a password; remove that in Excel (File, Info, Protect Workbook)",
+    ),
+    "why.cannot-open": Text("tidak dapat dibuka", "it cannot be opened"),
+    "why.empty-file": Text("berkasnya kosong", "the file is empty"),
+    "why.plain-text": Text("isinya teks biasa, mungkin CSV", "it holds plain text, perhaps CSV"),
+    "why.no-workbook": Text("isinya bukan berkas .xlsx, atau terpotong", "it holds no .xlsx file, or is cut off"),
+    "why.binary": Text("formatnya biner (.xlsb)", "its format is binary (.xlsb)"),
+    "why.opendocument": Text("formatnya OpenDocument (.ods)", "its format is OpenDocument (.ods)"),
+    "why.other-document": Text(
+        "isinya bukan buku kerja Excel; mungkin dokumen lain yang berganti nama",
+        "it holds no Excel workbook; perhaps another document that was renamed",
+    ),
+    "why.part-damaged": Text("bagian {part} rusak", "part {part} is damaged"),
+    "why.part-twice": Text("bagian {part} ada dua kali", "part {part} is there twice"),
+    "why.doctype": Text(
+        "bagian {part} memuat deklarasi tipe dokumen (DTD), yang tidak pernah ada dalam buku kerja Excel",
+        "part {part} declares a document type (DTD), which no Excel workbook has",
+    ),
+    "why.unpacked": Text("{parts} bagian, {size} MB setelah dibuka", "{parts} parts, {size} MB unpacked"),
+    "why.ratio": Text(
+        "bagian {part} mengembang lebih dari {ratio} kali", "part {part} unpacks to more than {ratio} times its size"
+    ),
+    "why.sheet-size": Text(
+        "sel {cell} berisi, padahal satu lembar dibaca sampai {rows} baris dan {columns} kolom",
+        "cell {cell} holds something, but a sheet is read up to {rows} rows and {columns} columns",
+    ),
+    # copies of workbooks with their findings
+    "marked.done": Text("Salinan bertanda: {path}", "Marked copies: {path}"),
+    "marked.failed": Text(
+        "salinan bertanda tidak dapat ditulis ke {path}: {why}", "marked copies cannot be written to {path}: {why}"
+    ),
+    "marked.copy-of": Text("Temuan dalam {file}", "Findings in {file}"),
+    "marked.fix-original": Text(
+        "Salinan untuk dilihat: sel bermasalah diberi warna dan komentar. Perbaiki berkas aslinya, lalu periksa lagi.",
+        "A copy to look at: cells with findings are coloured and commented. Correct the original, then check again.",
+    ),
+    "marked.summary": Text("Ringkasan temuan", "Summary of findings"),
+    "marked.summary-about": Text(
+        "Klik sel untuk membuka salinan bertanda. Perbaiki di berkas asli, lalu periksa lagi.",
+        "Click a cell to open the marked copy. Correct the original, then check again.",
+    ),
+    "marked.file": Text("Berkas", "File"),
+    "marked.weight": Text("Bobot", "Weight"),
+    "marked.code": Text("Kode", "Code"),
+    "marked.sheet": Text("Lembar", "Sheet"),
+    "marked.cell": Text("Sel", "Cell"),
+    "marked.text": Text("Temuan", "Finding"),
+    # oddities of sheets
+    "hygiene.more-gaps": Text(" Ada {count} celah lain di bawahnya.", " There are {count} more gaps below it."),
+    "why.date": Text("tanggal {value}", "the date {value}"),
+    "why.time": Text("tanggal atau waktu {value}", "the date or time {value}"),
+    # why a value of the params is not valid
+    "why.unreadable": Text("isinya tidak dapat dibaca", "its content cannot be read"),
+    "why.too-deep": Text(
+        "kurung atau indentasinya bertingkat terlalu dalam", "brackets or indents are nested too deep"
+    ),
+    "why.pattern": Text(
+        "bentuknya tidak sesuai; pakai huruf, angka, titik, garis bawah, atau tanda hubung",
+        "its form does not fit; use letters, digits, dots, underscores or hyphens",
+    ),
+    "why.whole": Text("harus bilangan bulat", "must be a whole number"),
+    "why.text": Text("harus teks; beri tanda kutip", "must be text; put it in quotation marks"),
+    "why.least": Text("terlalu kecil; batas bawahnya {ge}", "too small; the least is {ge}"),
+    "why.most": Text("terlalu besar; batas atasnya {le}", "too large; the most is {le}"),
+    "why.list": Text("harus daftar", "must be a list"),
+    "why.pairs": Text("harus berisi pasangan kunci dan nilai", "must hold pairs of key and value"),
+    "why.one-item": Text("harus berisi sekurang-kurangnya satu butir", "must hold at least one item"),
+    "why.empty": Text("tidak boleh kosong", "must not be empty"),
+    "why.choices": Text("pilihan: {expected}", "choices: {expected}"),
+    "why.date-form": Text("harus tanggal seperti 2022-01-31", "must be a date such as 2022-01-31"),
+    "why.number": Text("bukan angka", "not a number"),
+    "why.one-value": Text(
+        "harus satu nilai: teks, angka, tanggal, atau kosong (null)",
+        "must be one value: text, a number, a date, or blank (null)",
+    ),
+    "why.thresholds": Text(
+        "ambang kategori harus menurun dan berakhir pada 0", "thresholds of categories must fall and end at 0"
+    ),
+    "why.bands": Text(
+        "kategori '{name}' harus berakhir pada {top} dan turun; kategori ditulis dari yang terbaik dan bersama-sama "
+        "menutup 0 sampai 100 tanpa celah",
+        "category '{name}' must end at {top} and go down; categories are given from the best on and together cover "
+        "0 to 100 without a gap",
+    ),
+    "why.lowest": Text("kategori terendah harus mulai dari 0", "the lowest category must begin at 0"),
+    "why.names": Text(
+        "nama '{name}' dan '{other}' tidak dapat dibedakan dalam pengenal angka; pakai huruf atau angka yang berbeda",
+        "names '{name}' and '{other}' cannot be told apart in the ids of figures; use other letters or digits",
+    ),
+    "why.weights": Text(
+        "bobot harus diberikan untuk status {names}, masing-masing satu kali",
+        "a weight must be given for each of the statuses {names}, and for no other",
+    ),
+    "why.periods": Text("kode periode tidak boleh berulang", "codes of periods must differ"),
+    # why a correction or a map of headings does not fit
+    "why.other-file": Text("berkas itu tidak dibaca edisi ini", "this edition does not read that file"),
+    "why.no-sheet": Text("lembar '{sheet}' tidak ada di berkas itu", "that file has no sheet '{sheet}'"),
+    "why.no-cell": Text("sel {cell} di luar isi lembarnya", "cell {cell} is outside of what its sheet holds"),
+    "why.blank": Text("(kosong)", "(blank)"),
+}
