@@ -13,6 +13,8 @@ CHECKS = (
     ("tata letak kode", ("-m", "ruff", "format", "--check", "--quiet", ".")),
     ("tipe", ("-m", "mypy", "lib/monev")),
 )
+# The whole suite over the cores, a file at a time: what one file builds, its tests share.
+SHARED_OUT = ("-n", "auto", "--dist", "loadfile")
 
 
 def check_everything(arguments: Sequence[str]) -> int:
@@ -26,5 +28,5 @@ def check_everything(arguments: Sequence[str]) -> int:
     if failed:
         print(f"Gagal: {', '.join(failed)}", flush=True)
     print("== uji", flush=True)
-    tests = subprocess.run([sys.executable, "-m", "pytest", *arguments], cwd=REPOSITORY, check=False).returncode
-    return 1 if failed or tests else 0
+    tests = subprocess.run([sys.executable, "-m", "pytest", *(arguments or SHARED_OUT)], cwd=REPOSITORY, check=False)
+    return 1 if failed or tests.returncode else 0
