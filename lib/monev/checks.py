@@ -161,17 +161,20 @@ def computed_category(targets: list[Target], dimension: str, edition: Edition) -
     return cocreation_category(cocreation_score(targets, rules.kokreasi, edition.current.kode), rules.kokreasi)
 
 
-def _determinations(data: Dataset, edition: Edition) -> Iterator[Finding]:
-    known = {c.commitment for c in data.commitments}
+def _categories(data: Dataset, edition: Edition) -> Iterator[Finding]:
     for d in data.determinations:
         names = category_names(d.dimension, edition.penilaian)
         if d.category not in names:
             choices = ", ".join(names)
             yield _at("M01", d.place, "category", value=d.category, dimension=d.dimension, choices=choices)
+
+
+def _determinations(data: Dataset, edition: Edition) -> Iterator[Finding]:
+    known = {c.commitment for c in data.commitments}
+    for d in data.determinations:
+        if d.commitment not in known or d.category not in category_names(d.dimension, edition.penilaian):
             continue
         targets = [t for t in data.targets if t.commitment == d.commitment]
-        if d.commitment not in known:
-            continue
         if not any(t.score != NO_TARGET for t in targets):
             yield _at("M03", d.place, "commitment", commitment=d.commitment)
         elif computed_category(targets, d.dimension, edition) == d.category:
@@ -235,8 +238,12 @@ def _unreported(data: Dataset) -> Iterator[Finding]:
         yield _at("R01", row.place, "score")
 
 
-def check(data: Dataset, edition: Edition, period_of: Mapping[str, str]) -> tuple[Finding, ...]:
-    """Return every finding across the records; `period_of` gives the period that each workbook should hold."""
+def check(data: Dataset, edition: Edition, period_of: Mapping[str, str], *, whole: bool = True) -> tuple[Finding, ...]:
+    """Return every finding across the records; `period_of` gives the period that each workbook should hold.
+
+    `whole` is false where rows or workbooks could not be read: what follows from all rows together (categories by the
+    rule, who is silent) is then not judged, for it would be judged wrongly.
+    """
     found: Iterable[Finding] = chain(
         _unknown_commitments(data),
         _unknown_actors(data),
@@ -246,10 +253,10 @@ def check(data: Dataset, edition: Edition, period_of: Mapping[str, str]) -> tupl
         _groups(data),
         _periods(data, period_of),
         _scores(data),
-        _determinations(data, edition),
-        _highlights(data, edition),
+        _categories(data, edition),
         _titles(data),
-        _silent_commitments(data),
         _unreported(data),
     )
-    return tuple(found)
+    if not whole:
+        return tuple(found)
+    return (*found, *_determinations(data, edition), *_highlights(data, edition), *_silent_commitments(data))

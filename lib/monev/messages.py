@@ -395,6 +395,22 @@ MESSAGES: Mapping[str, Text] = {
         "bagian {part} memuat deklarasi tipe dokumen (DTD), yang tidak pernah ada dalam buku kerja Excel",
         "part {part} declares a document type (DTD), which no Excel workbook has",
     ),
+    "why.odd-content": Text(
+        "isinya rusak atau memuat sesuatu yang tidak biasa ({error})",
+        "its content is damaged or holds something unusual ({error})",
+    ),
+    "why.large-part": Text(
+        "bagian {part} lebih dari {size} MB, biasanya karena baris kosong yang diformat",
+        "part {part} is over {size} MB, mostly because of formatted empty rows",
+    ),
+    "why.many-cells": Text(
+        "bagian {part} memuat lebih dari {most} baris dan sel, biasanya karena baris kosong yang diformat",
+        "part {part} holds more than {most} rows and cells, mostly because of formatted empty rows",
+    ),
+    "why.spanned": Text(
+        "sel gabungan atau tautan di bagian {part} mencakup lebih dari {most} sel",
+        "merged cells or links in part {part} span more than {most} cells",
+    ),
     "why.unpacked": Text("{parts} bagian, {size} MB setelah dibuka", "{parts} parts, {size} MB unpacked"),
     "why.ratio": Text(
         "bagian {part} mengembang lebih dari {ratio} kali", "part {part} unpacks to more than {ratio} times its size"

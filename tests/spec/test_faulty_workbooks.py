@@ -18,13 +18,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
+from openpyxl.utils import get_column_letter as column_letters
 
 from monev import fields, hygiene
 from monev.errors import InputError
 from monev.findings import Finding
 from monev.io.excel import read_book
 from monev.io.inputs import read_inputs
-from monev.io.ooxml import column_letters, is_date
 from monev.params import Limits
 from monev.paths import REPOSITORY
 from monev.pipeline import Progress, build
@@ -469,7 +469,7 @@ BROKEN: dict[str, tuple[Damage, str, str, str, str]] = {
     "formula with error": (cell_xml("H14", "<f>1/0</f><v>#DIV/0!</v>", ' t="e"'), "C06", OMS, "Capaian", "H14"),
     "formula to another workbook": (_formula("[1]Rekap!B5", "85"), "C12", OMS, "Capaian", "H14"),
     "a number that is none": (cell_xml("H14", "<v>1E999</v>"), "C02", OMS, "Capaian", "H14"),
-    "not a number at all": (cell_xml("H14", "<v>NaN</v>"), "C02", OMS, "Capaian", "H14"),
+    "not a number at all": (cell_xml("H14", "<v>NaN</v>"), "F02", OMS, "", ""),
     "work without target": (edited(OMS, _no_target_but_work), "M09", OMS, "Capaian", "G14"),
     "active but not measurable": (edited(OMS, _not_measurable_but_active), "M08", OMS, "Capaian", "J14"),
     "status without target": (edited(OMS, _status_without_target), "M06", OMS, "Capaian", "J14"),
@@ -527,14 +527,48 @@ def test_an_alias_bomb_is_refused_at_once(root: Path) -> None:
     assert time.monotonic() - began < 5
 
 
-def test_a_million_empty_formatted_rows_are_read_quickly(root: Path) -> None:
-    before = read_inputs(root, "2021-S2").data
+def test_a_million_empty_formatted_rows_are_refused_at_once(root: Path) -> None:
     rows = "".join(f'<row r="{n}" s="1" customFormat="1" ht="15"/>' for n in range(31, 1_000_000))
     in_sheet("</sheetData>", rows + '<row r="1000001"><c r="A1000001" s="1"/></row></sheetData>')(root)
     began = time.process_time()
-    inputs = read_inputs(root, "2021-S2")
+    (finding,) = [f for f in found(root) if f.weight == "error"]
     assert time.process_time() - began < 8
+    assert (finding.code, finding.file) == ("F03", OMS)
+    assert "baris kosong yang diformat" in finding.text("id")
+    assert "Hapus baris" in finding.text("id")
+
+
+def test_some_empty_formatted_rows_are_read(root: Path) -> None:
+    before = read_inputs(root, "2021-S2").data
+    rows = "".join(f'<row r="{n}" s="1" customFormat="1" ht="15"/>' for n in range(31, 30_000))
+    in_sheet("</sheetData>", rows + '<row r="1000001"><c r="A1000001" s="1"/></row></sheetData>')(root)
+    inputs = read_inputs(root, "2021-S2")
     assert (inputs.data, {f.code for f in inputs.findings}) == (before, {"M05"})
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("</sheetData>", '</sheetData><mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>'),
+        ("</sheetData>", "</sheetData><hyperlinks><hyperlink tooltip='>' ref='A1&#58;XFD1048576'/></hyperlinks>"),
+        ("</sheetData>", f"<row r='40'>{'<c/>' * 1_000_001}</row></sheetData>"),
+    ],
+    ids=["merged", "link", "cells"],
+)
+def test_what_would_unfold_into_many_cells_is_refused_at_once(root: Path, old: str, new: str) -> None:
+    in_sheet(old, new)(root)
+    limit = "batas: {rasio: 100000}\npernyataan:"
+    in_params("pernyataan:", limit)(root)
+    began = time.process_time()
+    assert ("F03", OMS, "", "") in places(found(root))
+    assert time.process_time() - began < 8
+
+
+def test_entities_in_another_encoding_are_refused(root: Path) -> None:
+    _entities(root)
+    encoded = lambda xml: xml.replace("UTF-8", "UTF-16").replace("utf-8", "utf-16").encode("utf-16")  # noqa: E731
+    rebuilt(root, OMS, lambda parts: parts.update({SHEET: encoded(parts[SHEET].decode())}))
+    assert ("F02", OMS, "", "") in places(found(root))
 
 
 def test_limits_come_from_the_params(root: Path) -> None:
@@ -555,15 +589,13 @@ def test_hostile_links_to_other_files_are_passed_over(root: Path) -> None:
     assert {f.code for f in found(root)} == {"M05"}
 
 
-def test_a_filter_that_openpyxl_refuses_is_read(root: Path) -> None:
-    """Reading is as tolerant as Excel; that copy is then missing, and its findings are in the summary."""
-    before = read_inputs(root, "2021-S2").data
+def test_a_filter_that_openpyxl_refuses_is_told_with_its_remedy(root: Path) -> None:
     custom = '<filterColumn colId="2"><customFilters><customFilter operator="between" val="IC"/></customFilters>'
     part(root, OMS, SHEET, lambda x: re.sub(
         r'<autoFilter ref="(\S+)"/>', rf'<autoFilter ref="\1">{custom}</filterColumn></autoFilter>', x))  # fmt: skip
-    with pytest.raises(ValueError, match=r"Unable to read workbook|operator|Value must be"):
-        load_workbook(root / OMS)
-    assert read_inputs(root, "2021-S2").data == before
+    (finding,) = [f for f in found(root) if f.weight == "error"]
+    assert (finding.code, finding.file) == ("F02", OMS)
+    assert "Buka di Excel lalu simpan ulang" in finding.text("id")
 
 
 def test_thirty_thousand_characters_are_fine(root: Path) -> None:
@@ -577,7 +609,7 @@ def test_the_2021_edition_has_one_true_warning(root: Path) -> None:
     assert (sheet["H30"].value, sheet["K30"].value) == (100, "Tidak dikumpulkan")
 
 
-# The reader, against openpyxl -----------------------------------------------------------------------------------------
+# Anything at all ------------------------------------------------------------------------------------------------------
 
 VALUES = st.one_of(
     st.none(),
@@ -605,51 +637,55 @@ def saved(cells: dict[str, object], title: str = "Capaian") -> bytes:
     return out.getvalue()
 
 
-FEW = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-
-
-@FEW
-@given(st.dictionaries(st.sampled_from([f"{c}{r}" for c in "ABCXYZ" for r in (1, 2, 5, 9)]), VALUES))
-def test_cells_are_read_as_openpyxl_reads_them(tmp_path: Path, cells: dict[str, object]) -> None:
-    path = tmp_path / "buku.xlsx"
-    path.write_bytes(saved(cells))
-    book, findings = read_book(path, "buku.xlsx")
+def read(path: Path, cells: dict[str, tuple[str, str]]) -> dict[str, tuple[object, str, str]]:
+    """Write cells as XML (attributes, content) into an empty workbook, and return value, state and formula of each."""
+    path.mkdir()
+    (path / "buku.xlsx").write_bytes(saved({"A1": "x"}))
+    row = "".join(f'<c r="{address}"{attributes}>{content}</c>' for address, (attributes, content) in cells.items())
+    part(path, "buku.xlsx", SHEET, lambda xml: xml.replace("</sheetData>", f'<row r="2">{row}</row></sheetData>'))
+    book, findings = read_book(path / "buku.xlsx", "buku.xlsx")
+    assert (book is not None, findings) == (True, [])
     assert book is not None
-    assert findings == []
-    rows = {cell.address: cell for row in book.sheets["Capaian"].rows for cell in row}
-    for row in load_workbook(path)["Capaian"].iter_rows():
-        for cell in row:
-            mine = rows.get(cell.coordinate)
-            theirs = cell.value or None if isinstance(cell.value, str) else cell.value
-            assert (mine.value if mine else None) == theirs
-            assert mine is None or type(mine.value) is type(theirs)
-            assert theirs is None or mine is None or mine.number_format == cell.number_format
+    return {c.address: (c.value, c.state, c.formula) for c in book.sheets["Capaian"].rows[1]}
 
 
-@pytest.mark.parametrize(
-    "file", sorted(p.relative_to(REPOSITORY).as_posix() for p in REPOSITORY.glob("inputs/**/*.xlsx"))
-)
-def test_the_workbooks_are_read_as_openpyxl_reads_them(file: str) -> None:
-    book, _ = read_book(REPOSITORY / file, file)
+def test_formulas_and_their_results(tmp_path: Path) -> None:
+    inner = ' t="inlineStr"'
+    cells = {
+        "A2": ("", "<f>1+1</f><v>2</v>"),
+        "B2": ("", "<f>1+1</f>"),
+        "C2": (' t="str"', "<f>A9</f><v></v>"),
+        "D2": (' t="e"', "<f>1/0</f><v>#DIV/0!</v>"),
+        "E2": ("", '<f t="array" ref="E2">SUM(A2:B2)</f><v>4</v>'),
+        "F2": ("", '<f t="dataTable" ref="F2" r1="A1"/><v>5</v>'),
+        "G2": ("", '<f t="shared" ref="G2:H2" si="0">A1+1</f><v>6</v>'),
+        "H2": ("", '<f t="shared" si="0"/><v>7</v>'),
+        "I2": (inner, "<is><t>satu_x000D_\ndua</t></is>"),
+        "J2": (inner, "<is><t>=1+1</t></is>"),
+    }
+    assert read(tmp_path / "b", cells) == {
+        "A2": (2, "value", "=1+1"),
+        "B2": (None, "formula-without-value", "=1+1"),
+        "C2": (None, "blank", "=A9"),
+        "D2": ("#DIV/0!", "error", "=1/0"),
+        "E2": (4, "value", "=SUM(A2:B2)"),
+        "F2": (5, "value", "="),
+        "G2": (6, "value", "=A1+1"),
+        "H2": (7, "value", "=B1+1"),
+        "I2": ("satu\ndua", "value", ""),
+        "J2": ("=1+1", "value", ""),
+    }
+
+
+def test_columns_hidden_as_a_group(root: Path) -> None:
+    def edit(book: Any) -> None:
+        _sheet(book).column_dimensions.group("C", "E", hidden=True)
+
+    change(root, OMS, edit)
+    book, _ = read_book(root / OMS, OMS)
     assert book is not None
-    theirs = load_workbook(REPOSITORY / file)
-    assert list(book.sheets) == theirs.sheetnames
-    for sheet in theirs.worksheets:
-        mine = {
-            cell.address: cell.value for row in book.sheets[sheet.title].rows for cell in row if cell.value is not None
-        }
-        assert mine == {c.coordinate: c.value for row in sheet.iter_rows() for c in row if c.value is not None}
+    assert book.sheets["Capaian"].hidden_columns == {3, 4, 5}
 
-
-@pytest.mark.parametrize(
-    ("number_format", "expected"),
-    [("General", False), ("0%", False), ("yyyy-mm-dd", True), ("[h]:mm", True), ('0 "hari"', False), ("[Red]0", False)],
-)
-def test_formats_of_dates(number_format: str, expected: bool) -> None:
-    assert is_date(number_format) is expected
-
-
-# Anything at all ------------------------------------------------------------------------------------------------------
 
 SHEETS = [(book, sheet) for book in (fields.PLAN, fields.ACHIEVEMENTS_KL, fields.EVALUATION) for sheet in book.sheets]
 

@@ -68,9 +68,9 @@ def test_every_commitment_band_and_period_is_in_the_report(made: Made) -> None:
 
 
 def test_no_chart_is_empty(made: Made) -> None:
-    charts = re.findall(r'aria-label="(Diagram batang[^"]*)"|alt="(Diagram batang[^"]*)"', made.html)
+    charts = set(re.findall(r'="(Diagram batang[^"]*)"', made.html))
     assert len(charts) == 2
-    for words in (a or b for a, b in charts):
+    for words in charts:
         assert sum(int(n) for n in re.findall(r"(\d+) komitmen", words)) == made.plan.commitments
 
 

@@ -116,7 +116,7 @@ def read_inputs(root: Path, name: str, params: Path | None = None) -> Inputs:
     unreported = tuple(row for row in rows if isinstance(row, Unreported))
     data = Dataset(targets=targets, unreported=unreported, **plan, **evaluation)
     if plan.get("commitments") and not errors(f for f in reader.findings if f.file == edition.rencana_aksi):
-        reader.findings += check(data, edition, period_of)
+        reader.findings += check(data, edition, period_of, whole=not errors(reader.findings))
     order = {file: n for n, file in enumerate(input_files(edition))}
     findings = sorted(reader.findings, key=lambda f: order.get(f.file, -1))
     return Inputs(edition, data, tuple(findings), tuple(input_files(edition)), corrections)

@@ -17,7 +17,8 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from monev.findings import Finding
-from monev.io.excel import MEGABYTE
+from monev.io.excel import LIMITS
+from monev.io.package import BROKEN, MEGABYTE, Unfit, guard
 from monev.io.store import replace_folder
 from monev.messages import Language, tell
 from monev.paths import Places
@@ -33,7 +34,6 @@ COLOURS = {"error": "F4B6B0", "warning": "FFE699"}
 FONT = "Calibri"
 HEADING_COLOUR, LINK_COLOUR = "1F4E5F", "0B5394"
 LARGEST_COPY = 20 * MEGABYTE  # unpacked; a larger workbook is listed in the summary only
-MOST_MERGED = 100_000  # cells in merged ranges
 _MOST_COMMENT = 2_000  # characters
 _CELL = re.compile(r"([A-Z]{1,3})?([1-9][0-9]{0,6})")
 
@@ -103,29 +103,13 @@ def _copy(path: Path, target: Path, findings: Sequence[Finding], language: Langu
 
 
 def _is_copyable(path: Path) -> bool:
-    """Tell whether a workbook is sound and small enough for openpyxl, which has no limits of its own."""
+    """Tell whether a workbook is sound and small enough to copy."""
     try:
         with zipfile.ZipFile(path) as archive:
-            parts = archive.infolist()
-            if sum(part.file_size for part in parts) > LARGEST_COPY:
-                return False
-            texts = [archive.read(part) for part in parts if part.filename.endswith((".xml", ".rels", ".vml"))]
-    except (OSError, RuntimeError, ValueError, zipfile.BadZipFile, NotImplementedError, EOFError):
+            guard(archive, LIMITS)
+            return sum(part.file_size for part in archive.infolist()) <= LARGEST_COPY
+    except (OSError, Unfit, *BROKEN):
         return False
-    merged = sum(_area(match) for text in texts for match in _MERGED.finditer(text))
-    return merged <= MOST_MERGED and not any(b"<!DOCTYPE" in text for text in texts)
-
-
-_MERGED = re.compile(rb"<(?:\w+:)?mergeCell [^>]*ref=\"\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?([A-Z]{1,3})\$?(\d{1,7}))?\"")
-
-
-def _area(match: re.Match[bytes]) -> int:
-    from openpyxl.utils import column_index_from_string as number
-
-    left, top, right, bottom = (group.decode() if group else "" for group in match.groups())
-    if not right:
-        return 1
-    return (abs(number(right) - number(left)) + 1) * (abs(int(bottom) - int(top)) + 1)
 
 
 def _mark(book: Workbook, findings: Sequence[Finding], language: Language) -> None:

@@ -32,10 +32,15 @@ def csv_bytes(heading: Sequence[str], rows: Iterable[Mapping[str, object]]) -> b
 
 
 def _inert(value: object) -> object:
-    """Keep spreadsheets from running text: `=`, `+`, `-`, `@`, tab and return start formulas there."""
-    if isinstance(value, str) and len(value) > 1 and value[0] in "=+-@\t\r" and not _is_number(value):
-        return "'" + value
-    return value
+    """Keep spreadsheets from running text: `=`, `+`, `-`, `@`, tab and line ends start formulas there.
+
+    Line ends within text become line feeds: a bare return would end the row.
+    """
+    if not isinstance(value, str):
+        return value
+    text = value.replace("\r\n", "\n").replace("\r", "\n")
+    live = len(text) > 1 and text[0] in "=+-@\t\n" and not _is_number(text)
+    return "'" + text if live else text
 
 
 def _is_number(text: str) -> bool:

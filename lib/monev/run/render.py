@@ -20,7 +20,7 @@ from typing import Literal
 from monev.errors import RunError
 from monev.messages import tell
 from monev.run.stage import FIGURES_FILE
-from monev.run.standins import without_strange_marks
+from monev.run.standins import only_known_letters, without_strange_marks
 
 EngineName = Literal["quarto", "embedded"]
 PdfStandard = Literal["a-3a", "ua-1"]
@@ -221,17 +221,21 @@ def _call_pandoc(stage_dir: Path, options: Sequence[str], text: str) -> str:
 
 
 def _compile(stage_dir: Path, source: str, timestamp: int) -> bytes:
+    """Return the PDF of a Typst source; letters that cannot be displayed in the end are printed as U+FFFD."""
     import typst
 
-    try:
-        return _compile_once(stage_dir, source, timestamp)
-    except (typst.TypstError, RuntimeError, ValueError) as error:
-        if _UNDISPLAYED not in str(error):
-            raise RenderError(tell("render.typst"), condense(str(error))) from None
-    try:
-        return _compile_once(stage_dir, without_strange_marks(source, stage_dir / "fonts"), timestamp)
-    except (typst.TypstError, RuntimeError, ValueError) as error:
-        raise RenderError(tell("render.typst"), condense(str(error))) from None
+    *easier, last = (_as_it_is, without_strange_marks, only_known_letters)
+    for prepared in (*easier, last):
+        try:
+            return _compile_once(stage_dir, prepared(source, stage_dir / "fonts"), timestamp)
+        except (typst.TypstError, RuntimeError, ValueError) as error:
+            if _UNDISPLAYED not in str(error) or prepared is last:
+                raise RenderError(tell("render.typst"), condense(str(error))) from None
+    raise AssertionError("the last attempt returns or raises")
+
+
+def _as_it_is(source: str, fonts: Path) -> str:
+    return source
 
 
 def _compile_once(stage_dir: Path, source: str, timestamp: int) -> bytes:

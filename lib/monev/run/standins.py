@@ -20,6 +20,8 @@ FILE = "MonevPengganti-Regular.ttf"
 EM, MIDDLE = 1000, 350
 _LATIN = 0x17F  # up to here every font of the report has the letters
 _PROBE = "probe.typ"
+_SKINS = "\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff"  # join whatever stands before them, as accents do
+UNSHOWN = "\ufffd"
 
 
 def stand_ins(texts: Iterable[str], fonts: Path) -> bytes | None:
@@ -60,7 +62,7 @@ def _missing(letters: Sequence[str], fonts: Path) -> list[str]:
 
 
 def without_strange_marks(text: str, fonts: Path) -> str:
-    """Return text with U+FFFD for each accent that the fonts of a folder lack, on a letter that they have.
+    """Return text with U+FFFD for each accent that the report's fonts lack, on a letter that they have.
 
     Typst looks for one font that has the letter, not for one that has both, and then cannot display the pair.
     """
@@ -68,11 +70,17 @@ def without_strange_marks(text: str, fonts: Path) -> str:
     made: list[str] = []
     base = ""
     for letter in text:
-        mark = unicodedata.category(letter).startswith("M")
+        mark = unicodedata.category(letter).startswith("M") or letter in _SKINS
         if not mark:
             base = letter
-        made.append("\ufffd" if mark and ord(letter) not in known and ord(base or " ") in known else letter)
+        made.append(UNSHOWN if mark and ord(letter) not in known and ord(base or " ") in known else letter)
     return "".join(made)
+
+
+def only_known_letters(text: str, fonts: Path) -> str:
+    """Return text with U+FFFD for each character that the report's fonts lack."""
+    known = _coverage(fonts)
+    return "".join(UNSHOWN if _has_shape(letter) and ord(letter) not in known else letter for letter in text)
 
 
 def _coverage(fonts: Path) -> frozenset[int]:
