@@ -24,7 +24,7 @@ from monev.paths import QUARTO, Places
 from monev.reconcile import csv_rows
 from monev.report import Opened, open_edition
 from monev.run import printed, render
-from monev.run.notebooks import Executed, Task, check_parameters, prepared, run
+from monev.run.notebooks import Executed, Task, check_parameters, run
 from monev.run.stage import Attachment, stage
 from monev.steps import Progress
 
@@ -160,15 +160,13 @@ def build(root: Path, edition: str, *, engine: str, jobs: int, progress: Progres
         progress.stage(words)
 
     with _workspace(places, edition) as work:
-        # The kernels' parent gets ready while the workbooks are read.
-        with prepared():
-            say(tell("build.read"))
-            opened = open_edition(root, edition)
-            chosen = render.choose_engine(engine)
-            tasks = tasks_of(opened)
-            check_parameters(tasks)
-            say(tell("build.notebooks", count=len(tasks)))
-            executed = _run(tasks, root, jobs, progress, log)
+        say(tell("build.read"))
+        opened = open_edition(root, edition)
+        chosen = render.choose_engine(engine)
+        tasks = tasks_of(opened)
+        check_parameters(tasks)
+        say(tell("build.notebooks", count=len(tasks)))
+        executed = _run(tasks, root, jobs, progress, log)
         new = work / "baru"
         _assemble(root, opened, executed, chosen, new, work / "susun", say)
         store.write_files(new, {"run.log": ("\n".join(log) + "\n").encode("utf-8")})

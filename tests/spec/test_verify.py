@@ -38,13 +38,13 @@ def read_once() -> Iterator[None]:
         yield
 
 
-def by_content(read: Callable[[Path, str], Any]) -> Callable[[Path, str], Any]:
+def by_content(read: Callable[..., Any]) -> Callable[..., Any]:
     kept: dict[tuple[bytes, str], Any] = {}
 
-    def reader(path: Path, file: str) -> Any:
+    def reader(path: Path, file: str, *limits: Any) -> Any:
         key = path.read_bytes(), file
         if key not in kept:
-            kept[key] = read(path, file)
+            kept[key] = read(path, file, *limits)
         return kept[key]
 
     return reader
