@@ -51,7 +51,8 @@ def _write_params(root: Path, plan: MadePlan) -> None:
         "judul": "Laporan Uji",
         "rencana_aksi": f"inputs/{PLAN.file}",
         "periode": [
-            {"kode": code, "label": label, "tahun": year, "inputs": f"inputs/{code}"} for code, label, year in plan.periods
+            {"kode": code, "label": label, "tahun": year, "inputs": f"inputs/{code}"}
+            for code, label, year in plan.periods
         ],
         "penilaian": dict(plan.scoring),
         "nama": {"rencana": "Rencana Uji", **plan.names},
@@ -61,7 +62,9 @@ def _write_params(root: Path, plan: MadePlan) -> None:
 
 
 def _actors(plan: MadePlan) -> list[tuple[int, str, str]]:
-    return [(n, f"{'Kem' if group == KL else 'LSM'} {n}", group) for n in range(1, plan.commitments + 1) for group in GROUPS]
+    return [
+        (n, f"{'Kem' if group == KL else 'LSM'} {n}", group) for n in range(1, plan.commitments + 1) for group in GROUPS
+    ]
 
 
 def _text(plan: MadePlan, column: str, default: str) -> str:
@@ -170,10 +173,17 @@ PLANS: Mapping[str, MadePlan] = {
     ),
     "dua-kategori": MadePlan(
         scoring=TWO_BANDS,
-        determinations=[{"commitment": 1, "dimension": "Administratif", "category": "Tidak Terukur", "reason": "Alasan"}],
+        determinations=[
+            {"commitment": 1, "dimension": "Administratif", "category": "Tidak Terukur", "reason": "Alasan"}
+        ],
     ),
     "kode-lain": MadePlan(
-        periods=[("T1", "Triwulan I", 2030), ("T2", "Triwulan II", 2030), ("T3", "Triwulan III", 2030), ("T4", "Akhir", 2031)]
+        periods=[
+            ("T1", "Triwulan I", 2030),
+            ("T2", "Triwulan II", 2030),
+            ("T3", "Triwulan III", 2030),
+            ("T4", "Akhir", 2031),
+        ]
     ),
     "satu-periode": MadePlan(periods=[("T1", "Tahun Pertama", 2030)]),
     "semua-na": MadePlan(scores=["N/A"], statuses=["N/A"]),

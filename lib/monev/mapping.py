@@ -112,9 +112,7 @@ def _absent(
             yield Finding("J01", file, cell=str(lines.get(name, "")), details=details)
 
 
-def _unreachable(
-    made: HeadingMap, top: Sequence[RawCell], workbook: str, file: str, sheet: Sheet
-) -> Iterator[Finding]:
+def _unreachable(made: HeadingMap, top: Sequence[RawCell], workbook: str, file: str, sheet: Sheet) -> Iterator[Finding]:
     """Yield the required columns that neither the map nor the sheet's own headings give."""
     given = {heading(column) for column in made.kolom.values()}
     own = {heading(_shown(cell)) for cell in top if not _is_named(made, _shown(cell))}

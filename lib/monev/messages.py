@@ -24,7 +24,7 @@ class Text(NamedTuple):
 
 
 def language(wish: str | None) -> Language:
-    """Return the language that a setting asks for: anything like `en`, `EN` or `en_US` is English, all else Indonesian."""
+    """Return the language that a setting asks for: `en`, `EN` or `en_US` is English, all else Indonesian."""
     return "en" if (wish or "").strip().lower().startswith("en") else "id"
 
 

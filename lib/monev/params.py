@@ -141,7 +141,7 @@ class Limits(_Closed):
 
 
 class Maps(_Closed):
-    """The maps of headings (`params/pemetaan/<name>.yml`) by which a period's workbooks are read, where they need one."""
+    """The maps of headings (`params/pemetaan/<name>.yml`) by which a period's workbooks are read, if they need any."""
 
     kl: str | None = Field(default=None, pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$")
     oms: str | None = Field(default=None, pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$")

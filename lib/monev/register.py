@@ -6,7 +6,6 @@ below, and knows the figures and cells it comes from.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -14,6 +13,7 @@ from fractions import Fraction
 from monev import numerals
 from monev.checks import category_names
 from monev.fields import ADMINISTRATIVE, COCREATIVE, DIMENSIONS, EVALUATION, GROUPS, NO_TARGET, PRINCIPLE, Column
+from monev.params import slug as slug
 from monev.progress import (
     ActorReporting,
     Completeness,
@@ -25,7 +25,6 @@ from monev.progress import (
     principles_used,
     unfinished,
 )
-from monev.params import slug as slug
 from monev.results import CommitmentResult, Outcome, Results
 from monev.tidy import Actor, Party, Target, Unreported
 

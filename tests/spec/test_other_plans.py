@@ -1,4 +1,4 @@
-"""Nothing is bound to 18 commitments, four semesters, one title or three bands: other plans need params and workbooks only."""
+"""Nothing is bound to 18 commitments, four semesters, one title or three bands: params and workbooks suffice."""
 
 from __future__ import annotations
 
@@ -61,7 +61,9 @@ def test_every_commitment_band_and_period_is_in_the_report(made: Made) -> None:
     assert all(band.nama in text for band in edition.penilaian.kategori)
     assert edition.penilaian.tidak_terukur in text
     assert all(f"{label} ({code})" in text for code, label, _ in made.plan.periods)
-    assert not re.search(r"\b(B06|B12|B18|B24)\b", text) or any(code.startswith("B") for code, _, _ in made.plan.periods)
+    assert not re.search(r"\b(B06|B12|B18|B24)\b", text) or any(
+        code.startswith("B") for code, _, _ in made.plan.periods
+    )
 
 
 def test_no_chart_is_empty(made: Made) -> None:
@@ -120,7 +122,11 @@ def test_tones_follow_the_scale(scoring: dict[str, object], tones: list[str]) ->
 
 #   params that would give two figures one id, or leave a status without weight
 AMBIGUOUS = [
-    {"penilaian": {"kategori": [{"nama": "Baik", "dari": 50, "sampai": 100}, {"nama": "BAIK!", "dari": 0, "sampai": 49}]}},
+    {
+        "penilaian": {
+            "kategori": [{"nama": "Baik", "dari": 50, "sampai": 100}, {"nama": "BAIK!", "dari": 0, "sampai": 49}]
+        }
+    },
     {"penilaian": {"kategori": [{"nama": "Total", "dari": 0, "sampai": 100}]}},
     {"penilaian": {"kategori": [{"nama": "NA", "dari": 0, "sampai": 100}]}},
     {"penilaian": {"kokreasi": {"bobot": {"Aktif": 1, "Pasif": 0}}}},

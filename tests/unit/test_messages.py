@@ -46,12 +46,20 @@ def strings(path: Path) -> set[str]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
             skipped.add(id(node.value))
-        about = isinstance(node, ast.Assign) and any(isinstance(t, ast.Name) and t.id.startswith("_ABOUT") for t in node.targets)
-        patterns = isinstance(node, ast.Assign) and any(isinstance(t, ast.Name) and t.id == "_COMPLAINTS" for t in node.targets)
+        about = isinstance(node, ast.Assign) and any(
+            isinstance(t, ast.Name) and t.id.startswith("_ABOUT") for t in node.targets
+        )
+        patterns = isinstance(node, ast.Assign) and any(
+            isinstance(t, ast.Name) and t.id == "_COMPLAINTS" for t in node.targets
+        )
         if about or patterns:
             skipped |= {id(inner) for inner in ast.walk(node)}
     constants = (node for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str))
-    return {node.value for node in constants if id(node) not in skipped and re.search(r"[A-Za-z]{2,} [A-Za-z]{2,}", node.value)}
+    return {
+        node.value
+        for node in constants
+        if id(node) not in skipped and re.search(r"[A-Za-z]{2,} [A-Za-z]{2,}", node.value)
+    }
 
 
 @pytest.mark.parametrize("name", TALKING)
@@ -62,7 +70,9 @@ def test_nothing_is_said_outside_of_the_catalogue(name: str) -> None:
 def test_every_message_has_a_use() -> None:
     code = "\n".join(path.read_text("utf-8") for path in PACKAGE.rglob("*.py") if path.name != "messages.py")
     made = ("findings.", "marked.")  # keys that are put together
-    assert [key for key in MESSAGES if not key.startswith(made) and not re.search(rf"[\"']{re.escape(key)}[\"']", code)] == []
+    assert [
+        key for key in MESSAGES if not key.startswith(made) and not re.search(rf"[\"']{re.escape(key)}[\"']", code)
+    ] == []
 
 
 def test_every_message_that_is_told_exists() -> None:
@@ -74,7 +84,16 @@ def test_every_message_that_is_told_exists() -> None:
 
 @pytest.mark.parametrize(
     ("wish", "spoken"),
-    [("en", "en"), ("EN", "en"), ("en_US.UTF-8", "en"), ("id", "id"), ("", "id"), (None, "id"), ("fr", "id"), ("42", "id")],
+    [
+        ("en", "en"),
+        ("EN", "en"),
+        ("en_US.UTF-8", "en"),
+        ("id", "id"),
+        ("", "id"),
+        (None, "id"),
+        ("fr", "id"),
+        ("42", "id"),
+    ],
 )
 def test_the_language_that_is_asked_for(wish: str | None, spoken: str) -> None:
     assert language(wish) == spoken

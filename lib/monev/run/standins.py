@@ -107,7 +107,7 @@ def _font(letters: Sequence[str], fonts: Path) -> bytes:
     builder.setupGlyphOrder(list(drawn))
     builder.setupCharacterMap(names)
     builder.setupGlyf(drawn)
-    builder.setupHorizontalMetrics({name: (EM, 0) for name in drawn})
+    builder.setupHorizontalMetrics(dict.fromkeys(drawn, (EM, 0)))
     builder.setupHorizontalHeader(ascent=880, descent=-220)
     builder.setupNameTable({"familyName": FAMILY, "styleName": "Regular", "psName": FILE.split(".")[0]})
     builder.setupOS2(sTypoAscender=880, sTypoDescender=-220, usWinAscent=880, usWinDescent=220)
