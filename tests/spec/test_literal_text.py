@@ -289,7 +289,9 @@ SNIPPETS = st.sampled_from(
         "//",
     ]
 )
-TEXTS = st.lists(st.one_of(SNIPPETS, st.text(max_size=6)), min_size=1, max_size=12).map("".join)
+# A workbook cannot hold controls; it writes them as `_x0001_`.
+LETTERS = st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufffe\uffff")
+TEXTS = st.lists(st.one_of(SNIPPETS, st.text(LETTERS, max_size=6)), min_size=1, max_size=12).map("".join)
 
 
 @pytest.mark.slow
@@ -298,7 +300,7 @@ TEXTS = st.lists(st.one_of(SNIPPETS, st.text(max_size=6)), min_size=1, max_size=
 )
 @given(st.lists(TEXTS, min_size=60, max_size=100))
 def test_any_text_goes_through_both_writers(tmp_path_factory: pytest.TempPathFactory, texts: list[str]) -> None:
-    kept = [f"x{text}x" for text in texts if "\r" not in text]
+    kept = [f"x{text}x" for text in texts]
     made = make(tmp_path_factory.mktemp("acak"), kept, MadePlan(commitments=8))
     html, notebooks = words_of(made.html), words_of(made.notebooks)
     for text in set().union(*made.given.values()):

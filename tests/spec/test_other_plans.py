@@ -1,4 +1,4 @@
-"""Nothing is bound to 18 commitments, four semesters, one title or three bands: params and workbooks make a plan."""
+"""Nothing is bound to 18 commitments, four semesters, one title or three bands: params and workbooks suffice."""
 
 from __future__ import annotations
 

@@ -135,9 +135,9 @@ class Books:
         self.kept: dict[str, RawBook] = {}
         self.other: tuple[str, str, str, object] = ("", "", "", None)
 
-    def read(self, path: Path, file: str) -> tuple[RawBook | None, list]:
+    def read(self, path: Path, file: str, *limits: Any) -> tuple[RawBook | None, list]:
         if file not in self.kept:
-            found, _ = read_book(path, file)
+            found, _ = read_book(path, file, *limits)
             assert found is not None
             self.kept[file] = found
         book, (changed, sheet, address, value) = self.kept[file], self.other

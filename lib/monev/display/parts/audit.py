@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from monev.corrections import COUNT_ID, Placed
 from monev.display.document import (
     Block,
+    Break,
     Cell,
     Code,
     Column,
@@ -69,7 +70,7 @@ def _corrections(register: Register, corrections: Sequence[Placed]) -> tuple[Blo
     """Return the list of corrections: the cell, what was found, what is right, why, by whom and when."""
     if not corrections:
         return ()
-    columns = ("Sel", "Tertulis", "Benar", "Alasan", "Oleh", "Tanggal")
+    columns = ("Sel", "Tertulis", "Benar", "Alasan", "Oleh dan tanggal")
     table = Table(
         "tbl-koreksi",
         ("Koreksi atas Buku Kerja",),
@@ -92,8 +93,7 @@ def _correction(item: Placed) -> tuple[Inlines, ...]:
         (Cell(item.found, item.source("tertulis")),),
         (Cell(item.right, item.source("benar")),),
         (Cell(said.alasan, item.source("alasan")),),
-        (Cell(said.oleh, item.source("oleh")),),
-        (Cell(said.tanggal.isoformat(), item.source("tanggal")),),
+        (Cell(said.oleh, item.source("oleh")), Break(), Cell(said.tanggal.isoformat(), item.source("tanggal"))),
     )
 
 
