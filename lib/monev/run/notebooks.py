@@ -18,6 +18,7 @@ from pathlib import Path
 
 from monev.errors import RunError
 from monev.findings import nearest
+from monev.kept import Kept
 from monev.messages import Words, join, tell
 from monev.paths import NOTEBOOKS, ROOT_VARIABLE
 from monev.run import forks, worker
@@ -95,7 +96,8 @@ def prepared() -> Iterator[None]:
     if not forks.available() or forks.running():
         yield
         return
-    forks.current()
+    forks.current("kernels")
+    forks.current("workers")
     try:
         yield
     finally:
@@ -110,15 +112,18 @@ def run(
     *,
     folder: Path = NOTEBOOKS,
     limits: Limits | None = None,
+    kept: Kept | None = None,
 ) -> list[Executed]:
     """Run all tasks, at most `jobs` at once; return them in the tasks' order whatever finished first.
+
+    `kept` is the tasks' edition where the caller has opened it already; kernels then need not open it again.
 
     `done` is called after each. Raises RunError of the first that fails; the others are then stopped.
     """
     check_parameters(tasks, folder)
     finished: dict[str, Executed] = {}
     with prepared():
-        results = _results(tasks, root, max(1, min(jobs, len(tasks))), folder, limits or Limits())
+        results = _results(tasks, root, max(1, min(jobs, len(tasks))), folder, limits or Limits(), kept)
         with contextlib.closing(results):
             for result in results:
                 finished[result.name] = result
@@ -127,12 +132,12 @@ def run(
 
 
 def _results(
-    tasks: Sequence[Task], root: Path, jobs: int, folder: Path, limits: Limits
+    tasks: Sequence[Task], root: Path, jobs: int, folder: Path, limits: Limits, kept: Kept | None
 ) -> Generator[Executed, None, None]:
     """Give the results as they come."""
     todo = deque(tasks)
     busy: dict[Connection, Task] = {}
-    with _workers(tasks, root, jobs if tasks else 0) as (workers, words):
+    with _workers(tasks, root, jobs if tasks else 0, kept) as (workers, words):
         for connection in workers:
             busy[connection] = todo.popleft()
             connection.send((busy[connection], folder, limits))
@@ -155,19 +160,24 @@ def _results(
 
 
 @contextlib.contextmanager
-def _workers(tasks: Sequence[Task], root: Path, number: int) -> Iterator[tuple[list[Connection], Callable[[], str]]]:
+def _workers(
+    tasks: Sequence[Task], root: Path, number: int, kept: Kept | None
+) -> Iterator[tuple[list[Connection], Callable[[], str]]]:
     """Give connections to workers (and what to call for their last words), forked from the zygote or started afresh."""
     environment = {ROOT_VARIABLE: str(root)}
     workers: list[Connection] = []
     started: list[SpawnProcess] = []
     try:
         if forks.available():
-            zygote = forks.current()
+            kernels, parent = forks.current("kernels"), forks.current("workers")
+            if kept and number:
+                kernels.keep(kept)
             for edition in dict.fromkeys(str(t.parameters[EDITION]) for t in tasks if EDITION in t.parameters):
-                zygote.open(root, edition)
+                if not kept or edition != kept.edition:
+                    kernels.open(root, edition)
             for _ in range(number):
-                workers.append(zygote.worker(os.environ | environment))
-            yield workers, zygote.words
+                workers.append(parent.worker(os.environ | environment, kernels))
+            yield workers, lambda: kernels.words() + parent.words()
         else:
             context = multiprocessing.get_context("spawn")
             for _ in range(number):
