@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -26,6 +25,7 @@ from monev.reconcile import csv_rows
 from monev.report import Opened, open_edition
 from monev.run import printed, render
 from monev.run.notebooks import Executed, Task, check_parameters, prepared, run
+from monev.run.rendering import Rendering
 from monev.run.reuse import Editions, Reuse
 from monev.run.stage import Attachment, stage
 from monev.run.standing import remember, stands
@@ -197,7 +197,7 @@ def _build(order: _Order, work: Path, log: _Log) -> Built:
     executed, steps = _notebooks(order, kept, tasks, log)
     new = work / "baru"
     with named_faults(root):
-        _assemble(root, opened, executed, chosen, new, work / "susun", log.say)
+        _assemble(root, opened, executed, chosen, new, work / "susun", log.say, order.cache, order.jobs)
         if not unchanged(kept):
             raise RunError(tell("build.changed-meanwhile"))
         log.say(tell("build.publish"))
@@ -248,6 +248,8 @@ def _assemble(
     new: Path,
     staged: Path,
     say: Say,
+    cache: Cache | None = None,
+    jobs: int = 1,
 ) -> None:
     """Write the whole output folder: data, notebooks, both documents, manifest."""
     slots, pictures = collect(executed, opened)
@@ -271,14 +273,18 @@ def _assemble(
         files=pictures | carried | later,
         attachments=[_attachment(name) for name in sorted(carried | later)],
     )
-    data["cetakan.json"] = store.json_bytes(printed.expected(staged, printed.names_of(edition)).record())
-    outputs = {f"data/{name}": content for name, content in data.items()} | notebooks
-    made = _manifest(sources, engine, outputs)
-    store.write_files(
-        staged / "lampiran", {"cetakan.json": data["cetakan.json"], "manifest.json": store.json_bytes(made)}
-    )
-    store.write_files(new, outputs)
-    rendered = _render(opened, engine, staged, new, say)
+    new.mkdir(parents=True, exist_ok=True)
+    render.document_tree(staged, cache, jobs)
+    say(tell("build.render", engine=engine.name))
+    with Rendering(engine, staged, new, _timestamp(opened)) as rendering:
+        data["cetakan.json"] = store.json_bytes(printed.expected(staged, printed.names_of(edition)).record())
+        outputs = {f"data/{name}": content for name, content in data.items()} | notebooks
+        made = _manifest(sources, engine, outputs)
+        store.write_files(
+            staged / "lampiran", {"cetakan.json": data["cetakan.json"], "manifest.json": store.json_bytes(made)}
+        )
+        store.write_files(new, outputs)
+        rendered = {name: manifest.digest(content) for name, content in rendering.finish().items()}
     complete = made | {"keluaran": dict(sorted((_hashes(outputs) | rendered).items()))}
     crate_bytes = store.json_bytes(crate(complete, edition))
     complete["keluaran"] = dict(sorted((_hashes(outputs | {CRATE_FILE: crate_bytes}) | rendered).items()))
@@ -292,25 +298,6 @@ def _attachment(name: str) -> Attachment:
 
 def _hashes(files: Mapping[str, bytes]) -> dict[str, str]:
     return {name: manifest.digest(content) for name, content in files.items()}
-
-
-def _render(opened: Opened, engine: render.Engine, staged: Path, new: Path, say: Say) -> dict[str, str]:
-    """Make both documents, at the same time where the engine keeps them apart; return their hashes."""
-    say(tell("build.render", engine=engine.name))
-    if engine.name == "embedded":
-        render.document_tree(staged)
-    timestamp = _timestamp(opened)
-    with ThreadPoolExecutor(max_workers=1 if engine.name == "quarto" else 2) as pool:
-        waiting = [
-            pool.submit(make, staged, new / name, engine=engine, timestamp=timestamp)
-            for name, make in (("laporan.pdf", render.render_pdf), ("laporan.html", render.render_html))
-        ]
-        for future in waiting:
-            try:
-                future.result()
-            except render.RenderError as error:
-                raise RunError(tell("build.render-failed", why=error.message), error.detail) from None
-    return {name: manifest.digest((new / name).read_bytes()) for name in ("laporan.pdf", "laporan.html")}
 
 
 def _sources(root: Path, opened: Opened) -> dict[str, object]:

@@ -5,6 +5,7 @@ What comes back is normalised (no times, no machine names), so that the same inp
 
 from __future__ import annotations
 
+import ast
 import contextlib
 import functools
 import json
@@ -23,7 +24,6 @@ from monev.messages import Words, join, tell
 from monev.paths import NOTEBOOKS, ROOT_VARIABLE
 from monev.run import forks, worker
 from monev.run.executed import Executed, Filled, normalised, sections
-from monev.run.imports import import_papermill
 from monev.run.tasks import Limits, Task
 
 __all__ = ["Executed", "Filled", "Limits", "Task", "check_parameters", "normalised", "prepared", "run", "sections"]
@@ -36,13 +36,21 @@ EDITION = "edisi"  # the parameter that names the edition a notebook opens
 
 @functools.cache
 def _declared(notebook: Path, content: bytes) -> dict[str, str | None]:
-    import_papermill()
-    from papermill.inspection import inspect_notebook
-
+    """Read the cell that papermill puts the parameters after; papermill's own reading needs its slow imports."""
     cells = json.loads(content)["cells"]
-    if not any("parameters" in cell["metadata"].get("tags", ()) for cell in cells):
+    tagged = [cell for cell in cells if "parameters" in cell["metadata"].get("tags", ())]
+    if not tagged:
         raise RunError(tell("notebook.no-parameters", name=notebook.name))
-    return {name: found.get("default") for name, found in inspect_notebook(str(notebook)).items()}
+    found: dict[str, str | None] = {}
+    for statement in ast.parse("".join(tagged[0]["source"])).body:
+        if isinstance(statement, ast.Assign):
+            names = [target.id for target in statement.targets if isinstance(target, ast.Name)]
+        elif isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name):
+            names = [statement.target.id]
+        else:
+            continue
+        found |= dict.fromkeys(names, ast.unparse(statement.value) if statement.value else None)
+    return found
 
 
 def declared_parameters(notebook: Path) -> dict[str, str | None]:
@@ -52,7 +60,7 @@ def declared_parameters(notebook: Path) -> dict[str, str | None]:
     """
     try:
         return _declared(notebook, notebook.read_bytes())
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, SyntaxError) as error:
         raise RunError(tell("notebook.unreadable", name=notebook.name, error=type(error).__name__)) from None
 
 
