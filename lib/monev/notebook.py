@@ -12,13 +12,13 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from monev import paths
 from monev.display import html, markdown
-from monev.display.charts import ChartStyle
+from monev.display.charts.draw import svg
+from monev.display.charts.specs import ChartStyle
 from monev.display.document import Section
 from monev.display.parts import appendix, audit, description, highlights, method, progress, reconciliation, summary
 from monev.fields import ADMINISTRATIVE, COCREATIVE
@@ -33,22 +33,32 @@ SECTION_TYPE = "application/vnd.monev.section+json"
 
 @dataclass(frozen=True)
 class Shown:
-    """A section as a notebook shows it: HTML for its reader, and the slot's Markdown and pictures for the report."""
+    """A section as a notebook shows it: HTML for its reader, and the slot's Markdown and pictures for the report.
+
+    The section is a value; its charts are drawn here, when it is shown.
+    """
 
     section: Section
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, object]:
+        pictures = self.pictures()
         bundle: dict[str, object] = {
-            "text/html": html.section(self.section),
+            "text/html": html.section(self.section, pictures),
             "text/plain": f"bagian {self.section.slot or 'catatan'}",
         }
         if self.section.slot:
             bundle[SECTION_TYPE] = {
                 "slot": self.section.slot,
                 "markdown": markdown.section(self.section),
-                "files": markdown.pictures(self.section.blocks),
+                "files": pictures,
             }
         return bundle
+
+    def pictures(self) -> dict[str, str]:
+        """Draw the section's charts: file name to SVG."""
+        charts = list(markdown.charts(self.section.blocks))
+        style = chart_style() if charts else None
+        return {chart.file: svg(chart.drawing, style) for chart in charts if style}
 
 
 def chart_style() -> ChartStyle:
@@ -65,10 +75,6 @@ class Laporan:
     """One edition's report: each method shows the section of one slot; `tabel_*` are data frames to look at."""
 
     opened: Opened
-
-    @cached_property
-    def _style(self) -> ChartStyle:
-        return chart_style()
 
     @property
     def judul(self) -> str:
@@ -118,12 +124,12 @@ class Laporan:
     def ringkasan_administratif(self) -> Shown:
         """Gambar 1 and the tables of its categories."""
         o = self.opened
-        return Shown(summary.dimension_section(o.results, o.register, ADMINISTRATIVE, self._style))
+        return Shown(summary.dimension_section(o.results, o.register, ADMINISTRATIVE))
 
     def ringkasan_kokreasi(self) -> Shown:
         """Gambar 2 and the tables of its categories."""
         o = self.opened
-        return Shown(summary.dimension_section(o.results, o.register, COCREATIVE, self._style))
+        return Shown(summary.dimension_section(o.results, o.register, COCREATIVE))
 
     def sorotan(self) -> Shown:
         """The highlights."""

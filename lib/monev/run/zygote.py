@@ -151,7 +151,7 @@ def preload() -> None:
 
     import_papermill()
     import_kernel()
-    for module in ("matplotlib.backends.backend_svg", "matplotlib.font_manager", "matplotlib.pyplot"):
+    for module in ("matplotlib.backends.backend_svg", "matplotlib.figure", "matplotlib.font_manager"):
         importlib.import_module(module)
     import pandas as pd
 
