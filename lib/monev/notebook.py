@@ -12,7 +12,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, update_wrapper
+from functools import update_wrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
@@ -20,7 +20,8 @@ from monev import paths, reads
 from monev.canonical import digest_of
 from monev.display import data as open_data
 from monev.display import html, markdown
-from monev.display.charts import ChartStyle
+from monev.display.charts.draw import svg
+from monev.display.charts.specs import ChartStyle
 from monev.display.document import Section
 from monev.display.parts import appendix, audit, description, highlights, method, progress, reconciliation, summary
 from monev.fields import ADMINISTRATIVE, COCREATIVE
@@ -35,22 +36,32 @@ SECTION_TYPE = "application/vnd.monev.section+json"
 
 @dataclass(frozen=True)
 class Shown:
-    """A section as a notebook shows it: HTML for its reader, and the slot's Markdown and pictures for the report."""
+    """A section as a notebook shows it: HTML for its reader, and the slot's Markdown and pictures for the report.
+
+    The section is a value; its charts are drawn here, when it is shown.
+    """
 
     section: Section
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, object]:
+        pictures = self.pictures()
         bundle: dict[str, object] = {
-            "text/html": html.section(self.section),
+            "text/html": html.section(self.section, pictures),
             "text/plain": f"bagian {self.section.slot or 'catatan'}",
         }
         if self.section.slot:
             bundle[SECTION_TYPE] = {
                 "slot": self.section.slot,
                 "markdown": markdown.section(self.section),
-                "files": markdown.pictures(self.section.blocks),
+                "files": pictures,
             }
         return bundle
+
+    def pictures(self) -> dict[str, str]:
+        """Draw the section's charts: file name to SVG."""
+        charts = list(markdown.charts(self.section.blocks))
+        style = chart_style() if charts else None
+        return {chart.file: svg(chart.drawing, style) for chart in charts if style}
 
 
 def chart_style() -> ChartStyle:
@@ -132,10 +143,6 @@ class Laporan:
     def _all(self) -> Opened:
         return self._opened
 
-    @cached_property
-    def _style(self) -> ChartStyle:
-        return chart_style()
-
     @property
     def judul(self) -> str:
         """The report's title."""
@@ -190,13 +197,13 @@ class Laporan:
     def ringkasan_administratif(self) -> Section:
         """Gambar 1 and the tables of its categories."""
         o = self._opened
-        return summary.dimension_section(o.results, o.register, ADMINISTRATIVE, self._style)
+        return summary.dimension_section(o.results, o.register, ADMINISTRATIVE)
 
     @_section
     def ringkasan_kokreasi(self) -> Section:
         """Gambar 2 and the tables of its categories."""
         o = self._opened
-        return summary.dimension_section(o.results, o.register, COCREATIVE, self._style)
+        return summary.dimension_section(o.results, o.register, COCREATIVE)
 
     @_section
     def sorotan(self) -> Section:

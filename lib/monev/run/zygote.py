@@ -163,7 +163,13 @@ def preload_kernels() -> None:
     from monev.run.imports import import_kernel
 
     import_kernel()
-    for module in ("monev.notebook", "matplotlib.backends.backend_svg", "matplotlib.font_manager", "matplotlib.pyplot"):
+    for module in (
+        "monev.notebook",
+        "monev.display.charts.draw",
+        "matplotlib.backends.backend_svg",
+        "matplotlib.figure",
+        "matplotlib.font_manager",
+    ):
         importlib.import_module(module)
     import pandas as pd
 
