@@ -276,7 +276,7 @@ def _assemble(
     new.mkdir(parents=True, exist_ok=True)
     render.document_tree(staged, cache, jobs)
     say(tell("build.render", engine=engine.name))
-    with Rendering(engine, staged, new, _timestamp(opened)) as rendering:
+    with Rendering(engine, staged, new, _timestamp(opened), jobs) as rendering:
         data["cetakan.json"] = store.json_bytes(printed.expected(staged, printed.names_of(edition)).record())
         outputs = {f"data/{name}": content for name, content in data.items()} | notebooks
         made = _manifest(sources, engine, outputs)
