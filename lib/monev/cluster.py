@@ -51,7 +51,7 @@ def _connected(address: str) -> Any:
         raise UsageError(tell("batch.no-dask")) from None
     try:
         connect: Any = Client  # Dask has no types
-        client = connect(address, timeout=CONNECT, set_as_default=False)
+        client = connect(address, timeout=CONNECT)
         client.wait_for_workers(1, timeout=CONNECT)
     except (OSError, ValueError, TimeoutError) as error:
         raise RunError(tell("batch.no-cluster", address=address, why=f"{type(error).__name__}: {error}")) from None
