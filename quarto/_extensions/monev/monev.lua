@@ -217,6 +217,7 @@ local function shape_recap(tbl)
     local last = body.body[#body.body]
     local first = last and stringify(last.cells[1].contents) or ""
     if first:match("^Total") or first:match("^Jumlah") then
+      last.attr.classes:insert("jumlah")
       for _, cell in ipairs(last.cells) do
         cell.contents = cell.contents:walk({
           Plain = function(plain) return pandoc.Plain({ pandoc.Strong(plain.content) }) end,
