@@ -124,10 +124,8 @@ def _text(text: str) -> str:
 def _figure(figure: Figure, entry: Entry, register: Register) -> str:
     facts = "".join(f"<dt>{name}</dt><dd>{value}</dd>" for name, value in _facts(figure, entry, register) if value)
     key = escape(figure.id)
-    return (
-        f'<div class="asal" id="angka.{key}"><p class="asal-cetak"><b>{_text(figure.printed)}</b> <code>{key}</code></p>'
-        f"<dl>{facts}</dl></div>"
-    )
+    head = f'<p class="asal-cetak"><b>{_text(figure.printed)}</b> <code>{key}</code></p>'
+    return f'<div class="asal" id="angka.{key}">{head}<dl>{facts}</dl></div>'
 
 
 def _facts(figure: Figure, entry: Entry, register: Register) -> Iterator[tuple[str, str]]:

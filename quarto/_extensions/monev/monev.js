@@ -220,10 +220,25 @@
     const content = dialog.querySelector(".penjelasan-isi");
     const back = dialog.querySelector(".kembali");
     const title = byId("monev-penjelasan-judul");
+    const list = byId("monev-daftar-angka");
+    const folded = list.closest("details");
     let trail = [];
+    let entries = null;
+
+    // With a script at work a browser keeps what is in <noscript> as text: the long list costs nothing until it is asked for.
+    const figures = () => {
+      if (!entries) {
+        const holder = make("template", { innerHTML: list.textContent });
+        entries = holder.content;
+      }
+      return entries;
+    };
+    folded.addEventListener("toggle", () => {
+      if (folded.open && !folded.querySelector(".asal")) folded.append(figures().cloneNode(true));
+    });
 
     const fill = (id) => {
-      const entry = byId(id).cloneNode(true);
+      const entry = figures().getElementById(id).cloneNode(true);
       entry.removeAttribute("id");
       content.replaceChildren(entry);
       content.scrollTop = 0;
@@ -231,7 +246,7 @@
       dialog.querySelector(".penjelasan-kabar").textContent = "";
     };
     const show = (id) => {
-      if (!byId(id)?.classList.contains("asal")) return false;
+      if (!figures().getElementById(id)) return false;
       if (!dialog.open) {
         trail = [];
         dialog.showModal();
@@ -351,8 +366,26 @@
       notice.hidden = kept === null;
       if (kept !== null) {
         notice.firstElementChild.textContent = kept.size === 0
-          ? "Tidak ada target yang cocok; semua lampiran disembunyikan."
-          : `Lampiran hanya menampilkan ${number.format(kept.size)} dari ${number.format(targets.length)} target.`;
+          ? "Lampiran disaring: tidak ada target yang cocok."
+          : `Lampiran disaring: ${number.format(kept.size)} dari ${number.format(targets.length)} target.`;
+      }
+      // What stands fixed at the top must not cover the place that a link leads to.
+      root.style.scrollPaddingTop = kept === null ? "" : `${notice.offsetHeight + (narrow.matches ? 64 : 24)}px`;
+    };
+
+    const markIn = (cell, parts, marks) => {
+      const walker = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+      for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+        const text = node.data.toLowerCase();
+        if (text.length !== node.length) continue;
+        for (const part of parts) {
+          for (let at = text.indexOf(part); at >= 0; at = text.indexOf(part, at + part.length)) {
+            const range = new Range();
+            range.setStart(node, at);
+            range.setEnd(node, at + part.length);
+            marks.add(range);
+          }
+        }
       }
     };
 
@@ -363,19 +396,7 @@
       if (parts.length === 0) return;
       const marks = new Highlight();
       for (const row of found.slice(0, 200)) {
-        const walker = document.createTreeWalker(row.place, NodeFilter.SHOW_TEXT);
-        for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-          const text = node.data.toLowerCase();
-          for (const part of parts) {
-            for (let at = text.indexOf(part); at >= 0; at = text.indexOf(part, at + part.length)) {
-              if (at + part.length > node.length) break;
-              const range = new Range();
-              range.setStart(node, at);
-              range.setEnd(node, at + part.length);
-              marks.add(range);
-            }
-          }
-        }
+        for (const cell of all(".sel", row.place)) markIn(cell, parts, marks);
       }
       CSS.highlights.set("monev-kata", marks);
     };
@@ -496,11 +517,8 @@
       let id = hash.slice(1);
       try { id = decodeURIComponent(id); } catch { /* not an address of ours */ }
       if (!id) return;
+      if (id.startsWith("angka.") && explanations.open(id)) return;
       const place = byId(id);
-      if (place && id.startsWith("angka.") && explanations.open(id)) {
-        if (first) place.closest("details").open = false;
-        return;
-      }
       if (!place) return;
       const moved = search?.reveal(place);
       if (place.matches("tbody.target")) {
