@@ -65,7 +65,7 @@ local function svg_address(svg)
 end
 
 function M.image(image, alt)
-  local svg = not quarto and image.src:match("^gambar/[%w-]+%.svg$") and content_of(image.src)
+  local svg = not quarto and image.src:match("^gambar/[%w._-]+%.svg$") and content_of(image.src)
   if svg then return pandoc.RawInline("html", '<img src="' .. svg_address(svg) .. '" alt="' .. attribute(alt) .. '">') end
   if not quarto then error("monev: gambar tidak ada: " .. image.src, 0) end
   image.caption = pandoc.Inlines({ pandoc.Str(alt) })
