@@ -23,7 +23,7 @@ from monev.messages import Words, tell
 from monev.paths import QUARTO, Places
 from monev.reconcile import csv_rows
 from monev.report import Opened, open_edition
-from monev.run import printed, render
+from monev.run import printed, reader, render
 from monev.run.notebooks import Executed, Task, check_parameters, prepared, run
 from monev.run.rendering import Rendering
 from monev.run.reuse import Editions, Reuse
@@ -270,7 +270,7 @@ def _assemble(
         figures={figure.id: figure.printed for figure in opened.register},
         texts=texts(edition) | {"sidik": str(sources["sidik"]), "subjudul": texts(edition)["cakupan"]},
         present=present(edition) | {slot: bool(text.strip()) for slot, text in slots.items()},
-        files=pictures | carried | later,
+        files=pictures | carried | later | reader.files(opened, root),
         attachments=[_attachment(name) for name in sorted(carried | later)],
     )
     new.mkdir(parents=True, exist_ok=True)

@@ -164,8 +164,6 @@ def render_html(stage_dir: Path, out: Path, *, engine: Engine, timestamp: int) -
         return
     options = [
         f"--template={EXTENSION}/template.html",
-        f"--css={EXTENSION}/monev.css",
-        "--embed-resources",
         "--section-divs",
         "--toc",
         "--toc-depth=2",
