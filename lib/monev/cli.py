@@ -150,6 +150,7 @@ def _parser(language: Language = "id") -> argparse.ArgumentParser:
         help=words("help.build.jobs"),
     )
     build.add_argument("--no-cache", action="store_true", help=words("help.build.no-cache"))
+    build.add_argument("--only", metavar=words("help.part"), help=words("help.build.only"))
     build.add_argument("--explain", action="store_true", help=words("help.build.explain"))
     batch = command("batch", _batch, words("help.batch"), words("help.batch.more"))
     batch.add_argument("editions", nargs="+", metavar=words("help.edition"), help=words("help.batch.editions"))
@@ -204,6 +205,12 @@ def _parser(language: Language = "id") -> argparse.ArgumentParser:
 
 
 def _build(arguments: argparse.Namespace) -> int:
+    if arguments.only:
+        from monev.preview import preview
+
+        made = preview(arguments.root, arguments.edition, arguments.only)
+        print(tell("preview.done", path=_shown(made)).text(arguments.lang))
+        return EXIT_DONE
     from monev.io.cache import Cache
     from monev.run.standing import stands
 

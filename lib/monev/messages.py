@@ -154,6 +154,11 @@ MESSAGES: Mapping[str, Text] = {
         "alamat penjadwal Dask, misalnya tcp://10.0.0.5:8786 (lihat docs/cluster.md)",
         "address of a Dask scheduler, such as tcp://10.0.0.5:8786 (see docs/cluster.md)",
     ),
+    "help.part": Text("BAGIAN", "PART"),
+    "help.build.only": Text(
+        "pratinjau satu bagian saja sebagai PDF tersendiri di outputs/pratinjau/ (ringkasan, komitmen-07, ...)",
+        "preview one part only as a PDF of its own in outputs/pratinjau/ (ringkasan, komitmen-07, ...)",
+    ),
     "help.build.no-cache": Text(
         "jalankan semua langkah, juga yang bahannya tidak berubah",
         "run every step, also those whose inputs have not changed",
@@ -353,6 +358,10 @@ MESSAGES: Mapping[str, Text] = {
         "{good} dari {count} laporan ada ({built} disusun, {unchanged} tidak berubah), {bad} tidak.",
         "{good} of {count} reports are there ({built} built, {unchanged} unchanged), {bad} are not.",
     ),
+    "preview.unknown": Text(
+        "bagian '{part}' tidak ada.{hint} Yang ada: {known}.", "there is no part '{part}'.{hint} There are: {known}."
+    ),
+    "preview.done": Text("Pratinjau: {path}", "Preview: {path}"),
     "build.wait": Text(
         "menunggu: edisi {edition} sedang disusun proses lain", "waiting: another process is building {edition}"
     ),
