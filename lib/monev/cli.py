@@ -204,7 +204,18 @@ def _parser(language: Language = "id") -> argparse.ArgumentParser:
 # Commands -------------------------------------------------------------------------------------------------------------
 
 
+def _end_as_interrupted() -> None:
+    """Let an order to end (as `kill` gives it) be what an interrupt is: everything is tidied up."""
+    import signal
+
+    def interrupt(number: int, frame: object) -> NoReturn:
+        raise KeyboardInterrupt
+
+    signal.signal(signal.SIGTERM, interrupt)
+
+
 def _build(arguments: argparse.Namespace) -> int:
+    _end_as_interrupted()
     if arguments.only:
         from monev.preview import preview
 
@@ -240,6 +251,7 @@ def _build(arguments: argparse.Namespace) -> int:
 def _batch(arguments: argparse.Namespace) -> int:
     import json
 
+    _end_as_interrupted()
     from monev import batch
     from monev.console import batch_progress, show_outcomes
 

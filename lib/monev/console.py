@@ -165,7 +165,8 @@ def batch_progress(total: int, out: TextIO, language: Language) -> Iterator[Call
 
 def show_outcomes(outcomes: Sequence[Outcome], language: Language, out: TextIO) -> None:
     """Print what became of the reports of a batch as a table, the failures' reasons below it."""
-    heads = [tell(f"batch.{name}").text(language) for name in ("programme", "edition", "result", "seconds")]
+    names = (tell("batch.programme"), tell("batch.edition"), tell("batch.result"), tell("batch.seconds"))
+    heads = [name.text(language) for name in names]
     rows = [
         [str(o.report.root), o.report.edition, tell(_RESULTS[o.result]).text(language), f"{o.seconds:.1f}"]
         for o in outcomes
