@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from monev.analysis import analysed
 from monev.corrections import noted
 from monev.errors import InputError
 from monev.findings import Finding
@@ -49,7 +50,7 @@ def open_edition(root: Path, edition: str, params: Path | None = None) -> Opened
     """
     inputs = read_inputs(root, edition, params).sound()
     results = evaluate(inputs.data, inputs.edition)
-    register = build_register(results)
+    register = analysed(build_register(results), results)
     published = load_published(params or root, edition)
     comparisons = compare(published, results, register) if published else ()
     return Opened(inputs, results, noted(extended(register, comparisons, edition), inputs.corrections), comparisons)

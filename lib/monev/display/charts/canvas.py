@@ -24,6 +24,14 @@ class Canvas:
     size: float
     width: float
 
+    def blank(self, height: float) -> Any:
+        """Return a new figure of that height in inches, whose parts are placed by hand."""
+        from matplotlib.figure import Figure
+
+        figure = Figure(figsize=(self.width, height))
+        figure.set_layout_engine("none")
+        return figure
+
     def axes(self, height: float) -> tuple[Any, Any]:
         """Return a new figure of that height in inches and its axes, without the frame's top, right and bottom."""
         from matplotlib.figure import Figure

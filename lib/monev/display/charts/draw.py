@@ -9,12 +9,18 @@ from collections.abc import Callable, Mapping
 from io import StringIO
 from typing import Any
 
-from monev.display.charts import bars
+from monev.display.charts import bars, heat, quadrants, slopes, stacks
 from monev.display.charts.canvas import Canvas
-from monev.display.charts.specs import TONES, Bars, ChartStyle, Drawing
+from monev.display.charts.specs import TONES, Bars, ChartStyle, Drawing, Heat, Quadrants, Slopes, Stacks
 
 Painter = Callable[[Any, Canvas], Any]
-_PAINTERS: Mapping[type, Painter] = {Bars: bars.paint}
+_PAINTERS: Mapping[type, Painter] = {
+    Bars: bars.paint,
+    Stacks: stacks.paint,
+    Slopes: slopes.paint,
+    Heat: heat.paint,
+    Quadrants: quadrants.paint,
+}
 
 
 def svg(drawing: Drawing, style: ChartStyle) -> str:
