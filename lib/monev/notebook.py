@@ -20,7 +20,20 @@ from monev.display import html, markdown
 from monev.display.charts.draw import svg
 from monev.display.charts.specs import ChartStyle
 from monev.display.document import Section
-from monev.display.parts import appendix, audit, description, highlights, method, progress, reconciliation, summary
+from monev.display.parts import (
+    appendix,
+    audit,
+    change,
+    description,
+    glance,
+    highlights,
+    method,
+    progress,
+    quadrants,
+    reconciliation,
+    scorecards,
+    summary,
+)
 from monev.fields import ADMINISTRATIVE, COCREATIVE
 from monev.kept import opened_edition
 from monev.report import Opened
@@ -117,6 +130,10 @@ class Laporan:
         """The scale of co-creation."""
         return Shown(method.cocreation_scale(self.opened.results, self.opened.register))
 
+    def sekilas(self) -> Shown:
+        """The edition on one page."""
+        return Shown(glance.glance(self.opened.results, self.opened.register))
+
     def ringkasan_umum(self) -> Shown:
         """The plan in numbers."""
         return Shown(summary.general(self.opened.results, self.opened.register))
@@ -158,6 +175,26 @@ class Laporan:
     def prinsip(self) -> Shown:
         """How the five principles were answered."""
         return Shown(progress.principles(self.opened.results, self.opened.register))
+
+    def perubahan(self) -> Shown:
+        """How scores changed since the previous period."""
+        return Shown(change.change(self.opened.results, self.opened.register))
+
+    def peta_capaian(self) -> Shown:
+        """Every commitment's score in every period."""
+        return Shown(change.heat_map(self.opened.results, self.opened.register))
+
+    def kuadran(self) -> Shown:
+        """Administrative score against co-creation."""
+        return Shown(quadrants.quadrants(self.opened.results, self.opened.register))
+
+    def skor_pelaksana(self) -> Shown:
+        """The actors' scores."""
+        return Shown(scorecards.scores(self.opened.results, self.opened.register))
+
+    def rapor(self) -> Shown:
+        """The scorecards of both groups."""
+        return Shown(scorecards.scorecards(self.opened.results, self.opened.register))
 
     def lampiran(self, komitmen: int) -> Shown:
         """The appendix of one commitment."""

@@ -89,6 +89,10 @@ class Register:
     def __getitem__(self, key: str) -> Figure:
         return self.figures[key]
 
+    def get(self, key: str) -> Figure | None:
+        """Return a figure, or None where there is nothing to print."""
+        return self.figures.get(key)
+
     def __contains__(self, key: str) -> bool:
         return key in self.figures
 

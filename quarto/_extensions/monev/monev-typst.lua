@@ -254,6 +254,9 @@ end
 function M.box(name, div)
   local start = div.identifier ~= "" and blocks(anchor(div.identifier)) or blocks()
   if name == "lampiran-komitmen" then return blocks(raw("#monev-halaman-baru()"), start, div.content) end
+  if name == "rapor" then return blocks(raw("#monev-halaman-baru()"), start, div.content) end
+  if name == "gambar-lepas" then return extend(start, block_call("monev-utuh", "", div.content)) end
+  if name == "sekilas" or name == "kunci" then return extend(start, div.content) end
   if name == "sorotan" or name == "tabel-lepas" then return extend(start, div.content) end
   return extend(start, block_call("monev-" .. name, "", div.content))
 end

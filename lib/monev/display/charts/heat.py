@@ -46,6 +46,8 @@ def _shade(level: float, colour: str) -> tuple[float, float, float]:
 def _cell(axes: Any, place: tuple[float, float], cell: HeatCell, canvas: Canvas, width: float = 1.0) -> None:
     from matplotlib.patches import Rectangle
 
+    if not cell.words:
+        return
     look: dict[str, Any] = {"facecolor": "white", "hatch": "////", "hatchcolor": "#aab3bc"}
     ink = canvas.ink
     if cell.level is not None:

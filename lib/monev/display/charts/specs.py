@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import Literal, TypeVar, get_args
+
+T = TypeVar("T")
 
 Tone = Literal["baik", "sedang", "buruk", "netral"]
 TONES: tuple[Tone, ...] = get_args(Tone)
@@ -67,7 +70,10 @@ class Slopes:
 
 @dataclass(frozen=True, slots=True)
 class HeatCell:
-    """One cell: the words printed in it, and its level from 0 (worst) to 1 (best); None where nothing was measured."""
+    """One cell: the words printed in it, and its level from 0 (worst) to 1 (best).
+
+    None for the level where nothing could be measured; no words where there was nothing to measure.
+    """
 
     words: str
     level: float | None
@@ -118,3 +124,10 @@ class ChartStyle:
 
     file: str
     fonts: tuple[str, ...] = ()
+
+
+def batches(items: Sequence[T], size: int) -> Iterator[Sequence[T]]:
+    """Yield items in runs of at most `size`, nearly equally long: what does not fit one chart is shared out."""
+    count = -(-len(items) // size)
+    for n in range(count):
+        yield items[n * len(items) // count : (n + 1) * len(items) // count]
