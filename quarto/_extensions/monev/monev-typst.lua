@@ -132,6 +132,17 @@ local function longest_word(text)
   return longest
 end
 
+--- The room beside the words of labels: their edges, in characters.
+local function label_room(contents)
+  local room = 0
+  contents:walk({
+    RawInline = function(inline)
+      if inline.text:match("^#monev%-label") then room = room + 3 end
+    end,
+  })
+  return room
+end
+
 --- For each column: its longest text and longest word, and all of its text, in characters. A heading may wrap, so
 --- only its words count.
 local function measure(tbl)
@@ -144,7 +155,7 @@ local function measure(tbl)
         local text = stringify(cell.contents)
         local is_heading = number <= #tbl.head.rows
         column.word = math.max(column.word, longest_word(text))
-        column.text = math.max(column.text, is_heading and longest_word(text) or size_of(text))
+        column.text = math.max(column.text, is_heading and longest_word(text) or size_of(text) + label_room(cell.contents))
         column.sum = column.sum + (is_heading and 0 or size_of(text))
       end
     end

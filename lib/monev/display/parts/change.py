@@ -61,6 +61,7 @@ _LABELS: dict[Direction, Label] = {
 }
 _TONES: dict[Direction, Tone] = {"naik": "baik", "turun": "buruk", "tetap": "netral", "tanpa": "netral"}
 _NONE: Inlines = ("–",)
+_EVERYONE = "semua"
 
 
 @dataclass(frozen=True)
@@ -84,8 +85,7 @@ def _actors(results: Results) -> list[tuple[_Subject, ActorStanding]]:
 
 def _groups(results: Results) -> list[_Subject]:
     found = [
-        _Subject((group or "semua pelaksana",), scorecard_id(group), of_group(results, group))
-        for group in (*GROUPS, None)
+        _Subject((group or _EVERYONE,), scorecard_id(group), of_group(results, group)) for group in (*GROUPS, None)
     ]
     return [subject for subject in found if subject.standing.targets]
 
@@ -248,7 +248,7 @@ def _score_cells(subject: _Subject, register: Register) -> tuple[Inlines, ...]:
     way = subject.standing.direction
     change: Inlines = _NONE
     if way in _LABELS:
-        change = (Num(register[difference_id(subject.base)]), " ", _LABELS[way])
+        change = (_LABELS[way], " ", Num(register[difference_id(subject.base)]))
     return (*scores, change)
 
 
@@ -267,15 +267,19 @@ def _group_words(groups: Sequence[_Subject], register: Register) -> Block:
     for group in groups:
         way = group.standing.direction
         if way == "tanpa":
-            parts.append(("skor ", *group.name, " tidak dapat dibandingkan"))
+            parts.append((*_whose(group), " tidak dapat dibandingkan"))
         else:
-            parts.append(("skor ", *group.name, f" {WAYS[way]} (", *_step(group, register), ")"))
+            parts.append((*_whose(group), f" {WAYS[way]} (", *_step(group, register), ")"))
     return Paragraph(("Menurut kelompok, ", *enumerate_inlines(parts), " (", Ref("tbl-perubahan-kelompok"), ")."))
+
+
+def _whose(group: _Subject) -> Inlines:
+    return ("skor semua pelaksana",) if group.name == (_EVERYONE,) else ("skor ", *group.name)
 
 
 def _groups_table(results: Results, register: Register, groups: Sequence[_Subject]) -> Table:
     rows = tuple(((_title(group),), *_score_cells(group, register)) for group in groups)
-    columns = (Column(("Kelompok",)), *_score_columns(results.edition))
+    columns = (Column(("Kelompok pelaksana",)), *_score_columns(results.edition))
     return Table("tbl-perubahan-kelompok", ("Skor Kelompok menurut Periode",), columns, rows)
 
 

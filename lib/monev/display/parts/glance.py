@@ -50,7 +50,7 @@ def _key_figures(results: Results, register: Register) -> Iterator[tuple[str, In
     if register[f"{reported}.target"].value:
         share = Num(register[f"{reported}.dilaporkan.persen"])
         evidence = Num(register[f"{reported}.data-dukung.persen"])
-        yield "Dilaporkan, dengan data dukung", (share, ", ", evidence)
+        yield "Target dilaporkan", (share, "; ", evidence, " dengan data dukung")
 
 
 def _points(results: Results, register: Register) -> Iterator[Inlines]:
@@ -59,9 +59,9 @@ def _points(results: Results, register: Register) -> Iterator[Inlines]:
         lead: Inlines = (Strong("Yang berubah."), f" Skor komitmen sejak {_before(results)}: ")
         yield (*lead, *ways_words(register), ".", *_most(results))
     behind = [(group, lowest_words(results, register, group)) for group in GROUPS]
-    named: list[Inlines] = [(f"{group} ", *words) for group, words in behind if words]
+    named: list[Inlines] = [(f"di antara {group} ", *words) for group, words in behind if words]
     if named:
-        yield (Strong("Yang tertinggal."), " Skor pelaksana terendah: ", *enumerate_inlines(named), ".")
+        yield (Strong("Yang tertinggal."), " Skor pelaksana terendah ada ", *enumerate_inlines(named), ".")
     yield from _cocreation(results, register)
     left = register.get(unfinished_id())
     if left and left.value:

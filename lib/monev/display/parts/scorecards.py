@@ -119,17 +119,17 @@ def _table_id(group: str) -> str:
 
 
 def _scored(register: Register, base: str, standing: Standing) -> Inlines:
-    """Return a score with its category."""
+    """Return a score behind its category: numbers of a column stand in line."""
     figure = register.get(f"{base}.skor")
     category = label(standing.category, ADMINISTRATIVE, standing.edition)
-    return (Num(figure), " ", category) if figure else (category,) if standing.targets else _NONE
+    return (category, " ", Num(figure)) if figure else (category,) if standing.targets else _NONE
 
 
 def _together(register: Register, base: str, standing: Standing) -> Inlines:
-    """Return the mean weight of co-creation with its category; a dash where nothing was assessed."""
+    """Return the mean weight of co-creation behind its category; a dash where nothing was assessed."""
     figure = register.get(f"{base}.kokreasi")
     category = label(standing.cocreation_category, COCREATIVE, standing.edition)
-    return (Num(figure), " ", category) if figure else _NONE
+    return (category, " ", Num(figure)) if figure else _NONE
 
 
 def _evidence(register: Register, base: str, standing: Standing) -> Inlines:
@@ -143,9 +143,9 @@ def _strip(results: Results, register: Register, group: str) -> Strip:
     items: list[tuple[str, Inlines]] = [
         ("Pelaksana", (Num(register[f"{base}.pelaksana"]),)),
         ("Target", (Num(register[f"{base}.target"]),)),
-        ("Skor bersama", _scored(register, base, standing)),
+        ("Skor bersama", tuple(reversed(_scored(register, base, standing)))),
         ("Data dukung", _evidence(register, base, standing)),
-        ("Ko-kreasi", _together(register, base, standing)),
+        ("Ko-kreasi", tuple(reversed(_together(register, base, standing)))),
     ]
     if previous(results.edition):
         items.append(("Belum selesai", (Num(register[unfinished_of(group)]),)))
