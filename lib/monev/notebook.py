@@ -150,7 +150,11 @@ class Laporan:
 
     def sorotan(self) -> Shown:
         """The highlights."""
-        return Shown(highlights.highlights(self.opened.results))
+        return Shown(highlights.highlights(self.opened.results, self.opened.register))
+
+    def usulan_sorotan(self) -> Shown:
+        """What the rules suggest to highlight; not a part of the report."""
+        return Shown(highlights.suggestions(self.opened.results, self.opened.register))
 
     def catatan_umum(self) -> Shown:
         """The general notes."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from monev import suggestions
 from monev.analysis import analysed
 from monev.corrections import noted
 from monev.errors import InputError
@@ -29,8 +30,8 @@ class Opened:
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        """The findings in the inputs, and those in the explanations of the published figures."""
-        return (*self.inputs.findings, *reconcile_findings(self.comparisons))
+        """The findings in the inputs, in the accepted highlights, and in the explanations of the published figures."""
+        return (*self.inputs.findings, *suggestions.findings(self.results), *reconcile_findings(self.comparisons))
 
     def params_files(self, root: Path) -> list[str]:
         """Return the params that the edition reads, as paths from the root."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from textwrap import wrap
 from typing import Any
 
 from monev.display.charts.specs import Tone
@@ -23,6 +24,11 @@ class Canvas:
     line: str
     size: float
     width: float
+
+    def wrapped(self, words: str, inches: float, smaller: float = 0.0) -> str:
+        """Return words in lines of at most that width, by the average width of a letter."""
+        letters = int(inches * 72 / (0.53 * (self.size - smaller)))
+        return "\n".join(wrap(words, max(4, letters))) or words
 
     def blank(self, height: float) -> Any:
         """Return a new figure of that height in inches, whose parts are placed by hand."""

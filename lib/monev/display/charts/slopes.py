@@ -19,7 +19,7 @@ _LINES: dict[Tone, tuple[Any, float]] = {  # dashes and width: the way is to be 
 }
 _LINE = 0.165  # inches of a line of words
 _LEAST, _MOST = 2.6, 8.2  # inches of the whole
-_HEAD = 0.35
+_HEAD = 0.46
 _SIDE = 0.31  # share of the width for the names on each side
 _LETTERS = 30  # in a line of names
 
@@ -45,11 +45,14 @@ def paint(drawing: Slopes, canvas: Canvas) -> Any:
     axes.set_xlim(0, max(1, last))
     axes.set_ylim(low, high)
     axes.set_axis_off()
+    apart = canvas.width * (1 - 2 * _SIDE) / max(1, last) if last > 1 else canvas.width * _SIDE
     for stop, words in enumerate(drawing.stops):
         axes.axvline(stop, color=canvas.line, linewidth=0.8)
+        named = canvas.wrapped(words, apart * 0.92, 0.5)
         axes.annotate(
-            words, (stop, 1), xytext=(0, 6), xycoords=("data", "axes fraction"), textcoords="offset points",
-            ha="center", va="bottom", fontweight=600, fontsize=canvas.size - 0.5, annotation_clip=False,
+            named, (stop, 1), xytext=(0, 6), xycoords=("data", "axes fraction"),
+            textcoords="offset points", ha="center", va="bottom", fontweight=600, fontsize=canvas.size - 0.5,
+            annotation_clip=False,
         )  # fmt: skip
     for slope in drawing.slopes:
         _line(axes, slope, canvas)

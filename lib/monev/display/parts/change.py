@@ -53,6 +53,7 @@ from monev.tidy import Actor
 ROWS = 30  # of commitments in one chart
 COLUMNS = 4  # periods in a table or chart: the latest
 NAMED = 3  # subjects named in words
+LISTED = 12  # numbers of commitments listed in words
 WAYS: dict[Direction, str] = {"naik": "naik", "turun": "turun", "tetap": "tetap", "tanpa": "tidak dapat dibandingkan"}
 _LABELS: dict[Direction, Label] = {
     "naik": Label("Naik", "baik"),
@@ -191,11 +192,10 @@ def _charts(results: Results, register: Register, subjects: Sequence[_Subject]) 
     compared = [s for s in subjects if s.standing.direction != "tanpa"]
     for n, own in enumerate(batches(compared, ROWS)):
         before, now = _both(results.edition)
-        up, down = (Num(register[change_id(way)]) for way in ("naik", "turun"))
         more = " (lanjutan)" if n else ""
         yield Chart(
             f"fig-perubahan-{n + 1}" if n else "fig-perubahan",
-            ("Skor ", up, " komitmen naik dan ", down, f" turun dari {before.label} ke {now.label}{more}"),
+            (f"Skor komitmen dari {before.label} ke {now.label}: ", *ways_words(register), more),
             _alternative(own, register, before, now),
             slopes(own, register, (before, now)),
             source_line(results.edition),
@@ -320,8 +320,8 @@ def heat_map(results: Results, register: Register) -> Section:
         f"Setiap komitmen yang punya skor mencapai kategori {best} sekurang-kurangnya pada satu periode (",
     )
     if never:
-        words = (Num(register[NEVER_BEST]), f" komitmen tidak mencapai kategori {best} pada satu periode pun: ")
-        words = (*words, *named_commitments(never), " (")
+        words = (Num(register[NEVER_BEST]), f" komitmen tidak mencapai kategori {best} pada satu periode pun")
+        words = (*words, *((": ", *named_commitments(never)) if len(never) <= LISTED else ()), " (")
     blocks: list[Block] = [Paragraph((*words, Ref("fig-peta"), "). Angkanya sama dengan ", _table_ref(results), "."))]
     finding: Inlines = (Num(register[NEVER_BEST]), f" komitmen tidak pernah mencapai kategori {best}")
     if not never:

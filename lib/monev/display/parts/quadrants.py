@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from monev.analysis import quadrant_id
 from monev.display.charts.specs import Point, Quadrants
 from monev.display.document import Block, Chart, Column, Inlines, Num, Paragraph, Ref, Section, Table
+from monev.display.parts.change import LISTED
 from monev.display.phrases import commitment_link, enumerate_inlines, named_commitments, source_line
 from monev.register import Register, commitment_id, slug
 from monev.results import CommitmentResult, Results
@@ -15,6 +16,7 @@ from monev.standings import QUADRANTS, Quadrant, quadrant
 
 _ALONE = 6  # commitments in one place that are drawn one by one; more of them become one point
 _APART = 0.07  # of the scale: nearer ticks would touch
+_CAPTION: tuple[Quadrant, ...] = ("kuat", "administratif")
 _SAID: tuple[Quadrant, ...] = ("administratif", "lemah")  # whom the words name: where co-creation fails
 
 
@@ -31,7 +33,7 @@ def quadrants(results: Results, register: Register) -> Section:
     words: list[Inlines] = [("Menurut hitungan, ", *enumerate_inlines(counts), ".")]
     for name in _SAID:
         own = [number for number, place in lies.items() if place == name]
-        if own:
+        if own and len(own) <= LISTED:
             words.append((" ", *_SENTENCES[name], *named_commitments(own), "."))
     lead = Paragraph(tuple(part for sentence in words for part in sentence))
     where = Paragraph(
@@ -73,14 +75,16 @@ def _capital(words: str) -> str:
 def _chart(
     results: Results, register: Register, drawn: Sequence[CommitmentResult], names: dict[Quadrant, str]
 ) -> Chart:
-    strong, alone = Num(register[quadrant_id("kuat")]), Num(register[quadrant_id("administratif")])
+    shown = [name for name in _CAPTION if register[quadrant_id(name)].value]
+    finding: list[Inlines] = [(Num(register[quadrant_id(name)]), f" komitmen {names[name]}") for name in shown]
+    none: Inlines = (f"Tidak ada komitmen yang {names['kuat']}",)
     told = []
     for number in (r.commitment.commitment for r in drawn):
         score, together = (register[f"{commitment_id(number)}.{name}"].printed for name in ("skor", "kokreasi"))
         told.append(f"Komitmen {number}: skor {score}, ko-kreasi {together}")
     return Chart(
         "fig-kuadran",
-        (strong, f" komitmen {names['kuat']}; ", alone, f" lainnya {names['administratif']}"),
+        tuple(part for n, words in enumerate(finding) for part in ((("; ",) if n else ()) + words)) or none,
         f"Diagram sebar skor administratif dan rata-rata ko-kreasi. {'; '.join(told)}.",
         _drawing(results, register, drawn, names),
         source_line(results.edition),
