@@ -1,16 +1,18 @@
-"""The figures of what a report says beyond its recapitulation: change, scorecards, quadrants. Pure.
+"""The figures of what a report says beyond its recapitulation: change, scorecards, quadrants, participation. Pure.
 
 `analysed` adds them to a register; each rests on the figures and cells that are already in it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 from monev import numerals
-from monev.fields import GROUPS
+from monev.fields import GROUPS, PARTICIPATION
+from monev.progress import levelled
 from monev.register import (
     Figure,
     Register,
@@ -54,7 +56,13 @@ _CORNERS = {
 def analysed(register: Register, results: Results) -> Register:
     """Return the register with the figures of this module behind its own. Raises ValueError for an id used twice."""
     found = dict(register.figures)
-    steps: Sequence[Callable[[Results], Iterable[Figure]]] = (_scores, _changes, _scorecards, _quadrants)
+    steps: Sequence[Callable[[Results], Iterable[Figure]]] = (
+        _scores,
+        _changes,
+        _scorecards,
+        _quadrants,
+        _participation,
+    )
     for step in steps:
         for figure in step(results):
             if figure.id in found:
@@ -353,3 +361,45 @@ def _quadrants(results: Results) -> Iterator[Figure]:
             parts=tuple(parts),
             rules=("penilaian.kategori", "penilaian.kokreasi.kategori"),
         )
+
+
+# Participation ------------------------------------------------------------------------------------------------------
+
+
+def participation_id(level: str = "jumlah", group: str = "", commitment: int | None = None) -> str:
+    """Return the id of how many targets reach a level: in all, of a group, or of a commitment."""
+    if commitment:
+        return f"{commitment_id(commitment)}.partisipasi.{slug(level)}"
+    return f"partisipasi.kelompok.{slug(group)}.{slug(level)}" if group else f"partisipasi.{slug(level)}"
+
+
+def _participation(results: Results) -> Iterator[Figure]:
+    """Yield targets per level of participation; nothing where no workbook gives any."""
+    if not levelled(results.targets):
+        return
+    everything = list(_levels(results.targets, "", {}))
+    yield from everything
+    for count in everything[1:]:
+        words = f"bagian target dengan tingkat partisipasi {count.formula.rsplit(': ', 1)[-1]}"
+        yield share_of(f"{count.id}.persen", count, everything[0], words)
+    among = row_cells(levelled(results.targets), "participation")
+    for group in GROUPS:
+        yield from _levels([t for t in results.targets if t.group == group], group, {"group": group}, among)
+    for result in results.commitments:
+        number = result.commitment.commitment
+        if levelled(result.targets):
+            yield from _levels(result.targets, f"komitmen {number}", {"commitment": number})
+
+
+def _levels(
+    targets: Sequence[Target], whose: str, of: Mapping[str, Any], among: Sequence[str] = ()
+) -> Iterator[Figure]:
+    """Yield how many of these targets have a level, then how many have each."""
+    rows = row_cells(levelled(targets), "participation")
+    lead = f"banyaknya target {whose}".rstrip()
+    words = f"{lead} yang tingkat partisipasinya dicatat"
+    yield count_of(participation_id(**of), "target", words, rows, len(rows), among)
+    for level in PARTICIPATION:
+        own = row_cells(levelled(targets, level), "participation")
+        words = f"{lead} dengan tingkat partisipasi: {level}"
+        yield count_of(participation_id(level, **of), "target", words, own, len(own), rows or among)

@@ -142,6 +142,7 @@ _PARTS: Mapping[str, str] = {
     "perubahan": "Perubahan antarperiode",
     "rapor": "Rapor Pelaksana",
     "peta": "Peta Capaian",
+    "partisipasi": "Tingkat Partisipasi",
     "kuadran": "Capaian dan Ko-Kreasi",
     "terbit": "Edisi terbit",
     "teks": "Angka dalam teks buku kerja",

@@ -28,6 +28,7 @@ from monev.display.parts import (
     glance,
     highlights,
     method,
+    participation,
     progress,
     quadrants,
     reconciliation,
@@ -199,6 +200,10 @@ class Laporan:
     def rapor(self) -> Shown:
         """The scorecards of both groups."""
         return Shown(scorecards.scorecards(self.opened.results, self.opened.register))
+
+    def partisipasi(self) -> Shown:
+        """How deeply the public took part, where the workbooks say so."""
+        return Shown(participation.participation(self.opened.results, self.opened.register))
 
     def lampiran(self, komitmen: int) -> Shown:
         """The appendix of one commitment."""

@@ -192,6 +192,10 @@ def _wholes(id_: str) -> Iterator[tuple[str, str]]:
             yield "target.jumlah", "komitmen"
         case ["ringkasan", dimension, _, "jumlah"]:
             yield "komitmen.jumlah", dimension
+        case ["partisipasi", level] if level != "jumlah":
+            yield "partisipasi.jumlah", "tingkat"
+        case ["partisipasi", "kelompok", _, level]:
+            yield f"partisipasi.{level}", "kelompok"
         case ["kuadran", _]:
             yield "komitmen.jumlah", "kuadran"
         case ["perubahan", "komitmen", _]:

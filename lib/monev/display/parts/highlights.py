@@ -149,8 +149,12 @@ def _together(results: Results, register: Register, number: int) -> Iterator[Inl
     """Yield what the figures say of how a commitment's actors worked together."""
     mean = register.get(f"{commitment_id(number)}.kokreasi")
     if mean:
-        category = label(results.commitment(number).cocreation.category, COCREATIVE, results.edition)
-        yield ("Rata-rata bobot ko-kreasi targetnya ", Num(mean), ", dengan kategori ", category, ".")
+        outcome = results.commitment(number).cocreation
+        computed = label(outcome.computed, COCREATIVE, results.edition)
+        words: Inlines = ("Rata-rata bobot ko-kreasi targetnya ", Num(mean), ", menurut hitungan ", computed)
+        if outcome.determination:
+            words = (*words, "; ditetapkan ", label(outcome.category, COCREATIVE, results.edition))
+        yield (*words, ".")
 
 
 def suggestions(results: Results, register: Register) -> Section:
