@@ -134,6 +134,34 @@ MESSAGES: Mapping[str, Text] = {
     "help.build.edition": Text(
         "kode edisi, sama dengan nama berkas di params/", "the edition's code, as its file in params/ is called"
     ),
+    "help.batch": Text("susun banyak laporan sekaligus", "make many reports at once"),
+    "help.batch.more": Text(
+        "Contoh: ./monev batch 2021-S1 2021-S2 --roots /data/kab-a /data/kab-b --jobs 4\n"
+        "Laporan yang gagal tidak menghentikan yang lain. Jalankan lagi untuk meneruskan: yang sudah jadi dilewati.",
+        "Example: ./monev batch 2021-S1 2021-S2 --roots /data/district-a /data/district-b --jobs 4\n"
+        "A report that fails does not stop the others. Run it again to go on: what is done is passed over.",
+    ),
+    "help.batch.editions": Text("kode edisi, satu atau lebih", "the editions' codes, one or more"),
+    "help.batch.roots": Text(
+        "folder program, masing-masing dengan params/ dan inputs/ (baku: --root)",
+        "the programmes' folders, each with params/ and inputs/ (default: --root)",
+    ),
+    "help.batch.jobs": Text(
+        "banyaknya laporan yang disusun bersamaan di mesin ini (baku: jumlah inti)",
+        "how many reports are built at once on this machine (default: the cores)",
+    ),
+    "help.batch.scheduler": Text(
+        "alamat penjadwal Dask, misalnya tcp://10.0.0.5:8786 (lihat docs/cluster.md)",
+        "address of a Dask scheduler, such as tcp://10.0.0.5:8786 (see docs/cluster.md)",
+    ),
+    "help.build.no-cache": Text(
+        "jalankan semua langkah, juga yang bahannya tidak berubah",
+        "run every step, also those whose inputs have not changed",
+    ),
+    "help.build.explain": Text(
+        "ceritakan setiap langkah: dijalankan atau dipakai lagi, dan mengapa",
+        "tell of every step whether it ran or was reused, and why",
+    ),
     "help.build.engine": Text(
         "penyusun PDF dan HTML: Quarto bila terpasang, atau pandoc dan Typst bawaan (baku: auto)",
         "what makes PDF and HTML: Quarto where installed, or pandoc and Typst as packages (default: auto)",
@@ -293,7 +321,76 @@ MESSAGES: Mapping[str, Text] = {
     "completeness.no-row": Text("UK tanpa baris: {names}.", "Measures without a row: {names}."),
     # a build
     "build.read": Text("membaca dan memeriksa buku kerja", "reading and checking the workbooks"),
-    "build.notebooks": Text("menjalankan {count} buku catatan", "running {count} notebooks"),
+    "batch.inputs": Text(
+        "{count} kesalahan pada masukan, yang pertama: {first}", "{count} errors in the inputs, the first: {first}"
+    ),
+    "batch.lost": Text(
+        "proses penyusunnya mati (kode {code}), juga saat dicoba lagi",
+        "its worker died (code {code}), also when tried again",
+    ),
+    "batch.cluster-lost": Text("pekerja klaster hilang: {why}", "lost on the cluster: {why}"),
+    "batch.no-dask": Text(
+        "Dask tidak terpasang; pasang dengan: pip install 'dask[distributed]'. Lihat docs/cluster.md.",
+        "Dask is not installed; install it with: pip install 'dask[distributed]'. See docs/cluster.md.",
+    ),
+    "batch.no-cluster": Text(
+        "penjadwal {address} tidak dapat dihubungi atau tidak punya pekerja: {why}. Lihat docs/cluster.md.",
+        "scheduler {address} cannot be reached or has no workers: {why}. See docs/cluster.md.",
+    ),
+    "batch.no-monev": Text(
+        "pekerja di {address} tidak dapat memakai monev: {why}. Pasang monev yang sama di semua mesin.",
+        "the workers at {address} cannot use monev: {why}. Install the same monev on all machines.",
+    ),
+    "batch.other-monev": Text(
+        "pekerja ini memakai monev yang lain: {workers}. Pasang monev yang sama di semua mesin.",
+        "these workers have another monev: {workers}. Install the same monev on all machines.",
+    ),
+    "batch.no-root": Text("folder {root} tidak ada", "folder {root} does not exist"),
+    "batch.begin": Text("menyusun {count} laporan", "building {count} reports"),
+    "batch.built": Text("selesai", "built"),
+    "batch.unchanged": Text("tidak berubah", "unchanged"),
+    "batch.inputs-wrong": Text("masukan salah", "faulty inputs"),
+    "batch.failed": Text("gagal", "failed"),
+    "batch.lost-worker": Text("pekerja hilang", "worker lost"),
+    "batch.programme": Text("Program", "Programme"),
+    "batch.edition": Text("Edisi", "Edition"),
+    "batch.result": Text("Hasil", "Result"),
+    "batch.seconds": Text("Detik", "Seconds"),
+    "batch.sum": Text(
+        "{good} dari {count} laporan ada ({built} disusun, {unchanged} tidak berubah), {bad} tidak.",
+        "{good} of {count} reports are there ({built} built, {unchanged} unchanged), {bad} are not.",
+    ),
+    "build.wait": Text(
+        "menunggu: edisi {edition} sedang disusun proses lain", "waiting: another process is building {edition}"
+    ),
+    "build.unchanged": Text(
+        "Tidak ada yang berubah sejak hasil terakhir; tidak ada yang disusun ulang (paksa dengan --no-cache).",
+        "Nothing has changed since the last outputs; nothing was built again (--no-cache forces it).",
+    ),
+    "build.changed-meanwhile": Text(
+        "buku kerja atau params berubah selama laporan disusun; jalankan perintah yang sama sekali lagi",
+        "the workbooks or params changed while the report was being built; run the same command again",
+    ),
+    "build.notebooks": Text(
+        "menjalankan {count} buku catatan ({reused} dipakai lagi)", "running {count} notebooks ({reused} reused)"
+    ),
+    "step.ran": Text("{name}: dijalankan, {why}", "{name}: ran, {why}"),
+    "step.reused": Text("{name}: dipakai lagi, {why}", "{name}: reused, {why}"),
+    "step.sum": Text("{ran} langkah dijalankan, {reused} dipakai lagi.", "{ran} steps ran, {reused} were reused."),
+    "step.no-cache": Text("simpanan tidak dipakai (--no-cache)", "the cache is not used (--no-cache)"),
+    "step.first": Text("belum pernah dijalankan", "it has not run before"),
+    "step.same": Text("semua yang dibacanya sama", "all that it reads is the same"),
+    "step.unreadable": Text("simpanannya rusak atau bukan buatan sendiri", "its cache is broken or not our own"),
+    "step.buku": Text("buku catatannya berubah", "its notebook has changed"),
+    "step.parameter": Text("parameternya berubah", "its parameters have changed"),
+    "step.kode": Text("kode monev berubah", "monev's code has changed"),
+    "step.alat": Text("versi perkakas berubah", "the versions of the tools have changed"),
+    "step.value": Text("isi {name} berubah", "the content of {name} has changed"),
+    "step.read": Text("{path} berubah", "{path} has changed"),
+    "step.unknowable": Text(
+        "ia melakukan hal yang hasilnya tidak dapat diketahui lagi ({what})",
+        "it does something whose result cannot be known again ({what})",
+    ),
     "build.assemble": Text("menyusun laporan", "assembling the report"),
     "build.render": Text("membuat PDF dan HTML ({engine})", "making PDF and HTML ({engine})"),
     "build.publish": Text("menerbitkan hasil", "publishing the outputs"),
@@ -302,9 +399,13 @@ MESSAGES: Mapping[str, Text] = {
         "{notebook}: bagian '{slot}' sudah diisi buku catatan lain",
         "{notebook}: another notebook has filled section '{slot}' already",
     ),
-    "build.outputs-unwritable": Text(
-        "folder outputs/ tidak dapat ditulisi: {why}. Periksa izin dan ruang disk.",
-        "folder outputs/ cannot be written: {why}. Check permissions and disk space.",
+    "build.unwritable": Text(
+        "folder {path} tidak dapat ditulisi: {why}. Periksa izinnya dan apakah folder itu masih ada.",
+        "folder {path} cannot be written: {why}. Check its permissions and whether it is still there.",
+    ),
+    "build.disk-full": Text(
+        "disk penuh saat menulis {path}: {why}. Kosongkan ruang, lalu jalankan lagi; hasil terakhir tidak berubah.",
+        "the disk is full while writing {path}: {why}. Free some space and run again; the last outputs are unchanged.",
     ),
     "build.outputs-held": Text(
         "outputs/{edition}/ tidak dapat diganti: {why}. Tutup berkas yang masih terbuka.",

@@ -23,7 +23,14 @@ ROOT = Path(__file__).resolve().parents[2]
 # Name on PyPI -> name on conda-forge, where they differ.
 NAMES = {"matplotlib": "matplotlib-base"}  # without Qt, as the wheel
 # Taken from PyPI by conda users as well: not on conda-forge, or something else under that name.
-FROM_PYPI = {"pypandoc-binary", "typst", "font-source-sans-pro", "font-source-serif-pro"}
+FROM_PYPI = {
+    "axe-playwright-python",
+    "font-source-sans-pro",
+    "font-source-serif-pro",
+    "playwright",
+    "pypandoc-binary",
+    "typst",
+}
 # In environment.yml alone: what ./monev brings itself, and programs that are not on PyPI or not needed.
 ONLY_CONDA = {"python", "pip", "quarto", "jupyterlab"}
 # In pyproject.toml alone: an upper bound for the lock, since conda-forge has every build.
