@@ -297,15 +297,15 @@ def _members(
     subject: _Subject, own: Sequence[tuple[_Subject, ActorStanding]], register: Sequence[str]
 ) -> Iterator[Figure]:
     """Yield how many actors a group has, how many of them in each category, and what they left unfinished."""
-    unit = "pelaksana"
+    unit, which = "pelaksana", subject.whose.replace("kelompok", "pelaksana")
     cells = [a.actor.place.cell("actor") for _, a in own]
-    words = f"banyaknya pelaksana {subject.whose} yang mempunyai target"
+    words = f"banyaknya {which} yang mempunyai target"
     yield count_of(f"{subject.base}.pelaksana", unit, words, cells, len(cells), register)
     rules = subject.standing.edition.penilaian
     for name in (*(b.nama for b in rules.kategori), rules.tidak_terukur):
         chosen = [(s, a) for s, a in own if a.standing.category == name]
         cells = [cell for s, a in chosen for cell in (a.actor.place.cell("actor"), *row_cells(s.standing.measured))]
-        words = f"banyaknya pelaksana {subject.whose} yang skornya berkategori {name}"
+        words = f"banyaknya {which} yang skornya berkategori {name}"
         yield count_of(
             f"{subject.base}.kategori.{slug(name)}",
             unit,
