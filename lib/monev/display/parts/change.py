@@ -248,7 +248,7 @@ def _score_cells(subject: _Subject, register: Register) -> tuple[Inlines, ...]:
     way = subject.standing.direction
     change: Inlines = _NONE
     if way in _LABELS:
-        change = (_LABELS[way], " ", Num(register[difference_id(subject.base)]))
+        change = (_LABELS[way], "\u00a0", Num(register[difference_id(subject.base)]))
     return (*scores, change)
 
 

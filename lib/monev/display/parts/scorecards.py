@@ -122,14 +122,14 @@ def _scored(register: Register, base: str, standing: Standing) -> Inlines:
     """Return a score behind its category: numbers of a column stand in line."""
     figure = register.get(f"{base}.skor")
     category = label(standing.category, ADMINISTRATIVE, standing.edition)
-    return (category, " ", Num(figure)) if figure else (category,) if standing.targets else _NONE
+    return (category, "\u00a0", Num(figure)) if figure else (category,) if standing.targets else _NONE
 
 
 def _together(register: Register, base: str, standing: Standing) -> Inlines:
     """Return the mean weight of co-creation behind its category; a dash where nothing was assessed."""
     figure = register.get(f"{base}.kokreasi")
     category = label(standing.cocreation_category, COCREATIVE, standing.edition)
-    return (category, " ", Num(figure)) if figure else _NONE
+    return (category, "\u00a0", Num(figure)) if figure else _NONE
 
 
 def _evidence(register: Register, base: str, standing: Standing) -> Inlines:
