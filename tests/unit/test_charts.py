@@ -52,6 +52,8 @@ DRAWINGS: dict[str, Drawing] = {
         (HeatCell("Sangat Kurang 0–24", 0), HeatCell("Baik", 1)),
     ),
     "square": replace(SQUARE, points=tuple(Point(str(n), 1, 1) for n in range(40))),
+    "other-letters": Bars((Bar("漢字 <b>&amp; -- ]]> \u202e", 1, "1", "baik"), Bar("W" * 300, 2, "2", "baik"))),
+    "long-corners": replace(SQUARE, corners=("W" * 90,) * 4),
     "dollar-signs-are-text": Bars((Bar("A$x_$B", 1, "1", "baik"),)),
     "scores": Bars((Bar("A" * 60, 100, "100%", "buruk"),), full=100, compact=True),
 }
@@ -89,9 +91,10 @@ def test_making_sections_does_not_import_matplotlib() -> None:
 
 
 @pytest.mark.parametrize("name", sorted(DRAWINGS))
-def test_the_same_chart_gives_the_same_picture(name: str) -> None:
+def test_the_same_chart_gives_the_same_picture(name: str, recwarn: pytest.WarningsRecorder) -> None:
     made = svg(DRAWINGS[name], chart_style())
     assert made == svg(DRAWINGS[name], chart_style())
+    assert not recwarn.list
     assert "<svg" in made
     assert "http" not in made.replace("http://www.w3.org", "").replace("http://purl.org", "").replace(
         "http://creativecommons.org", ""

@@ -7,6 +7,7 @@ from typing import Any
 from monev.display.charts.canvas import HATCHES, Canvas
 from monev.display.charts.specs import Bars
 
+_NAMES = 0.4  # of the width, at most, for the names of the bars
 _WORDS_ROOM = 1.32  # of the longest bar: room for the words at its end
 
 
@@ -18,7 +19,8 @@ def paint(drawing: Bars, canvas: Canvas) -> Any:
         axes.barh(row, bar.length, color=canvas.colours[bar.tone], hatch=HATCHES[bar.tone], height=0.62)
         end = (bar.length, row)
         axes.annotate(bar.words, end, xytext=(6, 0), textcoords="offset points", va="center", fontsize=size)
-    axes.set_yticks(range(len(drawing.bars)), [bar.name for bar in drawing.bars], fontsize=size)
+    names = [canvas.fitted(bar.name, canvas.width * _NAMES, canvas.size - size) for bar in drawing.bars]
+    axes.set_yticks(range(len(drawing.bars)), names, fontsize=size)
     axes.set_ylim(len(drawing.bars) - 0.5, -0.5)
     longest = drawing.full or max([1, *(bar.length for bar in drawing.bars)])
     axes.set_xlim(0, longest * _WORDS_ROOM)

@@ -27,8 +27,15 @@ class Canvas:
 
     def wrapped(self, words: str, inches: float, smaller: float = 0.0) -> str:
         """Return words in lines of at most that width, by the average width of a letter."""
-        letters = int(inches * 72 / (0.53 * (self.size - smaller)))
-        return "\n".join(wrap(words, max(4, letters))) or words
+        return "\n".join(wrap(words, self._letters(inches, smaller))) or words
+
+    def fitted(self, words: str, inches: float, smaller: float = 0.0) -> str:
+        """Return words on one line of at most that width; what is too long ends in an ellipsis."""
+        letters = self._letters(inches, smaller)
+        return words if len(words) <= letters else words[: letters - 1].rstrip() + "…"
+
+    def _letters(self, inches: float, smaller: float) -> int:
+        return max(4, int(inches * 72 / (0.53 * (self.size - smaller))))
 
     def blank(self, height: float) -> Any:
         """Return a new figure of that height in inches, whose parts are placed by hand."""

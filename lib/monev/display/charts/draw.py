@@ -5,6 +5,7 @@ Matplotlib is imported when something is drawn, and only its object interface: n
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable, Mapping
 from io import StringIO
 from typing import Any
@@ -29,7 +30,8 @@ def svg(drawing: Drawing, style: ChartStyle) -> str:
     from matplotlib.backends.backend_svg import FigureCanvasSVG
 
     _add_fonts(style.fonts)
-    with matplotlib.rc_context({"text.parse_math": False}, style.file):
+    with matplotlib.rc_context({"text.parse_math": False}, style.file), warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # a letter that the font lacks is drawn as a box; the table has it
         figure = _PAINTERS[type(drawing)](drawing, _canvas(matplotlib.rcParams))
         FigureCanvasSVG(figure)
         out = StringIO()

@@ -58,7 +58,8 @@ def _background(
     axes.add_patch(Rectangle((x, y), width - x, height - y, facecolor=canvas.colours["baik"], alpha=0.09, linewidth=0))
     axes.axvline(x, color=canvas.line, linewidth=0.9, linestyle=(0, (4, 3)), zorder=1)
     axes.axhline(y, color=canvas.line, linewidth=0.9, linestyle=(0, (4, 3)), zorder=1)
-    upper_left, upper_right, lower_left, lower_right = drawing.corners
+    named = (canvas.fitted(words, width * 0.47, 2) for words in drawing.corners)
+    upper_left, upper_right, lower_left, lower_right = named
     look = {"fontsize": canvas.size - 2, "fontweight": 600, "color": canvas.line, "va": "center"}
     for words, place in ((upper_left, height - _BAND / 2), (lower_left, _BAND / 2)):
         axes.text(0.07, place, words, ha="left", **look)

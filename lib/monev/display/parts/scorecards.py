@@ -20,6 +20,7 @@ from monev.display.document import (
     Strip,
     Table,
 )
+from monev.display.markdown import visible
 from monev.display.parts.change import full
 from monev.display.phrases import GROUP_NAMES, enumerate_inlines, label, source_line, tone
 from monev.fields import ADMINISTRATIVE, COCREATIVE, GROUPS
@@ -70,7 +71,7 @@ def _scores(
         for each in part:
             figure = register[f"{ids[each.actor.actor]}.skor"]
             shade = tone(each.standing.category, ADMINISTRATIVE, results.edition)
-            bars.append(Bar(each.actor.actor, float(figure.exact or 0), figure.printed, shade))
+            bars.append(Bar(visible(each.actor.actor), float(figure.exact or 0), figure.printed, shade))
         told = "; ".join(f"{bar.name} {bar.words}" for bar in bars)
         more = " (lanjutan)" if n else ""
         yield Chart(
