@@ -286,15 +286,21 @@ def _shown(path: Path) -> str:
 def _check(arguments: argparse.Namespace) -> int:
     import json
 
+    from monev import suggestions
     from monev.findings import errors
     from monev.io.inputs import read_inputs
     from monev.progress import completeness
+    from monev.results import evaluate
 
     complete = None
+    suggested: tuple[suggestions.Suggestion, ...] = ()
     try:
         inputs = read_inputs(arguments.root, arguments.edition)
         findings = inputs.findings
         complete = completeness(inputs.data, inputs.edition)
+        if not errors(findings):
+            results = evaluate(inputs.data, inputs.edition)
+            findings, suggested = (*findings, *suggestions.findings(results)), suggestions.suggest(results)
     except InputError as error:
         findings = error.findings
     if arguments.format == "json":
@@ -309,14 +315,19 @@ def _check(arguments: argparse.Namespace) -> int:
             }
             for f in findings
         ]
-        told = {"temuan": rows, "kelengkapan": complete.record() if complete else None}
+        told = {
+            "temuan": rows,
+            "kelengkapan": complete.record() if complete else None,
+            "usulan_sorotan": suggestions.record(suggested),
+        }
         print(json.dumps(told, ensure_ascii=False, indent=1))
     else:
-        from monev.console import show_completeness, show_findings
+        from monev.console import show_completeness, show_findings, show_suggestions
 
         show_findings(findings, arguments.lang, sys.stdout)
         if complete:
             show_completeness(complete, arguments.lang, sys.stdout, faulty=bool(errors(findings)))
+        show_suggestions(suggested, arguments.lang, sys.stdout)
     if arguments.salinan:
         _mark_copies(arguments, findings)
     return InputError.exit_code if errors(findings) else EXIT_DONE

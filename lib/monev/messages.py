@@ -303,6 +303,13 @@ MESSAGES: Mapping[str, Text] = {
         "Next: fill the workbooks, then run ./monev check {edition}.",
     ),
     # completeness
+    "suggestions.head": Text(
+        "Usulan sorotan (tercetak hanya bila diterima di params, `sorotan`):",
+        "Suggested highlights (printed only where the params accept them, `sorotan`):",
+    ),
+    "suggestions.line": Text("{rule}: Komitmen {number}{equal}{state}", "{rule}: Commitment {number}{equal}{state}"),
+    "suggestions.equal": Text("; sama: {numbers}", "; equal: {numbers}"),
+    "suggestions.accepted": Text(" (diterima)", " (accepted)"),
     "completeness.head": Text("Kelengkapan {period}:", "Completeness of {period}:"),
     "completeness.faulty": Text(
         "Kelengkapan {period}, tanpa baris yang salah:",
