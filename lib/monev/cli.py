@@ -29,6 +29,9 @@ _COMPLAINTS = (  # what argparse says, and the message that says it in the user'
     (r"argument (?P<name>\S+): (?P<why>.+)", "usage.other"),
 )
 
+ALWAYS_MADE = ("pdf", "html")
+FORMATS = (*ALWAYS_MADE, "docx")
+
 
 class _Parser(argparse.ArgumentParser):
     """A parser that speaks the user's language, and whose complaints end with where to read on."""
@@ -148,6 +151,9 @@ def _parser(language: Language = "id") -> argparse.ArgumentParser:
         metavar="N",
         help=words("help.build.jobs"),
     )
+    build.add_argument(
+        "--format", action="append", choices=FORMATS, default=[], metavar="FORMAT", help=words("help.build.format")
+    )
     build.add_argument("--no-cache", action="store_true", help=words("help.build.no-cache"))
     build.add_argument("--explain", action="store_true", help=words("help.build.explain"))
     new = command("new", _new, words("help.new"), words("help.new.more"))
@@ -197,7 +203,8 @@ def _build(arguments: argparse.Namespace) -> int:
     from monev.run.standing import stands
 
     root, edition = arguments.root, arguments.edition
-    if not arguments.no_cache and stands(Cache.of(root, edition), root, edition, (arguments.engine,)):
+    extra = tuple(sorted({*arguments.format} - {*ALWAYS_MADE}))
+    if not arguments.no_cache and stands(Cache.of(root, edition), root, edition, (arguments.engine, *extra)):
         print(tell("build.unchanged").text(arguments.lang))
         print(tell("build.done", path=_shown(Places(root).output(edition) / "laporan.pdf")).text(arguments.lang))
         return EXIT_DONE
@@ -212,6 +219,7 @@ def _build(arguments: argparse.Namespace) -> int:
             jobs=arguments.jobs,
             progress=progress,
             cache=not arguments.no_cache,
+            formats=extra,
         )
     if arguments.explain:
         show_steps(built.steps, arguments.lang, sys.stdout)

@@ -1,7 +1,7 @@
 -- The Markdown vocabulary of monev (docs/architecture.md), for pandoc alone and under Quarto.
 --
 -- Passes, in order: conditions, inlines (figures of the register, references, marks), numbered tables and figures, blocks.
--- How each thing is written stands in one module per output: monev-typst, monev-html, monev-lain.
+-- How each thing is written stands in one module per output: monev-typst, monev-html, monev-docx, monev-lain.
 -- Under Quarto (global `quarto`) the numbering of #tbl-/#fig- divs and the resolution of @refs are left to Quarto.
 
 package.path = pandoc.path.join({ pandoc.path.directory(PANDOC_SCRIPT_FILE), "?.lua" }) .. ";" .. package.path
@@ -16,6 +16,7 @@ local stringify = pandoc.utils.stringify
 local function writer()
   if FORMAT:match("typst") then return require("monev-typst") end
   if FORMAT:match("html") then return require("monev-html") end
+  if FORMAT:match("docx") then return require("monev-docx") end
   return require("monev-lain")
 end
 
@@ -359,6 +360,7 @@ return {
       blocks = number_floats(blocks, targets)
       blocks = write_blocks(blocks)
       if out.text then blocks = blocks:walk({ Str = out.text }) end
+      if out.document then blocks = out.document(blocks, doc.meta) end
       return pandoc.Pandoc(blocks, set_metadata(doc.meta))
     end,
   },
