@@ -115,7 +115,7 @@ _ABOUT = {
 _ABOUT_PARAMS = ("Params edisi ini", "application/yaml")
 
 
-def _timestamp(opened: Opened) -> int:
+def timestamp_of(opened: Opened) -> int:
     """Return the report's only date: the end of the current period's year, so that bytes repeat."""
     return max(0, int(datetime(opened.inputs.edition.current.tahun, 12, 31, tzinfo=UTC).timestamp()))
 
@@ -280,7 +280,7 @@ def _assemble(
     new.mkdir(parents=True, exist_ok=True)
     render.document_tree(staged, cache, jobs)
     say(tell("build.render", engine=engine.name))
-    with Rendering(engine, staged, new, _timestamp(opened)) as rendering:
+    with Rendering(engine, staged, new, timestamp_of(opened), jobs) as rendering:
         data["cetakan.json"] = store.json_bytes(printed.expected(staged, printed.names_of(edition)).record())
         outputs = {f"data/{name}": content for name, content in data.items()} | notebooks
         made = _manifest(sources, engine, outputs)

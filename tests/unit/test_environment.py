@@ -174,12 +174,13 @@ def test_lock_says_how_to_remake_it_and_names_no_index() -> None:
     assert options == []
 
 
-def test_cluster_packages_are_not_locked() -> None:
-    cluster = {canonicalize_name(Requirement(t).name) for t in project()["optional-dependencies"]["cluster"]}
+def test_cluster_packages_are_no_part_of_monev_but_locked_for_its_tests() -> None:
+    extras = project()["optional-dependencies"]
+    cluster = {canonicalize_name(Requirement(text).name) for text in extras["cluster"]}
     assert cluster
-    names = {pin.name for pin in pins()}
-    assert names
-    assert not cluster & names
+    assert not cluster & {canonicalize_name(Requirement(text).name) for text in project()["dependencies"]}
+    assert cluster <= {canonicalize_name(Requirement(text).name) for text in extras["dev"]}
+    assert cluster <= {pin.name for pin in pins()}
 
 
 def test_bootstrap_checks_for_direct_dependencies() -> None:

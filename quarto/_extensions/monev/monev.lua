@@ -110,8 +110,12 @@ local function collect_targets(blocks, targets, counts)
   return targets
 end
 
+--- A preview (metadata `pratinjau`) holds one part: what leads out of it is told as such, or is no link.
+local preview = false
+
 local function reference(id, targets)
   local target = targets[id]
+  if not target and preview then return pandoc.Emph({ pandoc.Str("(laporan"), pandoc.Space(), pandoc.Str("lengkap)") }) end
   if not target then stop("rujukan tidak dikenal: " .. id) end
   if target.title then return pandoc.Link(target.title, "#" .. id) end
   if UNDER_QUARTO then return pandoc.Cite({ pandoc.Str("@" .. id) }, { pandoc.Citation(id, "AuthorInText") }) end
@@ -176,7 +180,9 @@ local function write_inlines(blocks, meta, targets)
       return write and write(span)
     end,
     Link = function(link)
-      if link.classes:includes("rujuk") then return reference((link.target:gsub("^#", "")), targets) end
+      local id = link.target:match("^#(.+)")
+      if link.classes:includes("rujuk") then return reference(id or link.target, targets) end
+      if preview and id and not targets[id] then return link.content end
     end,
     Cite = function(cite) return resolved_citations(cite, targets) end,
     Image = function(image)
@@ -354,6 +360,7 @@ end
 return {
   {
     Pandoc = function(doc)
+      preview = is_true(doc.meta.pratinjau)
       local blocks = resolve_conditions(doc.blocks, doc.meta)
       local targets = collect_targets(blocks)
       blocks = write_inlines(unwrap_figures(adopt_sources(blocks)), doc.meta, targets)
