@@ -1,7 +1,7 @@
 -- How the vocabulary is written for Word: styles by name (word.yml says how they look), captions with fields that Word
 -- counts itself, tables with a heading row.
 
-local M = {}
+local M = { names_headings = true }
 
 local stringify = pandoc.utils.stringify
 
@@ -179,12 +179,13 @@ function M.targets(rows)
   return grid(heads, body, { 0.28, 0.53, 0.19 })
 end
 
-local STYLES = { sumber = "Sumber", uk = "Ukuran Keberhasilan", catatan = "Catatan", temuan = "Catatan" }
+local STYLES = { sumber = "Sumber", kembali = "Sumber", ["judul-gambar"] = "Judul Gambar", uk = "Ukuran Keberhasilan", catatan = "Catatan", temuan = "Catatan" }
 local NEW_PAGE = pandoc.RawBlock("openxml", '<w:p><w:pPr><w:pStyle w:val="Compact"/></w:pPr><w:r><w:br w:type="page"/></w:r></w:p>')
 
 function M.box(name, div)
   if STYLES[name] then return styled(STYLES[name], div.content) end
-  if name == "lampiran-komitmen" then
+  if name == "gambar-lepas" then return styled("Captioned Figure", div.content) end
+  if name == "lampiran-komitmen" or name == "rapor" then
     local result = pandoc.Blocks({ NEW_PAGE, pandoc.Div({}, pandoc.Attr(div.identifier)) })
     result:extend(div.content)
     return result

@@ -91,12 +91,25 @@ end
 
 -- References -------------------------------------------------------------------------------------------------------
 
+--- A heading that the contents list needs an identifier to link to: its words, with a number where they come again.
+local function name_heading(header, targets)
+  local words = stringify(header.content):lower():gsub("[^%w]+", "-"):gsub("^%-+", ""):gsub("%-+$", "")
+  local base, count = "bagian-" .. words:sub(1, 30), 1
+  local name = base
+  while targets[name] do
+    count = count + 1
+    name = base .. "-" .. count
+  end
+  header.identifier = name
+end
+
 --- Number of every table and figure, and title of every heading: id -> {kind, number} or {title}. Both stand in the
 --- document or in its divs, never deeper, so nothing else is looked into.
 local function collect_targets(blocks, targets, counts)
   targets, counts = targets or {}, counts or { tbl = 0, fig = 0 }
   for _, block in ipairs(blocks) do
     if block.t == "Header" then
+      if block.identifier == "" and block.level <= 2 and out.names_headings then name_heading(block, targets) end
       targets[block.identifier] = { title = block.content }
     elseif block.t == "Div" then
       local kind = block.identifier:match("^(%a+)%-")
