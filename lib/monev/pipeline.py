@@ -290,7 +290,7 @@ def _assemble(
         store.write_files(new, outputs)
         rendered = {name: manifest.digest(content) for name, content in rendering.finish().items()}
     if "docx" in formats:
-        rendered |= _for_word(staged, new, _timestamp(opened), say)
+        rendered |= _for_word(staged, new, timestamp_of(opened), say)
     complete = made | {"keluaran": dict(sorted((_hashes(outputs) | rendered).items()))}
     crate_bytes = store.json_bytes(crate(complete, edition))
     complete["keluaran"] = dict(sorted((_hashes(outputs | {CRATE_FILE: crate_bytes}) | rendered).items()))
