@@ -30,6 +30,9 @@ _COMPLAINTS = (  # what argparse says, and the message that says it in the user'
     (r"argument (?P<name>\S+): (?P<why>.+)", "usage.other"),
 )
 
+ALWAYS_MADE = ("pdf", "html")
+FORMATS = (*ALWAYS_MADE, "docx")
+
 
 class _Parser(argparse.ArgumentParser):
     """A parser that speaks the user's language, and whose complaints end with where to read on."""
@@ -149,6 +152,9 @@ def _parser(language: Language = "id") -> argparse.ArgumentParser:
         metavar="N",
         help=words("help.build.jobs"),
     )
+    build.add_argument(
+        "--format", action="append", choices=FORMATS, default=[], metavar="FORMAT", help=words("help.build.format")
+    )
     build.add_argument("--no-cache", action="store_true", help=words("help.build.no-cache"))
     build.add_argument("--only", metavar=words("help.part"), help=words("help.build.only"))
     build.add_argument("--explain", action="store_true", help=words("help.build.explain"))
@@ -226,7 +232,8 @@ def _build(arguments: argparse.Namespace) -> int:
     from monev.run.standing import stands
 
     root, edition = arguments.root, arguments.edition
-    if not arguments.no_cache and stands(Cache.of(root, edition), root, edition, (arguments.engine,)):
+    extra = tuple(sorted({*arguments.format} - {*ALWAYS_MADE}))
+    if not arguments.no_cache and stands(Cache.of(root, edition), root, edition, (arguments.engine, *extra)):
         print(tell("build.unchanged").text(arguments.lang))
         print(tell("build.done", path=_shown(Places(root).output(edition) / "laporan.pdf")).text(arguments.lang))
         return EXIT_DONE
@@ -241,6 +248,7 @@ def _build(arguments: argparse.Namespace) -> int:
             jobs=arguments.jobs,
             progress=progress,
             cache=not arguments.no_cache,
+            formats=extra,
         )
     if arguments.explain:
         show_steps(built.steps, arguments.lang, sys.stdout)

@@ -171,6 +171,10 @@ MESSAGES: Mapping[str, Text] = {
         "penyusun PDF dan HTML: Quarto bila terpasang, atau pandoc dan Typst bawaan (baku: auto)",
         "what makes PDF and HTML: Quarto where installed, or pandoc and Typst as packages (default: auto)",
     ),
+    "help.build.format": Text(
+        "bentuk tambahan: docx, untuk dikomentari di Word (pdf dan html selalu dibuat; boleh diulang)",
+        "a further form: docx, to comment on in Word (pdf and html are always made; may be repeated)",
+    ),
     "help.build.jobs": Text(
         "banyaknya buku catatan yang berjalan bersamaan (baku: jumlah inti prosesor)",
         "how many notebooks run at the same time (default: number of processor cores)",
@@ -404,6 +408,7 @@ MESSAGES: Mapping[str, Text] = {
     "build.render": Text("membuat PDF dan HTML ({engine})", "making PDF and HTML ({engine})"),
     "build.publish": Text("menerbitkan hasil", "publishing the outputs"),
     "build.done": Text("Laporan: {path}", "Report: {path}"),
+    "build.word": Text("membuat naskah Word", "making the document for Word"),
     "build.slot-twice": Text(
         "{notebook}: bagian '{slot}' sudah diisi buku catatan lain",
         "{notebook}: another notebook has filled section '{slot}' already",
