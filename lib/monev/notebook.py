@@ -20,7 +20,17 @@ from monev import paths
 from monev.display import html, markdown
 from monev.display.charts import ChartStyle
 from monev.display.document import Section
-from monev.display.parts import appendix, audit, description, highlights, method, progress, reconciliation, summary
+from monev.display.parts import (
+    appendix,
+    audit,
+    description,
+    highlights,
+    index,
+    method,
+    progress,
+    reconciliation,
+    summary,
+)
 from monev.fields import ADMINISTRATIVE, COCREATIVE
 from monev.kept import opened_edition
 from monev.report import Opened
@@ -152,6 +162,10 @@ class Laporan:
     def prinsip(self) -> Shown:
         """How the five principles were answered."""
         return Shown(progress.principles(self.opened.results, self.opened.register))
+
+    def indeks(self) -> Shown:
+        """The index of actors."""
+        return Shown(index.actors(self.opened.results))
 
     def lampiran(self, komitmen: int) -> Shown:
         """The appendix of one commitment."""

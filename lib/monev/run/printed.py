@@ -209,6 +209,7 @@ class _Reader:
     entries: list[str] = field(default_factory=list)
     captions: dict[str, list[str]] = field(default_factory=lambda: {"tbl": [], "fig": []})
     heads: list[str] = field(default_factory=list)
+    index: list[str] = field(default_factory=list)
     numbers: dict[str, tuple[str, int]] = field(default_factory=dict)  # id of a table or figure: kind, number
     titles: dict[str, Sequence[Node]] = field(default_factory=dict)  # id of a heading: its inlines
     where: str = ""
@@ -228,6 +229,7 @@ class _Reader:
             tuple(self.captions["tbl"]),
             tuple(self.captions["fig"]),
             tuple(self.heads),
+            tuple(self.index),
             tuple(self.printed),
         )
 
@@ -304,12 +306,24 @@ class _Reader:
             return
         if attributes.id in self.numbers:
             self._float(attributes.id, blocks)
+        elif "indeks" in attributes.classes:
+            self._index(blocks)
         elif "t-target" in attributes.classes:
             self._inside("t-target", lambda: self.blocks(blocks))
         elif "target" in attributes.classes:
             self.blocks(_as_laid_out(blocks))
         else:
             self.blocks(blocks)
+
+    def _index(self, blocks: Sequence[Node]) -> None:
+        """Read the names of an index; the pages that the template prints for its links are no part of the tree."""
+        for block in blocks:
+            for item in block["c"] if block["t"] == "BulletList" else ():
+                inlines = [inline for part in item for inline in part["c"]]
+                links = (place for place, inline in enumerate(inlines) if inline["t"] == "Link")
+                name = inlines[: next(links, len(inlines))]
+                self.line(name)
+                self.index.append("".join(piece.text for piece in self.pieces(name)).rstrip(", "))
 
     def _float(self, id_: str, blocks: Sequence[Node]) -> None:
         """Read a table or figure in the order of the page: a table's caption stands over it."""

@@ -111,6 +111,11 @@ def _length(count: Figure) -> int:
     return count.value if isinstance(count.value, int) else 0
 
 
+def category_table(dimension: str, category: str) -> str:
+    """Return the id of the table that lists the commitments of one category; empty stands for not assessed."""
+    return f"tbl-{SHORT[dimension]}-{slug(category or NOT_ASSESSED)}"
+
+
 def _category(results: Results, register: Register, dimension: str, category: str) -> Iterator[Block]:
     base = summary_id(dimension, category)
     own = members(results, dimension, category)
@@ -119,7 +124,7 @@ def _category(results: Results, register: Register, dimension: str, category: st
     if not own:
         yield Paragraph(("Tidak ada komitmen yang ", _phrase(category), " (", share, ")."))
         return
-    table_id = f"tbl-{SHORT[dimension]}-{slug(category)}"
+    table_id = category_table(dimension, category)
     yield Paragraph(
         (
             share,
