@@ -145,7 +145,7 @@ class Laporan:
 
     def komitmen(self) -> Shown:
         """Tabel 7."""
-        return Shown(method.commitments(self.opened.results))
+        return Shown(method.commitments(self.opened.results, self.opened.register))
 
     def deskripsi(self) -> Shown:
         """Tabel 8 and 9."""

@@ -86,8 +86,8 @@ class Expected:
     tables: tuple[str, ...] = ()
     pictures: tuple[str, ...] = ()
     heads: tuple[str, ...] = ()
-    index: tuple[str, ...] = ()
     printed: tuple[Printed, ...] = ()
+    index: tuple[str, ...] = ()
 
     def record(self) -> dict[str, object]:
         """Return the form of `cetakan.json`: origins once, then runs of numerals as `"17: 78 2021"`: 17 the origin."""

@@ -229,8 +229,8 @@ class _Reader:
             tuple(self.captions["tbl"]),
             tuple(self.captions["fig"]),
             tuple(self.heads),
-            tuple(self.index),
             tuple(self.printed),
+            tuple(self.index),
         )
 
     def text(self, words: str, kind: Kind, key: str) -> None:

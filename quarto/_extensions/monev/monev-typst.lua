@@ -215,13 +215,15 @@ end
 --- The same call that Quarto writes, so that one show rule serves both.
 function M.float(div, kind, name, _, content, caption)
   local position = kind == "tbl" and "top" or "bottom"
-  return blocks(
+  local breaks = kind == "tbl" and content[1] and content[1].t == "Table"
+  local start = breaks and blocks(raw("#monev-ruang()")) or blocks()
+  return extend(start, blocks(
     raw("#figure(["),
     content,
     raw("], caption: figure.caption(position: " .. position .. ", ["),
     pandoc.Plain(caption),
     raw(']), kind: "quarto-float-' .. kind .. '", supplement: "' .. name .. '")<' .. div.identifier .. ">")
-  )
+  ))
 end
 
 -- Blocks -----------------------------------------------------------------------------------------------------------

@@ -53,8 +53,7 @@ def general(results: Results, register: Register) -> Section:
             Num(register["target.jumlah"]),
             " target dinilai, terdiri atas ",
             *enumerate_inlines(per_group),
-            ". Capaian tiap komitmen dibaca dari dua sisi: seberapa jauh targetnya terlaksana, dan seberapa jauh "
-            "pelaksananya bekerja bersama.",
+            ".",
         )
     )
     return Section("ringkasan-umum", (first, second))
@@ -77,7 +76,8 @@ def _lead(register: Register, dimension: str, categories: tuple[str, ...]) -> In
     for category in categories:
         count = register[f"{summary_id(dimension, category)}.jumlah"]
         if count.value:
-            parts.append((Num(count), f" komitmen {_phrase(category)}"))
+            table = category_table(dimension, category)
+            parts.append((Num(count), f" komitmen {_phrase(category)} (", Ref(table), ")"))
     return ("Dari ", Num(register["komitmen.jumlah"]), " komitmen, ", *enumerate_inlines(parts), ".")
 
 
@@ -100,10 +100,25 @@ def _chart(
     cover = coverage(results.edition.periode)
     return Chart(
         f"fig-{SHORT[dimension]}",
-        (f"{title} Pelaksanaan {results.edition.nama.rencana} {cover}",),
+        _finding(register, dimension, categories),
         f"Diagram batang {title.lower()}: {'; '.join(told)}.",
         shares(bars, "komitmen", style),
-        (f"Sumber: Monitoring dan Evaluasi {cover}, diolah.",),
+        (f"Sumber: monitoring dan evaluasi {results.edition.nama.rencana} {cover}, diolah.",),
+    )
+
+
+def _finding(register: Register, dimension: str, categories: tuple[str, ...]) -> Inlines:
+    """Say what the chart shows first: the category with the most commitments."""
+    largest = max(categories, key=lambda category: _length(register[f"{summary_id(dimension, category)}.jumlah"]))
+    base = summary_id(dimension, largest)
+    what = HEADINGS[dimension].lower()
+    return (
+        Num(register[f"{base}.jumlah"]),
+        " dari ",
+        Num(register["komitmen.jumlah"]),
+        " komitmen (",
+        Num(register[f"{base}.persen"]),
+        f") {_phrase(largest)} dalam {what}",
     )
 
 
@@ -125,29 +140,13 @@ def _category(results: Results, register: Register, dimension: str, category: st
         yield Paragraph(("Tidak ada komitmen yang ", _phrase(category), " (", share, ")."))
         return
     table_id = category_table(dimension, category)
-    yield Paragraph(
-        (
-            share,
-            " komitmen ",
-            _phrase(category),
-            f": {meaning}. Kategori ini memuat ",
-            count,
-            " komitmen (",
-            Ref(table_id),
-            ").",
-        )
-    )
     yield Table(
         table_id,
-        (f"Daftar Komitmen dengan {_caption(dimension)} {category}",),
+        (f"{HEADINGS[dimension].capitalize()} {category}: {meaning} pada ", count, " komitmen (", share, ")"),
         (Column(("No",), "right"), Column(("Judul Komitmen",)), Column((_SCORE[dimension][1],), "right")),
         tuple(_member(result, register, dimension) for result in own),
         ("daftar-komitmen",),
     )
-
-
-def _caption(dimension: str) -> str:
-    return "Nilai Capaian Administratif" if dimension == ADMINISTRATIVE else "Proses Ko-Kreasi"
 
 
 def _member(result: CommitmentResult, register: Register, dimension: str) -> tuple[Inlines, ...]:
