@@ -14,7 +14,7 @@ from monev import __version__
 from monev.errors import EXIT_DIFFERENT, EXIT_DONE, EXIT_RUN, EXIT_USAGE, InputError, MonevError, UsageError
 from monev.messages import LANGUAGE_VARIABLE, LANGUAGES, Language, rendered, tell
 from monev.messages import language as language_of
-from monev.paths import REPOSITORY
+from monev.paths import REPOSITORY, Places
 
 if TYPE_CHECKING:
     from monev.findings import Finding
@@ -148,6 +148,8 @@ def _parser(language: Language = "id") -> argparse.ArgumentParser:
         metavar="N",
         help=words("help.build.jobs"),
     )
+    build.add_argument("--no-cache", action="store_true", help=words("help.build.no-cache"))
+    build.add_argument("--explain", action="store_true", help=words("help.build.explain"))
     new = command("new", _new, words("help.new"), words("help.new.more"))
     new.add_argument("edition", metavar=words("help.edition"), help=words("help.new.edition"))
     new.add_argument("--from", dest="source", required=True, metavar=words("help.edition"), help=words("help.new.from"))
@@ -191,13 +193,28 @@ def _parser(language: Language = "id") -> argparse.ArgumentParser:
 
 
 def _build(arguments: argparse.Namespace) -> int:
-    from monev.console import console_progress
+    from monev.io.cache import Cache
+    from monev.run.standing import stands
+
+    root, edition = arguments.root, arguments.edition
+    if not arguments.no_cache and stands(Cache.of(root, edition), root, edition, (arguments.engine,)):
+        print(tell("build.unchanged").text(arguments.lang))
+        print(tell("build.done", path=_shown(Places(root).output(edition) / "laporan.pdf")).text(arguments.lang))
+        return EXIT_DONE
+    from monev.console import console_progress, show_steps
     from monev.pipeline import build
 
     with console_progress(sys.stderr, arguments.lang) as progress:
         built = build(
-            arguments.root, arguments.edition, engine=arguments.engine, jobs=arguments.jobs, progress=progress
+            root,
+            edition,
+            engine=arguments.engine,
+            jobs=arguments.jobs,
+            progress=progress,
+            cache=not arguments.no_cache,
         )
+    if arguments.explain:
+        show_steps(built.steps, arguments.lang, sys.stdout)
     print(tell("build.done", path=_shown(built.pdf)).text(arguments.lang))
     return EXIT_DONE
 

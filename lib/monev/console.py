@@ -15,7 +15,7 @@ from monev.fields import GROUPS
 from monev.findings import Finding, Language, errors
 from monev.messages import Words, rendered, tell
 from monev.numerals import percent
-from monev.steps import Progress
+from monev.steps import Progress, Step
 
 if TYPE_CHECKING:
     from monev.progress import Completeness
@@ -119,6 +119,15 @@ def show_completeness(found: Completeness, language: Language, out: TextIO, *, f
     ):
         if names:
             print(f"  {tell(key, names=', '.join(names)).text(language)}", file=out)
+
+
+def show_steps(steps: Sequence[Step], language: Language, out: TextIO) -> None:
+    """Print what became of each step of a build, and why."""
+    for step in steps:
+        told = tell("step.ran" if step.ran else "step.reused", name=step.name, why=step.why)
+        print(f"  {inert(told.text(language))}", file=out)
+    ran = sum(step.ran for step in steps)
+    print(tell("step.sum", ran=ran, reused=len(steps) - ran).text(language), file=out)
 
 
 def show_findings(findings: Sequence[Finding], language: Language, out: TextIO) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 from monev.corrections import corrections_file
@@ -38,15 +39,41 @@ def _state(root: Path, edition: str, workbooks: Iterable[str]) -> State:
     return tuple(found)
 
 
-def keep_open(root: Path, edition: str) -> None:
-    """Open an edition and keep it, unless its files change meanwhile. Raises InputError as `open_edition` does."""
+@dataclass(frozen=True)
+class Kept:
+    """An edition with the state of the files that it was opened from; no state when they changed meanwhile."""
+
+    root: Path
+    edition: str
+    state: State
+    opened: Opened
+
+
+def opened_with_state(root: Path, edition: str) -> Kept:
+    """Open an edition, and tell what it was opened from. Raises InputError as `open_edition` does."""
     workbooks = _files(load_edition(root, edition))
     before = _state(root, edition, workbooks)
     if (root, edition) in _kept and _kept[root, edition][0] == before:
-        return
+        return Kept(root, edition, *_kept[root, edition])
     opened = open_edition(root, edition)
-    if _files(opened.inputs.edition) == workbooks and _state(root, edition, workbooks) == before:
-        _kept[root, edition] = before, opened
+    same = _files(opened.inputs.edition) == workbooks and _state(root, edition, workbooks) == before
+    return Kept(root, edition, before if same else (), opened)
+
+
+def unchanged(kept: Kept) -> bool:
+    """Tell whether the files that an edition was opened from are still the same."""
+    return _state(kept.root, kept.edition, _files(kept.opened.inputs.edition)) == kept.state
+
+
+def keep(kept: Kept) -> None:
+    """Keep an edition for later, if it is known what it was opened from."""
+    if kept.state:
+        _kept[kept.root, kept.edition] = kept.state, kept.opened
+
+
+def keep_open(root: Path, edition: str) -> None:
+    """Open an edition and keep it, unless its files change meanwhile. Raises InputError as `open_edition` does."""
+    keep(opened_with_state(root, edition))
 
 
 def opened_edition(root: Path, edition: str) -> Opened:

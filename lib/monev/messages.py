@@ -134,6 +134,14 @@ MESSAGES: Mapping[str, Text] = {
     "help.build.edition": Text(
         "kode edisi, sama dengan nama berkas di params/", "the edition's code, as its file in params/ is called"
     ),
+    "help.build.no-cache": Text(
+        "jalankan semua langkah, juga yang bahannya tidak berubah",
+        "run every step, also those whose inputs have not changed",
+    ),
+    "help.build.explain": Text(
+        "ceritakan setiap langkah: dijalankan atau dipakai lagi, dan mengapa",
+        "tell of every step whether it ran or was reused, and why",
+    ),
     "help.build.engine": Text(
         "penyusun PDF dan HTML: Quarto bila terpasang, atau pandoc dan Typst bawaan (baku: auto)",
         "what makes PDF and HTML: Quarto where installed, or pandoc and Typst as packages (default: auto)",
@@ -286,7 +294,37 @@ MESSAGES: Mapping[str, Text] = {
     "completeness.no-row": Text("UK tanpa baris: {names}.", "Measures without a row: {names}."),
     # a build
     "build.read": Text("membaca dan memeriksa buku kerja", "reading and checking the workbooks"),
-    "build.notebooks": Text("menjalankan {count} buku catatan", "running {count} notebooks"),
+    "build.wait": Text(
+        "menunggu: edisi {edition} sedang disusun proses lain", "waiting: another process is building {edition}"
+    ),
+    "build.unchanged": Text(
+        "Tidak ada yang berubah sejak hasil terakhir; tidak ada yang disusun ulang (paksa dengan --no-cache).",
+        "Nothing has changed since the last outputs; nothing was built again (--no-cache forces it).",
+    ),
+    "build.changed-meanwhile": Text(
+        "buku kerja atau params berubah selama laporan disusun; jalankan perintah yang sama sekali lagi",
+        "the workbooks or params changed while the report was being built; run the same command again",
+    ),
+    "build.notebooks": Text(
+        "menjalankan {count} buku catatan ({reused} dipakai lagi)", "running {count} notebooks ({reused} reused)"
+    ),
+    "step.ran": Text("{name}: dijalankan, {why}", "{name}: ran, {why}"),
+    "step.reused": Text("{name}: dipakai lagi, {why}", "{name}: reused, {why}"),
+    "step.sum": Text("{ran} langkah dijalankan, {reused} dipakai lagi.", "{ran} steps ran, {reused} were reused."),
+    "step.no-cache": Text("simpanan tidak dipakai (--no-cache)", "the cache is not used (--no-cache)"),
+    "step.first": Text("belum pernah dijalankan", "it has not run before"),
+    "step.same": Text("semua yang dibacanya sama", "all that it reads is the same"),
+    "step.unreadable": Text("simpanannya rusak atau bukan buatan sendiri", "its cache is broken or not our own"),
+    "step.buku": Text("buku catatannya berubah", "its notebook has changed"),
+    "step.parameter": Text("parameternya berubah", "its parameters have changed"),
+    "step.kode": Text("kode monev berubah", "monev's code has changed"),
+    "step.alat": Text("versi perkakas berubah", "the versions of the tools have changed"),
+    "step.value": Text("isi {name} berubah", "the content of {name} has changed"),
+    "step.read": Text("{path} berubah", "{path} has changed"),
+    "step.unknowable": Text(
+        "ia melakukan hal yang hasilnya tidak dapat diketahui lagi ({what})",
+        "it does something whose result cannot be known again ({what})",
+    ),
     "build.assemble": Text("menyusun laporan", "assembling the report"),
     "build.render": Text("membuat PDF dan HTML ({engine})", "making PDF and HTML ({engine})"),
     "build.publish": Text("menerbitkan hasil", "publishing the outputs"),
@@ -295,9 +333,13 @@ MESSAGES: Mapping[str, Text] = {
         "{notebook}: bagian '{slot}' sudah diisi buku catatan lain",
         "{notebook}: another notebook has filled section '{slot}' already",
     ),
-    "build.outputs-unwritable": Text(
-        "folder outputs/ tidak dapat ditulisi: {why}. Periksa izin dan ruang disk.",
-        "folder outputs/ cannot be written: {why}. Check permissions and disk space.",
+    "build.unwritable": Text(
+        "folder {path} tidak dapat ditulisi: {why}. Periksa izinnya dan apakah folder itu masih ada.",
+        "folder {path} cannot be written: {why}. Check its permissions and whether it is still there.",
+    ),
+    "build.disk-full": Text(
+        "disk penuh saat menulis {path}: {why}. Kosongkan ruang, lalu jalankan lagi; hasil terakhir tidak berubah.",
+        "the disk is full while writing {path}: {why}. Free some space and run again; the last outputs are as they were.",
     ),
     "build.outputs-held": Text(
         "outputs/{edition}/ tidak dapat diganti: {why}. Tutup berkas yang masih terbuka.",

@@ -10,15 +10,18 @@ In a notebook:
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import update_wrapper
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
-from monev import paths
+from monev import paths, reads
+from monev.canonical import digest_of
+from monev.display import data as open_data
 from monev.display import html, markdown
-from monev.display.charts import ChartStyle
+from monev.display.charts.draw import svg
+from monev.display.charts.specs import ChartStyle
 from monev.display.document import Section
 from monev.display.parts import (
     appendix,
@@ -43,22 +46,32 @@ SECTION_TYPE = "application/vnd.monev.section+json"
 
 @dataclass(frozen=True)
 class Shown:
-    """A section as a notebook shows it: HTML for its reader, and the slot's Markdown and pictures for the report."""
+    """A section as a notebook shows it: HTML for its reader, and the slot's Markdown and pictures for the report.
+
+    The section is a value; its charts are drawn here, when it is shown.
+    """
 
     section: Section
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, object]:
+        pictures = self.pictures()
         bundle: dict[str, object] = {
-            "text/html": html.section(self.section),
+            "text/html": html.section(self.section, pictures),
             "text/plain": f"bagian {self.section.slot or 'catatan'}",
         }
         if self.section.slot:
             bundle[SECTION_TYPE] = {
                 "slot": self.section.slot,
                 "markdown": markdown.section(self.section),
-                "files": markdown.pictures(self.section.blocks),
+                "files": pictures,
             }
         return bundle
+
+    def pictures(self) -> dict[str, str]:
+        """Draw the section's charts: file name to SVG."""
+        charts = list(markdown.charts(self.section.blocks))
+        style = chart_style() if charts else None
+        return {chart.file: svg(chart.drawing, style) for chart in charts if style}
 
 
 def chart_style() -> ChartStyle:
@@ -70,121 +83,193 @@ def chart_style() -> ChartStyle:
     return ChartStyle(str(paths.CHART_STYLE), fonts)
 
 
-@dataclass(frozen=True)
+# What is handed out -----------------------------------------------------------------------------------------
+
+P = ParamSpec("P")
+Value = TypeVar("Value")
+Given = TypeVar("Given")
+Rows = Sequence[Mapping[str, object]]
+
+_MADE: dict[str, Callable[..., object]] = {}
+
+
+def _handed(
+    give: Callable[[Value], Given],
+) -> Callable[[Callable[Concatenate[Laporan, P], Value]], Callable[Concatenate[Laporan, P], Given]]:
+    """Return a decorator for what an edition gives to notebooks: a value made of it alone, given in some form.
+
+    That the value was given is noted with its digest, so that a later build can tell whether a notebook that read it
+    would read the same again (`value_of`).
+    """
+
+    def decorate(make: Callable[Concatenate[Laporan, P], Value]) -> Callable[Concatenate[Laporan, P], Given]:
+        name = make.__name__
+        _MADE[name] = make
+
+        def handed(self: Laporan, /, *arguments: P.args, **named: P.kwargs) -> Given:
+            with reads.unnoted():
+                value = make(self, *arguments, **named)
+            reads.hand_out(self.edition, name, (*arguments, *named.values()), lambda: digest_of(value))
+            return give(value)
+
+        update_wrapper(handed, make)
+        return handed
+
+    return decorate
+
+
+def value_of(opened: Opened, name: str, arguments: Sequence[object]) -> object:
+    """Return the value that an edition hands out under a name. Raises LookupError or TypeError for none such."""
+    return _MADE[name](Laporan(opened), *arguments)
+
+
+def _frame(rows: Rows) -> pd.DataFrame:
+    import pandas as pd
+
+    return pd.DataFrame([dict(row) for row in rows])
+
+
+def _same(value: Value) -> Value:
+    return value
+
+
+_section = _handed(Shown)
+_rows = _handed(_frame)
+
+
 class Laporan:
     """One edition's report: each method shows the section of one slot; `tabel_*` are data frames to look at."""
 
-    opened: Opened
+    def __init__(self, opened: Opened) -> None:
+        self._opened = opened
+        self.edition = opened.inputs.edition.edisi
 
-    @cached_property
-    def _style(self) -> ChartStyle:
-        return chart_style()
+    @property
+    def opened(self) -> Opened:
+        """All there is of the edition; a notebook that takes it depends on everything."""
+        return self._all()
+
+    @_handed(_same)
+    def _all(self) -> Opened:
+        return self._opened
 
     @property
     def judul(self) -> str:
         """The report's title."""
-        return self.opened.inputs.edition.judul
+        return self._judul()
 
-    def pemeriksaan(self) -> Shown:
+    @_handed(_same)
+    def _judul(self) -> str:
+        return self._opened.inputs.edition.judul
+
+    @_section
+    def pemeriksaan(self) -> Section:
         """What was read, and what checking found."""
-        o = self.opened
-        return Shown(audit.inspection(o.results, o.register, o.findings))
+        o = self._opened
+        return audit.inspection(o.results, o.register, o.findings)
 
-    def tabel_target(self) -> pd.DataFrame:
+    @_rows
+    def tabel_target(self) -> Rows:
         """All targets: the rows of `data/target.csv`."""
-        from monev.display import data
+        return [*open_data.target_rows(self._opened.results)]
 
-        return _frame(data.target_rows(self.opened.results))
-
-    def tabel_komitmen(self) -> pd.DataFrame:
+    @_rows
+    def tabel_komitmen(self) -> Rows:
         """All commitments with scores and categories: the rows of `data/komitmen.csv`."""
-        from monev.display import data
+        return [*open_data.commitment_rows(self._opened.results)]
 
-        return _frame(data.commitment_rows(self.opened.results))
-
-    def tabel_rekap(self) -> pd.DataFrame:
+    @_rows
+    def tabel_rekap(self) -> Rows:
         """Targets per group, period and category: the rows of `data/rekap.csv`."""
-        from monev.display import data
+        return [*open_data.recap_rows(self._opened.results, self._opened.register)]
 
-        return _frame(data.recap_rows(self.opened.results, self.opened.register))
-
-    def tabel_angka(self) -> pd.DataFrame:
+    @_rows
+    def tabel_angka(self) -> Rows:
         """The figure register without its sources."""
-        frame = _frame(self.opened.register.records())
-        return frame[["id", "cetak", "satuan", "rumus"]]
+        return [{key: r[key] for key in ("id", "cetak", "satuan", "rumus")} for r in self._opened.register.records()]
 
-    def skala_administratif(self) -> Shown:
+    @_section
+    def skala_administratif(self) -> Section:
         """The scale of the administrative score."""
-        return Shown(method.administrative_scale(self.opened.results, self.opened.register))
+        return method.administrative_scale(self._opened.results, self._opened.register)
 
-    def skala_kokreasi(self) -> Shown:
+    @_section
+    def skala_kokreasi(self) -> Section:
         """The scale of co-creation."""
-        return Shown(method.cocreation_scale(self.opened.results, self.opened.register))
+        return method.cocreation_scale(self._opened.results, self._opened.register)
 
-    def ringkasan_umum(self) -> Shown:
+    @_section
+    def ringkasan_umum(self) -> Section:
         """The plan in numbers."""
-        return Shown(summary.general(self.opened.results, self.opened.register))
+        return summary.general(self._opened.results, self._opened.register)
 
-    def ringkasan_administratif(self) -> Shown:
+    @_section
+    def ringkasan_administratif(self) -> Section:
         """Gambar 1 and the tables of its categories."""
-        o = self.opened
-        return Shown(summary.dimension_section(o.results, o.register, ADMINISTRATIVE, self._style))
+        o = self._opened
+        return summary.dimension_section(o.results, o.register, ADMINISTRATIVE)
 
-    def ringkasan_kokreasi(self) -> Shown:
+    @_section
+    def ringkasan_kokreasi(self) -> Section:
         """Gambar 2 and the tables of its categories."""
-        o = self.opened
-        return Shown(summary.dimension_section(o.results, o.register, COCREATIVE, self._style))
+        o = self._opened
+        return summary.dimension_section(o.results, o.register, COCREATIVE)
 
-    def sorotan(self) -> Shown:
+    @_section
+    def sorotan(self) -> Section:
         """The highlights."""
-        return Shown(highlights.highlights(self.opened.results))
+        return highlights.highlights(self._opened.results)
 
-    def catatan_umum(self) -> Shown:
+    @_section
+    def catatan_umum(self) -> Section:
         """The general notes."""
-        return Shown(highlights.notes(self.opened.results))
+        return highlights.notes(self._opened.results)
 
-    def komitmen(self) -> Shown:
+    @_section
+    def komitmen(self) -> Section:
         """Tabel 7."""
-        return Shown(method.commitments(self.opened.results, self.opened.register))
+        return method.commitments(self._opened.results, self._opened.register)
 
-    def deskripsi(self) -> Shown:
+    @_section
+    def deskripsi(self) -> Section:
         """Tabel 8 and 9."""
-        return Shown(description.description(self.opened.results, self.opened.register))
+        return description.description(self._opened.results, self._opened.register)
 
-    def kelengkapan(self) -> Shown:
+    @_section
+    def kelengkapan(self) -> Section:
         """Who reported in the current period, and who did not."""
-        return Shown(progress.reporting(self.opened.results, self.opened.register))
+        return progress.reporting(self._opened.results, self._opened.register)
 
-    def belum_selesai(self) -> Shown:
+    @_section
+    def belum_selesai(self) -> Section:
         """The targets of earlier periods that are not completed."""
-        return Shown(progress.unfinished_targets(self.opened.results, self.opened.register))
+        return progress.unfinished_targets(self._opened.results, self._opened.register)
 
-    def prinsip(self) -> Shown:
+    @_section
+    def prinsip(self) -> Section:
         """How the five principles were answered."""
-        return Shown(progress.principles(self.opened.results, self.opened.register))
+        return progress.principles(self._opened.results, self._opened.register)
 
-    def indeks(self) -> Shown:
+    @_section
+    def indeks(self) -> Section:
         """The index of actors."""
-        return Shown(index.actors(self.opened.results))
+        return index.actors(self._opened.results)
 
-    def lampiran(self, komitmen: int) -> Shown:
+    @_section
+    def lampiran(self, komitmen: int) -> Section:
         """The appendix of one commitment."""
-        return Shown(appendix.appendix(self.opened.results, self.opened.register, komitmen))
+        return appendix.appendix(self._opened.results, self._opened.register, komitmen)
 
-    def rekonsiliasi(self) -> Shown:
+    @_section
+    def rekonsiliasi(self) -> Section:
         """The published figures beside the computed ones."""
-        return Shown(reconciliation.reconciliation(self.opened.comparisons, self.opened.register))
+        return reconciliation.reconciliation(self._opened.comparisons, self._opened.register)
 
-    def audit(self) -> Shown:
+    @_section
+    def audit(self) -> Section:
         """The determinations, and the corrections of received workbooks."""
-        o = self.opened
-        return Shown(audit.audit(o.results, o.register, o.inputs.corrections))
-
-
-def _frame(rows: Any) -> pd.DataFrame:
-    import pandas as pd
-
-    return pd.DataFrame([dict(row) for row in rows])
+        o = self._opened
+        return audit.audit(o.results, o.register, o.inputs.corrections)
 
 
 def load_edition(edisi: str, root: str | Path | None = None, environment: Mapping[str, str] = os.environ) -> Laporan:
@@ -193,4 +278,5 @@ def load_edition(edisi: str, root: str | Path | None = None, environment: Mappin
     Raises InputError with all findings when its inputs are not sound.
     """
     place = Path(root or environment.get(paths.ROOT_VARIABLE) or paths.REPOSITORY)
-    return Laporan(opened_edition(place, edisi))
+    with reads.unnoted():
+        return Laporan(opened_edition(place, edisi))

@@ -2,31 +2,35 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
-import shutil
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from monev import reads
 from monev.display import data as open_data
 from monev.display.parts import appendix
 from monev.display.phrases import present, texts
 from monev.errors import RunError
 from monev.io import manifest, store
+from monev.io.cache import Cache
 from monev.io.crate import FILE as CRATE_FILE
 from monev.io.crate import crate
+from monev.io.settings import editions
+from monev.kept import Kept, opened_with_state, unchanged
 from monev.messages import Words, tell
 from monev.paths import QUARTO, Places
 from monev.reconcile import csv_rows
 from monev.report import Opened, open_edition
 from monev.run import printed, render
-from monev.run.notebooks import Executed, Task, check_parameters, run
+from monev.run.notebooks import Executed, Task, check_parameters, prepared, run
+from monev.run.rendering import Rendering
+from monev.run.reuse import Editions, Reuse
 from monev.run.stage import Attachment, stage
-from monev.steps import Progress
+from monev.run.standing import remember, stands
+from monev.run.work import locked, named_faults, workspace
+from monev.steps import Progress, Step
 
 Say = Callable[[Words], None]
 
@@ -38,6 +42,7 @@ class Built:
     folder: Path
     pdf: Path
     html: Path
+    steps: tuple[Step, ...] = ()
 
 
 def tasks_of(opened: Opened) -> list[Task]:
@@ -115,80 +120,124 @@ def _timestamp(opened: Opened) -> int:
     return max(0, int(datetime(opened.inputs.edition.current.tahun, 12, 31, tzinfo=UTC).timestamp()))
 
 
-@contextlib.contextmanager
-def _workspace(places: Places, edition: str) -> Iterator[Path]:
-    """Give a folder beside the outputs to build in, removed afterwards; clear what a killed build left."""
-    outputs = places.root / "outputs"
-    try:
-        outputs.mkdir(exist_ok=True)
-        for left in outputs.glob(f".{edition}.*"):
-            if not _alive(left):
-                shutil.rmtree(left, ignore_errors=True)
-        work = outputs / f".{edition}.{os.getpid()}"
-        work.mkdir()
-    except OSError as error:
-        raise RunError(tell("build.outputs-unwritable", why=error.strerror)) from None
-    try:
-        yield work
-    finally:
-        shutil.rmtree(work, ignore_errors=True)
+class _Log:
+    """What a build tells: to whoever watches it, and in its run.log."""
+
+    def __init__(self, edition: str, progress: Progress) -> None:
+        self.progress = progress
+        self._began = time.monotonic()
+        self._lines = [f"edisi {edition}"]
+
+    def say(self, words: Words) -> None:
+        """Tell that a stage begins."""
+        self._lines.append(f"{time.monotonic() - self._began:7.2f} s  {words}")
+        self.progress.stage(words)
+
+    def note(self, words: object) -> None:
+        """Write a line into run.log only."""
+        self._lines.append(str(words))
+
+    def content(self) -> bytes:
+        """Return run.log."""
+        return ("\n".join(self._lines) + "\n").encode("utf-8")
 
 
-def _alive(left: Path) -> bool:
-    """Tell whether the build that owns a work folder still runs; its process number ends the name."""
-    try:
-        os.kill(int(left.name.rsplit(".", 1)[-1]), 0)
-    except (ValueError, ProcessLookupError):
-        return False
-    except OSError:
-        return True
-    return True
-
-
-def build(root: Path, edition: str, *, engine: str, jobs: int, progress: Progress) -> Built:
+def build(
+    root: Path,
+    edition: str,
+    *,
+    engine: str,
+    jobs: int,
+    progress: Progress,
+    cache: bool = True,
+) -> Built:
     """Build an edition and put it in the place of its last outputs, as a whole.
 
+    With `cache`, notebooks that would read what they read before are not run again, and nothing is done when the
+    outputs stand for what there is now. A build of the same edition that is under way is waited for.
     Raises InputError for faulty inputs (with all findings) and RunError when a notebook or the rendering fails; the
     last outputs then stay as they were.
     """
-    places = Places(root)
-    began = time.monotonic()
-    log = [f"edisi {edition}"]
-
-    def say(words: Words) -> None:
-        log.append(f"{time.monotonic() - began:7.2f} s  {words}")
-        progress.stage(words)
-
-    with _workspace(places, edition) as work:
-        say(tell("build.read"))
-        opened = open_edition(root, edition)
-        chosen = render.choose_engine(engine)
-        tasks = tasks_of(opened)
-        check_parameters(tasks)
-        say(tell("build.notebooks", count=len(tasks)))
-        executed = _run(tasks, root, jobs, progress, log)
-        new = work / "baru"
-        _assemble(root, opened, executed, chosen, new, work / "susun", say)
-        store.write_files(new, {"run.log": ("\n".join(log) + "\n").encode("utf-8")})
-        say(tell("build.publish"))
-        folder = places.output(edition)
-        try:
-            store.replace_folder(new, folder, work / "lama")
-        except OSError as error:
-            raise RunError(tell("build.outputs-held", edition=edition, why=error.strerror)) from None
-    return Built(folder, folder / "laporan.pdf", folder / "laporan.html")
+    log = _Log(edition, progress)
+    if edition not in editions(root):
+        open_edition(root, edition)  # says which there are
+    with locked(root, edition, lambda: progress.stage(tell("build.wait", edition=edition))) as waited:
+        kept = Cache.of(root, edition) if cache else None
+        if kept and waited and stands(kept, root, edition, (engine,)):  # the other build has done it
+            return _built(root, edition)
+        with workspace(root, edition) as work, prepared():
+            return _build(_Order(root, edition, engine, jobs, kept), work, log)
 
 
-def _run(tasks: list[Task], root: Path, jobs: int, progress: Progress, log: list[str]) -> list[Executed]:
-    count = 0
+@dataclass(frozen=True)
+class _Order:
+    """What is to be built, and how."""
+
+    root: Path
+    edition: str
+    engine: str
+    jobs: int
+    cache: Cache | None
+
+
+def _built(root: Path, edition: str, steps: Sequence[Step] = ()) -> Built:
+    folder = Places(root).output(edition)
+    return Built(folder, folder / "laporan.pdf", folder / "laporan.html", tuple(steps))
+
+
+def _build(order: _Order, work: Path, log: _Log) -> Built:
+    root, edition = order.root, order.edition
+    log.say(tell("build.read"))
+    with reads.collected() as read:
+        kept = opened_with_state(root, edition)
+    opened = kept.opened
+    chosen = render.choose_engine(order.engine)
+    tasks = tasks_of(opened)
+    check_parameters(tasks)
+    executed, steps = _notebooks(order, kept, tasks, log)
+    new = work / "baru"
+    with named_faults(root):
+        _assemble(root, opened, executed, chosen, new, work / "susun", log.say, order.cache, order.jobs)
+        if not unchanged(kept):
+            raise RunError(tell("build.changed-meanwhile"))
+        log.say(tell("build.publish"))
+        store.write_files(new, {"run.log": log.content()})
+    try:
+        store.replace_folder(new, Places(root).output(edition), work / "lama")
+    except OSError as error:
+        raise RunError(tell("build.outputs-held", edition=edition, why=error.strerror)) from None
+    if order.cache:
+        remember(order.cache, root, edition, (order.engine,), read, (file for file, _, _ in kept.state))
+    return _built(root, edition, steps)
+
+
+def _notebooks(order: _Order, kept: Kept, tasks: list[Task], log: _Log) -> tuple[list[Executed], list[Step]]:
+    """Run those notebooks that would not read what they read before; return all, and what became of each."""
+    found: dict[str, Executed] = {}
+    steps = {task.name: Step(task.name, True, tell("step.no-cache")) for task in tasks}
+    reuse = Reuse(order.cache, Editions(order.root, {order.edition: kept.opened})) if order.cache else None
+    if reuse:
+        for task in tasks:
+            executed, why = reuse.find(task)
+            steps[task.name] = Step(task.name, executed is None, why)
+            if executed:
+                found[task.name] = executed
+    todo = [task for task in tasks if task.name not in found]
+    log.say(tell("build.notebooks", count=len(todo), reused=len(found)))
+    by_name = {task.name: task for task in tasks}
 
     def done(result: Executed) -> None:
-        nonlocal count
-        count += 1
-        log.append(f"{result.seconds:7.2f} s  {result.name}")
-        progress.notebook(count, len(tasks), result.name)
+        found[result.name] = result
+        log.note(f"{result.seconds:7.2f} s  {result.name}")
+        log.progress.notebook(len(found), len(tasks), result.name)
+        if reuse:
+            reuse.keep(by_name[result.name], result)
 
-    return run(tasks, root, jobs, done)
+    if todo:
+        run(todo, order.root, order.jobs, done, kept=kept)
+    for step in steps.values():
+        log.note(tell("step.ran" if step.ran else "step.reused", name=step.name, why=step.why))
+    return [found[task.name] for task in tasks], list(steps.values())
 
 
 def _assemble(
@@ -199,6 +248,8 @@ def _assemble(
     new: Path,
     staged: Path,
     say: Say,
+    cache: Cache | None = None,
+    jobs: int = 1,
 ) -> None:
     """Write the whole output folder: data, notebooks, both documents, manifest."""
     slots, pictures = collect(executed, opened)
@@ -222,14 +273,18 @@ def _assemble(
         files=pictures | carried | later,
         attachments=[_attachment(name) for name in sorted(carried | later)],
     )
-    data["cetakan.json"] = store.json_bytes(printed.expected(staged, printed.names_of(edition)).record())
-    outputs = {f"data/{name}": content for name, content in data.items()} | notebooks
-    made = _manifest(sources, engine, outputs)
-    store.write_files(
-        staged / "lampiran", {"cetakan.json": data["cetakan.json"], "manifest.json": store.json_bytes(made)}
-    )
-    store.write_files(new, outputs)
-    rendered = _render(opened, engine, staged, new, say)
+    new.mkdir(parents=True, exist_ok=True)
+    render.document_tree(staged, cache, jobs)
+    say(tell("build.render", engine=engine.name))
+    with Rendering(engine, staged, new, _timestamp(opened)) as rendering:
+        data["cetakan.json"] = store.json_bytes(printed.expected(staged, printed.names_of(edition)).record())
+        outputs = {f"data/{name}": content for name, content in data.items()} | notebooks
+        made = _manifest(sources, engine, outputs)
+        store.write_files(
+            staged / "lampiran", {"cetakan.json": data["cetakan.json"], "manifest.json": store.json_bytes(made)}
+        )
+        store.write_files(new, outputs)
+        rendered = {name: manifest.digest(content) for name, content in rendering.finish().items()}
     complete = made | {"keluaran": dict(sorted((_hashes(outputs) | rendered).items()))}
     crate_bytes = store.json_bytes(crate(complete, edition))
     complete["keluaran"] = dict(sorted((_hashes(outputs | {CRATE_FILE: crate_bytes}) | rendered).items()))
@@ -243,25 +298,6 @@ def _attachment(name: str) -> Attachment:
 
 def _hashes(files: Mapping[str, bytes]) -> dict[str, str]:
     return {name: manifest.digest(content) for name, content in files.items()}
-
-
-def _render(opened: Opened, engine: render.Engine, staged: Path, new: Path, say: Say) -> dict[str, str]:
-    """Make both documents, at the same time where the engine keeps them apart; return their hashes."""
-    say(tell("build.render", engine=engine.name))
-    if engine.name == "embedded":
-        render.document_tree(staged)
-    timestamp = _timestamp(opened)
-    with ThreadPoolExecutor(max_workers=1 if engine.name == "quarto" else 2) as pool:
-        waiting = [
-            pool.submit(make, staged, new / name, engine=engine, timestamp=timestamp)
-            for name, make in (("laporan.pdf", render.render_pdf), ("laporan.html", render.render_html))
-        ]
-        for future in waiting:
-            try:
-                future.result()
-            except render.RenderError as error:
-                raise RunError(tell("build.render-failed", why=error.message), error.detail) from None
-    return {name: manifest.digest((new / name).read_bytes()) for name in ("laporan.pdf", "laporan.html")}
 
 
 def _sources(root: Path, opened: Opened) -> dict[str, object]:

@@ -1,4 +1,4 @@
-"""How a long command tells where it is."""
+"""How a long command tells where it is, and what it did."""
 
 from __future__ import annotations
 
@@ -6,6 +6,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from monev.messages import Words
+
+
+@dataclass(frozen=True)
+class Step:
+    """What became of one step of a build, and why."""
+
+    name: str
+    ran: bool
+    why: Words
 
 
 @dataclass(frozen=True)

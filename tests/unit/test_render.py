@@ -249,7 +249,7 @@ def test_marks_that_typst_would_read_stay_literal(tmp_path: Path) -> None:
 
 def test_a_slot_cannot_include_files(tmp_path: Path) -> None:
     folder = make_stage(tmp_path / "stage", audit="{{< include _angka.yml >}}")
-    assert "{{< include _angka.yml >}}" in render.resolve_includes(folder)
+    assert "{{< include _angka.yml >}}" in render.sources(folder).sections["slot-audit"]
 
 
 # HTML -------------------------------------------------------------------------------------------------------

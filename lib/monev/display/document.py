@@ -6,13 +6,12 @@ make up a section; a section fills one slot of the report. The vocabulary is des
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
+from monev.display.charts.specs import Drawing
+from monev.display.charts.specs import Tone as Tone
 from monev.register import Figure
-
-Tone = Literal["baik", "sedang", "buruk", "netral"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,12 +125,12 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A numbered figure: `id` begins with `fig-`; `file` names its picture, `svg` is the picture."""
+    """A numbered figure: `id` begins with `fig-`; `drawing` says what it shows, `file` names its picture."""
 
     id: str
     caption: Inlines
     alt: str
-    svg: str
+    drawing: Drawing
     source: Inlines = ()
 
     @property
@@ -179,13 +178,12 @@ class Group:
 Block = Heading | Paragraph | Points | Table | Chart | Strip | TargetGrid | Group
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Section:
-    """What fills one slot of the report."""
+    """What fills one slot of the report: a value; two sections with the same content are equal."""
 
     slot: str
     blocks: tuple[Block, ...] = ()
-    about: Mapping[str, str] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
         return bool(self.blocks)

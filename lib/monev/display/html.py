@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from html import escape
 
 from monev.display.document import (
@@ -26,7 +26,7 @@ from monev.display.document import (
     Table,
     TargetGrid,
 )
-from monev.display.markdown import visible
+from monev.display.markdown import charts, visible
 
 
 def _literal(text: str) -> str:
@@ -64,9 +64,13 @@ def _table(block: Table) -> str:
 
 
 def _chart(block: Chart) -> str:
-    svg = block.svg[block.svg.find("<svg") :]
     caption = f"<figcaption>{inlines(block.caption)}</figcaption>"
-    return f'<figure role="img" aria-label="{escape(block.alt)}">{svg}{caption}</figure>'
+    return f'<figure role="img" aria-label="{escape(block.alt)}">{_place(block)}{caption}</figure>'
+
+
+def _place(block: Chart) -> str:
+    """Return what stands for the picture until `section` puts it there; cell text cannot look like it."""
+    return f"<!--{block.file}-->"
 
 
 def _strip(block: Strip) -> str:
@@ -101,6 +105,12 @@ def blocks(items: Iterable[Block]) -> str:
     return "\n".join(_BLOCKS[type(item)](item) for item in items)
 
 
-def section(made: Section) -> str:
-    """Return a section as HTML; an empty one says so."""
-    return blocks(made.blocks) if made.blocks else "<p><em>Bagian ini tidak berisi data pada edisi ini.</em></p>"
+def section(made: Section, pictures: Mapping[str, str]) -> str:
+    """Return a section as HTML with its pictures (file name to SVG); an empty section says so."""
+    if not made.blocks:
+        return "<p><em>Bagian ini tidak berisi data pada edisi ini.</em></p>"
+    written = blocks(made.blocks)
+    for chart in charts(made.blocks):
+        svg = pictures[chart.file]
+        written = written.replace(_place(chart), svg[svg.find("<svg") :])
+    return written

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 from monev.display.document import (
     Block,
@@ -196,12 +196,10 @@ def section(made: Section) -> str:
     return blocks(made.blocks) + "\n" if made.blocks else ""
 
 
-def pictures(items: Iterable[Block]) -> dict[str, str]:
-    """Return the pictures of the charts in these blocks: file name to SVG."""
-    found: dict[str, str] = {}
+def charts(items: Iterable[Block]) -> Iterator[Chart]:
+    """Yield the charts in these blocks, in order."""
     for item in items:
         if isinstance(item, Chart):
-            found[item.file] = item.svg
+            yield item
         elif isinstance(item, Group):
-            found |= pictures(item.blocks)
-    return found
+            yield from charts(item.blocks)

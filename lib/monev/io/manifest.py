@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import platform
+import sys
 from collections.abc import Iterable, Mapping
 from importlib import metadata
 from pathlib import Path
@@ -58,6 +60,30 @@ def tool_versions() -> dict[str, str]:
 
 def fingerprint(*groups: Mapping[str, str]) -> str:
     """Return the edition's fingerprint: a short hash over inputs, params and code, printed on the last page."""
-    lines = sorted(f"{value}  {name}" for group in groups for name, value in group.items())
-    whole = digest("\n".join(lines).encode("utf-8"))
+    whole = together(*groups)
     return "-".join(whole[n : n + 4] for n in range(0, 16, 4))
+
+
+def package_digest() -> str:
+    """Return one SHA-256 over the package's own code."""
+    below = REPOSITORY / "lib" / "monev"
+    return together(file_digests(REPOSITORY, _below(below, "*.py")))
+
+
+def environment_digest() -> str:
+    """Return one SHA-256 over the interpreter, the system and the names and versions of all installed packages."""
+    names = {
+        entry.name
+        for folder in sys.path
+        if os.path.isdir(folder)
+        for entry in os.scandir(folder)
+        if entry.name.endswith((".dist-info", ".egg-info"))
+    }
+    system = (platform.python_implementation(), platform.python_version(), sys.platform, platform.machine())
+    return digest("\n".join([*system, *sorted(names)]).encode("utf-8"))
+
+
+def together(*groups: Mapping[str, str]) -> str:
+    """Return one SHA-256 over files given by name and SHA-256."""
+    lines = sorted(f"{value}  {name}" for group in groups for name, value in group.items())
+    return digest("\n".join(lines).encode("utf-8"))

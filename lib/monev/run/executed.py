@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from monev.notebook import SECTION_TYPE
+from monev.reads import Read
 
 
 @dataclass(frozen=True)
@@ -22,13 +23,14 @@ class Filled:
 
 @dataclass(frozen=True)
 class Executed:
-    """One executed notebook: its normalised file, the same as HTML, its sections, and how long it took."""
+    """One executed notebook: its normalised file, the same as HTML, its sections, how long it took, what it read."""
 
     name: str
     notebook: bytes
     html: bytes
     sections: tuple[Filled, ...]
     seconds: float
+    reads: tuple[Read, ...] = ()  # what it read while it ran (`monev.reads`)
 
 
 def normalised(notebook: Any) -> bytes:

@@ -18,16 +18,18 @@ import threading
 from collections.abc import Mapping
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
 from monev.errors import RunError
+from monev.kept import Kept
 from monev.messages import tell
 from monev.run.places import environment, fresh_folder, hold
-from monev.run.zygote import PATIENCE, KernelRequest, OpenRequest, WorkerRequest
+from monev.run.zygote import PATIENCE, KeepRequest, KernelRequest, OpenRequest, WorkerRequest
 
+Role = Literal["kernels", "workers"]
 SWITCH = "MONEV_FORK"  # "0" switches forking off
 
 
@@ -45,10 +47,11 @@ class Zygote:
         self.owner = os.getpid()
         self._process = process
         self._control = control
+        self._asked = False
 
     @classmethod
-    def start(cls) -> Zygote:
-        """Start a zygote; it gets ready while this process goes on."""
+    def start(cls, role: Role = "kernels") -> Zygote:
+        """Start a zygote for kernels or for workers; it gets ready while this process goes on."""
         folder = fresh_folder()
         lock = hold(folder)
         address = str(folder / "z")
@@ -61,7 +64,7 @@ class Zygote:
         ends = [listener.fileno(), hearing, lock]
         with (folder / "log").open("wb") as log:
             process = subprocess.Popen(
-                [sys.executable, "-P", "-m", "monev.run.zygote", str(folder), *map(str, ends[:2]), str(parent)],
+                [sys.executable, "-P", "-m", "monev.run.zygote", str(folder), *map(str, ends[:2]), str(parent), role],
                 pass_fds=ends,
                 env=os.environ | environment(folder),
                 stdin=subprocess.DEVNULL,
@@ -77,6 +80,7 @@ class Zygote:
 
     def _ask(self, request: object) -> Connection:
         """Send a request. Raises RunError with the zygote's last words when it is not there."""
+        self._asked = True
         caller = socket.socket(socket.AF_UNIX)
         try:
             caller.connect(self.address)
@@ -99,7 +103,14 @@ class Zygote:
 
     def open(self, root: Path, edition: str) -> None:
         """Have an edition opened for the kernels to come; waits until it is. Faults in it are left to the notebooks."""
-        connection = self._ask(OpenRequest(str(root), edition))
+        self._do(OpenRequest(str(root), edition))
+
+    def keep(self, kept: Kept) -> None:
+        """Give an opened edition to the kernels to come; waits until they have it."""
+        self._do(KeepRequest(kept))
+
+    def _do(self, request: OpenRequest | KeepRequest) -> None:
+        connection = self._ask(request)
         try:
             connection.recv()
         except (EOFError, OSError) as error:
@@ -107,9 +118,9 @@ class Zygote:
         finally:
             connection.close()
 
-    def worker(self, settings: Mapping[str, str]) -> Connection:
-        """Return the connection to a new worker (`worker.serve`)."""
-        return self._ask(WorkerRequest(dict(settings)))
+    def worker(self, settings: Mapping[str, str], kernels: Zygote) -> Connection:
+        """Return the connection to a new worker (`worker.serve`), whose kernels come from another zygote."""
+        return self._ask(WorkerRequest(dict(settings), kernels.address))
 
     def kernel(self, request: KernelRequest) -> Connection:
         """Return the lease of a new kernel."""
@@ -120,6 +131,8 @@ class Zygote:
         if self._process is None or self.owner != os.getpid():
             return
         os.close(self._control)
+        if not self._asked:  # it has no children, and may be far from reading what it is told
+            self._process.kill()
         try:
             self._process.wait(2 * PATIENCE)
         except subprocess.TimeoutExpired:
@@ -129,40 +142,37 @@ class Zygote:
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
-_current: Zygote | None = None
+_current: dict[Role, Zygote] = {}
 _starting = threading.Lock()
 
 
-def current() -> Zygote:
-    """Return the zygote of this process; start one, to be stopped with the process, when there is none."""
-    global _current
+def current(role: Role = "kernels") -> Zygote:
+    """Return a zygote of this process; start one, to be stopped with the process, when there is none."""
     with _starting:
-        if not running():
-            _current = Zygote.start()
+        if not running(role):
+            atexit.unregister(stop)
             atexit.register(stop)
-        assert _current is not None
-        return _current
+            _current[role] = Zygote.start(role)
+        return _current[role]
 
 
-def running() -> bool:
+def running(role: Role = "kernels") -> bool:
     """Tell whether this process has a zygote."""
-    return _current is not None and _current.owner == os.getpid()
+    return role in _current and _current[role].owner == os.getpid()
 
 
 def join(address: str) -> None:
-    """Use the zygote at `address`, of which this process is a child."""
-    global _current
-    _current = Zygote(address)
+    """Take kernels from the zygote at `address`, which another process has started."""
+    _current["kernels"] = Zygote(address)
 
 
 def stop() -> None:
-    """Stop the zygote of this process, if there is one."""
-    global _current
+    """Stop the zygotes of this process, if there are any."""
     with _starting:
-        if _current is not None:
-            _current.close()
-            _current = None
-            atexit.unregister(stop)
+        for zygote in _current.values():
+            zygote.close()
+        _current.clear()
+        atexit.unregister(stop)
 
 
 # Kernels --------------------------------------------------------------------------------------------------------------

@@ -30,7 +30,9 @@ from papermill.exceptions import PapermillException
 from papermill.log import logger
 from traitlets import Type
 
+from monev import reads
 from monev.messages import Words, tell
+from monev.reads import Read
 from monev.run import forks
 from monev.run.places import environment, fresh_folder
 from monev.run.tasks import Limits
@@ -93,14 +95,17 @@ class SocketKernelManager(AsyncKernelManager):
 
     client_factory = Type(klass=AsyncKernelClient, default_value=_KernelClient)
 
-    def __init__(self, memory: int | None = None, **settings: Any) -> None:
+    def __init__(self, memory: int | None = None, *, noting: bool = False, **settings: Any) -> None:
         super().__init__(**settings)
+        self.noting = noting
+        self.noted: tuple[Read, ...] | None = None  # what the kernel read; None when that cannot be told
         # This Python, whatever kernels called "python3" the user has installed.
-        argv = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
+        argv = [sys.executable, "-m", "monev.run.plain", "-f", "{connection_file}"]
         self._kernel_spec = KernelSpec(argv=argv, display_name="Python 3", language="python")
         forked = forks.available()
         self.folder = Path(tempfile.mkdtemp(prefix="k", dir=forks.current().folder)) if forked else fresh_folder()
         self.connection_file = str(self.folder / "c.json")
+        self.reads = self.folder / "reads"
         if os.name == "posix":
             self.transport = "ipc"
             self.ip = str(self.folder / "s")
@@ -114,7 +119,8 @@ class SocketKernelManager(AsyncKernelManager):
         temporary = self.folder / "tmp"
         temporary.mkdir(exist_ok=True)
         places = dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(temporary))
-        return os.environ | environment(self.folder) | places
+        noted = {reads.VARIABLE: str(self.reads)} if self.noting else {}
+        return os.environ | environment(self.folder) | places | noted
 
     def client(self, **settings: Any) -> Any:
         """Return a client that shares this manager's sockets' context."""
@@ -139,6 +145,8 @@ class SocketKernelManager(AsyncKernelManager):
         if group and hasattr(os, "killpg"):
             with contextlib.suppress(OSError):
                 os.killpg(group, signal.SIGKILL)
+        if self.noting and self.noted is None:  # this may come again, when nothing is left
+            self.noted = reads.noted(self.reads)
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
@@ -258,12 +266,16 @@ class MonevEngine(Engine):  # type: ignore[misc]
         start_timeout: float = START_TIMEOUT,
         execution_timeout: float | None = None,
         limits: Limits | None = None,
+        noted: list[Read] | None = None,
         **settings: Any,
     ) -> None:
-        """Execute the notebook; its cells and outputs are changed in place."""
+        """Execute the notebook; its cells and outputs are changed in place.
+
+        `noted` is filled with what the notebook read (`monev.reads`).
+        """
         if limits is None:
             limits = Limits() if execution_timeout is None else Limits(seconds=execution_timeout)
-        kernel = SocketKernelManager(memory=limits.memory)
+        kernel = SocketKernelManager(memory=limits.memory, noting=noted is not None)
         client = _NotebookClient(
             nb_man,
             kernel,
@@ -278,6 +290,8 @@ class MonevEngine(Engine):  # type: ignore[misc]
         )
         try:
             client.execute(env=kernel.environment(), cwd=os.getcwd(), cleanup_kc=True)
+            if noted is not None:
+                noted.extend(kernel.noted if kernel.noted is not None else (reads.UNKNOWN,))
         finally:
             shutil.rmtree(kernel.folder, ignore_errors=True)
 

@@ -5,6 +5,7 @@ What comes back is normalised (no times, no machine names), so that the same inp
 
 from __future__ import annotations
 
+import ast
 import contextlib
 import functools
 import json
@@ -18,11 +19,11 @@ from pathlib import Path
 
 from monev.errors import RunError
 from monev.findings import nearest
+from monev.kept import Kept
 from monev.messages import Words, join, tell
 from monev.paths import NOTEBOOKS, ROOT_VARIABLE
 from monev.run import forks, worker
 from monev.run.executed import Executed, Filled, normalised, sections
-from monev.run.imports import import_papermill
 from monev.run.tasks import Limits, Task
 
 __all__ = ["Executed", "Filled", "Limits", "Task", "check_parameters", "normalised", "prepared", "run", "sections"]
@@ -35,13 +36,21 @@ EDITION = "edisi"  # the parameter that names the edition a notebook opens
 
 @functools.cache
 def _declared(notebook: Path, content: bytes) -> dict[str, str | None]:
-    import_papermill()
-    from papermill.inspection import inspect_notebook
-
+    """Read the cell that papermill puts the parameters after; papermill's own reading needs its slow imports."""
     cells = json.loads(content)["cells"]
-    if not any("parameters" in cell["metadata"].get("tags", ()) for cell in cells):
+    tagged = [cell for cell in cells if "parameters" in cell["metadata"].get("tags", ())]
+    if not tagged:
         raise RunError(tell("notebook.no-parameters", name=notebook.name))
-    return {name: found.get("default") for name, found in inspect_notebook(str(notebook)).items()}
+    found: dict[str, str | None] = {}
+    for statement in ast.parse("".join(tagged[0]["source"])).body:
+        if isinstance(statement, ast.Assign):
+            names = [target.id for target in statement.targets if isinstance(target, ast.Name)]
+        elif isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name):
+            names = [statement.target.id]
+        else:
+            continue
+        found |= dict.fromkeys(names, ast.unparse(statement.value) if statement.value else None)
+    return found
 
 
 def declared_parameters(notebook: Path) -> dict[str, str | None]:
@@ -51,7 +60,7 @@ def declared_parameters(notebook: Path) -> dict[str, str | None]:
     """
     try:
         return _declared(notebook, notebook.read_bytes())
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, SyntaxError) as error:
         raise RunError(tell("notebook.unreadable", name=notebook.name, error=type(error).__name__)) from None
 
 
@@ -95,7 +104,8 @@ def prepared() -> Iterator[None]:
     if not forks.available() or forks.running():
         yield
         return
-    forks.current()
+    forks.current("kernels")
+    forks.current("workers")
     try:
         yield
     finally:
@@ -110,15 +120,18 @@ def run(
     *,
     folder: Path = NOTEBOOKS,
     limits: Limits | None = None,
+    kept: Kept | None = None,
 ) -> list[Executed]:
     """Run all tasks, at most `jobs` at once; return them in the tasks' order whatever finished first.
+
+    `kept` is the tasks' edition where the caller has opened it already; kernels then need not open it again.
 
     `done` is called after each. Raises RunError of the first that fails; the others are then stopped.
     """
     check_parameters(tasks, folder)
     finished: dict[str, Executed] = {}
     with prepared():
-        results = _results(tasks, root, max(1, min(jobs, len(tasks))), folder, limits or Limits())
+        results = _results(tasks, root, max(1, min(jobs, len(tasks))), folder, limits or Limits(), kept)
         with contextlib.closing(results):
             for result in results:
                 finished[result.name] = result
@@ -127,12 +140,12 @@ def run(
 
 
 def _results(
-    tasks: Sequence[Task], root: Path, jobs: int, folder: Path, limits: Limits
+    tasks: Sequence[Task], root: Path, jobs: int, folder: Path, limits: Limits, kept: Kept | None
 ) -> Generator[Executed, None, None]:
     """Give the results as they come."""
     todo = deque(tasks)
     busy: dict[Connection, Task] = {}
-    with _workers(tasks, root, jobs if tasks else 0) as (workers, words):
+    with _workers(tasks, root, jobs if tasks else 0, kept) as (workers, words):
         for connection in workers:
             busy[connection] = todo.popleft()
             connection.send((busy[connection], folder, limits))
@@ -155,19 +168,24 @@ def _results(
 
 
 @contextlib.contextmanager
-def _workers(tasks: Sequence[Task], root: Path, number: int) -> Iterator[tuple[list[Connection], Callable[[], str]]]:
+def _workers(
+    tasks: Sequence[Task], root: Path, number: int, kept: Kept | None
+) -> Iterator[tuple[list[Connection], Callable[[], str]]]:
     """Give connections to workers (and what to call for their last words), forked from the zygote or started afresh."""
     environment = {ROOT_VARIABLE: str(root)}
     workers: list[Connection] = []
     started: list[SpawnProcess] = []
     try:
         if forks.available():
-            zygote = forks.current()
+            kernels, parent = forks.current("kernels"), forks.current("workers")
+            if kept and number:
+                kernels.keep(kept)
             for edition in dict.fromkeys(str(t.parameters[EDITION]) for t in tasks if EDITION in t.parameters):
-                zygote.open(root, edition)
+                if not kept or edition != kept.edition:
+                    kernels.open(root, edition)
             for _ in range(number):
-                workers.append(zygote.worker(os.environ | environment))
-            yield workers, zygote.words
+                workers.append(parent.worker(os.environ | environment, kernels))
+            yield workers, lambda: kernels.words() + parent.words()
         else:
             context = multiprocessing.get_context("spawn")
             for _ in range(number):

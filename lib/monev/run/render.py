@@ -6,6 +6,7 @@ Both engines read the same sources: `laporan.qmd`, the Lua filter, the Typst par
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -18,16 +19,17 @@ from pathlib import Path
 from typing import Literal
 
 from monev.errors import RunError
+from monev.io.cache import Cache
 from monev.messages import tell
 from monev.run.stage import FIGURES_FILE
 from monev.run.standins import only_known_letters, without_strange_marks
+from monev.run.tree import Source, mark, tree_of
 
 EngineName = Literal["quarto", "embedded"]
 PdfStandard = Literal["a-3a", "ua-1"]
 ENGINE_CHOICES = ("auto", "quarto", "embedded")
 
 SOURCE = "laporan.qmd"
-FLAVOUR = "markdown-table_attributes"  # what Quarto's own reader uses
 EXTENSION = "_extensions/monev"
 # Quarto 1.9 sets one at a time.
 PDF_STANDARDS: Mapping[EngineName, tuple[PdfStandard, ...]] = {
@@ -142,8 +144,17 @@ def render_pdf(stage_dir: Path, out: Path, *, engine: Engine, timestamp: int) ->
     if engine.name == "quarto":
         _run_quarto(engine.program, stage_dir, out, "monev-typst", timestamp)
         return
-    typst_source = _pandoc(stage_dir, "typst", ["--template=embedded/template.typ"])
-    out.write_bytes(_compile(stage_dir, typst_source, timestamp))
+    compile_pdf(stage_dir, typst_source(stage_dir), out, timestamp)
+
+
+def typst_source(stage_dir: Path) -> str:
+    """The report in Typst. Raises RenderError."""
+    return _pandoc(stage_dir, "typst", ["--template=embedded/template.typ"])
+
+
+def compile_pdf(stage_dir: Path, source: str, out: Path, timestamp: int) -> None:
+    """Write the PDF of the report in Typst; now everything that it carries must be staged. Raises RenderError."""
+    out.write_bytes(_compile(stage_dir, source, timestamp))
 
 
 def render_html(stage_dir: Path, out: Path, *, engine: Engine, timestamp: int) -> None:
@@ -166,23 +177,32 @@ def render_html(stage_dir: Path, out: Path, *, engine: Engine, timestamp: int) -
 # Embedded: pandoc and Typst ---------------------------------------------------------------------------------
 
 
-def resolve_includes(stage_dir: Path, name: str = SOURCE, seen: tuple[str, ...] = ()) -> str:
-    """The text of a project file with its `{{< include ... >}}` lines replaced.
+def sources(stage_dir: Path) -> Source:
+    """The report's prose, with its `{{< include ... >}}` lines replaced, and its sections. Raises RenderError.
 
-    Only the report's own `.qmd` files are searched for them: a slot goes in as it is. Raises RenderError.
+    Only the report's own `.qmd` files are searched for them: a slot is taken as it is.
     """
+    sections: dict[str, str] = {}
+    prose = _resolved(stage_dir, SOURCE, (), sections)
+    return Source(prose, sections)
+
+
+def _resolved(stage_dir: Path, name: str, seen: tuple[str, ...], sections: dict[str, str]) -> str:
     lines = []
     for line in _read(stage_dir, name).splitlines():
         found = _INCLUDE.fullmatch(line.strip())
-        lines.append(_included(stage_dir, found[1], (*seen, name)) if found else line)
+        lines.append(_included(stage_dir, found[1], (*seen, name), sections) if found else line)
     return "\n".join(lines) + "\n"
 
 
-def _included(stage_dir: Path, name: str, seen: tuple[str, ...]) -> str:
+def _included(stage_dir: Path, name: str, seen: tuple[str, ...], sections: dict[str, str]) -> str:
     if not _OWN_FILE.fullmatch(name) or name in seen:
         raise RenderError(tell("render.sources"), tell("render.includes", file=seen[-1], name=name))
-    text = resolve_includes(stage_dir, name, seen) if name.endswith(".qmd") else _read(stage_dir, name)
-    return f"\n{text}\n"
+    if name.endswith(".qmd"):
+        return f"\n{_resolved(stage_dir, name, seen, sections)}\n"
+    slot = name.removeprefix("_").removesuffix(".md")
+    sections[slot] = _read(stage_dir, name)
+    return f"\n{mark(slot)}\n"
 
 
 def _read(stage_dir: Path, name: str) -> str:
@@ -195,16 +215,22 @@ def _read(stage_dir: Path, name: str) -> str:
 TREE_FILE = "laporan.json"
 
 
-def document_tree(stage_dir: Path) -> str:
+def document_tree(stage_dir: Path, cache: Cache | None = None, jobs: int = 1) -> str:
     """The report as pandoc's JSON tree, before any filter; read from Markdown once for all outputs. Raises RenderError.
 
-    Reading 300 KB of Markdown is what costs most, so the tree is kept in the staged folder.
+    The tree is kept in the staged folder; its pieces, for later builds, in the cache.
     """
-    kept = stage_dir / TREE_FILE
-    if not kept.is_file():
-        options = [f"--from={FLAVOUR}", "--to=json", "--standalone", f"--metadata-file={FIGURES_FILE}"]
-        kept.write_text(_call_pandoc(stage_dir, options, resolve_includes(stage_dir)), "utf-8", newline="\n")
-    return kept.read_text("utf-8")
+    made = stage_dir / TREE_FILE
+    if not made.is_file():
+
+        def read(text: str, options: Sequence[str]) -> str:
+            return _call_pandoc(stage_dir, [*options, "--to=json"], text)
+
+        options = ["--standalone", f"--metadata-file={FIGURES_FILE}"]
+        reader = metadata.version("pypandoc_binary") if cache else ""
+        tree = tree_of(sources(stage_dir), read, options, reader=reader, cache=cache, jobs=jobs)
+        made.write_text(json.dumps(tree, ensure_ascii=False, separators=(",", ":")), "utf-8", newline="\n")
+    return made.read_text("utf-8")
 
 
 def _pandoc(stage_dir: Path, writer: str, options: Sequence[str]) -> str:

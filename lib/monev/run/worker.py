@@ -17,6 +17,7 @@ from pathlib import Path
 
 from monev.errors import RunError
 from monev.messages import tell
+from monev.reads import Read
 from monev.run.executed import Executed, normalised, page, sections
 from monev.run.tasks import Limits, Task
 
@@ -30,6 +31,7 @@ def execute(task: Task, folder: Path, limits: Limits) -> Executed:
 
     start = time.monotonic()
     where = f"notebooks/{task.notebook} ({task.name})"
+    noted: list[Read] = []
     try:
         made = papermill.execute_notebook(
             str(folder / task.notebook),
@@ -40,6 +42,7 @@ def execute(task: Task, folder: Path, limits: Limits) -> Executed:
             cwd=str(folder),
             autosave_cell_every=0,
             limits=limits,
+            noted=noted,
         )
     except PapermillExecutionError as error:
         cell, why = _place(task, folder, error.cell_index), _plain(f"{error.ename}: {error.evalue}")
@@ -54,7 +57,8 @@ def execute(task: Task, folder: Path, limits: Limits) -> Executed:
         why = f"{type(error).__name__}: {_plain(str(error))[:500]}"
         raise RunError(tell("notebook.failed", where=where, why=why)) from None
     content = normalised(made)
-    return Executed(task.name, content, page(content, task.name), sections(made), time.monotonic() - start)
+    html, taken = page(content, task.name), time.monotonic() - start
+    return Executed(task.name, content, html, sections(made), taken, tuple(noted))
 
 
 def _place(task: Task, folder: Path, index: int) -> int:

@@ -1,8 +1,9 @@
-"""The process that kernels and workers are forked from: it has imported everything once, and runs nothing itself.
+"""The processes that kernels and workers are forked from: each has imported all of theirs, and runs nothing itself.
 
-Started by `forks.Zygote` as `python -m monev.run.zygote`, in a session of its own, with one thread. The control
-pipe says nothing: its end is the order to stop. Each connection to the socket begins with one request: open an
-edition, be a worker (the forked child takes the connection over), or be a kernel. The connection of a kernel is its
+Started by `forks.Zygote` as `python -m monev.run.zygote`, in a session of its own, with one thread; one for kernels and
+one for workers, which get ready side by side. The control pipe says nothing: its end is the order to stop. Each
+connection to the socket begins with one request: open or keep an edition, be a worker (the forked child takes the
+connection over), or be a kernel. The connection of a kernel is its
 lease: as long as it is open the kernel lives, what is sent over it are signals for the kernel, and when the kernel
 ends the lease says how.
 
@@ -28,6 +29,9 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 
+from monev import kept, reads
+from monev.kept import Kept
+
 PR_SET_PDEATHSIG = 1
 PR_SET_CHILD_SUBREAPER = 36
 PATIENCE = 5.0  # seconds for the last children to be gone
@@ -51,10 +55,18 @@ class OpenRequest:
 
 
 @dataclass(frozen=True)
+class KeepRequest:
+    """Keep an edition that the caller has opened, as `kept.keep` does."""
+
+    kept: Kept
+
+
+@dataclass(frozen=True)
 class WorkerRequest:
-    """Fork a worker that takes tasks from this connection."""
+    """Fork a worker that takes tasks from this connection, and its kernels from the socket `kernels`."""
 
     environment: dict[str, str]
+    kernels: str
 
 
 @dataclass(frozen=True)
@@ -128,39 +140,55 @@ def _kernel(request: KernelRequest, lease: Connection) -> None:
 
     app = IPKernelApp.instance()
     app.initialize(list(request.arguments))  # type: ignore[no-untyped-call]
+    reads.begin()
     lease.send(("ready", os.getpid()))
     lease.close()
     app.start()  # type: ignore[no-untyped-call]
 
 
-def _worker(connection: Connection, environment: dict[str, str], address: str) -> None:
+def _worker(connection: Connection, request: WorkerRequest) -> None:
     """Be a worker: execute tasks until the connection ends."""
-    _settle(environment, "/")
+    _settle(request.environment, "/")
     from monev.run import forks, worker
 
-    forks.join(address)
+    forks.join(request.kernels)
     worker.serve(connection)
 
 
 # The process itself ---------------------------------------------------------------------------------------------------
 
 
-def preload() -> None:
-    """Import all that kernels and workers use, and use the slow parts once, so that every fork has them warm."""
-    from monev.run.imports import import_kernel, import_papermill
+def preload_kernels() -> None:
+    """Import all that kernels use, and use the slow parts once, so that every fork has them warm."""
+    from monev.run.imports import import_kernel
 
-    import_papermill()
     import_kernel()
-    for module in ("matplotlib.backends.backend_svg", "matplotlib.font_manager", "matplotlib.pyplot"):
+    for module in (
+        "monev.notebook",
+        "monev.display.charts.draw",
+        "matplotlib.backends.backend_svg",
+        "matplotlib.figure",
+        "matplotlib.font_manager",
+    ):
         importlib.import_module(module)
     import pandas as pd
 
-    for module in ("monev.notebook", "monev.display.data", "monev.run.kernels", "monev.run.worker"):
+    pd.DataFrame({"a": [1]}).to_html()
+
+
+def preload_workers() -> None:
+    """The same for what workers use."""
+    from monev.run.imports import import_papermill
+
+    import_papermill()
+    for module in ("monev.run.kernels", "monev.run.worker", "monev.notebook"):
         importlib.import_module(module)
     from monev.run.executed import page
 
-    pd.DataFrame({"a": [1]}).to_html()
     page(_SMALL.encode("ascii"), "")
+
+
+PRELOADS = {"kernels": preload_kernels, "workers": preload_workers}
 
 
 _SMALL = """{"cells": [
@@ -222,11 +250,10 @@ class Server:
                 self.leases[self._fork(lambda: _kernel(request, connection), connection)] = connection
                 return
             if isinstance(request, WorkerRequest):
-                address = self.listener.getsockname()
-                self.workers.add(self._fork(lambda: _worker(connection, request.environment, address), connection))
+                self.workers.add(self._fork(lambda: _worker(connection, request), connection))
             else:
                 _open(request)
-                _tell(connection, ("opened", request.edition))
+                _tell(connection, ("opened", ""))
         except EOFError:
             pass
         except OSError as error:
@@ -310,11 +337,12 @@ class Server:
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
-def _open(request: OpenRequest) -> None:
-    from monev.kept import keep_open
-
-    with contextlib.suppress(Exception):  # the notebook that opens it next will say what is wrong
-        keep_open(Path(request.root), request.edition)
+def _open(request: OpenRequest | KeepRequest) -> None:
+    if isinstance(request, KeepRequest):
+        kept.keep(request.kept)
+    else:
+        with contextlib.suppress(Exception):  # the notebook that opens it next will say what is wrong
+            kept.keep_open(Path(request.root), request.edition)
     gc.freeze()
 
 
@@ -343,15 +371,18 @@ def _children() -> set[int]:
 
 
 def main(arguments: list[str]) -> None:
-    """Serve until the parent says stop or is gone. Arguments: folder, listening socket, control pipe, parent or 0."""
-    folder, listening, control, parent = Path(arguments[0]), *map(int, arguments[1:])
+    """Serve until the parent says stop or is gone.
+
+    Arguments: folder, listening socket, control pipe, parent or 0, and whose parent to be (`PRELOADS`).
+    """
+    folder, listening, control, parent = Path(arguments[0]), *map(int, arguments[1:4])
     server = Server(folder, socket.socket(fileno=listening), control)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if parent:
         _prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
     _prctl(PR_SET_CHILD_SUBREAPER, 1)
     try:
-        preload()
+        PRELOADS[arguments[4]]()
         server.serve()
     except Exception:
         # The folder holds the log with this: it stays until the parent has read it and says stop.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from monev import register as names
-from monev.display.charts import Bar, ChartStyle, shares
+from monev.display.charts.specs import Bar, Bars
 from monev.display.document import (
     Block,
     Cell,
@@ -59,11 +59,11 @@ def general(results: Results, register: Register) -> Section:
     return Section("ringkasan-umum", (first, second))
 
 
-def dimension_section(results: Results, register: Register, dimension: str, style: ChartStyle) -> Section:
+def dimension_section(results: Results, register: Register, dimension: str) -> Section:
     """Return one dimension of the summary: its chart, then each category with the commitments in it."""
     categories = names.categories(results, dimension)
     heading = Heading(2, (HEADINGS[dimension],), f"sec-ringkasan-{SHORT[dimension]}")
-    chart = _chart(results, register, dimension, categories, style)
+    chart = _chart(results, register, dimension, categories)
     lead = Paragraph((*_lead(register, dimension, categories), " Sebarannya disajikan pada ", Ref(chart.id), "."))
     blocks: list[Block] = [heading, lead, chart]
     for category in categories:
@@ -85,9 +85,7 @@ def _phrase(category: str) -> str:
     return "tidak dinilai" if category == NOT_ASSESSED else f"berkategori {category}"
 
 
-def _chart(
-    results: Results, register: Register, dimension: str, categories: tuple[str, ...], style: ChartStyle
-) -> Chart:
+def _chart(results: Results, register: Register, dimension: str, categories: tuple[str, ...]) -> Chart:
     bars = []
     told = []
     for category in categories:
@@ -102,7 +100,7 @@ def _chart(
         f"fig-{SHORT[dimension]}",
         _finding(register, dimension, categories),
         f"Diagram batang {title.lower()}: {'; '.join(told)}.",
-        shares(bars, "komitmen", style),
+        Bars(tuple(bars)),
         (f"Sumber: monitoring dan evaluasi {results.edition.nama.rencana} {cover}, diolah.",),
     )
 

@@ -1,0 +1,1 @@
+"""Charts: what each shows (`specs`, frozen values), and its picture by matplotlib (`draw` and a module per kind)."""

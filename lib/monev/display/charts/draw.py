@@ -1,0 +1,52 @@
+"""From a chart's specification to its picture: SVG text with the same bytes each time. The look stands in `quarto/`.
+
+Matplotlib is imported when something is drawn, and only its object interface: nothing is kept between pictures.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from io import StringIO
+from typing import Any
+
+from monev.display.charts import bars
+from monev.display.charts.canvas import Canvas
+from monev.display.charts.specs import TONES, Bars, ChartStyle, Drawing
+
+Painter = Callable[[Any, Canvas], Any]
+_PAINTERS: Mapping[type, Painter] = {Bars: bars.paint}
+
+
+def svg(drawing: Drawing, style: ChartStyle) -> str:
+    """Return the picture of a chart as SVG text."""
+    import matplotlib
+    from matplotlib.backends.backend_svg import FigureCanvasSVG
+
+    _add_fonts(style.fonts)
+    with matplotlib.rc_context({"text.parse_math": False}, style.file):
+        figure = _PAINTERS[type(drawing)](drawing, _canvas(matplotlib.rcParams))
+        FigureCanvasSVG(figure)
+        out = StringIO()
+        figure.savefig(out, format="svg", metadata={"Date": None, "Creator": None})
+        return out.getvalue()
+
+
+def _canvas(settings: Any) -> Canvas:
+    """Return the look that the style file has set."""
+    return Canvas(
+        dict(zip(TONES, settings["axes.prop_cycle"].by_key()["color"], strict=True)),
+        settings["text.color"],
+        settings["axes.edgecolor"],
+        settings["font.size"],
+        settings["figure.figsize"][0],
+    )
+
+
+def _add_fonts(files: tuple[str, ...]) -> None:
+    """Make the fonts known to matplotlib, each once."""
+    from matplotlib import font_manager
+
+    known = {entry.fname for entry in font_manager.fontManager.ttflist}
+    for file in files:
+        if file not in known:
+            font_manager.fontManager.addfont(file)

@@ -1,0 +1,57 @@
+"""Both documents of a staged folder, made side by side while the caller still writes what the PDF carries."""
+
+from __future__ import annotations
+
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+from types import TracebackType
+
+from monev.errors import RunError
+from monev.messages import tell
+from monev.run import render
+
+PDF, HTML = "laporan.pdf", "laporan.html"
+
+
+class Rendering:
+    """The rendering under way: begins with the block, ends with `finish`, at the latest with the block."""
+
+    def __init__(self, engine: render.Engine, staged: Path, target: Path, timestamp: int) -> None:
+        self._engine = engine
+        self._staged = staged
+        self._target = target
+        self._timestamp = timestamp
+        self._pool = ThreadPoolExecutor(max_workers=2)
+        self._source: Future[str] | None = None
+        self._html: Future[None] | None = None
+
+    def __enter__(self) -> Rendering:
+        # Quarto works in the staged folder itself, once for each document, and needs all that goes into it.
+        if self._engine.name == "embedded":
+            self._source = self._pool.submit(render.typst_source, self._staged)
+            self._html = self._pool.submit(self._render_html)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._pool.shutdown(wait=True, cancel_futures=True)
+
+    def finish(self) -> dict[str, bytes]:
+        """Return both documents' bytes by name, now that all attachments are staged. Raises RunError."""
+        try:
+            pdf = self._target / PDF
+            if self._source:
+                render.compile_pdf(self._staged, self._source.result(), pdf, self._timestamp)
+            else:
+                render.render_pdf(self._staged, pdf, engine=self._engine, timestamp=self._timestamp)
+            if self._html:
+                self._html.result()
+            else:
+                self._render_html()
+        except render.RenderError as error:
+            raise RunError(tell("build.render-failed", why=error.message), error.detail) from None
+        return {name: (self._target / name).read_bytes() for name in (PDF, HTML)}
+
+    def _render_html(self) -> None:
+        render.render_html(self._staged, self._target / HTML, engine=self._engine, timestamp=self._timestamp)
