@@ -62,7 +62,7 @@ def expected(stage_dir: Path, names: Iterable[str] = ()) -> Expected:
 
 def of_tree(tree: Node, names: Iterable[str] = ()) -> Expected:
     """Return what a document tree (pandoc's JSON) will print."""
-    reader = _Reader(tree["meta"], names)
+    reader = Reader(tree["meta"], names)
     for key in _COVER:
         reader.text(reader.texts.get(key, ""), "teks", key)
     reader.number_floats(tree["blocks"])
@@ -199,7 +199,7 @@ class _Rules:
 
 
 @dataclass
-class _Reader:
+class Reader:
     """Walks the tree once, in its order, and keeps every numeral with its origin."""
 
     meta: Node
@@ -242,7 +242,7 @@ class _Reader:
     def number_floats(self, blocks: Sequence[Node]) -> None:
         """Give every table and figure its number, and keep every heading's title, as references need them."""
         counts = dict.fromkeys(_FLOATS, 0)
-        for block in self._walk(blocks):
+        for block in self.walk(blocks):
             if block["t"] == "Header":
                 self.titles[block["c"][1][0]] = block["c"][2]
             kind = block["c"][0][0].partition("-")[0] if block["t"] == "Div" else ""
@@ -252,11 +252,12 @@ class _Reader:
         numbers = (re.fullmatch(r"sec-komitmen-0*(\d+)", id_) for id_ in self.titles)
         self.rules = replace(self.rules, commitments=frozenset(found[1] for found in numbers if found))
 
-    def _walk(self, blocks: Sequence[Node]) -> Iterator[Node]:
+    def walk(self, blocks: Sequence[Node]) -> Iterator[Node]:
+        """Yield the blocks that are shown, those within divs behind their div."""
         for block in blocks:
             yield block
             if block["t"] == "Div" and self._shown(Attributes.of(block["c"][0])):
-                yield from self._walk(block["c"][1])
+                yield from self.walk(block["c"][1])
 
     def _shown(self, attributes: Attributes) -> bool:
         """Tell whether a conditional div is kept, as the Lua filter decides it."""

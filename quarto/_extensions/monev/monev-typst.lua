@@ -300,7 +300,7 @@ function M.box(name, div)
   if name == "lampiran-komitmen" then return blocks(raw("#monev-lampiran["), start, div.content, raw("]")) end
   local whole = name == "tindak-lanjut" and utf8.len(stringify(div.content)) <= KEEP_BOX
   if whole then return extend(start, blocks(raw("#monev-utuh[")), block_call("monev-" .. name, "", div.content), raw("]")) end
-  if name == "sorotan" or name == "tabel-lepas" then return extend(start, div.content) end
+  if name == "sorotan" then return extend(start, div.content) end
   return extend(start, block_call("monev-" .. name, "", div.content))
 end
 
