@@ -13,7 +13,7 @@ from monev.display import data as open_data
 from monev.display.parts import appendix
 from monev.display.phrases import present, texts
 from monev.errors import RunError
-from monev.io import manifest, store
+from monev.io import manifest, store, tables_book
 from monev.io.cache import Cache
 from monev.io.crate import FILE as CRATE_FILE
 from monev.io.crate import crate
@@ -23,7 +23,7 @@ from monev.messages import Words, tell
 from monev.paths import QUARTO, Places
 from monev.reconcile import csv_rows
 from monev.report import Opened, open_edition
-from monev.run import printed, render
+from monev.run import printed, render, tabulated
 from monev.run.notebooks import Executed, Task, check_parameters, prepared, run
 from monev.run.rendering import Rendering
 from monev.run.reuse import Editions, Reuse
@@ -96,7 +96,7 @@ def data_files(opened: Opened) -> dict[str, bytes]:
     files = {f"{r.name}.csv": store.csv_bytes(r.heading, rows) for r, rows in tables.items()}
     edition = opened.inputs.edition
     files["angka.json"] = store.json_bytes(register.records())
-    files["datapackage.json"] = store.json_bytes(open_data.datapackage(edition.edisi, edition.judul))
+    files["datapackage.json"] = store.json_bytes(open_data.datapackage(edition))
     return files
 
 
@@ -278,6 +278,7 @@ def _assemble(
     say(tell("build.render", engine=engine.name))
     with Rendering(engine, staged, new, _timestamp(opened)) as rendering:
         data["cetakan.json"] = store.json_bytes(printed.expected(staged, printed.names_of(edition)).record())
+        data[tables_book.FILE] = _tables(opened, staged)
         outputs = {f"data/{name}": content for name, content in data.items()} | notebooks
         made = _manifest(sources, engine, outputs)
         store.write_files(
@@ -289,6 +290,23 @@ def _assemble(
     crate_bytes = store.json_bytes(crate(complete, edition))
     complete["keluaran"] = dict(sorted((_hashes(outputs | {CRATE_FILE: crate_bytes}) | rendered).items()))
     store.write_files(new, {CRATE_FILE: crate_bytes, "manifest.json": store.json_bytes(complete)})
+
+
+def _tables(opened: Opened, staged: Path) -> bytes:
+    """Return the workbook of all tables: those of the report, and the open data."""
+    edition, register = opened.inputs.edition, opened.register
+    units = {figure.id: figure.unit for figure in register}
+    about = tables_book.About(
+        f"{edition.judul}: semua tabel",
+        edition.nama.sekretariat,
+        (edition.nama.rencana, texts(edition)["cakupan"], edition.nama.sekretariat, f"Edisi {edition.edisi}"),
+        (edition.nama.program, edition.nama.rencana, edition.edisi),
+    )
+    data = (
+        tabulated.of_rows(open_data.TARGETS, open_data.target_rows(opened.results)),
+        tabulated.of_rows(open_data.COMMITMENTS, open_data.commitment_rows(opened.results)),
+    )
+    return tables_book.workbook(about, open_data.notes(edition), (*tabulated.tables(staged, units), *data))
 
 
 def _attachment(name: str) -> Attachment:

@@ -8,19 +8,21 @@ guidance of the UK Analysis Function, "Releasing statistics in spreadsheets". Th
 from __future__ import annotations
 
 import io
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import xlsxwriter
 
-from monev.io.workbooks import CREATED, LONGEST_TEXT, OPTIONS
+from monev.io.workbooks import CREATED, LONGEST_TEXT, OPTIONS, TALLEST_ROW
 
 FILE = "tabel.xlsx"
 COVER, CONTENTS, NOTES = "Sampul", "Daftar Isi", "Catatan"
 FONT, SIZE = "Arial", 11
 STYLE = "Table Style Light 1"  # rules and shades of grey only
-_NARROW, _WIDE = 8, 60  # characters
+_NARROW, _WIDE = 8, 90  # characters
+_LINE = 15  # points that one line of SIZE takes
 _LONGEST_SHEET = 31  # characters in the name of a sheet; Excel's limit
 
 
@@ -158,9 +160,12 @@ def _sheet(book: _Book, table: SheetTable, *, back: bool = True) -> None:
     if back:
         page.write_url(first, 0, f"internal:'{CONTENTS}'!A1", book.link, "Kembali ke daftar isi")
         first += 1
-    for column, width in enumerate(_widths(table)):
+    widths = _widths(table)
+    for column, width in enumerate(widths):
         page.set_column(column, column, width)
+    page.set_row(first, _height(table.headings, widths, bold=True))
     for row, values in enumerate(table.rows, start=first + 1):
+        page.set_row(row, _height([value.text for value in values], widths))
         for column, value in enumerate(values):
             _write(book, page, row, column, value, linked=table.sheet == CONTENTS and column == 0)
     headings = _distinct(table.headings)
@@ -204,11 +209,20 @@ def _distinct(headings: Sequence[str]) -> list[str]:
     return made
 
 
+def _height(texts: Sequence[str], widths: Sequence[float], *, bold: bool = False) -> float:
+    """Return the height of a row whose texts wrap, in points: not every program finds it by itself."""
+    letters = 0.95 if bold else 1.05  # that a unit of width holds
+    lines = 1
+    for text, width in zip(texts, widths, strict=True):
+        lines = max(lines, sum(math.ceil(max(len(line), 1) / (width * letters)) for line in text.split("\n")))
+    return float(min(lines * _LINE, TALLEST_ROW))
+
+
 def _widths(table: SheetTable) -> list[float]:
     """Return widths by the longest word of a heading and the longest text of a column, within bounds."""
     widths = []
     for column, heading in enumerate(table.headings):
         words = max((len(word) for word in heading.split()), default=0)
         text = max((len(line) for row in table.rows for line in row[column].text.split("\n")), default=0)
-        widths.append(float(min(max(words + 2, text * 1.05 + 1, _NARROW), _WIDE)))
+        widths.append(float(min(max(words * 1.1 + 2, text * 1.05 + 1, _NARROW), _WIDE)))
     return widths

@@ -418,6 +418,9 @@ class Reader:
 
     def _span(self, own: Attributes, content: Sequence[Node], kind: Kind | None, key: str) -> Iterator[Piece]:
         name = next((name for name in own.classes if name in _SPANS), None)
+        if "baris" in own.classes:
+            yield Piece("\n", kind, key)
+            return
         if name is None:
             yield from self.pieces(content, kind, key)
             return

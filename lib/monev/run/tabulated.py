@@ -1,4 +1,4 @@
-"""The tables of a staged report as values: read from its document tree, so that a workbook holds what the report prints.
+"""The tables of a staged report as values, read from its document tree: a workbook holds what the report prints.
 
 A cell that is one number becomes that number with the decimals that the report prints; anything else stays text.
 """
@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
+from monev.display.data import Field, Resource
 from monev.io.tables_book import SheetTable, Value
 from monev.run import render
 from monev.run.printed import Attributes, Node, Piece, Reader
@@ -30,6 +32,23 @@ def tables(stage_dir: Path, units: Mapping[str, str]) -> tuple[SheetTable, ...]:
 def of_tree(tree: Node, units: Mapping[str, str]) -> tuple[SheetTable, ...]:
     """Return the tables of a document tree (pandoc's JSON)."""
     return tuple(_Tables(Reader(tree["meta"]), units).read(tree["blocks"]))
+
+
+def of_rows(resource: Resource, rows: Iterable[Mapping[str, object]]) -> SheetTable:
+    """Return an open-data table: headings in words with their units, a sheet named `Data target`."""
+    headings = tuple(_with_unit(f.title.id, f.unit.id if f.unit else "") for f in resource.fields)
+    cells = tuple(tuple(_datum(field, row.get(field.name)) for field in resource.fields) for row in rows)
+    title = f"Data {resource.title.id.lower()}: {resource.about.id.rstrip('.').lower()}"
+    return SheetTable(f"Data {resource.name}", title, headings, cells, "Data terbuka")
+
+
+def _datum(field: Field, value: object) -> Value:
+    text = "" if value is None else str(value)
+    if field.type == "string" or not text:
+        return Value(text or "–")
+    number = float(text)
+    whole = field.type == "integer"
+    return Value(text, int(number) if whole else number, "0" if whole else "0.####")
 
 
 class _Tables:
@@ -63,9 +82,10 @@ class _Tables:
         if found:
             yield found
 
-    def _enter(self, header: Sequence[Node]) -> None:
-        self.heading = "".join(piece.text for piece in self.reader.pieces(header[2]))  # type: ignore[arg-type]
-        self.part = self.heading if header[0] == 1 else self.part
+    def _enter(self, header: Any) -> None:
+        level, _, inlines = header
+        self.heading = "".join(piece.text for piece in self.reader.pieces(inlines))
+        self.part = self.heading if level == 1 else self.part
 
     def _table(self, content: Sequence[Node], number: int) -> SheetTable | None:
         table = next((block["c"] for block in content if block["t"] == "Table"), None)
