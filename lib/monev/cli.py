@@ -11,14 +11,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from monev import __version__
-from monev.errors import EXIT_DIFFERENT, EXIT_DONE, EXIT_RUN, EXIT_USAGE, InputError, MonevError, UsageError
-from monev.messages import LANGUAGE_VARIABLE, LANGUAGES, Language, rendered, tell
+from monev.errors import EXIT_DIFFERENT, EXIT_DONE, EXIT_INPUT, EXIT_RUN, EXIT_USAGE, InputError, MonevError, UsageError
+from monev.messages import LANGUAGE_VARIABLE, LANGUAGES, Language, join, rendered, tell
 from monev.messages import language as language_of
 from monev.paths import REPOSITORY, Places
 
 if TYPE_CHECKING:
     from monev.findings import Finding
 
+ENGINES = ("auto", "quarto", "embedded")
 _COMPLAINTS = (  # what argparse says, and the message that says it in the user's language
     (r"the following arguments are required: (?P<names>.+)", "usage.required"),
     (r"unrecognized arguments: (?P<names>.+)", "usage.unknown"),
@@ -137,7 +138,7 @@ def _parser(language: Language = "id") -> argparse.ArgumentParser:
     build.add_argument("edition", metavar=words("help.edition"), help=words("help.build.edition"))
     build.add_argument(
         "--engine",
-        choices=("auto", "quarto", "embedded"),
+        choices=ENGINES,
         default="auto",
         help=words("help.build.engine"),
     )
@@ -149,7 +150,18 @@ def _parser(language: Language = "id") -> argparse.ArgumentParser:
         help=words("help.build.jobs"),
     )
     build.add_argument("--no-cache", action="store_true", help=words("help.build.no-cache"))
+    build.add_argument("--only", metavar=words("help.part"), help=words("help.build.only"))
     build.add_argument("--explain", action="store_true", help=words("help.build.explain"))
+    batch = command("batch", _batch, words("help.batch"), words("help.batch.more"))
+    batch.add_argument("editions", nargs="+", metavar=words("help.edition"), help=words("help.batch.editions"))
+    batch.add_argument("--roots", nargs="+", type=Path, metavar="DIR", help=words("help.batch.roots"))
+    batch.add_argument("--engine", choices=ENGINES, default="auto", help=words("help.build.engine"))
+    batch.add_argument(
+        "--jobs", type=_jobs(language), default=os.cpu_count() or 1, metavar="N", help=words("help.batch.jobs")
+    )
+    batch.add_argument("--scheduler", metavar="ADDRESS", help=words("help.batch.scheduler"))
+    batch.add_argument("--no-cache", action="store_true", help=words("help.build.no-cache"))
+    batch.add_argument("--format", choices=("text", "json"), default="text", help=words("help.check.format"))
     new = command("new", _new, words("help.new"), words("help.new.more"))
     new.add_argument("edition", metavar=words("help.edition"), help=words("help.new.edition"))
     new.add_argument("--from", dest="source", required=True, metavar=words("help.edition"), help=words("help.new.from"))
@@ -193,6 +205,12 @@ def _parser(language: Language = "id") -> argparse.ArgumentParser:
 
 
 def _build(arguments: argparse.Namespace) -> int:
+    if arguments.only:
+        from monev.preview import preview
+
+        made = preview(arguments.root, arguments.edition, arguments.only)
+        print(tell("preview.done", path=_shown(made)).text(arguments.lang))
+        return EXIT_DONE
     from monev.io.cache import Cache
     from monev.run.standing import stands
 
@@ -217,6 +235,34 @@ def _build(arguments: argparse.Namespace) -> int:
         show_steps(built.steps, arguments.lang, sys.stdout)
     print(tell("build.done", path=_shown(built.pdf)).text(arguments.lang))
     return EXIT_DONE
+
+
+def _batch(arguments: argparse.Namespace) -> int:
+    import json
+
+    from monev import batch
+    from monev.console import batch_progress, show_outcomes
+
+    wanted = batch.reports(arguments.roots or [arguments.root], arguments.editions)
+    missing = [str(report.root) for report in wanted if not report.root.is_dir()]
+    if missing:
+        raise UsageError(join([tell("batch.no-root", root=root) for root in dict.fromkeys(missing)]))
+    wishes = batch.Wishes(arguments.engine, not arguments.no_cache)
+    with batch_progress(len(wanted), sys.stderr, arguments.lang) as done:
+        if arguments.scheduler:
+            from monev.cluster import run_on_cluster
+
+            outcomes = run_on_cluster(wanted, wishes, arguments.scheduler, done)
+        else:
+            outcomes = batch.run_here(wanted, wishes, arguments.jobs, done)
+    if arguments.format == "json":
+        print(json.dumps([outcome.record(arguments.lang) for outcome in outcomes], ensure_ascii=False, indent=1))
+    else:
+        show_outcomes(outcomes, arguments.lang, sys.stdout)
+    results = {outcome.result for outcome in outcomes}
+    if results & {"failed", "lost"}:
+        return EXIT_RUN
+    return EXIT_INPUT if "inputs" in results else EXIT_DONE
 
 
 def _shown(path: Path) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import textwrap
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from itertools import groupby
@@ -18,6 +18,7 @@ from monev.numerals import percent
 from monev.steps import Progress, Step
 
 if TYPE_CHECKING:
+    from monev.batch import Outcome
     from monev.progress import Completeness
     from monev.reconcile import Comparison
 
@@ -119,6 +120,75 @@ def show_completeness(found: Completeness, language: Language, out: TextIO, *, f
     ):
         if names:
             print(f"  {tell(key, names=', '.join(names)).text(language)}", file=out)
+
+
+_RESULTS = {
+    "built": "batch.built",
+    "unchanged": "batch.unchanged",
+    "inputs": "batch.inputs-wrong",
+    "failed": "batch.failed",
+    "lost": "batch.lost-worker",
+}
+
+
+@contextlib.contextmanager
+def batch_progress(total: int, out: TextIO, language: Language) -> Iterator[Callable[[Outcome], None]]:
+    """Give what is to be called after each report of a batch: it prints a line, above a bar on a terminal."""
+    count = 0
+
+    def line(outcome: Outcome) -> str:
+        nonlocal count
+        count += 1
+        result = tell(_RESULTS[outcome.result]).text(language)
+        place = f"{outcome.report.root.name} {outcome.report.edition}"
+        return inert(f"  {count:>{len(str(total))}}/{total} {place}: {result} ({outcome.seconds:.1f} s)")
+
+    print(f"- {tell('batch.begin', count=total).text(language)}", file=out, flush=True)
+    if not out.isatty():
+        yield lambda outcome: print(line(outcome), file=out, flush=True)
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, TimeElapsedColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bar
+
+    with Bar(
+        BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TimeRemainingColumn(), console=Console(file=out)
+    ) as bar:
+        task = bar.add_task("", total=total)
+
+        def done(outcome: Outcome) -> None:
+            bar.console.print(line(outcome), markup=False, highlight=False)
+            bar.update(task, completed=count)
+
+        yield done
+
+
+def show_outcomes(outcomes: Sequence[Outcome], language: Language, out: TextIO) -> None:
+    """Print what became of the reports of a batch as a table, the failures' reasons below it."""
+    heads = [tell(f"batch.{name}").text(language) for name in ("programme", "edition", "result", "seconds")]
+    rows = [
+        [str(o.report.root), o.report.edition, tell(_RESULTS[o.result]).text(language), f"{o.seconds:.1f}"]
+        for o in outcomes
+    ]
+    widths = [max(map(len, column)) for column in zip(heads, *rows, strict=True)]
+    for row in (heads, ["-" * width for width in widths], *rows):
+        cells = [cell.ljust(width) for cell, width in zip(row[:-1], widths, strict=False)]
+        print(inert("  ".join([*cells, row[-1].rjust(widths[-1])])), file=out)
+    for outcome in outcomes:
+        if outcome.why:
+            place = f"{outcome.report.root} {outcome.report.edition}"
+            print(inert(f"{place}: {rendered(outcome.why, language)}"), file=out)
+    counts = Counter(outcome.result for outcome in outcomes)
+    good = counts["built"] + counts["unchanged"]
+    told = tell(
+        "batch.sum",
+        good=good,
+        count=len(outcomes),
+        built=counts["built"],
+        unchanged=counts["unchanged"],
+        bad=len(outcomes) - good,
+    )
+    print(told.text(language), file=out)
 
 
 def show_steps(steps: Sequence[Step], language: Language, out: TextIO) -> None:

@@ -65,6 +65,12 @@ def unchanged(kept: Kept) -> bool:
     return _state(kept.root, kept.edition, _files(kept.opened.inputs.edition)) == kept.state
 
 
+def keep_only(kept: Kept) -> None:
+    """Keep an edition, and forget all others: a process that serves many would grow with each."""
+    _kept.clear()
+    keep(kept)
+
+
 def keep(kept: Kept) -> None:
     """Keep an edition for later, if it is known what it was opened from."""
     if kept.state:

@@ -134,6 +134,31 @@ MESSAGES: Mapping[str, Text] = {
     "help.build.edition": Text(
         "kode edisi, sama dengan nama berkas di params/", "the edition's code, as its file in params/ is called"
     ),
+    "help.batch": Text("susun banyak laporan sekaligus", "make many reports at once"),
+    "help.batch.more": Text(
+        "Contoh: ./monev batch 2021-S1 2021-S2 --roots /data/kab-a /data/kab-b --jobs 4\n"
+        "Laporan yang gagal tidak menghentikan yang lain. Jalankan lagi untuk meneruskan: yang sudah jadi dilewati.",
+        "Example: ./monev batch 2021-S1 2021-S2 --roots /data/district-a /data/district-b --jobs 4\n"
+        "A report that fails does not stop the others. Run it again to go on: what is done is passed over.",
+    ),
+    "help.batch.editions": Text("kode edisi, satu atau lebih", "the editions' codes, one or more"),
+    "help.batch.roots": Text(
+        "folder program, masing-masing dengan params/ dan inputs/ (baku: --root)",
+        "the programmes' folders, each with params/ and inputs/ (default: --root)",
+    ),
+    "help.batch.jobs": Text(
+        "banyaknya laporan yang disusun bersamaan di mesin ini (baku: jumlah inti)",
+        "how many reports are built at once on this machine (default: the cores)",
+    ),
+    "help.batch.scheduler": Text(
+        "alamat penjadwal Dask, misalnya tcp://10.0.0.5:8786 (lihat docs/cluster.md)",
+        "address of a Dask scheduler, such as tcp://10.0.0.5:8786 (see docs/cluster.md)",
+    ),
+    "help.part": Text("BAGIAN", "PART"),
+    "help.build.only": Text(
+        "pratinjau satu bagian saja sebagai PDF tersendiri di outputs/pratinjau/ (ringkasan, komitmen-07, ...)",
+        "preview one part only as a PDF of its own in outputs/pratinjau/ (ringkasan, komitmen-07, ...)",
+    ),
     "help.build.no-cache": Text(
         "jalankan semua langkah, juga yang bahannya tidak berubah",
         "run every step, also those whose inputs have not changed",
@@ -294,6 +319,49 @@ MESSAGES: Mapping[str, Text] = {
     "completeness.no-row": Text("UK tanpa baris: {names}.", "Measures without a row: {names}."),
     # a build
     "build.read": Text("membaca dan memeriksa buku kerja", "reading and checking the workbooks"),
+    "batch.inputs": Text(
+        "{count} kesalahan pada masukan, yang pertama: {first}", "{count} errors in the inputs, the first: {first}"
+    ),
+    "batch.lost": Text(
+        "proses penyusunnya mati (kode {code}), juga saat dicoba lagi",
+        "its worker died (code {code}), also when tried again",
+    ),
+    "batch.cluster-lost": Text("pekerja klaster hilang: {why}", "lost on the cluster: {why}"),
+    "batch.no-dask": Text(
+        "Dask tidak terpasang; pasang dengan: pip install 'dask[distributed]'. Lihat docs/cluster.md.",
+        "Dask is not installed; install it with: pip install 'dask[distributed]'. See docs/cluster.md.",
+    ),
+    "batch.no-cluster": Text(
+        "penjadwal {address} tidak dapat dihubungi atau tidak punya pekerja: {why}. Lihat docs/cluster.md.",
+        "scheduler {address} cannot be reached or has no workers: {why}. See docs/cluster.md.",
+    ),
+    "batch.no-monev": Text(
+        "pekerja di {address} tidak dapat memakai monev: {why}. Pasang monev yang sama di semua mesin.",
+        "the workers at {address} cannot use monev: {why}. Install the same monev on all machines.",
+    ),
+    "batch.other-monev": Text(
+        "pekerja ini memakai monev yang lain: {workers}. Pasang monev yang sama di semua mesin.",
+        "these workers have another monev: {workers}. Install the same monev on all machines.",
+    ),
+    "batch.no-root": Text("folder {root} tidak ada", "folder {root} does not exist"),
+    "batch.begin": Text("menyusun {count} laporan", "building {count} reports"),
+    "batch.built": Text("selesai", "built"),
+    "batch.unchanged": Text("tidak berubah", "unchanged"),
+    "batch.inputs-wrong": Text("masukan salah", "faulty inputs"),
+    "batch.failed": Text("gagal", "failed"),
+    "batch.lost-worker": Text("pekerja hilang", "worker lost"),
+    "batch.programme": Text("Program", "Programme"),
+    "batch.edition": Text("Edisi", "Edition"),
+    "batch.result": Text("Hasil", "Result"),
+    "batch.seconds": Text("Detik", "Seconds"),
+    "batch.sum": Text(
+        "{good} dari {count} laporan ada ({built} disusun, {unchanged} tidak berubah), {bad} tidak.",
+        "{good} of {count} reports are there ({built} built, {unchanged} unchanged), {bad} are not.",
+    ),
+    "preview.unknown": Text(
+        "bagian '{part}' tidak ada.{hint} Yang ada: {known}.", "there is no part '{part}'.{hint} There are: {known}."
+    ),
+    "preview.done": Text("Pratinjau: {path}", "Preview: {path}"),
     "build.wait": Text(
         "menunggu: edisi {edition} sedang disusun proses lain", "waiting: another process is building {edition}"
     ),
@@ -339,7 +407,7 @@ MESSAGES: Mapping[str, Text] = {
     ),
     "build.disk-full": Text(
         "disk penuh saat menulis {path}: {why}. Kosongkan ruang, lalu jalankan lagi; hasil terakhir tidak berubah.",
-        "the disk is full while writing {path}: {why}. Free some space and run again; the last outputs are as they were.",
+        "the disk is full while writing {path}: {why}. Free some space and run again; the last outputs are unchanged.",
     ),
     "build.outputs-held": Text(
         "outputs/{edition}/ tidak dapat diganti: {why}. Tutup berkas yang masih terbuka.",

@@ -23,7 +23,7 @@ from monev.messages import Words, tell
 from monev.paths import QUARTO, Places
 from monev.reconcile import csv_rows
 from monev.report import Opened, open_edition
-from monev.run import printed, render, tabulated
+from monev.run import printed, reader, render, tabulated
 from monev.run.notebooks import Executed, Task, check_parameters, prepared, run
 from monev.run.rendering import Rendering
 from monev.run.reuse import Editions, Reuse
@@ -108,14 +108,20 @@ _ABOUT = {
     "rekonsiliasi.csv": ("Rekonsiliasi dengan edisi terbit", "text/csv"),
     "datapackage.json": ("Deskripsi berkas data", "application/json"),
     "cetakan.json": ("Setiap angka tercetak dan asalnya", "application/json"),
+    "tabel.xlsx": (
+        "Semua tabel laporan",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ),
     "manifest.json": ("Sidik semua bahan edisi ini", "application/json"),
 }
 
 
+_FROM_TREE = ("cetakan.json", tables_book.FILE)  # of the data files, those read from what the report prints
+
 _ABOUT_PARAMS = ("Params edisi ini", "application/yaml")
 
 
-def _timestamp(opened: Opened) -> int:
+def timestamp_of(opened: Opened) -> int:
     """Return the report's only date: the end of the current period's year, so that bytes repeat."""
     return max(0, int(datetime(opened.inputs.edition.current.tahun, 12, 31, tzinfo=UTC).timestamp()))
 
@@ -258,8 +264,8 @@ def _assemble(
     notebooks |= {f"notebooks/{e.name}.html": e.html for e in executed}
     params = {file: (root / file).read_bytes() for file in opened.params_files(root)}
     carried = {f"lampiran/{name}": content for name, content in (data | params).items()}
-    # What the report prints is read from its own tree, so these two are written once that tree is there.
-    later = {f"lampiran/{name}": b"" for name in ("cetakan.json", "manifest.json")}
+    # What the report prints is read from its own tree, so these are written once that tree is there.
+    later = {f"lampiran/{name}": b"" for name in (*_FROM_TREE, "manifest.json")}
     edition = opened.inputs.edition
     sources = _sources(root, opened)
     say(tell("build.assemble"))
@@ -270,19 +276,19 @@ def _assemble(
         figures={figure.id: figure.printed for figure in opened.register},
         texts=texts(edition) | {"sidik": str(sources["sidik"]), "subjudul": texts(edition)["cakupan"]},
         present=present(edition) | {slot: bool(text.strip()) for slot, text in slots.items()},
-        files=pictures | carried | later,
+        files=pictures | carried | later | reader.files(opened, root),
         attachments=[_attachment(name) for name in sorted(carried | later)],
     )
     new.mkdir(parents=True, exist_ok=True)
     render.document_tree(staged, cache, jobs)
     say(tell("build.render", engine=engine.name))
-    with Rendering(engine, staged, new, _timestamp(opened)) as rendering:
+    with Rendering(engine, staged, new, timestamp_of(opened), jobs) as rendering:
         data["cetakan.json"] = store.json_bytes(printed.expected(staged, printed.names_of(edition)).record())
         data[tables_book.FILE] = _tables(opened, staged)
         outputs = {f"data/{name}": content for name, content in data.items()} | notebooks
         made = _manifest(sources, engine, outputs)
         store.write_files(
-            staged / "lampiran", {"cetakan.json": data["cetakan.json"], "manifest.json": store.json_bytes(made)}
+            staged / "lampiran", {name: data[name] for name in _FROM_TREE} | {"manifest.json": store.json_bytes(made)}
         )
         store.write_files(new, outputs)
         rendered = {name: manifest.digest(content) for name, content in rendering.finish().items()}

@@ -23,7 +23,14 @@ ROOT = Path(__file__).resolve().parents[2]
 # Name on PyPI -> name on conda-forge, where they differ.
 NAMES = {"matplotlib": "matplotlib-base"}  # without Qt, as the wheel
 # Taken from PyPI by conda users as well: not on conda-forge, or something else under that name.
-FROM_PYPI = {"pypandoc-binary", "typst", "font-source-sans-pro", "font-source-serif-pro"}
+FROM_PYPI = {
+    "axe-playwright-python",
+    "font-source-sans-pro",
+    "font-source-serif-pro",
+    "playwright",
+    "pypandoc-binary",
+    "typst",
+}
 # In environment.yml alone: what ./monev brings itself, and programs that are not on PyPI or not needed.
 ONLY_CONDA = {"python", "pip", "quarto", "jupyterlab"}
 # In pyproject.toml alone: an upper bound for the lock, since conda-forge has every build.
@@ -167,12 +174,13 @@ def test_lock_says_how_to_remake_it_and_names_no_index() -> None:
     assert options == []
 
 
-def test_cluster_packages_are_not_locked() -> None:
-    cluster = {canonicalize_name(Requirement(t).name) for t in project()["optional-dependencies"]["cluster"]}
+def test_cluster_packages_are_no_part_of_monev_but_locked_for_its_tests() -> None:
+    extras = project()["optional-dependencies"]
+    cluster = {canonicalize_name(Requirement(text).name) for text in extras["cluster"]}
     assert cluster
-    names = {pin.name for pin in pins()}
-    assert names
-    assert not cluster & names
+    assert not cluster & {canonicalize_name(Requirement(text).name) for text in project()["dependencies"]}
+    assert cluster <= {canonicalize_name(Requirement(text).name) for text in extras["dev"]}
+    assert cluster <= {pin.name for pin in pins()}
 
 
 def test_bootstrap_checks_for_direct_dependencies() -> None:

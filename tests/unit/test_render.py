@@ -233,7 +233,7 @@ def test_a_hostile_cell_is_printed_as_it_stands(pages: list[str], html: str) -> 
     assert text.count(packed(HOSTILE)) == 3
     shown = unescape(re.sub(r"<[^>]+>", "", html))
     assert packed(shown).count(packed(HOSTILE)) == 3
-    assert "<script" not in html
+    assert html.count("<script") == 1, "more than the page's own"
 
 
 def test_marks_that_typst_would_read_stay_literal(tmp_path: Path) -> None:

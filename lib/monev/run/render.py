@@ -152,9 +152,15 @@ def typst_source(stage_dir: Path) -> str:
     return _pandoc(stage_dir, "typst", ["--template=embedded/template.typ"])
 
 
-def compile_pdf(stage_dir: Path, source: str, out: Path, timestamp: int) -> None:
+def compile_pdf(
+    stage_dir: Path,
+    source: str,
+    out: Path,
+    timestamp: int,
+    standards: Sequence[PdfStandard] = PDF_STANDARDS["embedded"],
+) -> None:
     """Write the PDF of the report in Typst; now everything that it carries must be staged. Raises RenderError."""
-    out.write_bytes(_compile(stage_dir, source, timestamp))
+    out.write_bytes(_compile(stage_dir, source, timestamp, standards))
 
 
 def render_html(stage_dir: Path, out: Path, *, engine: Engine, timestamp: int) -> None:
@@ -164,8 +170,6 @@ def render_html(stage_dir: Path, out: Path, *, engine: Engine, timestamp: int) -
         return
     options = [
         f"--template={EXTENSION}/template.html",
-        f"--css={EXTENSION}/monev.css",
-        "--embed-resources",
         "--section-divs",
         "--toc",
         "--toc-depth=2",
@@ -215,10 +219,11 @@ def _read(stage_dir: Path, name: str) -> str:
 TREE_FILE = "laporan.json"
 
 
-def document_tree(stage_dir: Path, cache: Cache | None = None, jobs: int = 1) -> str:
+def document_tree(stage_dir: Path, cache: Cache | None = None, jobs: int = 1, *, whole: bool = True) -> str:
     """The report as pandoc's JSON tree, before any filter; read from Markdown once for all outputs. Raises RenderError.
 
-    The tree is kept in the staged folder; its pieces, for later builds, in the cache.
+    The tree is kept in the staged folder; its pieces, for later builds, in the cache. With `whole`, the cache then
+    holds no others.
     """
     made = stage_dir / TREE_FILE
     if not made.is_file():
@@ -228,7 +233,7 @@ def document_tree(stage_dir: Path, cache: Cache | None = None, jobs: int = 1) ->
 
         options = ["--standalone", f"--metadata-file={FIGURES_FILE}"]
         reader = metadata.version("pypandoc_binary") if cache else ""
-        tree = tree_of(sources(stage_dir), read, options, reader=reader, cache=cache, jobs=jobs)
+        tree = tree_of(sources(stage_dir), read, options, reader=reader, cache=cache, jobs=jobs, whole=whole)
         made.write_text(json.dumps(tree, ensure_ascii=False, separators=(",", ":")), "utf-8", newline="\n")
     return made.read_text("utf-8")
 
@@ -246,14 +251,14 @@ def _call_pandoc(stage_dir: Path, options: Sequence[str], text: str) -> str:
         return _run(command, stage_dir, _environment(Path(empty)), text, "pandoc")
 
 
-def _compile(stage_dir: Path, source: str, timestamp: int) -> bytes:
+def _compile(stage_dir: Path, source: str, timestamp: int, standards: Sequence[PdfStandard]) -> bytes:
     """Return the PDF of a Typst source; letters that cannot be displayed in the end are printed as U+FFFD."""
     import typst
 
     *easier, last = (_as_it_is, without_strange_marks, only_known_letters)
     for prepared in (*easier, last):
         try:
-            return _compile_once(stage_dir, prepared(source, stage_dir / "fonts"), timestamp)
+            return _compile_once(stage_dir, prepared(source, stage_dir / "fonts"), timestamp, standards)
         except (typst.TypstError, RuntimeError, ValueError) as error:
             if _UNDISPLAYED not in str(error) or prepared is last:
                 raise RenderError(tell("render.typst"), condense(str(error))) from None
@@ -264,7 +269,7 @@ def _as_it_is(source: str, fonts: Path) -> str:
     return source
 
 
-def _compile_once(stage_dir: Path, source: str, timestamp: int) -> bytes:
+def _compile_once(stage_dir: Path, source: str, timestamp: int, standards: Sequence[PdfStandard]) -> bytes:
     import typst
 
     (stage_dir / "laporan.typ").write_text(source, encoding="utf-8", newline="\n")
@@ -274,7 +279,7 @@ def _compile_once(stage_dir: Path, source: str, timestamp: int) -> bytes:
         font_paths=[str(stage_dir / "fonts")],
         ignore_system_fonts=True,
         format="pdf",
-        pdf_standards=[*PDF_STANDARDS["embedded"]],
+        pdf_standards=[*standards],
         timestamp=timestamp,
     )
     return pdf

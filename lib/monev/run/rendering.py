@@ -16,12 +16,12 @@ PDF, HTML = "laporan.pdf", "laporan.html"
 class Rendering:
     """The rendering under way: begins with the block, ends with `finish`, at the latest with the block."""
 
-    def __init__(self, engine: render.Engine, staged: Path, target: Path, timestamp: int) -> None:
+    def __init__(self, engine: render.Engine, staged: Path, target: Path, timestamp: int, jobs: int) -> None:
         self._engine = engine
         self._staged = staged
         self._target = target
         self._timestamp = timestamp
-        self._pool = ThreadPoolExecutor(max_workers=2)
+        self._pool = ThreadPoolExecutor(max_workers=max(1, min(2, jobs)))
         self._source: Future[str] | None = None
         self._html: Future[None] | None = None
 

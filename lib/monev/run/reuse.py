@@ -79,6 +79,14 @@ class Reuse:
                 reason = why
         return None, reason
 
+    def slots(self, task: Task) -> set[str] | None:
+        """Return the slots that a task filled when it ran last; None when that is not known."""
+        for name in self._cache.names(f"{FOLDER}/{task.name}"):
+            kept = self._cache.read(name)
+            if kept is not None:
+                return {section["slot"] for section in kept["bagian"]}
+        return None
+
     def keep(self, task: Task, executed: Executed) -> None:
         """Keep a run for later builds."""
         folder = f"{FOLDER}/{task.name}"

@@ -61,11 +61,13 @@ def tree_of(
     reader: str = "",
     cache: Cache | None = None,
     jobs: int = 1,
+    whole: bool = True,
 ) -> Node:
     """Return the report's tree.
 
     `options` are for the prose, which carries the metadata; `reader` is the version of what reads: pieces that another
-    one has read do not count. Raises what `read` raises.
+    one has read do not count. With `whole`, pieces that this report does not hold are dropped from the cache. Raises
+    what `read` raises.
     """
     prose, pieces = _divided(source)
     wanted = dict.fromkeys(piece for own in pieces.values() for piece in own)
@@ -79,7 +81,7 @@ def tree_of(
     if cache:
         for piece in new:
             cache.write(_name(piece), {"pembaca": reader, "blok": known[piece]})
-        for name in {*cache.names(FOLDER)} - {_name(piece) for piece in wanted}:
+        for name in {*cache.names(FOLDER)} - {_name(piece) for piece in wanted} if whole else ():
             cache.drop(name)
     sections = {name: [block for piece in own for block in known[piece]] for name, own in pieces.items()}
     tree["blocks"] = list(_filled(tree["blocks"], sections))

@@ -56,7 +56,7 @@ class OpenRequest:
 
 @dataclass(frozen=True)
 class KeepRequest:
-    """Keep an edition that the caller has opened, as `kept.keep` does."""
+    """Keep an edition that the caller has opened, and no other."""
 
     kept: Kept
 
@@ -339,7 +339,7 @@ class Server:
 
 def _open(request: OpenRequest | KeepRequest) -> None:
     if isinstance(request, KeepRequest):
-        kept.keep(request.kept)
+        kept.keep_only(request.kept)
     else:
         with contextlib.suppress(Exception):  # the notebook that opens it next will say what is wrong
             kept.keep_open(Path(request.root), request.edition)

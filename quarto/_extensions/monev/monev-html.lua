@@ -10,11 +10,43 @@ local function attribute(text) return (text:gsub("[&<>\"']", ESCAPES)) end
 
 local function span(content, classes, attributes) return pandoc.Span(content, pandoc.Attr("", classes, attributes or {})) end
 
-function M.metadata(_) end
+-- What goes into the page as it is -----------------------------------------------------------------------------------
+
+local HERE = pandoc.path.directory(PANDOC_SCRIPT_FILE)
+-- For the reader of the page, made by lib/monev/run/reader.py; without them the page has no search and no explanations.
+local TARGETS, ORIGINS = "pembaca/target.json", "pembaca/angka.html"
+
+--- Content of a file; nil when there is none.
+local function content_of(path)
+  local file = io.open(path, "rb")
+  if not file then return nil end
+  local text = file:read("a")
+  file:close()
+  return text
+end
+
+local origins = content_of(ORIGINS)
+local explained = {}
+for key in (origins or ""):gmatch('id="angka%.([^"]+)"') do explained[key] = true end
+
+--- Style, script and data stand in the page itself, in both engines: nothing is left to be embedded.
+function M.metadata(meta)
+  local function put(name, text)
+    if text then meta[name] = pandoc.MetaInlines({ pandoc.RawInline("html", text) }) end
+  end
+  put("html-gaya", content_of(pandoc.path.join({ HERE, "monev.css" })))
+  put("html-skrip", content_of(pandoc.path.join({ HERE, "monev.js" })))
+  put("html-target", content_of(TARGETS))
+  put("html-asal", origins)
+end
 
 -- Inline -----------------------------------------------------------------------------------------------------------
 
-function M.angka(content, key) return span(content, { "angka" }, { ["data-key"] = key }) end
+--- A figure links to its explanation, where the page has one.
+function M.angka(content, key)
+  if not explained[key] then return span(content, { "angka" }, { ["data-key"] = key }) end
+  return pandoc.Link(content, "#angka." .. key, "", pandoc.Attr("", { "angka" }, { ["data-key"] = key }))
+end
 
 --- `data-sumber`, not `data-src`: pandoc would try to embed what a `data-src` names.
 function M.cell(content, src)
@@ -24,7 +56,18 @@ end
 
 function M.label(tone, content) return span(content, { "label", "nada-" .. tone }) end
 
+local URI_ESCAPES = { ["<"] = "%3C", [">"] = "%3E", ['"'] = "%22", ["#"] = "%23", ["%"] = "%25" }
+
+--- An SVG as `data:` address: shorter than base64, and the page needs no other file.
+local function svg_address(svg)
+  local text = svg:gsub("<!%-%-.-%-%->", ""):gsub("%s+", " "):gsub('[<>"#%%]', URI_ESCAPES)
+  return "data:image/svg+xml," .. text:gsub("&", "&amp;")
+end
+
 function M.image(image, alt)
+  local svg = not quarto and image.src:match("^gambar/[%w._-]+%.svg$") and content_of(image.src)
+  if svg then return pandoc.RawInline("html", '<img src="' .. svg_address(svg) .. '" alt="' .. attribute(alt) .. '">') end
+  if not quarto then error("monev: gambar tidak ada: " .. image.src, 0) end
   image.caption = pandoc.Inlines({ pandoc.Str(alt) })
   image.attributes["fig-alt"] = nil
   image.title = ""
@@ -39,6 +82,9 @@ end
 
 --- The browser shares out the columns; the widths of a pipe table depend on how it happens to be written.
 function M.table(tbl)
+  for _, row in ipairs(tbl.head.rows) do
+    for _, cell in ipairs(row.cells) do cell.attr.attributes.scope = "col" end
+  end
   for index, spec in ipairs(tbl.colspecs) do tbl.colspecs[index] = { spec[1], nil } end
   return tbl
 end
@@ -86,10 +132,18 @@ local function cell(tag, attributes, name, content)
   return result
 end
 
-local function target(row, result)
+--- Link of a target to itself, to be copied.
+local function permalink(row, heading)
+  local title = row["t-target"][1] and pandoc.utils.stringify(row["t-target"][1]) or "target"
+  local name = attribute("Tautan ke " .. title .. (heading ~= "" and ", " .. heading or ""))
+  return raw('<a class="tautan" href="#' .. attribute(row.key) .. '" aria-label="' .. name .. '"></a>')
+end
+
+local function target(row, heading, result)
+  if row.key ~= "" then row["t-target"]:insert(1, permalink(row, heading)) end
   local empty = #row["t-kokreasi"] == 0 and #row["t-status"] == 0
   local span_rows = empty and "" or ' rowspan="2"'
-  result:insert(raw('<tbody class="target" role="rowgroup" data-key="' .. attribute(row.key) .. '"><tr role="row">'))
+  result:insert(raw('<tbody class="target" role="rowgroup" id="' .. attribute(row.key) .. '" data-key="' .. attribute(row.key) .. '"><tr role="row">'))
   result:extend(cell("th", 'class="t-target" scope="rowgroup" role="rowheader"' .. span_rows, "Target", row["t-target"]))
   result:extend(cell("td", 'class="t-capaian" role="cell"', "Capaian", row["t-capaian"]))
   result:extend(cell("td", 'class="t-nilai" role="cell"', "Nilai", row["t-nilai"]))
@@ -111,7 +165,7 @@ function M.targets(rows, heading)
       .. '<th scope="col" role="columnheader">Capaian dan Ko-Kreasi</th>'
       .. '<th scope="col" role="columnheader">Nilai dan Status</th></tr></thead>'),
   })
-  for _, row in ipairs(rows) do target(row, result) end
+  for _, row in ipairs(rows) do target(row, heading, result) end
   result:insert(raw("</table>"))
   return result
 end

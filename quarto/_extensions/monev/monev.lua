@@ -1,6 +1,6 @@
 -- The Markdown vocabulary of monev (docs/architecture.md), for pandoc alone and under Quarto.
 --
--- Passes, in order: conditions, references, figures of the register, inline marks, numbered tables and figures, blocks.
+-- Passes, in order: conditions, inlines (figures of the register, references, marks), numbered tables and figures, blocks.
 -- How each thing is written stands in one module per output: monev-typst, monev-html, monev-lain.
 -- Under Quarto (global `quarto`) the numbering of #tbl-/#fig- divs and the resolution of @refs are left to Quarto.
 
@@ -88,53 +88,33 @@ local function resolve_conditions(blocks, meta)
   })
 end
 
--- Figures of the register and texts of the edition --------------------------------------------------------------------
-
---- Fill `[]{.angka key=...}` and `[]{.teks key=...}`; all unknown keys are told at once.
-local function fill(blocks, meta)
-  local unknown = { angka = {}, teks = {} }
-  local filled = blocks:walk({
-    Span = function(span)
-      local list = span.classes:includes("angka") and "angka" or span.classes:includes("teks") and "teks"
-      if not list then return nil end
-      local key = span.attributes.key or ""
-      local value = (meta[list] or {})[key]
-      if value == nil then
-        table.insert(unknown[list], key)
-        return nil
-      end
-      local content = #span.content > 0 and span.content or inlines(value)
-      return list == "angka" and out.angka(content, key) or content
-    end,
-  })
-  if #unknown.angka > 0 then stop("angka tidak dikenal: " .. table.concat(unknown.angka, ", ")) end
-  if #unknown.teks > 0 then stop("teks tidak dikenal: " .. table.concat(unknown.teks, ", ")) end
-  return filled
-end
-
 -- References -------------------------------------------------------------------------------------------------------
 
---- Number of every table and figure, and title of every heading: id -> {kind, number} or {title}.
-local function collect_targets(blocks)
-  local targets, counts = {}, { tbl = 0, fig = 0 }
-  blocks:walk({
-    traverse = "topdown",
-    Div = function(div)
-      local kind = div.identifier:match("^(%a+)%-")
+--- Number of every table and figure, and title of every heading: id -> {kind, number} or {title}. Both stand in the
+--- document or in its divs, never deeper, so nothing else is looked into.
+local function collect_targets(blocks, targets, counts)
+  targets, counts = targets or {}, counts or { tbl = 0, fig = 0 }
+  for _, block in ipairs(blocks) do
+    if block.t == "Header" then
+      targets[block.identifier] = { title = block.content }
+    elseif block.t == "Div" then
+      local kind = block.identifier:match("^(%a+)%-")
       if kind and KINDS[kind] then
         counts[kind] = counts[kind] + 1
-        targets[div.identifier] = { kind = kind, number = counts[kind] }
+        targets[block.identifier] = { kind = kind, number = counts[kind] }
       end
-    end,
-    Header = function(header)
-      targets[header.identifier] = { title = header.content }
-    end,
-  })
+      collect_targets(block.content, targets, counts)
+    end
+  end
   return targets
 end
 
+--- A preview (metadata `pratinjau`) holds one part: what leads out of it is told as such, or is no link.
+local preview = false
+
 local function reference(id, targets)
   local target = targets[id]
+  if not target and preview then return pandoc.Emph({ pandoc.Str("(laporan"), pandoc.Space(), pandoc.Str("lengkap)") }) end
   if not target then stop("rujukan tidak dikenal: " .. id) end
   if target.title then return pandoc.Link(target.title, "#" .. id) end
   if UNDER_QUARTO then return pandoc.Cite({ pandoc.Str("@" .. id) }, { pandoc.Citation(id, "AuthorInText") }) end
@@ -154,37 +134,63 @@ local function join_references(citations, targets)
   return result
 end
 
---- `@tbl-x` and `[](#tbl-x){.rujuk}`; any other citation is just its text.
-local function resolve_references(blocks, targets)
-  return blocks:walk({
-    Link = function(link)
-      if link.classes:includes("rujuk") then return reference((link.target:gsub("^#", "")), targets) end
-    end,
-    Cite = function(cite)
-      for _, citation in ipairs(cite.citations) do
-        if not is_reference(citation.id) then return cite.content end
-      end
-      return join_references(cite.citations, targets)
-    end,
-  })
+--- `@tbl-x`; any other citation is just its text.
+local function resolved_citations(cite, targets)
+  for _, citation in ipairs(cite.citations) do
+    if not is_reference(citation.id) then return cite.content end
+  end
+  return join_references(cite.citations, targets)
 end
 
--- Inline marks -----------------------------------------------------------------------------------------------------
+-- Inlines ----------------------------------------------------------------------------------------------------------
 
-local function mark_inlines(blocks)
-  return blocks:walk({
-    Span = function(span)
-      if span.classes:includes("sel") then return out.cell(span.content, span.attributes.src) end
-      if span.classes:includes("baris") then return pandoc.LineBreak() end
-      if span.classes:includes("kode") then return pandoc.Code(stringify(span.content)) end
-      if span.classes:includes("label") then return out.label(span.attributes.nada or "netral", span.content) end
-      if span.classes:includes("baris") then return pandoc.LineBreak() end
-      if span.classes:includes("kode") then return pandoc.Code(stringify(span.content)) end
+--- Content of `[]{.angka key=...}` or `[]{.teks key=...}`: its own, else what the metadata have; nil for an unknown key.
+local function filled(span, values, unknown)
+  local key = span.attributes.key or ""
+  local value = (values or {})[key]
+  if value == nil then
+    table.insert(unknown, key)
+    return nil
+  end
+  return #span.content > 0 and span.content or inlines(value)
+end
+
+local SPANS = {
+  sel = function(span) return out.cell(span.content, span.attributes.src) end,
+  baris = function() return pandoc.LineBreak() end,
+  kode = function(span) return pandoc.Code(stringify(span.content)) end,
+  label = function(span) return out.label(span.attributes.nada or "netral", span.content) end,
+}
+
+--- Figures, texts, references, marks and images, in one walk: a walk is what costs. All unknown keys are told at once.
+local function write_inlines(blocks, meta, targets)
+  local unknown = { angka = {}, teks = {} }
+  local spans = {
+    angka = function(span)
+      local content = filled(span, meta.angka, unknown.angka)
+      return content and out.angka(content, span.attributes.key)
     end,
+    teks = function(span) return filled(span, meta.teks, unknown.teks) end,
+  }
+  local written = blocks:walk({
+    Span = function(span)
+      local class = span.classes[1]
+      local write = SPANS[class] or spans[class]
+      return write and write(span)
+    end,
+    Link = function(link)
+      local id = link.target:match("^#(.+)")
+      if link.classes:includes("rujuk") then return reference(id or link.target, targets) end
+      if preview and id and not targets[id] then return link.content end
+    end,
+    Cite = function(cite) return resolved_citations(cite, targets) end,
     Image = function(image)
       return out.image(image, image.attributes["fig-alt"] or stringify(image.caption))
     end,
   })
+  if #unknown.angka > 0 then stop("angka tidak dikenal: " .. table.concat(unknown.angka, ", ")) end
+  if #unknown.teks > 0 then stop("teks tidak dikenal: " .. table.concat(unknown.teks, ", ")) end
+  return written
 end
 
 -- Numbered tables and figures --------------------------------------------------------------------------------------
@@ -217,6 +223,7 @@ local function shape_recap(tbl)
     local last = body.body[#body.body]
     local first = last and stringify(last.cells[1].contents) or ""
     if first:match("^Total") or first:match("^Jumlah") then
+      last.attr.classes:insert("jumlah")
       for _, cell in ipairs(last.cells) do
         cell.contents = cell.contents:walk({
           Plain = function(plain) return pandoc.Plain({ pandoc.Strong(plain.content) }) end,
@@ -240,21 +247,19 @@ end
 
 --- A source line directly under a table belongs to it: it goes in before the caption, which stands last.
 local function adopt_sources(blocks)
-  return blocks:walk({
-    Blocks = function(list)
-      local result = pandoc.Blocks({})
-      for _, block in ipairs(list) do
-        local before = result[#result]
-        local is_source = block.t == "Div" and block.classes:includes("sumber")
-        if is_source and before and before.t == "Div" and before.identifier:match("^tbl%-") and #before.content > 1 then
-          before.content:insert(#before.content, block)
-        else
-          result:insert(block)
-        end
-      end
-      return result
-    end,
-  })
+  local result = pandoc.Blocks({})
+  for _, block in ipairs(blocks) do
+    local before = result[#result]
+    local is_div = block.t == "Div"
+    if is_div and block.classes:includes("sumber") and before and before.t == "Div"
+      and before.identifier:match("^tbl%-") and #before.content > 1 then
+      before.content:insert(#before.content, block)
+    else
+      if is_div and not block.classes:includes("daftar-target") then block.content = adopt_sources(block.content) end
+      result:insert(block)
+    end
+  end
+  return result
 end
 
 --- An image alone in a paragraph is a figure of its own to pandoc; inside ours it is just the image.
@@ -393,10 +398,10 @@ end
 return {
   {
     Pandoc = function(doc)
-      local blocks = fill(resolve_conditions(doc.blocks, doc.meta), doc.meta)
+      preview = is_true(doc.meta.pratinjau)
+      local blocks = resolve_conditions(doc.blocks, doc.meta)
       local targets = collect_targets(blocks)
-      blocks = resolve_references(blocks, targets)
-      blocks = mark_inlines(unwrap_figures(adopt_sources(blocks)))
+      blocks = write_inlines(unwrap_figures(adopt_sources(blocks)), doc.meta, targets)
       blocks = number_floats(blocks, targets)
       blocks = write_blocks(blocks)
       if out.text then blocks = blocks:walk({ Str = out.text }) end
