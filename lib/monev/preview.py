@@ -101,9 +101,9 @@ def _files(part: str) -> Sequence[str]:
 def _narrow(staged: Path, files: Sequence[str]) -> None:
     """Leave in the staged report only what a part includes, and mark it as a preview."""
     source = staged / render.SOURCE
-    head = source.read_text("utf-8").split("{{<", 1)[0].rsplit("\n\n", 1)[0]
+    head = re.match(r"---\n.*?\n---\n", source.read_text("utf-8"), re.DOTALL)
     included = [f"{{{{< include {file} >}}}}" for file in files]
-    source.write_text("\n\n".join([head, *included]) + "\n", "utf-8", newline="\n")
+    source.write_text("\n\n".join([head[0] if head else "", *included]) + "\n", "utf-8", newline="\n")
     with (staged / FIGURES_FILE).open("a", encoding="utf-8", newline="\n") as metadata:
         metadata.write("pratinjau: true\n")
 

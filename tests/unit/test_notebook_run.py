@@ -334,10 +334,13 @@ def test_a_worker_that_is_killed_is_told(place: Path) -> None:
     killer = """
         import os, time
         from pathlib import Path
-        children = Path(f"/proc/{os.getppid()}/task/{os.getppid()}/children").read_text().split()
-        for child in map(int, children):
-            if child != os.getpid():
-                os.kill(child, 9)
+        def children(pid):
+            return map(int, Path(f"/proc/{pid}/task/{pid}/children").read_text().split())
+        run = int(Path(f"/proc/{os.getppid()}/stat").read_text().rsplit(")", 1)[1].split()[1])
+        for parent in children(run):
+            if b"workers" in Path(f"/proc/{parent}/cmdline").read_bytes().split(b"\\0"):
+                for worker in children(parent):
+                    os.kill(worker, 9)
         time.sleep(1000)
     """
     write(place, "a.ipynb", "\n".join(line[8:] for line in killer.splitlines()))

@@ -1,0 +1,375 @@
+"""All measurements of monev in one command, as ratios within one run; a table on the terminal, JSON beside it.
+
+    .venv/bin/python benchmarks/run.py [--runs N] [--only a,b,c,d,e,f,g,h] [--sizes 18,180,1800] [--programmes 50]
+
+(a) clean build; (b) nothing changed; (c) one score changed; (d) the same notebooks by the papermill command line, one
+after the other, and rendered by the same engine; (e) the same by `papermill.execute_notebook` in one process; (f) the
+limit: the same cells in one process that is already warm, then pandoc and Typst; (g) synthetic plans; (h) a batch of
+small programmes on one and on two workers. And how long `--help` and `check` take.
+
+Wall time, CPU time of all processes, and the most memory that all processes of a command held at once (each page that
+they share counted once). The commands of one round take turns, so that other load falls on all of them; the median is told.
+Seconds of one machine say little about another: read the ratios.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import resource
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+REPOSITORY = Path(__file__).resolve().parents[1]
+EDITION = "2021-S2"
+MARK = "MONEV_BENCHMARK"
+RESULTS = REPOSITORY / "outputs" / "benchmark.json"
+
+sys.path[:0] = [str(REPOSITORY / "lib"), str(REPOSITORY / "tests")]
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What a command cost: seconds of wall and CPU time, most memory in bytes (0: not measured)."""
+
+    wall: float
+    cpu: float
+    memory: int = 0
+
+
+# Measuring ------------------------------------------------------------------------------------------------------------
+
+
+def command(root: Path, *arguments: str) -> list[str]:
+    """Return the command line of monev."""
+    return [sys.executable, "-P", "-m", "monev", "--root", str(root), *arguments]
+
+
+def cost_of(words: Sequence[str], home: Path, *, memory: bool = True) -> Cost:
+    """Run a command to its end; return what it cost. Raises SystemExit when it fails."""
+    mark = f"{os.getpid()}-{time.monotonic_ns()}"
+    environment = os.environ | {"PYTHONPATH": str(REPOSITORY / "lib"), "HOME": str(home), MARK: mark}
+    with tempfile.TemporaryFile() as said:
+        start = time.perf_counter()
+        child = subprocess.Popen(words, env=environment, stdout=said, stderr=said)
+        peak = _Peak(mark) if memory else None
+        _, status, usage = os.wait4(child.pid, 0)
+        wall = time.perf_counter() - start
+        if status:
+            said.seek(0)
+            raise SystemExit(f"{' '.join(words)}\n{said.read().decode()[-3000:]}")
+    return Cost(wall, usage.ru_utime + usage.ru_stime, peak.stop() if peak else 0)
+
+
+class _Peak:
+    """Looks a few times a second how much memory the processes with a mark in their environment hold."""
+
+    def __init__(self, mark: str) -> None:
+        self._mark = f"{MARK}={mark}".encode()
+        self._most = 0
+        self._end = threading.Event()
+        self._thread = threading.Thread(target=self._look, daemon=True)
+        self._thread.start()
+
+    def _look(self) -> None:
+        while not self._end.wait(0.4):
+            self._most = max(self._most, sum(map(self._held, Path("/proc").glob("[0-9]*"))))
+
+    def _held(self, process: Path) -> int:
+        try:
+            if self._mark not in (process / "environ").read_bytes():
+                return 0
+            lines = (process / "smaps_rollup").read_text().splitlines()
+            return next(int(line.split()[1]) * 1024 for line in lines if line.startswith("Pss:"))
+        except (OSError, StopIteration):
+            return 0
+
+    def stop(self) -> int:
+        """Return the most that was seen."""
+        self._end.set()
+        self._thread.join()
+        return self._most
+
+
+def median(costs: Sequence[Cost]) -> Cost:
+    """Return the costs' medians, each by itself."""
+    return Cost(
+        statistics.median(c.wall for c in costs),
+        statistics.median(c.cpu for c in costs),
+        int(statistics.median(c.memory for c in costs)),
+    )
+
+
+# The builds -----------------------------------------------------------------------------------------------------------
+
+
+class Bench:
+    """A root of its own with the 2021 inputs, and what is measured on it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.home = folder / "home"
+        self.home.mkdir()
+        self.root = folder / "root"
+        for name in ("params", "inputs"):
+            shutil.copytree(REPOSITORY / name, self.root / name)
+        self._score = 0.0
+
+    def clean(self) -> Cost:
+        """(a)."""
+        for name in ("outputs", ".monev"):
+            shutil.rmtree(self.root / name, ignore_errors=True)
+        return cost_of(command(self.root, "build", EDITION, "--engine", "embedded"), self.home)
+
+    def unchanged(self) -> Cost:
+        """(b), after (a)."""
+        return cost_of(command(self.root, "build", EDITION, "--engine", "embedded"), self.home, memory=False)
+
+    def one_score(self) -> Cost:
+        """(c), after (a): a score that was never there before."""
+        from support import put
+
+        self._score = round(self._score + 0.01, 2)
+        put(self.root, f"inputs/{EDITION}/capaian-kl.xlsx!Capaian!H3", self._score)
+        return cost_of(command(self.root, "build", EDITION, "--engine", "embedded"), self.home)
+
+    def by(self, how: str) -> Cost:
+        """(d), (e)."""
+        return cost_of([sys.executable, "-P", __file__, "--part", how, str(self.root)], self.home)
+
+    def limit(self) -> Cost:
+        """(f): told by the process itself, for only its second round counts."""
+        words = [sys.executable, "-P", __file__, "--part", "limit", str(self.root)]
+        environment = os.environ | {"HOME": str(self.home)}
+        done = subprocess.run(words, env=environment, capture_output=True, text=True, check=False)
+        if done.returncode:
+            raise SystemExit(done.stderr[-3000:])
+        return Cost(**json.loads(done.stdout.splitlines()[-1]))
+
+    def start(self, *arguments: str) -> Cost:
+        """How long a light command takes."""
+        return cost_of(command(self.root, *arguments), self.home, memory=False)
+
+
+def part(how: str, root: Path) -> None:
+    """Do (d), (e) or (f) in this process."""
+    from monev.kept import keep, opened_with_state
+    from monev.pipeline import _assemble, tasks_of
+    from monev.run import inline
+    from monev.run.executed import Executed, normalised, page, sections
+    from monev.run.render import Engine
+
+    os.environ["MONEV_ROOT"] = str(root)
+    os.environ["PYTHONPATH"] = str(REPOSITORY / "lib")
+    notebooks = REPOSITORY / "notebooks"
+
+    def executed(name: str, made: Any) -> Executed:
+        content = normalised(made)
+        return Executed(name, content, page(content, name), sections(made), 0.0)
+
+    def once(folder: Path) -> None:
+        kept = opened_with_state(root, EDITION)
+        keep(kept)
+        found = []
+        for task in tasks_of(kept.opened):
+            if how == "limit":
+                found.append(inline.execute(task, root))
+                continue
+            import nbformat
+
+            out = folder / f"{task.name}.ipynb"
+            if how == "command":
+                words = [
+                    sys.executable,
+                    "-m",
+                    "papermill",
+                    str(notebooks / task.notebook),
+                    str(out),
+                    "--no-progress-bar",
+                ]
+                words += ["--cwd", str(notebooks), "--log-level", "ERROR"]
+                for key, value in task.parameters.items():
+                    words += ["-p", key, str(value)]
+                subprocess.run(words, check=True)
+            else:
+                import papermill
+
+                source = str(notebooks / task.notebook)
+                papermill.execute_notebook(
+                    source, str(out), dict(task.parameters), progress_bar=False, cwd=str(notebooks)
+                )
+            found.append(executed(task.name, nbformat.read(out, as_version=4)))
+        _assemble(
+            root, kept.opened, found, Engine("embedded"), folder / "new", folder / "staged", lambda words: None, None, 2
+        )
+
+    if how == "limit":
+        with tempfile.TemporaryDirectory() as folder:
+            once(Path(folder))
+    before, start = _cpu(), time.perf_counter()
+    with tempfile.TemporaryDirectory() as folder:
+        once(Path(folder))
+    print(json.dumps({"wall": time.perf_counter() - start, "cpu": _cpu() - before}))
+
+
+def _cpu() -> float:
+    both = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return sum(usage.ru_utime + usage.ru_stime for usage in both)
+
+
+def synthetic(folder: Path, commitments: int) -> Cost:
+    """(g): a clean build of a plan of that many commitments."""
+    from plans import EDITION as MADE
+    from plans import MadePlan, make_plan
+
+    root = make_plan(folder / f"plan-{commitments}", MadePlan(commitments=commitments))
+    home = folder / f"home-{commitments}"
+    home.mkdir()
+    return cost_of(command(root, "build", MADE, "--engine", "embedded"), home)
+
+
+def programmes(folder: Path, count: int, workers: int) -> tuple[Cost, list[float], list[int]]:
+    """(h): a batch; returns also the seconds of each report in the order of their ends, and the workers' memory."""
+    from plans import EDITION as MADE
+    from plans import MadePlan, make_plan
+
+    roots = [make_plan(folder / f"w{workers}" / f"p{n:03d}", MadePlan(commitments=2)) for n in range(count)]
+    home = folder / f"home-w{workers}"
+    home.mkdir()
+    out = folder / f"w{workers}.json"
+    words = command(roots[0], "batch", MADE, "--engine", "embedded", "--jobs", str(workers), "--format", "json")
+    script = f"{' '.join(words)} --roots {' '.join(map(str, roots))} > {out}"
+    cost = cost_of(["sh", "-c", script], home)
+    rows = json.loads(out.read_text("utf-8"))
+    return cost, [row["detik"] for row in rows], [row["memori"] for row in rows]
+
+
+# Telling --------------------------------------------------------------------------------------------------------------
+
+
+def rounds(bench: Bench, letters: str, runs: int) -> dict[str, Cost]:
+    """Return the medians of (a) to (f); the commands of a round take turns."""
+    order: Sequence[tuple[str, Callable[[], Cost]]] = (
+        ("a", bench.clean),
+        ("b", bench.unchanged),
+        ("c", bench.one_score),
+        ("d", lambda: bench.by("command")),
+        ("e", lambda: bench.by("process")),
+        ("f", bench.limit),
+        ("help", lambda: bench.start("--help")),
+        ("check", lambda: bench.start("check", EDITION, "--no-salinan")),
+    )
+    wanted = [(name, measure) for name, measure in order if name in letters or len(name) > 1]
+    found: dict[str, list[Cost]] = {name: [] for name, _ in wanted}
+    for number in range(runs):
+        for name, measure in wanted:
+            print(f"round {number + 1}: ({name})", file=sys.stderr, flush=True)
+            found[name].append(measure())
+    return {name: median(costs) for name, costs in found.items()}
+
+
+ABOUT = {
+    "a": "clean build",
+    "b": "nothing changed",
+    "c": "one score changed",
+    "d": "papermill command line, one by one, same rendering",
+    "e": "papermill.execute_notebook in one process, same rendering",
+    "f": "limit: same cells in a warm process, pandoc, Typst",
+    "help": "monev --help",
+    "check": "monev check",
+}
+GOALS = (
+    ("a", "d", 1 / 6, "clean build to the papermill command line"),
+    ("a", "e", 1 / 3, "clean build to papermill in one process"),
+    ("a", "f", 2, "clean build to the limit"),
+    ("b", "a", 0.05, "nothing changed to clean build"),
+    ("c", "a", 0.30, "one score changed to clean build"),
+)
+
+
+def tell(costs: dict[str, Cost]) -> list[dict[str, object]]:
+    """Print the costs and the ratios; return the ratios."""
+    print(f"\n{'':8}{'wall s':>9}{'CPU s':>9}{'MB':>8}")
+    for name, cost in costs.items():
+        memory = f"{cost.memory / 1e6:8.0f}" if cost.memory else f"{'-':>8}"
+        print(f"{name:8}{cost.wall:9.2f}{cost.cpu:9.2f}{memory}  {ABOUT.get(name, '')}")
+    ratios = []
+    print()
+    for one, other, goal, words in GOALS:
+        if one in costs and other in costs:
+            wall, cpu = costs[one].wall / costs[other].wall, costs[one].cpu / costs[other].cpu
+            print(f"{one}/{other}  wall {wall:6.3f}  CPU {cpu:6.3f}  goal {goal:5.3f}  {words}")
+            ratios.append({"ratio": f"{one}/{other}", "wall": wall, "cpu": cpu, "goal": goal})
+    return ratios
+
+
+def tell_sizes(sizes: dict[int, Cost]) -> list[dict[str, object]]:
+    """Print what one commitment costs at each size; return it."""
+    rows = []
+    print(f"\n{'(g)':8}{'wall s':>9}{'CPU s':>9}{'MB':>8}{'ms/commitment':>15}{'MB/commitment':>15}")
+    for size, cost in sizes.items():
+        each, memory = 1000 * cost.wall / size, cost.memory / 1e6 / size
+        print(f"{size:<8}{cost.wall:9.1f}{cost.cpu:9.1f}{cost.memory / 1e6:8.0f}{each:15.1f}{memory:15.2f}")
+        rows.append({"commitments": size, **asdict(cost), "ms_each": each, "mb_each": memory})
+    return rows
+
+
+def tell_batch(found: dict[int, tuple[Cost, list[float], list[int]]]) -> list[dict[str, object]]:
+    """Print what a batch costs with each number of workers; return it."""
+    rows = []
+    print(f"\n{'(h)':8}{'wall s':>9}{'CPU s':>9}{'MB':>8}{'5th s':>9}{'last s':>9}{'5th MB':>9}{'last MB':>9}")
+    for workers, (cost, seconds, memory) in found.items():
+        fifth, last = seconds[min(4, len(seconds) - 1)], seconds[-1]
+        print(
+            f"{workers} work. {cost.wall:9.1f}{cost.cpu:9.1f}{cost.memory / 1e6:8.0f}{fifth:9.2f}{last:9.2f}"
+            f"{memory[min(4, len(memory) - 1)] / 1e6:9.0f}{memory[-1] / 1e6:9.0f}"
+        )
+        rows.append({"workers": workers, **asdict(cost), "seconds": seconds, "memory_each": memory})
+    if len(found) == 2:
+        one, two = (found[number][0].wall for number in sorted(found))
+        print(f"two workers are {one / two:.2f} times as fast as one (goal 1.8)")
+    return rows
+
+
+def main() -> None:
+    """Measure and tell."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--only", default="a,b,c,d,e,f,g,h")
+    parser.add_argument("--sizes", default="18,180,1800")
+    parser.add_argument("--programmes", type=int, default=50)
+    parser.add_argument("--part", nargs=2, help=argparse.SUPPRESS)
+    arguments = parser.parse_args()
+    if arguments.part:
+        part(arguments.part[0], Path(arguments.part[1]))
+        return
+    letters = arguments.only.replace(",", "")
+    found: dict[str, object] = {"cores": os.cpu_count(), "python": platform.python_version(), "runs": arguments.runs}
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        if set(letters) & set("abcdef"):
+            costs = rounds(Bench(folder), letters, arguments.runs)
+            found["costs"] = {key: asdict(cost) for key, cost in costs.items()}
+            found["ratios"] = tell(costs)
+        if "g" in letters:
+            found["sizes"] = tell_sizes({n: synthetic(folder, n) for n in map(int, arguments.sizes.split(","))})
+        if "h" in letters:
+            found["batch"] = tell_batch({n: programmes(folder, arguments.programmes, n) for n in (1, 2)})
+    RESULTS.parent.mkdir(exist_ok=True)
+    RESULTS.write_text(json.dumps(found, indent=1) + "\n", "utf-8")
+    print(f"\n{RESULTS.relative_to(REPOSITORY)}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,186 @@
+"""Builds that are killed, interrupted, crowded out: the last good output stays, and the next build succeeds."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import re
+import resource
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pypdfium2
+import pytest
+import yaml
+
+from monev.paths import REPOSITORY
+from monev.reads import file_digest
+from plans import EDITION, MadePlan, make_plan
+from support import monev, tree
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals and limits of POSIX systems")
+KILLS = 50
+
+
+def start(root: Path, *arguments: str, before: Callable[[], object] | None = None) -> subprocess.Popen[str]:
+    """Start the command line in the background."""
+    environment = {"PATH": "/usr/bin:/bin", "HOME": str(root / "rumah"), "PYTHONPATH": str(REPOSITORY / "lib")}
+    return subprocess.Popen(
+        [sys.executable, "-P", "-m", "monev", "--root", str(root), *arguments],
+        env=environment,
+        cwd=root,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=before,
+    )
+
+
+def retitle(root: Path, title: str) -> None:
+    """Change the report's title, so that there is something to build."""
+    file = root / "params" / f"{EDITION}.yml"
+    params = yaml.safe_load(file.read_text("utf-8"))
+    params["judul"] = title
+    file.write_text(yaml.safe_dump(params, allow_unicode=True), "utf-8")
+
+
+def check_whole(root: Path) -> str:
+    """Check that the outputs are one whole build; return the title that their PDF bears."""
+    folder = root / "outputs" / EDITION
+    told = json.loads((folder / "manifest.json").read_text("utf-8"))["keluaran"]
+    assert {name: file_digest(str(folder / name)) for name in told} == told
+    assert {*tree(folder)} >= {*told, "manifest.json"}
+    document = pypdfium2.PdfDocument(folder / "laporan.pdf")
+    return str(document.get_metadata_value("Title"))
+
+
+def left(root: Path) -> list[str]:
+    """What lies in the outputs beside the edition."""
+    return [path.name for path in (root / "outputs").iterdir() if path.name != EDITION]
+
+
+def processes(root: Path) -> list[str]:
+    """Processes that belong to builds of a root, by their environment."""
+    found = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            if os.fsencode(str(root / "rumah")) in (folder / "environ").read_bytes():
+                found.append((folder / "cmdline").read_bytes().replace(b"\0", b" ").decode())
+        except OSError:
+            continue
+    return found
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = make_plan(tmp_path_factory.mktemp("gangguan") / "akar", MadePlan(commitments=1))
+    done = monev(made, "build", EDITION)
+    assert done.returncode == 0, done.stderr
+    return made
+
+
+def test_fifty_kills_at_random_moments(root: Path) -> None:
+    chance = random.Random(20211231)
+    began = time.monotonic()
+    retitle(root, "Judul 0")
+    assert monev(root, "build", EDITION).returncode == 0
+    usual = time.monotonic() - began
+    title, hit = "Judul 0", 0
+    for number in range(1, KILLS + 1):
+        retitle(root, f"Judul {number}")
+        build = start(root, "build", EDITION)
+        time.sleep(chance.uniform(0.05, 1.1) * usual)
+        how = chance.choice([signal.SIGKILL, signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
+        build.send_signal(how)
+        _, told = build.communicate(timeout=60)
+        assert "Traceback" not in told
+        hit += build.returncode != 0
+        found = check_whole(root)
+        assert found in (title, f"Judul {number}")
+        if build.returncode != 0 and how != signal.SIGKILL:
+            assert left(root) == []
+        title = found
+        if number % 5 == 0:  # a build after each of the others would be the next one to be killed
+            done = monev(root, "build", EDITION)
+            assert done.returncode == 0, done.stderr
+            title = check_whole(root)
+            assert title == f"Judul {number}"
+            assert left(root) == []
+    assert hit > KILLS / 3
+    if sys.platform == "linux":
+        for _ in range(100):
+            if not processes(root):
+                break
+            time.sleep(0.1)
+        assert processes(root) == []
+
+
+def test_the_report_after_all_that_verifies(root: Path) -> None:
+    assert monev(root, "build", EDITION).returncode == 0
+    done = monev(root, "verify", str(root / "outputs" / EDITION / "laporan.pdf"))
+    assert done.returncode == 0, done.stdout
+
+
+def test_of_two_builds_at_once_the_second_waits_and_says_so(root: Path) -> None:
+    retitle(root, "Dua sekaligus")
+    builds = [start(root, "build", EDITION) for _ in range(2)]
+    told = [build.communicate(timeout=120) for build in builds]
+    assert [build.returncode for build in builds] == [0, 0], told
+    assert sum("menunggu: edisi uji sedang disusun proses lain" in err for _, err in told) == 1
+    assert check_whole(root) == "Dua sekaligus"
+    assert left(root) == []
+
+
+def test_a_full_disk_is_told_and_changes_nothing(root: Path) -> None:
+    before = tree(root / "outputs")
+    retitle(root, "Disk penuh")
+
+    def little_room() -> None:
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (60_000, 60_000))
+
+    build = start(root, "build", EDITION, before=little_room)
+    _, told = build.communicate(timeout=120)
+    assert build.returncode == 3, told
+    assert re.search(r"monev: disk penuh saat menulis outputs: .+ hasil terakhir tidak berubah", told), told
+    assert "Traceback" not in told
+    assert tree(root / "outputs") == before
+    assert monev(root, "build", EDITION).returncode == 0
+
+
+def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    root = make_plan(tmp_path / "akar", MadePlan(commitments=1))
+    (root / "outputs").write_text("bukan folder")
+    done = monev(root, "build", EDITION)
+    assert done.returncode == 3
+    assert "folder outputs tidak dapat ditulisi" in done.stderr
+    assert "Traceback" not in done.stderr
+    (root / "outputs").unlink()
+    (root / ".monev" / f"{EDITION}.lock").unlink()
+    (root / ".monev").rmdir()
+    (root / ".monev").write_text("bukan folder")
+    done = monev(root, "build", EDITION)
+    assert done.returncode == 3
+    assert "folder .monev tidak dapat ditulisi" in done.stderr
+
+
+def test_a_folder_that_vanishes_during_a_build_is_named(root: Path) -> None:
+    before = tree(root / "outputs" / EDITION)
+    retitle(root, "Folder hilang")
+    build = start(root, "build", EDITION)
+    assert build.stderr is not None
+    told = []
+    for line in build.stderr:
+        told.append(line)
+        if "menyusun laporan" in line:
+            for work in (root / "outputs").glob(f".{EDITION}.*"):
+                work.rename(root / "dipindah")
+    assert build.wait(60) == 3, told
+    assert "folder outputs tidak dapat ditulisi" in "".join(told) or "tidak dapat dibuat" in "".join(told)
+    assert not any("Traceback" in line for line in told)
+    assert tree(root / "outputs" / EDITION) == before
