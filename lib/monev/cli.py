@@ -30,6 +30,9 @@ _COMPLAINTS = (  # what argparse says, and the message that says it in the user'
     (r"argument (?P<name>\S+): (?P<why>.+)", "usage.other"),
 )
 
+ALWAYS_MADE = ("pdf", "html")
+FORMATS = (*ALWAYS_MADE, "docx")
+
 
 class _Parser(argparse.ArgumentParser):
     """A parser that speaks the user's language, and whose complaints end with where to read on."""
@@ -149,6 +152,9 @@ def _parser(language: Language = "id") -> argparse.ArgumentParser:
         metavar="N",
         help=words("help.build.jobs"),
     )
+    build.add_argument(
+        "--format", action="append", choices=FORMATS, default=[], metavar="FORMAT", help=words("help.build.format")
+    )
     build.add_argument("--no-cache", action="store_true", help=words("help.build.no-cache"))
     build.add_argument("--only", metavar=words("help.part"), help=words("help.build.only"))
     build.add_argument("--explain", action="store_true", help=words("help.build.explain"))
@@ -204,7 +210,18 @@ def _parser(language: Language = "id") -> argparse.ArgumentParser:
 # Commands -------------------------------------------------------------------------------------------------------------
 
 
+def _end_as_interrupted() -> None:
+    """Let an order to end (as `kill` gives it) be what an interrupt is: everything is tidied up."""
+    import signal
+
+    def interrupt(number: int, frame: object) -> NoReturn:
+        raise KeyboardInterrupt
+
+    signal.signal(signal.SIGTERM, interrupt)
+
+
 def _build(arguments: argparse.Namespace) -> int:
+    _end_as_interrupted()
     if arguments.only:
         from monev.preview import preview
 
@@ -215,7 +232,8 @@ def _build(arguments: argparse.Namespace) -> int:
     from monev.run.standing import stands
 
     root, edition = arguments.root, arguments.edition
-    if not arguments.no_cache and stands(Cache.of(root, edition), root, edition, (arguments.engine,)):
+    extra = tuple(sorted({*arguments.format} - {*ALWAYS_MADE}))
+    if not arguments.no_cache and stands(Cache.of(root, edition), root, edition, (arguments.engine, *extra)):
         print(tell("build.unchanged").text(arguments.lang))
         print(tell("build.done", path=_shown(Places(root).output(edition) / "laporan.pdf")).text(arguments.lang))
         return EXIT_DONE
@@ -230,6 +248,7 @@ def _build(arguments: argparse.Namespace) -> int:
             jobs=arguments.jobs,
             progress=progress,
             cache=not arguments.no_cache,
+            formats=extra,
         )
     if arguments.explain:
         show_steps(built.steps, arguments.lang, sys.stdout)
@@ -240,6 +259,7 @@ def _build(arguments: argparse.Namespace) -> int:
 def _batch(arguments: argparse.Namespace) -> int:
     import json
 
+    _end_as_interrupted()
     from monev import batch
     from monev.console import batch_progress, show_outcomes
 
@@ -274,15 +294,21 @@ def _shown(path: Path) -> str:
 def _check(arguments: argparse.Namespace) -> int:
     import json
 
+    from monev import suggestions
     from monev.findings import errors
     from monev.io.inputs import read_inputs
     from monev.progress import completeness
+    from monev.results import evaluate
 
     complete = None
+    suggested: tuple[suggestions.Suggestion, ...] = ()
     try:
         inputs = read_inputs(arguments.root, arguments.edition)
         findings = inputs.findings
         complete = completeness(inputs.data, inputs.edition)
+        if not errors(findings):
+            results = evaluate(inputs.data, inputs.edition)
+            findings, suggested = (*findings, *suggestions.findings(results)), suggestions.suggest(results)
     except InputError as error:
         findings = error.findings
     if arguments.format == "json":
@@ -297,14 +323,19 @@ def _check(arguments: argparse.Namespace) -> int:
             }
             for f in findings
         ]
-        told = {"temuan": rows, "kelengkapan": complete.record() if complete else None}
+        told = {
+            "temuan": rows,
+            "kelengkapan": complete.record() if complete else None,
+            "usulan_sorotan": suggestions.record(suggested),
+        }
         print(json.dumps(told, ensure_ascii=False, indent=1))
     else:
-        from monev.console import show_completeness, show_findings
+        from monev.console import show_completeness, show_findings, show_suggestions
 
         show_findings(findings, arguments.lang, sys.stdout)
         if complete:
             show_completeness(complete, arguments.lang, sys.stdout, faulty=bool(errors(findings)))
+        show_suggestions(suggested, arguments.lang, sys.stdout)
     if arguments.salinan:
         _mark_copies(arguments, findings)
     return InputError.exit_code if errors(findings) else EXIT_DONE

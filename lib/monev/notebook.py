@@ -26,12 +26,17 @@ from monev.display.document import Section
 from monev.display.parts import (
     appendix,
     audit,
+    change,
     description,
+    glance,
     highlights,
     index,
     method,
+    participation,
     progress,
+    quadrants,
     reconciliation,
+    scorecards,
     summary,
 )
 from monev.fields import ADMINISTRATIVE, COCREATIVE
@@ -199,6 +204,11 @@ class Laporan:
         return method.cocreation_scale(self._opened.results, self._opened.register)
 
     @_section
+    def sekilas(self) -> Section:
+        """The edition on one page."""
+        return glance.glance(self._opened.results, self._opened.register)
+
+    @_section
     def ringkasan_umum(self) -> Section:
         """The plan in numbers."""
         return summary.general(self._opened.results, self._opened.register)
@@ -218,7 +228,12 @@ class Laporan:
     @_section
     def sorotan(self) -> Section:
         """The highlights."""
-        return highlights.highlights(self._opened.results)
+        return highlights.highlights(self._opened.results, self._opened.register)
+
+    @_section
+    def usulan_sorotan(self) -> Section:
+        """What the rules suggest to highlight; not a part of the report."""
+        return highlights.suggestions(self._opened.results, self._opened.register)
 
     @_section
     def catatan_umum(self) -> Section:
@@ -254,6 +269,36 @@ class Laporan:
     def indeks(self) -> Section:
         """The index of actors."""
         return index.actors(self._opened.results)
+
+    @_section
+    def perubahan(self) -> Section:
+        """How scores changed since the previous period."""
+        return change.change(self._opened.results, self._opened.register)
+
+    @_section
+    def peta_capaian(self) -> Section:
+        """Every commitment's score in every period."""
+        return change.heat_map(self._opened.results, self._opened.register)
+
+    @_section
+    def kuadran(self) -> Section:
+        """Administrative score against co-creation."""
+        return quadrants.quadrants(self._opened.results, self._opened.register)
+
+    @_section
+    def skor_pelaksana(self) -> Section:
+        """The actors' scores."""
+        return scorecards.scores(self._opened.results, self._opened.register)
+
+    @_section
+    def rapor(self) -> Section:
+        """The scorecards of both groups."""
+        return scorecards.scorecards(self._opened.results, self._opened.register)
+
+    @_section
+    def partisipasi(self) -> Section:
+        """How deeply the public took part, where the workbooks say so."""
+        return participation.participation(self._opened.results, self._opened.register)
 
     @_section
     def lampiran(self, komitmen: int) -> Section:

@@ -45,6 +45,9 @@ class Built:
     steps: tuple[Step, ...] = ()
 
 
+_LATER = ("09-rekonsiliasi", "10-kelengkapan", "11-perubahan", "12-rapor-pelaksana")
+
+
 def tasks_of(opened: Opened) -> list[Task]:
     """Return the notebooks of an edition, in the order of the report."""
     edition = opened.inputs.edition.edisi
@@ -62,7 +65,7 @@ def tasks_of(opened: Opened) -> list[Task]:
         number = result.commitment.commitment
         parameters = {"edisi": edition, "komitmen": number}
         tasks.append(Task(f"08-lampiran-komitmen-{number:02d}", "08-lampiran-komitmen.ipynb", parameters))
-    tasks += [Task(name, f"{name}.ipynb", {"edisi": edition}) for name in ("09-rekonsiliasi", "10-kelengkapan")]
+    tasks += [Task(name, f"{name}.ipynb", {"edisi": edition}) for name in _LATER]
     return tasks
 
 
@@ -156,11 +159,13 @@ def build(
     jobs: int,
     progress: Progress,
     cache: bool = True,
+    formats: Sequence[str] = (),
 ) -> Built:
     """Build an edition and put it in the place of its last outputs, as a whole.
 
     With `cache`, notebooks that would read what they read before are not run again, and nothing is done when the
     outputs stand for what there is now. A build of the same edition that is under way is waited for.
+    `formats` are made besides PDF and HTML: `docx`.
     Raises InputError for faulty inputs (with all findings) and RunError when a notebook or the rendering fails; the
     last outputs then stay as they were.
     """
@@ -169,10 +174,10 @@ def build(
         open_edition(root, edition)  # says which there are
     with locked(root, edition, lambda: progress.stage(tell("build.wait", edition=edition))) as waited:
         kept = Cache.of(root, edition) if cache else None
-        if kept and waited and stands(kept, root, edition, (engine,)):  # the other build has done it
+        if kept and waited and stands(kept, root, edition, (engine, *formats)):  # the other build has done it
             return _built(root, edition)
         with workspace(root, edition) as work, prepared():
-            return _build(_Order(root, edition, engine, jobs, kept), work, log)
+            return _build(_Order(root, edition, engine, jobs, kept, tuple(formats)), work, log)
 
 
 @dataclass(frozen=True)
@@ -184,6 +189,7 @@ class _Order:
     engine: str
     jobs: int
     cache: Cache | None
+    formats: tuple[str, ...] = ()
 
 
 def _built(root: Path, edition: str, steps: Sequence[Step] = ()) -> Built:
@@ -203,7 +209,7 @@ def _build(order: _Order, work: Path, log: _Log) -> Built:
     executed, steps = _notebooks(order, kept, tasks, log)
     new = work / "baru"
     with named_faults(root):
-        _assemble(root, opened, executed, chosen, new, work / "susun", log.say, order.cache, order.jobs)
+        _assemble(root, opened, executed, chosen, new, work / "susun", log.say, order.cache, order.jobs, order.formats)
         if not unchanged(kept):
             raise RunError(tell("build.changed-meanwhile"))
         log.say(tell("build.publish"))
@@ -213,7 +219,7 @@ def _build(order: _Order, work: Path, log: _Log) -> Built:
     except OSError as error:
         raise RunError(tell("build.outputs-held", edition=edition, why=error.strerror)) from None
     if order.cache:
-        remember(order.cache, root, edition, (order.engine,), read, (file for file, _, _ in kept.state))
+        remember(order.cache, root, edition, (order.engine, *order.formats), read, (file for file, _, _ in kept.state))
     return _built(root, edition, steps)
 
 
@@ -256,6 +262,7 @@ def _assemble(
     say: Say,
     cache: Cache | None = None,
     jobs: int = 1,
+    formats: Sequence[str] = (),
 ) -> None:
     """Write the whole output folder: data, notebooks, both documents, manifest."""
     slots, pictures = collect(executed, opened)
@@ -292,6 +299,8 @@ def _assemble(
         )
         store.write_files(new, outputs)
         rendered = {name: manifest.digest(content) for name, content in rendering.finish().items()}
+    if "docx" in formats:
+        rendered |= _for_word(staged, new, timestamp_of(opened), say)
     complete = made | {"keluaran": dict(sorted((_hashes(outputs) | rendered).items()))}
     crate_bytes = store.json_bytes(crate(complete, edition))
     complete["keluaran"] = dict(sorted((_hashes(outputs | {CRATE_FILE: crate_bytes}) | rendered).items()))
@@ -313,6 +322,18 @@ def _tables(opened: Opened, staged: Path) -> bytes:
         tabulated.of_rows(open_data.COMMITMENTS, open_data.commitment_rows(opened.results)),
     )
     return tables_book.workbook(about, open_data.notes(edition), (*tabulated.tables(staged, units), *data))
+
+
+def _for_word(staged: Path, new: Path, timestamp: int, say: Say) -> dict[str, str]:
+    """Write the report for Word; return its name and digest."""
+    from monev.run import word  # only who asks for it needs python-docx
+
+    say(tell("build.word"))
+    try:
+        word.render_docx(staged, new / word.NAME, timestamp=timestamp)
+    except render.RenderError as error:
+        raise RunError(tell("build.render-failed", why=error.message), error.detail) from None
+    return {word.NAME: manifest.digest((new / word.NAME).read_bytes())}
 
 
 def _attachment(name: str) -> Attachment:

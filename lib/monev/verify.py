@@ -32,7 +32,8 @@ PREFIX = "lampiran/"  # of the attachments' names in the PDF
 PDF_NAME = "laporan.pdf"
 FIGURES, PRINTED, MANIFEST = "angka.json", "cetakan.json", "manifest.json"
 _DOCUMENTS = (PDF_NAME, "laporan.html")
-_LATER = (*_DOCUMENTS, "ro-crate-metadata.json")  # written after the PDF, so not in the manifest that it carries
+# Written after the PDF, so not in the manifest that it carries.
+_LATER = (*_DOCUMENTS, "laporan.docx", "ro-crate-metadata.json")
 _UNLISTED = (MANIFEST, "run.log")
 _CHECKED = "periksa/"  # marked copies of the workbooks, which `check` leaves there
 _DESKTOP = (".DS_Store", "Thumbs.db", "desktop.ini")  # what looking into a folder leaves there

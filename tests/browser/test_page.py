@@ -324,6 +324,7 @@ def test_an_explanation_has_an_address(html: Path, visit: Open) -> None:
 
 def test_the_contents_follow_the_reader(html: Path, visit: Open) -> None:
     page, _ = visit(html)
+    assert page.locator(".daftar-isi li").count() == page.locator(".daftar-isi li > a").count() > 40
     here = page.locator(".daftar-isi a[aria-current]")
     for id_ in ("sec-komitmen-07", "sec-komitmen-12"):
         page.evaluate("id => document.getElementById(id).scrollIntoView()", id_)

@@ -32,8 +32,10 @@ Digests = Mapping[str, str]
 _FORMATS = {
     ".csv": "text/csv",
     ".css": "text/css",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     ".html": "text/html",
     ".ipynb": "application/x-ipynb+json",
+    ".js": "text/javascript",
     ".json": "application/json",
     ".log": "text/plain",
     ".pdf": "application/pdf",

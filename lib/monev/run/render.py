@@ -243,6 +243,21 @@ def _pandoc(stage_dir: Path, writer: str, options: Sequence[str]) -> str:
     return _call_pandoc(stage_dir, [*fixed, *options], document_tree(stage_dir))
 
 
+def write_by_pandoc(stage_dir: Path, writer: str, name: str, options: Sequence[str]) -> Path:
+    """Write the report in a format that is no text to a file of the staged folder; return it. Raises RenderError."""
+    _pandoc(stage_dir, writer, [*options, f"--output={name}"])
+    return stage_dir / name
+
+
+def pandoc_default(stage_dir: Path, name: str) -> bytes:
+    """Return one of pandoc's own data files. Raises RenderError."""
+    import pypandoc
+
+    with tempfile.TemporaryDirectory() as empty:
+        command = [pypandoc.get_pandoc_path(), f"--data-dir={empty}", f"--print-default-data-file={name}"]
+        return _output(command, stage_dir, _environment(Path(empty)), "", "pandoc")
+
+
 def _call_pandoc(stage_dir: Path, options: Sequence[str], text: str) -> str:
     import pypandoc
 
@@ -312,6 +327,10 @@ def _environment(home: Path) -> dict[str, str]:
 
 def _run(command: Sequence[str], folder: Path, environment: Mapping[str, str], text: str, who: str) -> str:
     """What a program says when run in `folder` with `text` as its input. Raises RenderError."""
+    return _output(command, folder, environment, text, who).decode("utf-8")
+
+
+def _output(command: Sequence[str], folder: Path, environment: Mapping[str, str], text: str, who: str) -> bytes:
     try:
         done = subprocess.run(
             list(command),
@@ -327,7 +346,7 @@ def _run(command: Sequence[str], folder: Path, environment: Mapping[str, str], t
     if done.returncode != 0:
         said = done.stderr.decode("utf-8", "replace") or done.stdout.decode("utf-8", "replace")
         raise RenderError(tell("render.failed", program=who), condense(said))
-    return done.stdout.decode("utf-8")
+    return done.stdout
 
 
 def condense(said: str) -> str:

@@ -1,6 +1,6 @@
 -- How the vocabulary is written in HTML: plain elements with classes and data-*; looks stand in monev.css.
 
-local M = {}
+local M = { names_headings = true }
 
 local function raw(text) return pandoc.RawBlock("html", text) end
 

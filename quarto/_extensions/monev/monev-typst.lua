@@ -136,6 +136,17 @@ local function longest_word(text)
   return longest
 end
 
+--- The room beside the words of labels: their edges, in characters.
+local function label_room(contents)
+  local room = 0
+  contents:walk({
+    RawInline = function(inline)
+      if inline.text:match("^#monev%-label") then room = room + 3 end
+    end,
+  })
+  return room
+end
+
 --- For each column: its longest text and longest word, and all of its text, in characters. A heading may wrap, so
 --- only its words count.
 local function measure(tbl)
@@ -148,7 +159,7 @@ local function measure(tbl)
         local text = stringify(cell.contents)
         local is_heading = number <= #tbl.head.rows
         column.word = math.max(column.word, longest_word(text))
-        column.text = math.max(column.text, is_heading and longest_word(text) or size_of(text))
+        column.text = math.max(column.text, is_heading and longest_word(text) or size_of(text) + label_room(cell.contents))
         column.sum = column.sum + (is_heading and 0 or size_of(text))
       end
     end
@@ -300,6 +311,9 @@ function M.box(name, div)
   if name == "lampiran-komitmen" then return blocks(raw("#monev-lampiran["), start, div.content, raw("]")) end
   local whole = name == "tindak-lanjut" and utf8.len(stringify(div.content)) <= KEEP_BOX
   if whole then return extend(start, blocks(raw("#monev-utuh[")), block_call("monev-" .. name, "", div.content), raw("]")) end
+  if name == "rapor" then return blocks(raw("#monev-lampiran["), start, div.content, raw("]")) end
+  if name == "gambar-lepas" then return extend(start, block_call("monev-utuh", "", div.content)) end
+  if name == "kunci" then return extend(start, div.content) end
   if name == "sorotan" then return extend(start, div.content) end
   return extend(start, block_call("monev-" .. name, "", div.content))
 end

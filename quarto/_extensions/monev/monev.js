@@ -52,7 +52,7 @@
   };
 
   const startPermalinks = () => {
-    for (const section of all("main section[id^='sec-']")) {
+    for (const section of all("main section[id^='sec-'], main section[id^='bagian-']")) {
       const heading = section.querySelector(":scope > h1, :scope > h2");
       if (!heading) continue;
       const link = make("a", { className: "tautan", href: `#${section.id}` });

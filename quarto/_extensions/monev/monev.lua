@@ -1,7 +1,7 @@
 -- The Markdown vocabulary of monev (docs/architecture.md), for pandoc alone and under Quarto.
 --
 -- Passes, in order: conditions, inlines (figures of the register, references, marks), numbered tables and figures, blocks.
--- How each thing is written stands in one module per output: monev-typst, monev-html, monev-lain.
+-- How each thing is written stands in one module per output: monev-typst, monev-html, monev-docx, monev-lain.
 -- Under Quarto (global `quarto`) the numbering of #tbl-/#fig- divs and the resolution of @refs are left to Quarto.
 
 package.path = pandoc.path.join({ pandoc.path.directory(PANDOC_SCRIPT_FILE), "?.lua" }) .. ";" .. package.path
@@ -9,13 +9,17 @@ package.path = pandoc.path.join({ pandoc.path.directory(PANDOC_SCRIPT_FILE), "?.
 local UNDER_QUARTO = quarto ~= nil
 local KINDS = { tbl = "Tabel", fig = "Gambar" }
 local TARGET_PARTS = { "t-target", "t-capaian", "t-nilai", "t-kokreasi", "t-status" }
-local BOXES = { "tabel-lepas", "sumber", "kembali", "uk", "tindak-lanjut", "sorotan", "temuan", "catatan", "lampiran-komitmen" }
+local BOXES = {
+  "tabel-lepas", "sumber", "kembali", "uk", "tindak-lanjut", "sorotan", "temuan", "catatan", "lampiran-komitmen",
+  "rapor", "sekilas", "kunci", "gambar-lepas", "judul-gambar",
+}
 
 local stringify = pandoc.utils.stringify
 
 local function writer()
   if FORMAT:match("typst") then return require("monev-typst") end
   if FORMAT:match("html") then return require("monev-html") end
+  if FORMAT:match("docx") then return require("monev-docx") end
   return require("monev-lain")
 end
 
@@ -90,12 +94,25 @@ end
 
 -- References -------------------------------------------------------------------------------------------------------
 
+--- A heading that the contents list needs an identifier to link to: its words, with a number where they come again.
+local function name_heading(header, targets)
+  local words = stringify(header.content):lower():gsub("[^%w]+", "-"):gsub("^%-+", ""):gsub("%-+$", "")
+  local base, count = "bagian-" .. words:sub(1, 30), 1
+  local name = base
+  while targets[name] do
+    count = count + 1
+    name = base .. "-" .. count
+  end
+  header.identifier = name
+end
+
 --- Number of every table and figure, and title of every heading: id -> {kind, number} or {title}. Both stand in the
 --- document or in its divs, never deeper, so nothing else is looked into.
 local function collect_targets(blocks, targets, counts)
   targets, counts = targets or {}, counts or { tbl = 0, fig = 0 }
   for _, block in ipairs(blocks) do
     if block.t == "Header" then
+      if block.identifier == "" and block.level <= 2 and out.names_headings then name_heading(block, targets) end
       targets[block.identifier] = { title = block.content }
     elseif block.t == "Div" then
       local kind = block.identifier:match("^(%a+)%-")
@@ -266,7 +283,7 @@ end
 local function unwrap_figures(blocks)
   return blocks:walk({
     Div = function(div)
-      if not div.identifier:match("^fig%-") then return nil end
+      if not div.identifier:match("^fig%-") and not div.classes:includes("gambar-lepas") then return nil end
       div.content = div.content:walk({
         Figure = function(figure) return pandoc.Para(pandoc.utils.blocks_to_inlines(figure.content)) end,
       })
@@ -405,6 +422,7 @@ return {
       blocks = number_floats(blocks, targets)
       blocks = write_blocks(blocks)
       if out.text then blocks = blocks:walk({ Str = out.text }) end
+      if out.document then blocks = out.document(blocks, doc.meta) end
       return pandoc.Pandoc(blocks, set_metadata(doc.meta))
     end,
   },

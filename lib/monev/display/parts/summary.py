@@ -20,7 +20,7 @@ from monev.display.document import (
     Section,
     Table,
 )
-from monev.display.phrases import MEANINGS, coverage, enumerate_inlines, tone
+from monev.display.phrases import MEANINGS, coverage, enumerate_inlines, source_line, tone
 from monev.fields import ADMINISTRATIVE, COCREATIVE, GROUPS
 from monev.register import NOT_ASSESSED, Figure, Register, commitment_id, members, recap_id, slug, summary_id
 from monev.results import CommitmentResult, Results
@@ -95,13 +95,12 @@ def _chart(results: Results, register: Register, dimension: str, categories: tup
         bars.append(Bar(category, _length(count), words, tone(category, dimension, results.edition)))
         told.append(f"{category} {words}")
     title = HEADINGS[dimension]
-    cover = coverage(results.edition.periode)
     return Chart(
         f"fig-{SHORT[dimension]}",
         _finding(register, dimension, categories),
         f"Diagram batang {title.lower()}: {'; '.join(told)}.",
         Bars(tuple(bars)),
-        (f"Sumber: monitoring dan evaluasi {results.edition.nama.rencana} {cover}, diolah.",),
+        source_line(results.edition),
     )
 
 
