@@ -266,11 +266,6 @@ class Laporan:
         return progress.principles(self._opened.results, self._opened.register)
 
     @_section
-    def indeks(self) -> Section:
-        """The index of actors."""
-        return index.actors(self._opened.results)
-
-    @_section
     def perubahan(self) -> Section:
         """How scores changed since the previous period."""
         return change.change(self._opened.results, self._opened.register)
@@ -299,6 +294,11 @@ class Laporan:
     def partisipasi(self) -> Section:
         """How deeply the public took part, where the workbooks say so."""
         return participation.participation(self._opened.results, self._opened.register)
+
+    @_section
+    def indeks(self) -> Section:
+        """The index of actors."""
+        return index.actors(self._opened.results)
 
     @_section
     def lampiran(self, komitmen: int) -> Section:

@@ -307,6 +307,18 @@ def _assemble(
     store.write_files(new, {CRATE_FILE: crate_bytes, "manifest.json": store.json_bytes(complete)})
 
 
+def _for_word(staged: Path, new: Path, timestamp: int, say: Say) -> dict[str, str]:
+    """Write the report for Word; return its name and digest."""
+    from monev.run import word  # only who asks for it needs python-docx
+
+    say(tell("build.word"))
+    try:
+        word.render_docx(staged, new / word.NAME, timestamp=timestamp)
+    except render.RenderError as error:
+        raise RunError(tell("build.render-failed", why=error.message), error.detail) from None
+    return {word.NAME: manifest.digest((new / word.NAME).read_bytes())}
+
+
 def _tables(opened: Opened, staged: Path) -> bytes:
     """Return the workbook of all tables: those of the report, and the open data."""
     edition, register = opened.inputs.edition, opened.register
@@ -322,18 +334,6 @@ def _tables(opened: Opened, staged: Path) -> bytes:
         tabulated.of_rows(open_data.COMMITMENTS, open_data.commitment_rows(opened.results)),
     )
     return tables_book.workbook(about, open_data.notes(edition), (*tabulated.tables(staged, units), *data))
-
-
-def _for_word(staged: Path, new: Path, timestamp: int, say: Say) -> dict[str, str]:
-    """Write the report for Word; return its name and digest."""
-    from monev.run import word  # only who asks for it needs python-docx
-
-    say(tell("build.word"))
-    try:
-        word.render_docx(staged, new / word.NAME, timestamp=timestamp)
-    except render.RenderError as error:
-        raise RunError(tell("build.render-failed", why=error.message), error.detail) from None
-    return {word.NAME: manifest.digest((new / word.NAME).read_bytes())}
 
 
 def _attachment(name: str) -> Attachment:
