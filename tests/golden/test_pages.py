@@ -21,6 +21,7 @@ TOLERANCE = 1.5  # mean absolute difference of 255; a line that moves by one row
 PAGES = {
     "sampul": "Edisi 2021-S2",
     "daftar-isi": "Daftar Isi",
+    "sekilas": "Sekilas\n",
     "ringkasan": "Ringkasan Eksekutif\n",
     "komitmen": "Tujuan, Tema, dan Komitmen\n",
     "lampiran-01": "Terbitnya revisi PERKI SLIP",

@@ -337,7 +337,7 @@ def test_every_numeral_of_the_report_is_accounted_for(pdf: Pdf, expected: Expect
     assert made.share == 1.0
 
 
-@pytest.mark.parametrize("page", [1, 2, 4, 20, -1])
+@pytest.mark.parametrize("page", [1, 3, 4, 20, -1])
 @pytest.mark.parametrize("numeral", ["14", "2021", "98765"])
 def test_a_numeral_planted_in_the_report_fails(pdf: Pdf, expected: Expected, page: int, numeral: str) -> None:
     pages = list(pdf.pages)

@@ -311,9 +311,9 @@ function M.box(name, div)
   if name == "lampiran-komitmen" then return blocks(raw("#monev-lampiran["), start, div.content, raw("]")) end
   local whole = name == "tindak-lanjut" and utf8.len(stringify(div.content)) <= KEEP_BOX
   if whole then return extend(start, blocks(raw("#monev-utuh[")), block_call("monev-" .. name, "", div.content), raw("]")) end
-  if name == "rapor" then return blocks(raw("#monev-halaman-baru()"), start, div.content) end
+  if name == "rapor" then return blocks(raw("#monev-lampiran["), start, div.content, raw("]")) end
   if name == "gambar-lepas" then return extend(start, block_call("monev-utuh", "", div.content)) end
-  if name == "sekilas" or name == "kunci" then return extend(start, div.content) end
+  if name == "kunci" then return extend(start, div.content) end
   if name == "sorotan" then return extend(start, div.content) end
   return extend(start, block_call("monev-" .. name, "", div.content))
 end

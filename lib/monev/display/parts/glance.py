@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from monev.analysis import quadrant_id, scorecard_id
 from monev.display.charts.specs import Bar, Bars, Drawing, Stack, Stacks
-from monev.display.document import Block, Chart, Group, Inlines, Num, Points, Section, Strip, Strong
+from monev.display.document import Block, Break, Chart, Group, Inlines, Num, Points, Section, Strip, Strong
 from monev.display.parts.change import group_slopes, is_compared, largest_commitments, ways_words
 from monev.display.parts.scorecards import lowest_words
 from monev.display.parts.summary import HEADINGS
@@ -32,25 +32,25 @@ def glance(results: Results, register: Register) -> Section:
 
 
 def _key_figures(results: Results, register: Register) -> Iterator[tuple[str, Inlines]]:
-    yield "Komitmen", (Num(register["komitmen.jumlah"]), " komitmen, ", Num(register["target.jumlah"]), " target")
+    yield "Komitmen", (Num(register["komitmen.jumlah"]), Break(), Num(register["target.jumlah"]), " target dinilai")
     everyone, base = of_group(results), scorecard_id(None)
     if f"{base}.skor" in register:
         category = label(everyone.category, ADMINISTRATIVE, results.edition)
-        yield "Rata-rata nilai target", (Num(register[f"{base}.skor"]), " ", category)
+        yield "Rata-rata nilai target", (Num(register[f"{base}.skor"]), Break(), category)
     if f"{base}.kokreasi" in register:
         together = label(everyone.cocreation_category, COCREATIVE, results.edition)
-        yield "Rata-rata ko-kreasi", (Num(register[f"{base}.kokreasi"]), " ", together)
+        yield "Rata-rata ko-kreasi", (Num(register[f"{base}.kokreasi"]), Break(), together)
     for dimension in DIMENSIONS:
         best = categories(results, dimension)[0] if categories(results, dimension) else ""
         id_ = summary_id(dimension, best)
         if f"{id_}.persen" in register:
             count, share = Num(register[f"{id_}.jumlah"]), Num(register[f"{id_}.persen"])
-            yield f"Komitmen {best}", (count, " (", share, ")")
+            yield f"Komitmen {best}", (share, Break(), count, " komitmen")
     reported = reporting_id(None)
     if register[f"{reported}.target"].value:
         share = Num(register[f"{reported}.dilaporkan.persen"])
         evidence = Num(register[f"{reported}.data-dukung.persen"])
-        yield "Target dilaporkan", (share, "; ", evidence, " dengan data dukung")
+        yield "Target dilaporkan", (share, Break(), evidence, " dengan data dukung")
 
 
 def _points(results: Results, register: Register) -> Iterator[Inlines]:
