@@ -80,7 +80,7 @@ def named_commitments(numbers: Sequence[int]) -> Inlines:
 
 def source_line(edition: Edition) -> Inlines:
     """Return the line under a chart or table that says where it comes from."""
-    return (f"Sumber: Monitoring dan Evaluasi {coverage(edition.periode)}, diolah.",)
+    return (f"Sumber: monitoring dan evaluasi {edition.nama.rencana} {coverage(edition.periode)}, diolah.",)
 
 
 def tone(category: str, dimension: str, edition: Edition) -> Tone:
