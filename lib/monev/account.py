@@ -189,14 +189,19 @@ def _mark_contents(contents: Sequence[_Page], others: Iterable[_Page], expected:
 
 
 def _mark_repeated_heads(pages: Iterable[_Page], expected: Expected) -> None:
-    """Mark heading rows beyond the first of each table."""
+    """Mark heading rows beyond the first of each table; one that ends another table's longer row is part of that."""
     own = Counter(map(_letters, expected.heads))
     for page in pages:
-        for head in own:
+        seen: list[Span] = []
+        for head in sorted(own, key=len, reverse=True):
             for found in re.finditer(re.escape(head), page.squeezed.text):
+                start, end = found.span()
+                if any(first <= start and end <= last for first, last in seen):
+                    continue
+                seen.append((start, end))
                 own[head] -= 1
                 if own[head] < 0:
-                    page.known.append(page.squeezed.span(*found.span()))
+                    page.known.append(page.squeezed.span(start, end))
 
 
 def _pages(expected: Expected, texts: Sequence[str]) -> list[_Page]:

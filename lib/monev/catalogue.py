@@ -169,6 +169,8 @@ EXAMPLES: Mapping[str, Example] = {
                   dimension="Administratif", value="Baik", commitment=10, category="Kurang"),
     "M11": _cell("F14", "Ganti Nilai dengan `-`, atau tulis target yang dinilai itu.", value="Tidak ada target B12",
                  score="100"),
+    "M12": _file(_PARAMS, "", "Hapus usulan itu dari `sorotan` di params, atau pilih usulan lain; `./monev check` "
+                 "menunjukkan yang ada.", value="paling-naik"),
     "R01": _cell("H14", "Tunggu atau minta laporannya, lalu isi barisnya. Bila memang tidak ada target, tulis `-`."),
     "N01": _file("params/2022-S3.yml", "", "Pilih nama edisi lain. Tidak ada yang ditimpa, supaya isian tidak hilang."),
     "N02": _file("params", "", "Tulis nama edisi yang sederhana, misalnya tahun dan semesternya.", value="2022/S3",

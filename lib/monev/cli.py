@@ -210,7 +210,18 @@ def _parser(language: Language = "id") -> argparse.ArgumentParser:
 # Commands -------------------------------------------------------------------------------------------------------------
 
 
+def _end_as_interrupted() -> None:
+    """Let an order to end (as `kill` gives it) be what an interrupt is: everything is tidied up."""
+    import signal
+
+    def interrupt(number: int, frame: object) -> NoReturn:
+        raise KeyboardInterrupt
+
+    signal.signal(signal.SIGTERM, interrupt)
+
+
 def _build(arguments: argparse.Namespace) -> int:
+    _end_as_interrupted()
     if arguments.only:
         from monev.preview import preview
 
@@ -248,6 +259,7 @@ def _build(arguments: argparse.Namespace) -> int:
 def _batch(arguments: argparse.Namespace) -> int:
     import json
 
+    _end_as_interrupted()
     from monev import batch
     from monev.console import batch_progress, show_outcomes
 
@@ -282,15 +294,21 @@ def _shown(path: Path) -> str:
 def _check(arguments: argparse.Namespace) -> int:
     import json
 
+    from monev import suggestions
     from monev.findings import errors
     from monev.io.inputs import read_inputs
     from monev.progress import completeness
+    from monev.results import evaluate
 
     complete = None
+    suggested: tuple[suggestions.Suggestion, ...] = ()
     try:
         inputs = read_inputs(arguments.root, arguments.edition)
         findings = inputs.findings
         complete = completeness(inputs.data, inputs.edition)
+        if not errors(findings):
+            results = evaluate(inputs.data, inputs.edition)
+            findings, suggested = (*findings, *suggestions.findings(results)), suggestions.suggest(results)
     except InputError as error:
         findings = error.findings
     if arguments.format == "json":
@@ -305,14 +323,19 @@ def _check(arguments: argparse.Namespace) -> int:
             }
             for f in findings
         ]
-        told = {"temuan": rows, "kelengkapan": complete.record() if complete else None}
+        told = {
+            "temuan": rows,
+            "kelengkapan": complete.record() if complete else None,
+            "usulan_sorotan": suggestions.record(suggested),
+        }
         print(json.dumps(told, ensure_ascii=False, indent=1))
     else:
-        from monev.console import show_completeness, show_findings
+        from monev.console import show_completeness, show_findings, show_suggestions
 
         show_findings(findings, arguments.lang, sys.stdout)
         if complete:
             show_completeness(complete, arguments.lang, sys.stdout, faulty=bool(errors(findings)))
+        show_suggestions(suggested, arguments.lang, sys.stdout)
     if arguments.salinan:
         _mark_copies(arguments, findings)
     return InputError.exit_code if errors(findings) else EXIT_DONE

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from monev.batch import Outcome
     from monev.progress import Completeness
     from monev.reconcile import Comparison
+    from monev.suggestions import Suggestion
 
 _NOT_REPORTED = "R01"  # of a prepared workbook at first all rows: told in one line
 
@@ -122,6 +123,18 @@ def show_completeness(found: Completeness, language: Language, out: TextIO, *, f
             print(f"  {tell(key, names=', '.join(names)).text(language)}", file=out)
 
 
+def show_suggestions(found: Sequence[Suggestion], language: Language, out: TextIO) -> None:
+    """Print what the rules suggest to highlight; nothing where they suggest nothing."""
+    if not found:
+        return
+    print("\n" + tell("suggestions.head").text(language), file=out)
+    for each in found:
+        equal = tell("suggestions.equal", numbers=", ".join(map(str, each.equal))) if each.equal else ""
+        state = tell("suggestions.accepted") if each.accepted else ""
+        told = tell("suggestions.line", rule=each.rule, number=each.commitment, equal=equal, state=state)
+        print(f"  {told.text(language)}", file=out)
+
+
 _RESULTS = {
     "built": "batch.built",
     "unchanged": "batch.unchanged",
@@ -165,7 +178,8 @@ def batch_progress(total: int, out: TextIO, language: Language) -> Iterator[Call
 
 def show_outcomes(outcomes: Sequence[Outcome], language: Language, out: TextIO) -> None:
     """Print what became of the reports of a batch as a table, the failures' reasons below it."""
-    heads = [tell(f"batch.{name}").text(language) for name in ("programme", "edition", "result", "seconds")]
+    names = (tell("batch.programme"), tell("batch.edition"), tell("batch.result"), tell("batch.seconds"))
+    heads = [name.text(language) for name in names]
     rows = [
         [str(o.report.root), o.report.edition, tell(_RESULTS[o.result]).text(language), f"{o.seconds:.1f}"]
         for o in outcomes

@@ -24,6 +24,9 @@ ADMINISTRATIVE, COCREATIVE = "Administratif", "Ko-Kreasi"
 DIMENSIONS = (ADMINISTRATIVE, COCREATIVE)
 FINDING, FOLLOW_UP = "Temuan", "Tindak Lanjut"
 PRINCIPLE = ("Ya", "Sebagian", "Tidak", NOT_MEASURABLE)
+PARTICIPATION = ("Memberi Informasi", "Berkonsultasi", "Melibatkan", "Berkolaborasi", "Memberdayakan")
+"""The IAP2 spectrum of public participation, from least to most influence of the public."""
+_IAP2 = ("Inform", "Consult", "Involve", "Collaborate", "Empower")
 
 
 @dataclass(frozen=True)
@@ -202,6 +205,17 @@ ACHIEVEMENT = Sheet(
         _principle("lasting", "Berkesinambungan", "Prinsip c: akan berlanjut."),
         _principle("change", "Perubahan", "Prinsip d: dari keluaran menuju hasil."),
         _principle("impact", "Dampak", "Prinsip e: berdampak bagi penerima manfaat."),
+        Column(
+            "participation",
+            "Tingkat Partisipasi",
+            "choice",
+            "Seberapa dalam masyarakat dilibatkan menurut spektrum IAP2; kosong bila tidak dinilai.",
+            required=False,
+            filled=False,
+            choices=PARTICIPATION,
+            also=tuple(zip(_IAP2, PARTICIPATION, strict=True)),
+            width=19,
+        ),
         Column(
             "remark",
             "Catatan",

@@ -152,6 +152,8 @@ KINDS: Mapping[str, Kind] = {
              "the highlight's title says {dimension} {value}, but commitment {commitment} is {category}. Correct the title or move the commitment."),
         Kind("M11", _W, "Target berbunyi '{value}', tetapi ada Nilai {score}. Tulis Nilai -, atau tulis targetnya.",
              "the target reads '{value}', but the score is {score}. Write Nilai -, or the target."),
+        Kind("M12", _W, "usulan sorotan '{value}' diterima, tetapi tidak ada komitmen yang memenuhinya, jadi tidak tercetak. Hapus dari `sorotan`.",
+             "the suggested highlight '{value}' is accepted, but no commitment meets it, so nothing is printed. Delete it from `sorotan`."),
         # completeness
         Kind("R01", _W, "belum dilaporkan: baris ini baru berisi kunci, jadi tidak ikut dinilai. Isi Target dan Nilai, atau tulis - pada keduanya bila tidak ada target.",
              "not reported: the row holds nothing but its key and is not scored. Fill Target and Nilai, or write - in both if there is no target."),

@@ -307,6 +307,13 @@ MESSAGES: Mapping[str, Text] = {
         "Next: fill the workbooks, then run ./monev check {edition}.",
     ),
     # completeness
+    "suggestions.head": Text(
+        "Usulan sorotan (tercetak hanya bila diterima di params, `sorotan`):",
+        "Suggested highlights (printed only where the params accept them, `sorotan`):",
+    ),
+    "suggestions.line": Text("{rule}: Komitmen {number}{equal}{state}", "{rule}: Commitment {number}{equal}{state}"),
+    "suggestions.equal": Text("; sama: {numbers}", "; equal: {numbers}"),
+    "suggestions.accepted": Text(" (diterima)", " (accepted)"),
     "completeness.head": Text("Kelengkapan {period}:", "Completeness of {period}:"),
     "completeness.faulty": Text(
         "Kelengkapan {period}, tanpa baris yang salah:",
@@ -387,10 +394,10 @@ MESSAGES: Mapping[str, Text] = {
     "step.first": Text("belum pernah dijalankan", "it has not run before"),
     "step.same": Text("semua yang dibacanya sama", "all that it reads is the same"),
     "step.unreadable": Text("simpanannya rusak atau bukan buatan sendiri", "its cache is broken or not our own"),
-    "step.buku": Text("buku catatannya berubah", "its notebook has changed"),
-    "step.parameter": Text("parameternya berubah", "its parameters have changed"),
-    "step.kode": Text("kode monev berubah", "monev's code has changed"),
-    "step.alat": Text("versi perkakas berubah", "the versions of the tools have changed"),
+    "step.notebook": Text("buku catatannya berubah", "its notebook has changed"),
+    "step.parameters": Text("parameternya berubah", "its parameters have changed"),
+    "step.code": Text("kode monev berubah", "monev's code has changed"),
+    "step.tools": Text("versi perkakas berubah", "the versions of the tools have changed"),
     "step.value": Text("isi {name} berubah", "the content of {name} has changed"),
     "step.read": Text("{path} berubah", "{path} has changed"),
     "step.unknowable": Text(

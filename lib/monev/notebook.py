@@ -23,7 +23,21 @@ from monev.display import html, markdown
 from monev.display.charts.draw import svg
 from monev.display.charts.specs import ChartStyle
 from monev.display.document import Section
-from monev.display.parts import appendix, audit, description, highlights, method, progress, reconciliation, summary
+from monev.display.parts import (
+    appendix,
+    audit,
+    change,
+    description,
+    glance,
+    highlights,
+    method,
+    participation,
+    progress,
+    quadrants,
+    reconciliation,
+    scorecards,
+    summary,
+)
 from monev.fields import ADMINISTRATIVE, COCREATIVE
 from monev.kept import opened_edition
 from monev.report import Opened
@@ -189,6 +203,11 @@ class Laporan:
         return method.cocreation_scale(self._opened.results, self._opened.register)
 
     @_section
+    def sekilas(self) -> Section:
+        """The edition on one page."""
+        return glance.glance(self._opened.results, self._opened.register)
+
+    @_section
     def ringkasan_umum(self) -> Section:
         """The plan in numbers."""
         return summary.general(self._opened.results, self._opened.register)
@@ -208,7 +227,12 @@ class Laporan:
     @_section
     def sorotan(self) -> Section:
         """The highlights."""
-        return highlights.highlights(self._opened.results)
+        return highlights.highlights(self._opened.results, self._opened.register)
+
+    @_section
+    def usulan_sorotan(self) -> Section:
+        """What the rules suggest to highlight; not a part of the report."""
+        return highlights.suggestions(self._opened.results, self._opened.register)
 
     @_section
     def catatan_umum(self) -> Section:
@@ -239,6 +263,36 @@ class Laporan:
     def prinsip(self) -> Section:
         """How the five principles were answered."""
         return progress.principles(self._opened.results, self._opened.register)
+
+    @_section
+    def perubahan(self) -> Section:
+        """How scores changed since the previous period."""
+        return change.change(self._opened.results, self._opened.register)
+
+    @_section
+    def peta_capaian(self) -> Section:
+        """Every commitment's score in every period."""
+        return change.heat_map(self._opened.results, self._opened.register)
+
+    @_section
+    def kuadran(self) -> Section:
+        """Administrative score against co-creation."""
+        return quadrants.quadrants(self._opened.results, self._opened.register)
+
+    @_section
+    def skor_pelaksana(self) -> Section:
+        """The actors' scores."""
+        return scorecards.scores(self._opened.results, self._opened.register)
+
+    @_section
+    def rapor(self) -> Section:
+        """The scorecards of both groups."""
+        return scorecards.scorecards(self._opened.results, self._opened.register)
+
+    @_section
+    def partisipasi(self) -> Section:
+        """How deeply the public took part, where the workbooks say so."""
+        return participation.participation(self._opened.results, self._opened.register)
 
     @_section
     def lampiran(self, komitmen: int) -> Section:

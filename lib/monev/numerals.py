@@ -31,3 +31,14 @@ def decimal(value: Fraction, places: int, *, trim: bool = False) -> str:
 def percent(value: Fraction, places: int = 0, *, trim: bool = False) -> str:
     """Print a value in percent: `78%`, `83,3%`."""
     return decimal(value, places, trim=trim) + "%"
+
+
+MINUS = "\u2212"
+
+
+def signed(value: Fraction, places: int) -> str:
+    """Print a difference with its sign: `+5,0`, `−5,0`; one that is printed as nothing has none: `0,0`."""
+    size = decimal(abs(value), places)
+    if not whole_percent(abs(value) * 10**places):
+        return size
+    return ("+" if value > 0 else MINUS) + size

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from fractions import Fraction
 from itertools import pairwise
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal, Self, get_args
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
@@ -161,6 +161,18 @@ class Period(_Closed):
     pemetaan: Maps = Maps()
 
 
+Rule = Literal["terbaik", "terendah", "paling-naik", "paling-turun"]
+SUGGESTED: tuple[Rule, ...] = get_args(Rule)
+"""Rules that suggest a commitment to highlight: highest score, lowest score, largest rise, largest fall."""
+
+
+class Accepted(_Closed):
+    """A suggested highlight that the secretariat accepts; `judul` replaces the title that the rule would give it."""
+
+    usulan: Rule
+    judul: str = ""
+
+
 class Names(_Closed):
     """Names that the report prints for the programme; another plan sets its own."""
 
@@ -188,6 +200,7 @@ class Edition(_Closed):
     pernyataan: Statements = Statements()
     batas: Limits = Limits()
     nama: Names = Names()
+    sorotan: tuple[Accepted, ...] = ()
 
     @model_validator(mode="after")
     def _periods_differ(self) -> Self:
@@ -195,6 +208,7 @@ class Edition(_Closed):
         if len(set(codes)) != len(codes):
             raise Refusal(tell("why.periods"))
         _differ([*codes, "akumulasi"])
+        _differ([item.usulan for item in self.sorotan])
         return self
 
     @property

@@ -45,6 +45,9 @@ class Built:
     steps: tuple[Step, ...] = ()
 
 
+_LATER = ("09-rekonsiliasi", "10-kelengkapan", "11-perubahan", "12-rapor-pelaksana")
+
+
 def tasks_of(opened: Opened) -> list[Task]:
     """Return the notebooks of an edition, in the order of the report."""
     edition = opened.inputs.edition.edisi
@@ -62,7 +65,7 @@ def tasks_of(opened: Opened) -> list[Task]:
         number = result.commitment.commitment
         parameters = {"edisi": edition, "komitmen": number}
         tasks.append(Task(f"08-lampiran-komitmen-{number:02d}", "08-lampiran-komitmen.ipynb", parameters))
-    tasks += [Task(name, f"{name}.ipynb", {"edisi": edition}) for name in ("09-rekonsiliasi", "10-kelengkapan")]
+    tasks += [Task(name, f"{name}.ipynb", {"edisi": edition}) for name in _LATER]
     return tasks
 
 

@@ -1,4 +1,7 @@
-"""How complete the reporting is, what earlier periods left unfinished, and how the principles were answered. Pure."""
+"""How complete the reporting is, what earlier periods left unfinished, how principles were answered, who took part.
+
+Pure.
+"""
 
 from __future__ import annotations
 
@@ -176,3 +179,12 @@ def judged(targets: Sequence[Target], principle: Column) -> tuple[Target, ...]:
 def principles_used(targets: Sequence[Target]) -> tuple[Column, ...]:
     """Return the principles that any of these targets answers, a to e."""
     return tuple(principle for principle in PRINCIPLES if judged(targets, principle))
+
+
+# Participation ----------------------------------------------------------------------------------------------
+
+
+def levelled(targets: Sequence[Target], level: str = "") -> tuple[Target, ...]:
+    """Return the targets with a level of participation, or with this one; rows with `-` had no target."""
+    own = (t for t in targets if t.participation and t.score != NO_TARGET)
+    return tuple(t for t in own if level in ("", t.participation))

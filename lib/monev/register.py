@@ -89,6 +89,10 @@ class Register:
     def __getitem__(self, key: str) -> Figure:
         return self.figures[key]
 
+    def get(self, key: str) -> Figure | None:
+        """Return a figure, or None where there is nothing to print."""
+        return self.figures.get(key)
+
     def __contains__(self, key: str) -> bool:
         return key in self.figures
 
@@ -114,11 +118,12 @@ def commitment_id(number: int) -> str:
     return f"komitmen.{number:02d}"
 
 
-def _unique(items: Iterable[str]) -> tuple[str, ...]:
+def unique(items: Iterable[str]) -> tuple[str, ...]:
+    """Return each item once, in order."""
     return tuple(dict.fromkeys(items))
 
 
-def _count(
+def count_of(
     id_: str,
     unit: str,
     formula: str,
@@ -131,16 +136,16 @@ def _count(
     note: str = "",
 ) -> Figure:
     """Return a count; a count of nothing names the cells `among` which nothing was found."""
-    return Figure(id_, number, unit, formula, numerals.whole(number), _unique(cells or among), parts, rules, note)
+    return Figure(id_, number, unit, formula, numerals.whole(number), unique(cells or among), parts, rules, note)
 
 
-def _share(id_: str, part: Figure, whole: Figure, formula: str) -> Figure:
+def share_of(id_: str, part: Figure, whole: Figure, formula: str) -> Figure:
     """Return a share in whole percents, rounded half up."""
     assert isinstance(part.value, int)
     assert isinstance(whole.value, int)
     exact = Fraction(100 * part.value, whole.value) if whole.value else Fraction(0)
     value = numerals.rounded(exact, 0)
-    sources = _unique((*part.sources, *whole.sources))
+    sources = unique((*part.sources, *whole.sources))
     words = f"{formula}: {part.printed} / {whole.printed} x 100, dibulatkan"
     return Figure(id_, int(value), "persen", words, numerals.percent(value), sources, (part.id, whole.id), exact=exact)
 
@@ -148,23 +153,23 @@ def _share(id_: str, part: Figure, whole: Figure, formula: str) -> Figure:
 def _general(results: Results) -> Iterator[Figure]:
     data = results.data
     cells = [c.place.cell("commitment") for c in data.commitments]
-    yield _count("komitmen.jumlah", "komitmen", "banyaknya baris lembar Komitmen", cells, len(cells))
+    yield count_of("komitmen.jumlah", "komitmen", "banyaknya baris lembar Komitmen", cells, len(cells))
     named = {party.actor for party in data.parties} - results.coalitions
     for group in GROUPS:
         own = [a for a in data.actors if a.group == group and a.actor in named]
         words = f"banyaknya pelaksana {group} yang terdaftar pada komitmen; koalisi dihitung lewat anggotanya"
         cells = _actor_cells(own, data.parties)
         among = _actor_cells(data.actors, data.parties)
-        yield _count(f"pelaksana.{slug(group)}.jumlah", group, words, cells, len(own), among)
+        yield count_of(f"pelaksana.{slug(group)}.jumlah", group, words, cells, len(own), among)
     counted = [t.place.cell("score") for t in results.targets if t.score != NO_TARGET]
-    yield _count("target.jumlah", "target", "banyaknya target yang punya Nilai angka atau N/A", counted, len(counted))
+    yield count_of("target.jumlah", "target", "banyaknya target yang punya Nilai angka atau N/A", counted, len(counted))
     rows = [t.place.cell("score") for t in results.targets]
-    yield _count("target.baris", "target", "banyaknya baris lembar Capaian", rows, len(rows))
+    yield count_of("target.baris", "target", "banyaknya baris lembar Capaian", rows, len(rows))
     without = [t.place.cell("score") for t in results.targets if t.score == NO_TARGET]
-    yield _count("target.tanpa", "target", "banyaknya baris Capaian dengan Nilai -", without, len(without), rows)
+    yield count_of("target.tanpa", "target", "banyaknya baris Capaian dengan Nilai -", without, len(without), rows)
     params = f"params/{results.edition.edisi}.yml"
     periods = [f"{params}!periode!{period.kode}" for period in results.edition.periode]
-    yield _count("periode.jumlah", "periode", "banyaknya periode dalam params", periods, len(periods))
+    yield count_of("periode.jumlah", "periode", "banyaknya periode dalam params", periods, len(periods))
 
 
 def _actor_cells(actors: Sequence[Actor], parties: Iterable[Party]) -> list[str]:
@@ -238,11 +243,11 @@ def _commitment(result: CommitmentResult, results: Results) -> Iterator[Figure]:
     counted = [t.place.cell("score") for t in result.counted]
     rows = [t.place.cell("score") for t in result.targets] or [result.commitment.place.cell("commitment")]
     words = "banyaknya target komitmen yang dihitung"
-    yield _count(f"{base}.target", "target", words, counted, len(counted), rows)
+    yield count_of(f"{base}.target", "target", words, counted, len(counted), rows)
     for name in (*(b.nama for b in rules.kategori), rules.tidak_terukur):
         own = [t.place.cell("score") for t in result.counted if results.band(t) == name]
         words = f"banyaknya target komitmen berkategori {name}"
-        yield _count(
+        yield count_of(
             f"{base}.kategori.{slug(name)}",
             "target",
             words,
@@ -257,7 +262,7 @@ def _commitment(result: CommitmentResult, results: Results) -> Iterator[Figure]:
         listed = [a for a in actors if a.group == group and a.actor not in results.coalitions]
         words = f"banyaknya pelaksana {group} komitmen yang terdaftar; koalisi dihitung lewat anggotanya"
         among = _actor_cells(actors, parties) or [result.commitment.place.cell("commitment")]
-        yield _count(f"{base}.{slug(group)}", group, words, _actor_cells(listed, parties), len(listed), among)
+        yield count_of(f"{base}.{slug(group)}", group, words, _actor_cells(listed, parties), len(listed), among)
     administrative, cocreation = result.administrative, result.cocreation
     if administrative.score is not None:
         exact = administrative.score
@@ -267,7 +272,7 @@ def _commitment(result: CommitmentResult, results: Results) -> Iterator[Figure]:
             "persen",
             f"{rules.agregasi} komitmen, tanpa N/A dan -",
             numerals.percent(exact, 1),
-            _unique(t.place.cell("score") for t in administrative.basis),
+            unique(t.place.cell("score") for t in administrative.basis),
             tuple(target_id(t) for t in administrative.basis),
             ("penilaian.agregasi", "penilaian.kategori"),
             _note(administrative),
@@ -281,8 +286,8 @@ def _commitment(result: CommitmentResult, results: Results) -> Iterator[Figure]:
             "rata-rata",
             f"rata-rata bobot Status Ko-Kreasi target periode {rules.kokreasi.periode}",
             numerals.decimal(exact, 2),
-            _unique(t.place.cell("cocreation") for t in cocreation.basis),
-            tuple(f"penilaian.kokreasi.bobot.{slug(s)}" for s in _unique(t.cocreation for t in cocreation.basis)),
+            unique(t.place.cell("cocreation") for t in cocreation.basis),
+            tuple(f"penilaian.kokreasi.bobot.{slug(s)}" for s in unique(t.cocreation for t in cocreation.basis)),
             ("penilaian.kokreasi.bobot", "penilaian.kokreasi.kategori"),
             _note(cocreation),
             exact,
@@ -339,12 +344,12 @@ def _summary(results: Results, total: Figure) -> Iterator[Figure]:
             )
             id_ = summary_id(dimension, category)
             words = f"banyaknya komitmen berkategori {category} ({dimension})"
-            count = _count(
+            count = count_of(
                 f"{id_}.jumlah", "komitmen", words, cells, len(own), everyone, parts=parts, note=notes,
                 rules=("penilaian.kategori" if dimension == ADMINISTRATIVE else "penilaian.kokreasi.kategori",),
             )  # fmt: skip
             yield count
-            yield _share(f"{id_}.persen", count, total, f"bagian komitmen berkategori {category}")
+            yield share_of(f"{id_}.persen", count, total, f"bagian komitmen berkategori {category}")
 
 
 def _recap(results: Results, group: str) -> Iterator[Figure]:
@@ -360,9 +365,9 @@ def _recap(results: Results, group: str) -> Iterator[Figure]:
             cells = [t.place.cell("score") for t in here if results.band(t) == name]
             words = f"banyaknya target {group} {when} berkategori {name}"
             id_ = recap_id(group, period, name)
-            yield _count(id_, "target", words, cells, len(cells), everything, rules=("penilaian.kategori",))
+            yield count_of(id_, "target", words, cells, len(cells), everything, rules=("penilaian.kategori",))
         words = f"banyaknya target {group} {when}"
-        yield _count(recap_id(group, period, TOTAL), "target", words, everything, len(here))
+        yield count_of(recap_id(group, period, TOTAL), "target", words, everything, len(here))
 
 
 def recap_id(group: str, period: str, category: str) -> str:
@@ -380,7 +385,7 @@ def _recap_shares(register: Mapping[str, Figure], results: Results, group: str) 
     total = register[recap_id(group, ACCUMULATED, TOTAL)]
     for name in (*(band.nama for band in rules.kategori), rules.tidak_terukur):
         part = register[recap_id(group, ACCUMULATED, name)]
-        yield _share(share_id(group, name), part, total, f"bagian target {group} berkategori {name}")
+        yield share_of(share_id(group, name), part, total, f"bagian target {group} berkategori {name}")
 
 
 # Completeness, what is left unfinished, principles ----------------------------------------------------------
@@ -391,40 +396,43 @@ def reporting_id(group: str | None) -> str:
     return f"kelengkapan.{slug(group) if group else 'semua'}"
 
 
-def actor_ids(actors: Iterable[Actor]) -> dict[str, str]:
+def actor_ids(actors: Iterable[Actor], section: str = "kelengkapan") -> dict[str, str]:
     """Return the id under which each actor's reporting stands; names that look alike in ids get a number."""
     found: dict[str, str] = {}
     for actor in actors:
-        base = f"kelengkapan.pelaksana.{slug(actor.actor)}"
+        base = f"{section}.pelaksana.{slug(actor.actor)}"
         same = sum(1 for id_ in found.values() if id_ == base or id_.startswith(f"{base}-nomor-"))
         found[actor.actor] = f"{base}-nomor-{same + 1}" if same else base
     return found
 
 
-def _row_cells(rows: Iterable[Target | Unreported], column: str = "score") -> list[str]:
+def row_cells(rows: Iterable[Target | Unreported], column: str = "score") -> list[str]:
+    """Return a column's cells in these rows."""
     return [row.place.cell(column) for row in rows]
 
 
 def _reporting(base: str, own: Reporting, whose: str, among: Sequence[str]) -> Iterator[Figure]:
     """Rows due, reported and with evidence, and the shares of the last two."""
-    rows = _row_cells(own.due)
-    due = _count(f"{base}.target", "target", f"banyaknya target {whose} yang harus dilaporkan", rows, len(rows), among)
-    cells = _row_cells(own.reported)
+    rows = row_cells(own.due)
+    due = count_of(
+        f"{base}.target", "target", f"banyaknya target {whose} yang harus dilaporkan", rows, len(rows), among
+    )
+    cells = row_cells(own.reported)
     words = f"banyaknya target {whose} yang dilaporkan"
-    reported = _count(f"{base}.dilaporkan", "target", words, cells, len(cells), rows or among)
+    reported = count_of(f"{base}.dilaporkan", "target", words, cells, len(cells), rows or among)
     yield due
     yield reported
-    yield _share(f"{base}.dilaporkan.persen", reported, due, f"bagian target {whose} yang dilaporkan")
-    missing = _row_cells(own.unreported)
+    yield share_of(f"{base}.dilaporkan.persen", reported, due, f"bagian target {whose} yang dilaporkan")
+    missing = row_cells(own.unreported)
     words = f"banyaknya target {whose} yang belum dilaporkan"
-    yield _count(f"{base}.belum", "target", words, missing, len(missing), rows or among)
-    given = _row_cells(own.with_evidence, "evidence")
+    yield count_of(f"{base}.belum", "target", words, missing, len(missing), rows or among)
+    given = row_cells(own.with_evidence, "evidence")
     words = f"banyaknya target {whose} yang dilaporkan dengan data dukung"
-    evidence = _count(
-        f"{base}.data-dukung", "target", words, given, len(given), _row_cells(own.reported, "evidence") or rows or among
+    evidence = count_of(
+        f"{base}.data-dukung", "target", words, given, len(given), row_cells(own.reported, "evidence") or rows or among
     )
     yield evidence
-    yield _share(
+    yield share_of(
         f"{base}.data-dukung.persen", evidence, reported, f"bagian target {whose} dilaporkan dengan data dukung"
     )
 
@@ -443,7 +451,7 @@ def _completeness(results: Results) -> Iterator[Figure]:
     cells = [m.place.cell("measure") for m in found.without_row]
     among = [m.place.cell("measure") for m in results.data.measures]
     words = "banyaknya UK pelaksana dalam register tanpa baris Capaian pada periode kini"
-    yield _count("kelengkapan.tanpa-baris", "UK", words, cells, len(cells), among)
+    yield count_of("kelengkapan.tanpa-baris", "UK", words, cells, len(cells), among)
 
 
 def _reporting_actors(found: Completeness, group: str | None, register: Sequence[str]) -> Iterator[Figure]:
@@ -456,9 +464,9 @@ def _reporting_actors(found: Completeness, group: str | None, register: Sequence
     }
     for name, (which, actors) in kinds.items():
         own = [a for a in actors if group in (None, a.actor.group)]
-        cells = [cell for a in own for cell in (a.actor.place.cell("actor"), *_row_cells(a.reporting.due, "actor"))]
+        cells = [cell for a in own for cell in (a.actor.place.cell("actor"), *row_cells(a.reporting.due, "actor"))]
         words = f"banyaknya pelaksana {group or 'kedua kelompok'} {which} pada periode kini"
-        yield _count(f"{reporting_id(group)}.{name}", group or "pelaksana", words, cells, len(own), register)
+        yield count_of(f"{reporting_id(group)}.{name}", group or "pelaksana", words, cells, len(own), register)
 
 
 def unfinished_id(category: str = "", group: str = "") -> str:
@@ -473,12 +481,12 @@ def _unfinished(results: Results) -> Iterator[Figure]:
     if not periods:
         return
     codes = {period.kode for period in periods}
-    among = _row_cells(row for row in results.data.rows if row.period in codes)
+    among = row_cells(row for row in results.data.rows if row.period in codes)
     rules = ("penilaian.kategori",)
     words = "banyaknya target periode terdahulu di bawah kategori terbaik, N/A, atau belum dilaporkan"
 
     def counted(id_: str, own: Sequence[Unfinished], formula: str) -> Figure:
-        return _count(id_, "target", formula, _row_cells(u.row for u in own), len(own), among, rules=rules)
+        return count_of(id_, "target", formula, row_cells(u.row for u in own), len(own), among, rules=rules)
 
     yield counted(unfinished_id(), found, words)
     for group in GROUPS:
@@ -506,26 +514,26 @@ def _principles(results: Results) -> Iterator[Figure]:
 
 def _answers(principle: Column, targets: Sequence[Target], commitment: int | None) -> Iterator[Figure]:
     own = judged(targets, principle)
-    cells = _row_cells(own, principle.name)
+    cells = row_cells(own, principle.name)
     whose = f" komitmen {commitment}" if commitment else ""
     words = f"banyaknya target{whose} yang dinilai menurut prinsip {principle.heading}"
-    total = _count(principle_id(principle, commitment=commitment), "target", words, cells, len(own))
+    total = count_of(principle_id(principle, commitment=commitment), "target", words, cells, len(own))
     yield total
     for answer in PRINCIPLE:
-        chosen = _row_cells((t for t in own if t.principles[principle.name] == answer), principle.name)
+        chosen = row_cells((t for t in own if t.principles[principle.name] == answer), principle.name)
         words = f"banyaknya target{whose} dengan {principle.heading} {answer}"
-        count = _count(principle_id(principle, answer, commitment), "target", words, chosen, len(chosen), cells)
+        count = count_of(principle_id(principle, answer, commitment), "target", words, chosen, len(chosen), cells)
         yield count
         if answer == PRINCIPLE[0]:
             share = f"{count.id}.persen"
-            yield _share(share, count, total, f"bagian target{whose} dengan {principle.heading} {answer}")
+            yield share_of(share, count, total, f"bagian target{whose} dengan {principle.heading} {answer}")
 
 
 def _determined(results: Results) -> Iterator[Figure]:
     cells = [d.place.cell("category") for d in results.data.determinations]
     heading = f"{results.edition.current.inputs.rstrip('/')}/{EVALUATION.file}!Penetapan!A1"
     words = "banyaknya baris lembar Penetapan"
-    yield _count("penetapan.jumlah", "penetapan", words, cells, len(cells), [heading])
+    yield count_of("penetapan.jumlah", "penetapan", words, cells, len(cells), [heading])
 
 
 def build_register(results: Results) -> Register:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from monev import suggestions
+from monev.analysis import analysed
 from monev.corrections import noted
 from monev.errors import InputError
 from monev.findings import Finding
@@ -28,8 +30,8 @@ class Opened:
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        """The findings in the inputs, and those in the explanations of the published figures."""
-        return (*self.inputs.findings, *reconcile_findings(self.comparisons))
+        """The findings in the inputs, in the accepted highlights, and in the explanations of the published figures."""
+        return (*self.inputs.findings, *suggestions.findings(self.results), *reconcile_findings(self.comparisons))
 
     def params_files(self, root: Path) -> list[str]:
         """Return the params that the edition reads, as paths from the root."""
@@ -49,7 +51,7 @@ def open_edition(root: Path, edition: str, params: Path | None = None) -> Opened
     """
     inputs = read_inputs(root, edition, params).sound()
     results = evaluate(inputs.data, inputs.edition)
-    register = build_register(results)
+    register = analysed(build_register(results), results)
     published = load_published(params or root, edition)
     comparisons = compare(published, results, register) if published else ()
     return Opened(inputs, results, noted(extended(register, comparisons, edition), inputs.corrections), comparisons)

@@ -65,7 +65,10 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """One target of one period. `score` in percent (exact), `N/A` or `-`; `cocreation` empty when not assessed."""
+    """One target of one period. `score` in percent (exact), `N/A` or `-`.
+
+    `cocreation` and `participation` are empty when not assessed.
+    """
 
     commitment: int
     measure: int
@@ -81,6 +84,7 @@ class Target:
     place: RowPlace
     group: str
     principles: Mapping[str, str] = field(default_factory=dict)
+    participation: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -135,8 +135,8 @@ def _exact(row: Row) -> Fraction | None:
 
 
 def _printed_number(row: Row) -> Fraction | None:
-    """Return the number that a printed form shows: `2.928` is 2928, `83,3%` is 83.3."""
-    text = row["cetak"].removesuffix("%")
+    """Return the number that a printed form shows: `2.928` is 2928, `83,3%` is 83.3, `+5,0` is 5."""
+    text = row["cetak"].removesuffix("%").removeprefix("+").replace(numerals.MINUS, "-")
     if not re.fullmatch(r"-?\d+(\.\d{3})*(,\d+)?", text):
         return None
     return _number(text.replace(".", "").replace(",", "."))
@@ -167,8 +167,12 @@ def _from_parts(row: Row, rows: Mapping[str, Row]) -> Fraction | None:
         part, whole = values
         return numerals.rounded(100 * part / whole, 0) if whole else Fraction(0)
     by_target = str(row.get("rumus", "")).startswith("rata-rata target")
-    if by_target and re.fullmatch(r"komitmen\.\d+\.skor", row["id"]):
+    if by_target and re.fullmatch(r"(komitmen|rapor)\..+\.skor", row["id"]):
         return numerals.rounded(sum(values, Fraction(0)) / len(values), 1)
+    if row["id"].endswith(".selisih") and len(values) == 2:
+        before, now = values
+        size = numerals.rounded(abs(now - before), 1)
+        return size if now > before else -size
     return None
 
 
@@ -188,6 +192,16 @@ def _wholes(id_: str) -> Iterator[tuple[str, str]]:
             yield "target.jumlah", "komitmen"
         case ["ringkasan", dimension, _, "jumlah"]:
             yield "komitmen.jumlah", dimension
+        case ["partisipasi", level] if level != "jumlah":
+            yield "partisipasi.jumlah", "tingkat"
+        case ["partisipasi", "kelompok", _, level]:
+            yield f"partisipasi.{level}", "kelompok"
+        case ["kuadran", _]:
+            yield "komitmen.jumlah", "kuadran"
+        case ["perubahan", "komitmen", _]:
+            yield "komitmen.jumlah", "perubahan"
+        case ["rapor", group, "target"] if group != "semua":
+            yield "rapor.semua.target", "kelompok"
         case ["target", "jumlah" | "tanpa"]:
             yield "target.baris", "baris"
 

@@ -33,13 +33,13 @@ def test_the_outputs_of_the_contract_are_there(built: Build) -> None:
     wanted |= {f"data/{name}.csv" for name in ("target", "komitmen", "rekap", "rekonsiliasi")}
     wanted |= {"data/angka.json", "data/datapackage.json", "notebooks/08-lampiran-komitmen-18.ipynb"}
     assert wanted <= names
-    assert len([name for name in names if name.endswith(".ipynb")]) == 27
-    assert len([name for name in names if name.startswith("notebooks/") and name.endswith(".html")]) == 27
+    assert len([name for name in names if name.endswith(".ipynb")]) == 29
+    assert len([name for name in names if name.startswith("notebooks/") and name.endswith(".html")]) == 29
 
 
 def test_the_last_line_says_where_the_report_is(built: Build) -> None:
     assert built.stdout.strip().split("\n")[-1] == "Laporan: outputs/2021-S2/laporan.pdf"
-    assert "27/27" in built.stderr
+    assert "29/29" in built.stderr
 
 
 def test_data_hold_137_rows(built: Build) -> None:

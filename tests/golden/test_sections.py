@@ -12,6 +12,7 @@ from monev.paths import REPOSITORY
 
 GOLDEN = Path(__file__).parent / "sections"
 SECTIONS = (
+    "sekilas",
     "ringkasan_umum",
     "ringkasan_administratif",
     "ringkasan_kokreasi",
@@ -23,6 +24,11 @@ SECTIONS = (
     "deskripsi",
     "kelengkapan",
     "belum_selesai",
+    "perubahan",
+    "peta_capaian",
+    "kuadran",
+    "skor_pelaksana",
+    "rapor",
     "audit",
     "rekonsiliasi",
 )

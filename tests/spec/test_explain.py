@@ -340,6 +340,127 @@ class Again:
     def unfinished_of(self, figure: Figure, name: str) -> int:
         return self.unfinished(figure, None, name)
 
+    # scores of periods, actors and groups, and what they tell
+
+    def of(self, whose: str, period: str | None = None) -> list[Cell]:
+        """Return the rows that count of a commitment, an actor, a group or everyone."""
+        return [
+            c
+            for c in self.everything
+            if whose
+            in ("semua pelaksana", f"kelompok {c.group}", f"pelaksana {c['Pelaksana']}", f"komitmen {c['Komitmen']}")
+            and c.score != "-"
+            and period in (None, c["Periode"])
+        ]
+
+    def average(self, whose: str, period: str | None = None) -> Fraction | None:
+        numbers = [c.score for c in self.of(whose, period) if isinstance(c.score, Fraction)]
+        return mean(numbers) if numbers else None
+
+    def mean_of(self, figure: Figure, whose: str, period: str | None) -> Fraction:
+        own = [c for c in self.own(figure) if isinstance(c.score, Fraction)]
+        wanted = {c.source for c in self.of(whose, period) if isinstance(c.score, Fraction)}
+        assert {c.source for c in own} == wanted
+        return mean([c.score for c in own if isinstance(c.score, Fraction)])
+
+    def weight_of(self, figure: Figure, whose: str) -> Fraction:
+        own = self.own(figure)
+        wanted = [c for c in self.of(whose, self.current) if c["Status Ko-Kreasi"]]
+        assert {(c.file, c.cells["Nilai"].row) for c in own} == {(c.file, c.cells["Nilai"].row) for c in wanted}
+        return mean([weight(c["Status Ko-Kreasi"], self.edition) for c in own])
+
+    @property
+    def before(self) -> str:
+        return str(params(self.edition)["periode"][-2]["kode"])
+
+    def difference(self, figure: Figure, whose: str, now: str, before: str) -> Fraction:
+        assert (now, before) == (self.current, self.before)
+        then, current = self.average(whose, before), self.average(whose, now)
+        assert then is not None
+        assert current is not None
+        wanted = {c.source for p in (before, now) for c in self.of(whose, p) if isinstance(c.score, Fraction)}
+        assert {c.source for c in self.own(figure)} == wanted
+        return current - then
+
+    def way(self, whose: str) -> str:
+        before, now = self.average(whose, self.before), self.average(whose, self.current)
+        if before is None or now is None:
+            return "tidak dapat dibandingkan"
+        gap = one_place(now - before)
+        return "naik" if gap > 0 else "turun" if gap < 0 else "tetap"
+
+    @property
+    def numbers(self) -> list[str]:
+        return [str(row["Komitmen"].value) for row in rows(params(self.edition)["rencana_aksi"], "Komitmen")]
+
+    def names(self, group: str | None = None) -> list[str]:
+        own = [c for c in self.everything if c.score != "-" and group in (None, c.group)]
+        return list(dict.fromkeys(c["Pelaksana"] for c in own))
+
+    def chosen(self, figure: Figure, heading: str, wanted: set[str]) -> int:
+        """Tell how many, when the figure's cells name each of them."""
+        assert wanted <= {c[heading] for c in self.own(figure)}
+        return len(wanted)
+
+    def commitments_that_went(self, figure: Figure, way: str) -> int:
+        return self.chosen(figure, "Komitmen", {n for n in self.numbers if self.way(f"komitmen {n}") == way})
+
+    def actors_that_went(self, figure: Figure, group: str, way: str) -> int:
+        return self.chosen(figure, "Pelaksana", {n for n in self.names(group) if self.way(f"pelaksana {n}") == way})
+
+    def targets_of(self, figure: Figure, whose: str) -> int:
+        rows_of_whom = {c.source for c in self.of(whose)}
+        return self.counted(figure, lambda c: c.source in rows_of_whom)
+
+    def evidence_of(self, figure: Figure, whose: str) -> int:
+        given = [c for c in self.of(whose) if c["Data Dukung"] not in ("", "Tidak dikumpulkan")]
+        places = {(c.file, c.cells["Nilai"].row) for c in self.own(figure)}
+        assert {(c.file, c.cells["Nilai"].row) for c in given} <= places
+        return len(given)
+
+    def unfinished_by(self, figure: Figure, whose: str) -> int:
+        best = str(params(self.edition)["penilaian"]["kategori"][0]["nama"])
+        left = {
+            c.source
+            for c in self.of(whose)
+            if c["Periode"] != self.current and band(c.score, self.edition) not in ("", best)
+        }
+        return self.counted(figure, lambda c: c.source in left)
+
+    def actors_with_targets(self, figure: Figure, group: str | None) -> int:
+        return self.chosen(figure, "Pelaksana", set(self.names(group)))
+
+    def actors_in_category(self, figure: Figure, group: str | None, name: str) -> int:
+        scores = {n: self.average(f"pelaksana {n}") for n in self.names(group)}
+        found = {n for n, s in scores.items() if band("N/A" if s is None else s, self.edition) == name}
+        return self.chosen(figure, "Pelaksana", found)
+
+    def never(self, figure: Figure, name: str) -> int:
+        codes = [p["kode"] for p in params(self.edition)["periode"]]
+        found = set()
+        for n in self.numbers:
+            scores = [s for s in (self.average(f"komitmen {n}", code) for code in codes) if s is not None]
+            if scores and all(band(score, self.edition) != name for score in scores):
+                found.add(n)
+        return self.chosen(figure, "Komitmen", found)
+
+    def corner(self, figure: Figure, where: str) -> int:
+        rules = params(self.edition)["penilaian"]
+        best, together = (str(r["kategori"][0]["nama"]) for r in (rules, rules["kokreasi"]))
+        found = set()
+        for n in self.numbers:
+            score = self.average(f"komitmen {n}")
+            statuses = [c["Status Ko-Kreasi"] for c in self.of(f"komitmen {n}", self.current) if c["Status Ko-Kreasi"]]
+            if score is None or not statuses:
+                place = "tanpa skor dalam salah satu dimensi"
+            else:
+                done = band(score, self.edition) == best
+                joint = cocreation(mean([weight(s, self.edition) for s in statuses]), self.edition) == together
+                place = CORNERS[done, joint]
+            if place == where:
+                found.add(n)
+        return self.chosen(figure, "Komitmen", found)
+
     # the published edition: entries of params, and numbers in the text of cells
 
     def published(self, figure: Figure, _: str) -> Fraction:
@@ -358,6 +479,19 @@ class Again:
         numbers = [n.replace(".", "").replace(",", ".") for n in re.findall(r"\d+(?:[.,]\d+)*", quoted)]
         numbers += [str(NUMBER_WORDS.index(word)) for word in quoted.split() if word in NUMBER_WORDS]
         return next(Fraction(number) for number in numbers if Fraction(number) == figure.exact)
+
+
+CORNERS = {
+    (True, True): "terbaik dalam kedua dimensi",
+    (True, False): "terbaik hanya dalam capaian administratif",
+    (False, True): "terbaik hanya dalam proses ko-kreasi",
+    (False, False): "tidak terbaik dalam dimensi mana pun",
+}
+
+
+def one_place(number: Fraction) -> Decimal:
+    """Round to one decimal, halves away from zero."""
+    return (Decimal(number.numerator) / number.denominator).quantize(Decimal("0.1"), ROUND_HALF_UP)
 
 
 NUMBER_WORDS = ("nol", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan", "sepuluh")
@@ -396,6 +530,18 @@ RULES: tuple[tuple[str, Callable[..., Fraction | int | str]], ...] = (
     (r"banyaknya target periode terdahulu yang belum selesai: (.+)", Again.unfinished_of),
     (r"banyaknya pelaksana (K/L|OMS) yang terdaftar pada komitmen; .*", Again.actors),
     (r"banyaknya pelaksana (K/L|OMS) komitmen yang terdaftar; .*", Again.actors_of_commitment),
+    (r"rata-rata target (.+?)(?: pada periode (\S+))?, tanpa N/A dan -", Again.mean_of),
+    (r"rata-rata bobot Status Ko-Kreasi target (.+), periode terakhir", Again.weight_of),
+    (r"skor (.+) pada (\S+) dikurangi skornya pada (\S+)", Again.difference),
+    (r"banyaknya komitmen yang skornya (.+) sejak periode sebelumnya", Again.commitments_that_went),
+    (r"banyaknya pelaksana (K/L|OMS) yang skornya (.+) sejak periode sebelumnya", Again.actors_that_went),
+    (r"banyaknya target (.+) yang dihitung", Again.targets_of),
+    (r"banyaknya target (.+) dengan data dukung", Again.evidence_of),
+    (r"banyaknya target periode terdahulu (.+) yang belum selesai", Again.unfinished_by),
+    (r"banyaknya (?:semua )?pelaksana (?:(K/L|OMS) )?yang mempunyai target", Again.actors_with_targets),
+    (r"banyaknya (?:semua )?pelaksana (?:(K/L|OMS) )?yang skornya berkategori (.+)", Again.actors_in_category),
+    (r"banyaknya komitmen yang punya skor tetapi tidak mencapai kategori (.+) pada satu periode pun", Again.never),
+    (r"banyaknya komitmen yang menurut hitungan (.+)", Again.corner),
     (r"tercetak dalam edisi terbit: (.+)", Again.published),
     (r"banyaknya (butir edisi terbit|butir yang sama|angka dan daftar|tulisan) .+", Again.compared),
     (r"angka dalam teks sel: '(.+)'", Again.in_text),
@@ -412,6 +558,9 @@ def printed(figure: Figure, number: Fraction | str) -> str:
     """Print a value the way its kind of figure is printed: comma, half up."""
     if isinstance(number, str):
         return number
+    if figure.unit == "poin persen":
+        rounded = one_place(number)
+        return ("+" if rounded > 0 else "−" if rounded < 0 else "") + f"{abs(rounded):f}".replace(".", ",")
     trim = figure.id.startswith(("target.", "penilaian."))
     places = 2 if trim or figure.unit == "rata-rata" else 1 if figure.id.endswith(".skor") else 0
     exact = Decimal(number.numerator) / number.denominator

@@ -68,10 +68,36 @@ def test_every_commitment_band_and_period_is_in_the_report(made: Made) -> None:
 
 
 def test_no_chart_is_empty(made: Made) -> None:
-    charts = set(re.findall(r'="(Diagram batang[^"]*)"', made.html))
+    charts = set(re.findall(r'="(Diagram batang (?:capaian|proses)[^"]*)"', made.html))
     assert len(charts) == 2
     for words in charts:
         assert sum(int(n) for n in re.findall(r"(\d+) komitmen", words)) == made.plan.commitments
+
+
+#   which of the plans have what the later sections tell of
+COMPARED = {"tiga", "enam-puluh", "nama-panjang", "dua-kategori", "kode-lain", "tanpa-kokreasi", "enam-puluh-target"}
+ONE_SIDED = {"tanpa-oms", "tanpa-kl"}
+WITHOUT_SCORE = {"semua-na", "tanpa-target"}
+
+
+def test_sections_without_data_do_not_appear(made: Made) -> None:
+    has = made.name in COMPARED | ONE_SIDED
+    assert ("Perubahan sejak Periode Sebelumnya" in made.html) == has
+    assert ("Peta Capaian" in made.html) == has
+    assert ("Skor Pelaksana</h2>" in made.html) == (made.name not in WITHOUT_SCORE)
+    assert ('id="sec-kuadran"' in made.html) == (made.name not in WITHOUT_SCORE | {"tanpa-kokreasi"})
+    assert ('id="sec-perbandingan"' in made.html) == (made.name != "tanpa-target")
+    assert ('id="sec-sekilas"' in made.html) == (made.name != "tanpa-target")
+
+
+def test_no_heading_is_left_alone(made: Made) -> None:
+    """A heading is followed by something before the next heading of its rank or above."""
+    body = made.html[made.html.index("<main") : made.html.index("</main>")]
+    parts = re.split(r"<h([1-6])\b", body)
+    ranks, texts = [int(n) for n in parts[1::2]], parts[2::2]
+    for rank, text, after in zip(ranks, texts, [*ranks[1:], 1], strict=True):
+        said = shown("<h" + text.split("</h", 1)[-1].split(">", 1)[-1]).strip()
+        assert said or "<img" in text or "<svg" in text or after > rank, text[:200]
 
 
 def test_the_pdf_opens_and_nothing_leaves_its_pages(made: Made) -> None:

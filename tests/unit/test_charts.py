@@ -5,20 +5,56 @@ from __future__ import annotations
 import pickle
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
 
 from monev.display import markdown
 from monev.display.charts.draw import svg
-from monev.display.charts.specs import Bar, Bars, Drawing
+from monev.display.charts.specs import (
+    Bar,
+    Bars,
+    Drawing,
+    Heat,
+    HeatCell,
+    Point,
+    Quadrants,
+    Slope,
+    Slopes,
+    Stack,
+    Stacks,
+)
 from monev.display.document import Section
 from monev.notebook import Laporan, Shown, chart_style, load_edition
 from monev.paths import REPOSITORY
 
-SECTIONS = ("ringkasan_administratif", "ringkasan_kokreasi")
+SECTIONS = (
+    "sekilas",
+    "ringkasan_administratif",
+    "ringkasan_kokreasi",
+    "perubahan",
+    "peta_capaian",
+    "kuadran",
+    "skor_pelaksana",
+)
+SQUARE = Quadrants((), "x", "y", 0.7, 0.7, ((0.7, "70%"),), ((0.7, "0,7"),), ("a", "b", "c", "d"))
 DRAWINGS: dict[str, Drawing] = {
     "bars": Bars((Bar("Baik", 14, "14 komitmen", "baik"), Bar("Cukup", 0, "0 komitmen", "sedang"))),
     "no-bar-has-length": Bars((Bar("Baik", 0, "0", "baik"),)),
+    "one-whole": Stacks((Stack("Capaian", (Bar("Baik", 3, "3", "baik"), Bar("Cukup", 0, "0", "sedang"))),)),
+    "many-parts": Stacks((Stack("Capaian", tuple(Bar(f"Kategori {n}", n, str(n), "buruk") for n in range(9))),)),
+    "lines": Slopes(("I", "II"), tuple(Slope(str(n), (n, 100 - n), (f"{n}%", "x"), "baik") for n in range(30))),
+    "a-line-with-gaps": Slopes(("I", "II", "III"), (Slope("a", (None, 5.0, None), ("", "5%", ""), "netral"),)),
+    "all-equal": Slopes(("I", "II"), tuple(Slope(str(n), (50, 50), ("50%", "50%"), "netral") for n in range(60))),
+    "grid": Heat(
+        ("B06", "Akumulasi 2030–2031"),
+        (("Komitmen 1", (HeatCell("100%", 1), HeatCell("N/A", None))), ("Komitmen 2", (HeatCell("", None),) * 2)),
+        (HeatCell("Sangat Kurang 0–24", 0), HeatCell("Baik", 1)),
+    ),
+    "square": replace(SQUARE, points=tuple(Point(str(n), 1, 1) for n in range(40))),
+    "other-letters": Bars((Bar("漢字 <b>&amp; -- ]]> \u202e", 1, "1", "baik"), Bar("W" * 300, 2, "2", "baik"))),
+    "long-corners": replace(SQUARE, corners=("W" * 90,) * 4),
+    "dollar-signs-are-text": Bars((Bar("A$x_$B", 1, "1", "baik"),)),
     "scores": Bars((Bar("A" * 60, 100, "100%", "buruk"),), full=100, compact=True),
 }
 
@@ -55,9 +91,10 @@ def test_making_sections_does_not_import_matplotlib() -> None:
 
 
 @pytest.mark.parametrize("name", sorted(DRAWINGS))
-def test_the_same_chart_gives_the_same_picture(name: str) -> None:
+def test_the_same_chart_gives_the_same_picture(name: str, recwarn: pytest.WarningsRecorder) -> None:
     made = svg(DRAWINGS[name], chart_style())
     assert made == svg(DRAWINGS[name], chart_style())
+    assert not recwarn.list
     assert "<svg" in made
     assert "http" not in made.replace("http://www.w3.org", "").replace("http://purl.org", "").replace(
         "http://creativecommons.org", ""

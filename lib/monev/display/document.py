@@ -125,13 +125,17 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A numbered figure: `id` begins with `fig-`; `drawing` says what it shows, `file` names its picture."""
+    """A figure: `id` begins with `fig-`; `drawing` says what it shows, `file` names its picture.
+
+    One that is not numbered has its caption as a title over it and cannot be referred to.
+    """
 
     id: str
     caption: Inlines
     alt: str
     drawing: Drawing
     source: Inlines = ()
+    numbered: bool = True
 
     @property
     def file(self) -> str:

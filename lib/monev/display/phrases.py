@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 
-from monev.display.document import Inline, Inlines, Label, Tone
+from monev.display.document import Inline, Inlines, Label, Link, Tone
 from monev.fields import ADMINISTRATIVE, COCREATIVE
 from monev.params import Edition, Period
 from monev.register import NOT_ASSESSED
@@ -61,6 +61,26 @@ def _short_labels(labels: Sequence[str]) -> str:
 def period_name(period: Period) -> str:
     """`Semester II (B12)`."""
     return f"{period.label} ({period.kode})"
+
+
+def accumulated(periods: Sequence[Period]) -> str:
+    """Head the column over all periods: `Akumulasi 2021`."""
+    return "Akumulasi " + "–".join(str(year) for year in sorted({period.tahun for period in periods}))
+
+
+def commitment_link(number: int) -> Link:
+    """Return a commitment's number as a link to its appendix."""
+    return Link(str(number), f"sec-komitmen-{number:02d}")
+
+
+def named_commitments(numbers: Sequence[int]) -> Inlines:
+    """`Komitmen 1, 7, dan 15`, each number a link to its appendix."""
+    return ("Komitmen ", *enumerate_inlines([(commitment_link(number),) for number in numbers]))
+
+
+def source_line(edition: Edition) -> Inlines:
+    """Return the line under a chart or table that says where it comes from."""
+    return (f"Sumber: Monitoring dan Evaluasi {coverage(edition.periode)}, diolah.",)
 
 
 def tone(category: str, dimension: str, edition: Edition) -> Tone:

@@ -33,9 +33,9 @@ class _Edit:
 
 
 def following_edition(source: Edition, name: str, title: str, period: Period) -> Edition:
-    """Return the edition that follows: one period more, and no counts declared for the earlier one."""
+    """Return the edition that follows: one period more, no counts declared and no highlights accepted for the last."""
     said = source.pernyataan.model_copy(update=dict.fromkeys(PER_EDITION))
-    changed = {"edisi": name, "judul": title, "periode": (*source.periode, period), "pernyataan": said}
+    changed = {"edisi": name, "judul": title, "periode": (*source.periode, period), "pernyataan": said, "sorotan": ()}
     return Edition.model_validate(source.model_copy(update=changed).model_dump())
 
 
@@ -53,6 +53,7 @@ def following_text(text: str, source: str, edition: Edition) -> str:
         _scalar(nodes["judul"][1], edition.judul),
         _appended(text, nodes["periode"][1], edition.current),
         *_withdrawn(nodes.get("pernyataan", (None, None))[1], edition.current),
+        *_unaccepted(nodes.get("sorotan", (None, None))[1]),
     ]
     for edit in sorted(edits, key=lambda e: e.start, reverse=True):
         text = text[: edit.start] + edit.text + text[edit.end :]
@@ -142,6 +143,13 @@ def _withdrawn(node: yaml.Node | None, period: Period) -> Iterator[_Edit]:
     for key, value in own:
         wish = f"# {key.value}:   # isi untuk {period.label} ({period.kode}); terdahulu {value.value}"
         yield _Edit(key.start_mark.index, value.end_mark.index, wish)
+
+
+def _unaccepted(node: yaml.Node | None) -> Iterator[_Edit]:
+    """Empty the list of accepted highlights: what a rule points to in the new edition is to be accepted anew."""
+    if isinstance(node, yaml.SequenceNode) and node.value:
+        end = node.end_mark.index if node.flow_style else _end(node)
+        yield _Edit(node.start_mark.index, end, "[]")
 
 
 def _headed(text: str, source: str, name: str) -> str:

@@ -22,6 +22,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from monev.display.phrases import period_name
 from monev.params import Edition
 from monev.printed import Expected, Kind, Printed, places, plain
 from monev.run import render
@@ -49,6 +50,7 @@ def names_of(edition: Edition) -> tuple[str, ...]:
         *rules.kokreasi.bobot,
         *(threshold.nama for threshold in rules.kokreasi.kategori),
         *(period.label for period in edition.periode),
+        *(period_name(period) for period in edition.periode),
     )
 
 

@@ -26,7 +26,12 @@ from monev.run.tasks import Task
 
 FOLDER = "langkah"
 KEPT = 3  # runs of one task: enough for a change that is taken back
-_BASE = ("buku", "parameter", "kode", "alat")
+_BASE = {
+    "buku": tell("step.notebook"),
+    "parameter": tell("step.parameters"),
+    "kode": tell("step.code"),
+    "alat": tell("step.tools"),
+}
 
 
 @dataclass
@@ -102,9 +107,9 @@ class Reuse:
 
     def _changed(self, kept: Mapping[str, Any], base: Mapping[str, Any]) -> Words | None:
         """Return what is not as it was when a kept run was made; None when everything is."""
-        for part in _BASE:
+        for part, words in _BASE.items():
             if kept["dasar"].get(part) != base[part]:
-                return tell(f"step.{part}")
+                return words
         for read in kept["bacaan"]:
             if "lain" in read:
                 return tell("step.unknowable", what=read["lain"])

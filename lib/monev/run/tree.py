@@ -92,15 +92,32 @@ def _divided(source: Source) -> tuple[str, dict[str, list[str]]]:
     """Return the prose, with those sections in it that cannot be read apart, and the pieces of the others."""
     prose, pieces = source.prose, {}
     for name, text in source.sections.items():
-        if _FAR_REACHING.search(text):
+        if _FAR_REACHING.search(text) or not _is_closed(text):
             prose = prose.replace(mark(name), text)
         else:
             pieces[name] = list(_pieces(text))
     return prose, pieces
 
 
+def _is_closed(text: str) -> bool:
+    """Tell whether a section closes every div that it opens, and none else."""
+    depth, before = 0, ""
+    for line in text.splitlines():
+        fence = _FENCE.match(line)
+        if fence and fence[2]:
+            if before and not _FENCE.match(before):
+                return False  # in the middle of a paragraph this opens nothing
+            depth += 1
+        elif fence:
+            depth -= 1
+        if depth < 0:
+            return False
+        before = line.strip()
+    return depth == 0
+
+
 def _pieces(text: str) -> Iterator[str]:
-    """Cut a section before each div with an identifier that stands in no other; whole where fences do not match."""
+    """Cut a section before each div with an identifier that stands in no other."""
     lines = text.splitlines(keepends=True)
     cuts, depth = [0], 0
     for number, line in enumerate(lines):
@@ -111,10 +128,7 @@ def _pieces(text: str) -> Iterator[str]:
             depth += 1
         elif fence:
             depth -= 1
-            if depth < 0:
-                break
-    ends = [*cuts[1:], len(lines)] if not depth else [len(lines)]
-    for start, end in zip(cuts, ends, strict=False):
+    for start, end in zip(cuts, [*cuts[1:], len(lines)], strict=True):
         piece = "".join(lines[start:end])
         if piece.strip():
             yield piece

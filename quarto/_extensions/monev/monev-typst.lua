@@ -132,6 +132,17 @@ local function longest_word(text)
   return longest
 end
 
+--- The room beside the words of labels: their edges, in characters.
+local function label_room(contents)
+  local room = 0
+  contents:walk({
+    RawInline = function(inline)
+      if inline.text:match("^#monev%-label") then room = room + 3 end
+    end,
+  })
+  return room
+end
+
 --- For each column: its longest text and longest word, and all of its text, in characters. A heading may wrap, so
 --- only its words count.
 local function measure(tbl)
@@ -144,7 +155,7 @@ local function measure(tbl)
         local text = stringify(cell.contents)
         local is_heading = number <= #tbl.head.rows
         column.word = math.max(column.word, longest_word(text))
-        column.text = math.max(column.text, is_heading and longest_word(text) or size_of(text))
+        column.text = math.max(column.text, is_heading and longest_word(text) or size_of(text) + label_room(cell.contents))
         column.sum = column.sum + (is_heading and 0 or size_of(text))
       end
     end
@@ -254,6 +265,9 @@ end
 function M.box(name, div)
   local start = div.identifier ~= "" and blocks(anchor(div.identifier)) or blocks()
   if name == "lampiran-komitmen" then return blocks(raw("#monev-halaman-baru()"), start, div.content) end
+  if name == "rapor" then return blocks(raw("#monev-halaman-baru()"), start, div.content) end
+  if name == "gambar-lepas" then return extend(start, block_call("monev-utuh", "", div.content)) end
+  if name == "sekilas" or name == "kunci" then return extend(start, div.content) end
   if name == "sorotan" or name == "tabel-lepas" then return extend(start, div.content) end
   return extend(start, block_call("monev-" .. name, "", div.content))
 end

@@ -9,7 +9,10 @@ package.path = pandoc.path.join({ pandoc.path.directory(PANDOC_SCRIPT_FILE), "?.
 local UNDER_QUARTO = quarto ~= nil
 local KINDS = { tbl = "Tabel", fig = "Gambar" }
 local TARGET_PARTS = { "t-target", "t-capaian", "t-nilai", "t-kokreasi", "t-status" }
-local BOXES = { "tabel-lepas", "sumber", "uk", "tindak-lanjut", "sorotan", "temuan", "catatan", "lampiran-komitmen" }
+local BOXES = {
+  "tabel-lepas", "sumber", "uk", "tindak-lanjut", "sorotan", "temuan", "catatan", "lampiran-komitmen",
+  "rapor", "sekilas", "kunci", "gambar-lepas", "judul-gambar",
+}
 
 local stringify = pandoc.utils.stringify
 
@@ -280,7 +283,7 @@ end
 local function unwrap_figures(blocks)
   return blocks:walk({
     Div = function(div)
-      if not div.identifier:match("^fig%-") then return nil end
+      if not div.identifier:match("^fig%-") and not div.classes:includes("gambar-lepas") then return nil end
       div.content = div.content:walk({
         Figure = function(figure) return pandoc.Para(pandoc.utils.blocks_to_inlines(figure.content)) end,
       })

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from textwrap import wrap
 from typing import Any
 
 from monev.display.charts.specs import Tone
@@ -23,6 +24,26 @@ class Canvas:
     line: str
     size: float
     width: float
+
+    def wrapped(self, words: str, inches: float, smaller: float = 0.0) -> str:
+        """Return words in lines of at most that width, by the average width of a letter."""
+        return "\n".join(wrap(words, self._letters(inches, smaller))) or words
+
+    def fitted(self, words: str, inches: float, smaller: float = 0.0) -> str:
+        """Return words on one line of at most that width; what is too long ends in an ellipsis."""
+        letters = self._letters(inches, smaller)
+        return words if len(words) <= letters else words[: letters - 1].rstrip() + "…"
+
+    def _letters(self, inches: float, smaller: float) -> int:
+        return max(4, int(inches * 72 / (0.53 * (self.size - smaller))))
+
+    def blank(self, height: float) -> Any:
+        """Return a new figure of that height in inches, whose parts are placed by hand."""
+        from matplotlib.figure import Figure
+
+        figure = Figure(figsize=(self.width, height))
+        figure.set_layout_engine("none")
+        return figure
 
     def axes(self, height: float) -> tuple[Any, Any]:
         """Return a new figure of that height in inches and its axes, without the frame's top, right and bottom."""

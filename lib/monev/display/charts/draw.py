@@ -5,16 +5,23 @@ Matplotlib is imported when something is drawn, and only its object interface: n
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable, Mapping
 from io import StringIO
 from typing import Any
 
-from monev.display.charts import bars
+from monev.display.charts import bars, heat, quadrants, slopes, stacks
 from monev.display.charts.canvas import Canvas
-from monev.display.charts.specs import TONES, Bars, ChartStyle, Drawing
+from monev.display.charts.specs import TONES, Bars, ChartStyle, Drawing, Heat, Quadrants, Slopes, Stacks
 
 Painter = Callable[[Any, Canvas], Any]
-_PAINTERS: Mapping[type, Painter] = {Bars: bars.paint}
+_PAINTERS: Mapping[type, Painter] = {
+    Bars: bars.paint,
+    Stacks: stacks.paint,
+    Slopes: slopes.paint,
+    Heat: heat.paint,
+    Quadrants: quadrants.paint,
+}
 
 
 def svg(drawing: Drawing, style: ChartStyle) -> str:
@@ -23,7 +30,8 @@ def svg(drawing: Drawing, style: ChartStyle) -> str:
     from matplotlib.backends.backend_svg import FigureCanvasSVG
 
     _add_fonts(style.fonts)
-    with matplotlib.rc_context({"text.parse_math": False}, style.file):
+    with matplotlib.rc_context({"text.parse_math": False}, style.file), warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # a letter that the font lacks is drawn as a box; the table has it
         figure = _PAINTERS[type(drawing)](drawing, _canvas(matplotlib.rcParams))
         FigureCanvasSVG(figure)
         out = StringIO()

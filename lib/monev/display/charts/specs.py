@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import Literal, TypeVar, get_args
+
+T = TypeVar("T")
 
 Tone = Literal["baik", "sedang", "buruk", "netral"]
 TONES: tuple[Tone, ...] = get_args(Tone)
@@ -23,7 +26,8 @@ class Bar:
 class Bars:
     """Directly labelled horizontal bars from 0; one of length 0 keeps its name and words.
 
-    `full` is the length at which the scale ends (100 for percents); None ends it at the longest bar.
+    `full` is the length at which the scale ends (100 for percents); None ends it at the longest bar. `compact` is for
+    many bars.
     """
 
     bars: tuple[Bar, ...]
@@ -31,7 +35,87 @@ class Bars:
     compact: bool = False
 
 
-Drawing = Bars
+@dataclass(frozen=True, slots=True)
+class Stack:
+    """One whole divided into parts, each directly labelled; parts of length 0 are left out."""
+
+    name: str
+    parts: tuple[Bar, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stacks:
+    """Wholes of the same width, one below the other, each with the words of its parts."""
+
+    stacks: tuple[Stack, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Slope:
+    """One line: its name, a value from 0 to 100 and its words at each stop (None: no value), and its tone."""
+
+    name: str
+    values: tuple[float | None, ...]
+    words: tuple[str, ...]
+    tone: Tone
+
+
+@dataclass(frozen=True, slots=True)
+class Slopes:
+    """Lines between the stops (periods) of a percent scale, named at both ends; equal ends share one label."""
+
+    stops: tuple[str, ...]
+    slopes: tuple[Slope, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HeatCell:
+    """One cell: the words printed in it, and its level from 0 (worst) to 1 (best).
+
+    None for the level where nothing could be measured; no words where there was nothing to measure.
+    """
+
+    words: str
+    level: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Heat:
+    """A grid of cells: names of rows and columns, and the words for the levels that occur, worst first."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[HeatCell, ...]], ...]
+    scale: tuple[HeatCell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One point: its name (a few letters) and place, both coordinates from 0 to 1."""
+
+    name: str
+    x: float
+    y: float
+
+
+@dataclass(frozen=True, slots=True)
+class Quadrants:
+    """Named points in a square that two lines divide.
+
+    `x` and `y` are the names of the axes, `x_ticks` and `y_ticks` places from 0 to 1 with their words. `corners` are
+    the words of the upper left, upper right, lower left and lower right part.
+    """
+
+    points: tuple[Point, ...]
+    x: str
+    y: str
+    x_split: float
+    y_split: float
+    x_ticks: tuple[tuple[float, str], ...]
+    y_ticks: tuple[tuple[float, str], ...]
+    corners: tuple[str, str, str, str]
+
+
+Drawing = Bars | Stacks | Slopes | Heat | Quadrants
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,3 +124,10 @@ class ChartStyle:
 
     file: str
     fonts: tuple[str, ...] = ()
+
+
+def batches(items: Sequence[T], size: int) -> Iterator[Sequence[T]]:
+    """Yield items in runs of at most `size`, nearly equally long: what does not fit one chart is shared out."""
+    count = -(-len(items) // size)
+    for n in range(count):
+        yield items[n * len(items) // count : (n + 1) * len(items) // count]

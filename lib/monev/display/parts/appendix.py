@@ -161,7 +161,7 @@ def _row(results: Results, register: Register, target: Target) -> TargetRow:
 
 
 def _principles(target: Target) -> Iterator[Block]:
-    """Name the answers to the principles, where any is given."""
+    """Name the answers to the principles and the level of participation, where any is given."""
     if target.score == NO_TARGET:
         return
     answers: list[Inlines] = [
@@ -172,6 +172,9 @@ def _principles(target: Target) -> Iterator[Block]:
     if answers:
         parts = [inline for n, answer in enumerate(answers) for inline in (("; ",) if n else ()) + answer]
         yield Paragraph((Strong("Prinsip:"), " ", *parts))
+    if target.participation:
+        level = Cell(target.participation, target.place.cell("participation"))
+        yield Paragraph((Strong("Tingkat partisipasi:"), " ", level))
 
 
 def _score(results: Results, register: Register, target: Target) -> Inlines:

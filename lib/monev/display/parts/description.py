@@ -14,7 +14,7 @@ from monev.display.document import (
     Section,
     Table,
 )
-from monev.display.phrases import GROUP_NAMES, coverage
+from monev.display.phrases import GROUP_NAMES, accumulated, coverage
 from monev.fields import GROUPS
 from monev.params import Scoring
 from monev.register import ACCUMULATED, TOTAL, Register, recap_id, share_id, slug
@@ -63,11 +63,10 @@ def _group(results: Results, register: Register, group: str) -> list[Block]:
 def _table(results: Results, register: Register, group: str, table_id: str) -> Table:
     edition = results.edition
     periods = [period.kode for period in edition.periode]
-    years = "–".join(str(year) for year in sorted({p.tahun for p in edition.periode}))
     columns = (
         Column(("Kategori",)),
         *(Column((code,), "right") for code in periods),
-        Column((f"Akumulasi {years}",), "right"),
+        Column((accumulated(edition.periode),), "right"),
     )
     rows: list[tuple[Inlines, ...]] = []
     for name, words in _categories(edition.penilaian):

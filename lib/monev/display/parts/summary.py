@@ -20,7 +20,7 @@ from monev.display.document import (
     Section,
     Table,
 )
-from monev.display.phrases import MEANINGS, coverage, enumerate_inlines, tone
+from monev.display.phrases import MEANINGS, coverage, enumerate_inlines, source_line, tone
 from monev.fields import ADMINISTRATIVE, COCREATIVE, GROUPS
 from monev.register import NOT_ASSESSED, Figure, Register, commitment_id, members, recap_id, slug, summary_id
 from monev.results import CommitmentResult, Results
@@ -101,7 +101,7 @@ def _chart(results: Results, register: Register, dimension: str, categories: tup
         (f"{title} Pelaksanaan {results.edition.nama.rencana} {cover}",),
         f"Diagram batang {title.lower()}: {'; '.join(told)}.",
         Bars(tuple(bars)),
-        (f"Sumber: Monitoring dan Evaluasi {cover}, diolah.",),
+        source_line(results.edition),
     )
 
 

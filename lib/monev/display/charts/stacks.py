@@ -1,0 +1,60 @@
+"""Wholes divided into parts: a bar of full width each, its parts named below in their order."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from monev.display.charts.canvas import HATCHES, Canvas
+from monev.display.charts.specs import Stack, Stacks
+
+_ROW = 0.78  # inches of one whole with its words
+_LINE = 0.2  # inches of a line of words
+_PER_LINE = 4
+
+
+def paint(drawing: Stacks, canvas: Canvas) -> Any:
+    """Draw each whole with a legend of its own; return matplotlib's figure."""
+    from matplotlib.figure import Figure
+
+    lines = [-(-len(_shown(stack)) // _PER_LINE) for stack in drawing.stacks]
+    heights = [_ROW + _LINE * count for count in lines]
+    figure = Figure(figsize=(canvas.width, sum(heights)))
+    every = figure.subplots(len(drawing.stacks), 1, squeeze=False, height_ratios=heights)
+    for (axes,), stack in zip(every, drawing.stacks, strict=True):
+        _stack(axes, stack, canvas)
+    return figure
+
+
+def _shown(stack: Stack) -> list[Any]:
+    return [part for part in stack.parts if part.length > 0]
+
+
+def _stack(axes: Any, stack: Stack, canvas: Canvas) -> None:
+    from matplotlib.patches import Patch
+
+    start, patches = 0.0, []
+    for part in _shown(stack):
+        look: dict[str, Any] = {
+            "facecolor": canvas.colours[part.tone],
+            "hatch": HATCHES[part.tone],
+            "edgecolor": "white",
+        }
+        axes.barh(0, part.length, left=start, height=0.9, linewidth=1.2, **look)
+        patches.append(Patch(label=f"{part.name}: {part.words}", **look))
+        start += part.length
+    axes.set_xlim(0, start or 1)
+    axes.set_axis_off()
+    axes.set_title(stack.name, loc="left", fontsize=canvas.size, fontweight=600, color=canvas.ink)
+    axes.legend(
+        handles=patches,
+        loc="upper left",
+        bbox_to_anchor=(-0.01, -0.02),
+        ncols=min(_PER_LINE, max(1, len(patches))),
+        frameon=False,
+        fontsize=canvas.size - 1.5,
+        handlelength=1.1,
+        handleheight=1.0,
+        columnspacing=1.4,
+        handletextpad=0.5,
+        borderaxespad=0.0,
+    )

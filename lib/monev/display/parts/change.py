@@ -1,0 +1,386 @@
+"""Perubahan and Peta Capaian: scores period by period, who went up or down since the previous one, in words and charts.
+
+Both are empty in an edition of one period, and where no score can be compared.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from monev.analysis import NEVER_BEST, change_id, difference_id, period_score_id, scorecard_id, scorecard_ids
+from monev.display.charts.specs import Heat, HeatCell, Slope, Slopes, Tone, batches
+from monev.display.document import (
+    Block,
+    Cell,
+    Chart,
+    Column,
+    Heading,
+    Inlines,
+    Label,
+    Num,
+    Paragraph,
+    Ref,
+    Section,
+    Table,
+)
+from monev.display.phrases import (
+    accumulated,
+    commitment_link,
+    enumerate_inlines,
+    named_commitments,
+    period_name,
+    source_line,
+)
+from monev.fields import GROUPS
+from monev.params import Edition, Period
+from monev.register import Register, commitment_id
+from monev.results import Results
+from monev.standings import (
+    DIRECTIONS,
+    ActorStanding,
+    Direction,
+    Standing,
+    never_best,
+    of_actors,
+    of_commitment,
+    of_group,
+    previous,
+)
+from monev.tidy import Actor
+
+ROWS = 30  # of commitments in one chart
+COLUMNS = 4  # periods in a table or chart: the latest
+NAMED = 3  # subjects named in words
+LISTED = 12  # numbers of commitments listed in words
+WAYS: dict[Direction, str] = {"naik": "naik", "turun": "turun", "tetap": "tetap", "tanpa": "tidak dapat dibandingkan"}
+_LABELS: dict[Direction, Label] = {
+    "naik": Label("Naik", "baik"),
+    "turun": Label("Turun", "buruk"),
+    "tetap": Label("Tetap", "netral"),
+}
+_TONES: dict[Direction, Tone] = {"naik": "baik", "turun": "buruk", "tetap": "netral", "tanpa": "netral"}
+_NONE: Inlines = ("–",)
+_EVERYONE = "semua"
+
+
+@dataclass(frozen=True)
+class _Subject:
+    """A commitment, actor or group: its name in the report, the id of its figures, how it stands."""
+
+    name: Inlines
+    base: str
+    standing: Standing
+
+
+def _commitments(results: Results) -> list[_Subject]:
+    numbers = [r.commitment.commitment for r in results.commitments]
+    return [_Subject(named_commitments([n]), commitment_id(n), of_commitment(results, n)) for n in numbers]
+
+
+def _actors(results: Results) -> list[tuple[_Subject, ActorStanding]]:
+    ids = scorecard_ids(results)
+    return [(_Subject((full(a.actor),), ids[a.actor.actor], a.standing), a) for a in of_actors(results)]
+
+
+def _groups(results: Results) -> list[_Subject]:
+    found = [
+        _Subject((group or _EVERYONE,), scorecard_id(group), of_group(results, group)) for group in (*GROUPS, None)
+    ]
+    return [subject for subject in found if subject.standing.targets]
+
+
+def full(actor: Actor) -> Cell:
+    """Return an actor's full name."""
+    return Cell(actor.full_name, actor.place.cell("full_name"))
+
+
+def periods_shown(edition: Edition) -> tuple[Period, ...]:
+    """Return the periods that tables and charts show: the latest few."""
+    return edition.periode[-COLUMNS:]
+
+
+def is_compared(results: Results) -> bool:
+    """Tell whether any commitment's score can be compared with that of the previous period."""
+    return any(subject.standing.direction != "tanpa" for subject in _commitments(results))
+
+
+# Perubahan ----------------------------------------------------------------------------------------------------------
+
+
+def change(results: Results, register: Register) -> Section:
+    """Return how scores changed since the previous period: commitments, groups, actors."""
+    if not is_compared(results):
+        return Section("perubahan")
+    commitments, groups = _commitments(results), _groups(results)
+    blocks: list[Block] = [Paragraph(_lead(results, register)), *_largest(commitments, register)]
+    blocks += _charts(results, register, commitments)
+    blocks.append(_commitments_table(results, register, commitments))
+    blocks.append(Heading(3, ("Perubahan menurut Kelompok dan Pelaksana",)))
+    blocks += [_group_words(groups, register), _groups_table(results, register, groups)]
+    blocks += _actor_blocks(results, register)
+    return Section("perubahan", tuple(blocks))
+
+
+def _both(edition: Edition) -> tuple[Period, Period]:
+    before = previous(edition)
+    assert before is not None
+    return before, edition.current
+
+
+def ways_words(register: Register, group: str = "") -> Inlines:
+    """`10 naik, 3 turun, dan 5 tetap`: how many went each way; ways that nobody went are left out."""
+    parts: list[Inlines] = []
+    for way in DIRECTIONS:
+        figure = register[change_id(way, group)]
+        if figure.value:
+            parts.append((Num(figure), f" {WAYS[way]}"))
+    return enumerate_inlines(parts)
+
+
+def _lead(results: Results, register: Register) -> Inlines:
+    before, now = _both(results.edition)
+    return (
+        f"Dari {period_name(before)} ke {period_name(now)}, skor ",
+        Num(register["komitmen.jumlah"]),
+        " komitmen berubah sebagai berikut: ",
+        *ways_words(register),
+        ". Skor setiap komitmen disajikan pada ",
+        Ref("tbl-perubahan-komitmen"),
+        ".",
+    )
+
+
+def _step(subject: _Subject, register: Register) -> Inlines:
+    """`50,0% menjadi 100,0%, +50,0 poin persen`."""
+    edition = subject.standing.edition
+    before, now = (Num(register[period_score_id(subject.base, p.kode)]) for p in _both(edition))
+    return (before, " menjadi ", now, ", ", Num(register[difference_id(subject.base)]), " poin persen")
+
+
+def largest(subjects: Sequence[_Subject], way: Direction) -> list[_Subject]:
+    """Return the subjects that went furthest one way; all with the same change, in the given order."""
+    own = [s for s in subjects if s.standing.direction == way]
+    most = max((abs(s.standing.difference or Fraction(0)) for s in own), default=Fraction(0))
+    return [s for s in own if abs(s.standing.difference or Fraction(0)) == most]
+
+
+def largest_commitments(results: Results, way: Direction) -> list[int]:
+    """Return the numbers of the commitments that went furthest one way."""
+    numbers = {commitment_id(r.commitment.commitment): r.commitment.commitment for r in results.commitments}
+    return [numbers[subject.base] for subject in largest(_commitments(results), way)]
+
+
+def _largest(subjects: Sequence[_Subject], register: Register) -> Iterator[Block]:
+    sentences: list[Inlines] = []
+    ways: tuple[tuple[Direction, str], ...] = (
+        ("naik", "Kenaikan terbesar dicatat "),
+        ("turun", "Penurunan terbesar dialami "),
+    )
+    for way, lead in ways:
+        found = largest(subjects, way)
+        if found:
+            named: list[Inlines] = [(*s.name, " (", *_step(s, register), ")") for s in found[:NAMED]]
+            more = " serta yang lain dengan perubahan yang sama" if len(found) > NAMED else ""
+            sentences.append((lead, *enumerate_inlines(named), f"{more}."))
+    if sentences:
+        yield Paragraph(tuple(part for n, s in enumerate(sentences) for part in ((" ",) if n else ()) + s))
+
+
+def _charts(results: Results, register: Register, subjects: Sequence[_Subject]) -> Iterator[Block]:
+    compared = [s for s in subjects if s.standing.direction != "tanpa"]
+    for n, own in enumerate(batches(compared, ROWS)):
+        before, now = _both(results.edition)
+        more = " (lanjutan)" if n else ""
+        yield Chart(
+            f"fig-perubahan-{n + 1}" if n else "fig-perubahan",
+            (f"Skor komitmen dari {before.label} ke {now.label}: ", *ways_words(register), more),
+            _alternative(own, register, before, now),
+            slopes(own, register, (before, now)),
+            source_line(results.edition),
+        )
+
+
+def _alternative(subjects: Sequence[_Subject], register: Register, before: Period, now: Period) -> str:
+    told = [
+        f"{_plain(s)} dari {register[period_score_id(s.base, before.kode)].printed} menjadi "
+        f"{register[period_score_id(s.base, now.kode)].printed}"
+        for s in subjects
+    ]
+    return f"Diagram garis skor dari {period_name(before)} ke {period_name(now)}: {'; '.join(told)}."
+
+
+def _plain(subject: _Subject) -> str:
+    return "".join(part if isinstance(part, str) else getattr(part, "text", "") for part in subject.name)
+
+
+def slopes(subjects: Sequence[_Subject], register: Register, periods: Sequence[Period]) -> Slopes:
+    """Return the chart of these subjects' scores over some periods, those without any left out."""
+    made = []
+    for s in subjects:
+        ids = [period_score_id(s.base, p.kode) for p in periods]
+        figures = [register.get(id_) for id_ in ids]
+        values = tuple(None if f is None or f.exact is None else float(f.exact) for f in figures)
+        if any(value is not None for value in values):
+            words = tuple(f.printed if f else "" for f in figures)
+            made.append(Slope(_plain(s).removeprefix("Komitmen "), values, words, _TONES[s.standing.direction]))
+    return Slopes(tuple(p.label for p in periods), tuple(made))
+
+
+def group_slopes(results: Results, register: Register) -> Slopes:
+    """Return the chart of the groups' scores over the periods shown."""
+    return slopes(_groups(results), register, periods_shown(results.edition))
+
+
+def _score_columns(edition: Edition) -> tuple[Column, ...]:
+    return (
+        *(Column((period.kode,), "right") for period in periods_shown(edition)),
+        Column((accumulated(edition.periode),), "right"),
+        Column(("Perubahan (poin persen)",), "right"),
+    )
+
+
+def _score_cells(subject: _Subject, register: Register) -> tuple[Inlines, ...]:
+    edition = subject.standing.edition
+    ids = [*(period_score_id(subject.base, p.kode) for p in periods_shown(edition)), f"{subject.base}.skor"]
+    scores: list[Inlines] = [(Num(register[id_]),) if id_ in register else _NONE for id_ in ids]
+    way = subject.standing.direction
+    change: Inlines = _NONE
+    if way in _LABELS:
+        change = (_LABELS[way], "\u00a0", Num(register[difference_id(subject.base)]))
+    return (*scores, change)
+
+
+def _commitments_table(results: Results, register: Register, subjects: Sequence[_Subject]) -> Table:
+    rows = []
+    for result, subject in zip(results.commitments, subjects, strict=True):
+        c = result.commitment
+        title: Inlines = (Cell(c.title, c.place.cell("title")),)
+        rows.append(((commitment_link(c.commitment),), title, *_score_cells(subject, register)))
+    columns = (Column(("No",), "right"), Column(("Judul Komitmen",)), *_score_columns(results.edition))
+    return Table("tbl-perubahan-komitmen", ("Skor Komitmen menurut Periode",), columns, tuple(rows))
+
+
+def _group_words(groups: Sequence[_Subject], register: Register) -> Block:
+    parts: list[Inlines] = []
+    for group in groups:
+        way = group.standing.direction
+        if way == "tanpa":
+            parts.append((*_whose(group), " tidak dapat dibandingkan"))
+        else:
+            parts.append((*_whose(group), f" {WAYS[way]} (", *_step(group, register), ")"))
+    return Paragraph(("Menurut kelompok, ", *enumerate_inlines(parts), " (", Ref("tbl-perubahan-kelompok"), ")."))
+
+
+def _whose(group: _Subject) -> Inlines:
+    return ("skor semua pelaksana",) if group.name == (_EVERYONE,) else ("skor ", *group.name)
+
+
+def _groups_table(results: Results, register: Register, groups: Sequence[_Subject]) -> Table:
+    rows = tuple(((_title(group),), *_score_cells(group, register)) for group in groups)
+    columns = (Column(("Kelompok pelaksana",)), *_score_columns(results.edition))
+    return Table("tbl-perubahan-kelompok", ("Skor Kelompok menurut Periode",), columns, rows)
+
+
+def _title(group: _Subject) -> str:
+    name = _plain(group)
+    return name[:1].upper() + name[1:]
+
+
+def _actor_blocks(results: Results, register: Register) -> Iterator[Block]:
+    actors = _actors(results)
+    told: list[Inlines] = []
+    for group in GROUPS:
+        own = [s for s, a in actors if a.actor.group == group]
+        if own:
+            told.append((f"di antara {group}, ", *ways_words(register, group)))
+    if not told:
+        return
+    first = ("Menurut pelaksana, ", *told[0])
+    yield Paragraph((*first, *(p for words in told[1:] for p in ("; ", *words)), "."))
+    yield from _largest([s for s, _ in actors], register)
+    rows = tuple((s.name, (a.actor.group,), *_score_cells(s, register)) for s, a in actors)
+    columns = (Column(("Pelaksana",)), Column(("Kelompok",)), *_score_columns(results.edition))
+    yield Table("tbl-perubahan-pelaksana", ("Skor Pelaksana menurut Periode",), columns, rows)
+
+
+# Peta capaian -------------------------------------------------------------------------------------------------------
+
+
+def heat_map(results: Results, register: Register) -> Section:
+    """Return the grid of commitments and periods; empty in an edition of one period, or without any score."""
+    subjects = _commitments(results)
+    if len(results.edition.periode) < 2 or all(s.standing.score is None for s in subjects):
+        return Section("peta-capaian")
+    numbers = [r.commitment.commitment for r in results.commitments]
+    never = [number for number in numbers if never_best(results, number)]
+    best = results.edition.penilaian.kategori[0].nama
+    words: Inlines = (
+        f"Setiap komitmen yang punya skor mencapai kategori {best} sekurang-kurangnya pada satu periode (",
+    )
+    if never:
+        words = (Num(register[NEVER_BEST]), f" komitmen tidak mencapai kategori {best} pada satu periode pun")
+        words = (*words, *((": ", *named_commitments(never)) if len(never) <= LISTED else ()), " (")
+    blocks: list[Block] = [Paragraph((*words, Ref("fig-peta"), "). Angkanya sama dengan ", _table_ref(results), "."))]
+    finding: Inlines = (Num(register[NEVER_BEST]), f" komitmen tidak pernah mencapai kategori {best}")
+    if not never:
+        finding = (f"Setiap komitmen pernah mencapai kategori {best}",)
+    rows = [(number, subject.standing) for number, subject in zip(numbers, subjects, strict=True)]
+    for n, own in enumerate(batches(rows, ROWS)):
+        more = " (lanjutan)" if n else ""
+        blocks.append(
+            Chart(
+                f"fig-peta-{n + 1}" if n else "fig-peta",
+                (*finding, more),
+                _heat_words(own, register, results),
+                heat(own, register, results),
+                source_line(results.edition),
+            )
+        )
+    return Section("peta-capaian", tuple(blocks))
+
+
+def _table_ref(results: Results) -> Ref:
+    return Ref("tbl-perubahan-komitmen" if is_compared(results) else "tbl-komitmen")
+
+
+def _scores(number: int, standing: Standing, register: Register) -> Iterator[tuple[Standing, str]]:
+    """Yield the cells of a row: what is scored together, and its words; no words where there was no target."""
+    base = commitment_id(number)
+    for period in periods_shown(standing.edition):
+        own = standing.of_period(period.kode)
+        yield own, _cell_words(own, period_score_id(base, period.kode), register)
+    yield standing, _cell_words(standing, f"{base}.skor", register)
+
+
+def _cell_words(own: Standing, id_: str, register: Register) -> str:
+    return register[id_].printed if own.score is not None else own.category
+
+
+def heat(rows: Sequence[tuple[int, Standing]], register: Register, results: Results) -> Heat:
+    """Return the grid of these commitments: a level per category, darker for better."""
+    rules = results.edition.penilaian
+    names = [band.nama for band in rules.kategori]
+    levels = {name: 1 - n / max(1, len(names) - 1) for n, name in enumerate(names)}
+    made = tuple(
+        (
+            f"Komitmen {number}",
+            tuple(HeatCell(words, levels.get(own.category)) for own, words in _scores(number, standing, register)),
+        )
+        for number, standing in rows
+    )
+    scale = [HeatCell(f"{b.nama} {b.dari}–{b.sampai}", levels[b.nama]) for b in reversed(rules.kategori)]
+    if any(cell.words and cell.level is None for _, cells in made for cell in cells):
+        scale.append(HeatCell(rules.tidak_terukur, None))
+    columns = (*(p.kode for p in periods_shown(results.edition)), accumulated(results.edition.periode))
+    return Heat(columns, made, tuple(scale))
+
+
+def _heat_words(rows: Sequence[tuple[int, Standing]], register: Register, results: Results) -> str:
+    told = []
+    for number, standing in rows:
+        cells = [words or "tidak ada target" for _, words in _scores(number, standing, register)]
+        told.append(f"Komitmen {number}: {', '.join(cells)}")
+    heads = [*(p.kode for p in periods_shown(results.edition)), accumulated(results.edition.periode)]
+    return f"Peta skor komitmen menurut periode ({', '.join(heads)}). {'; '.join(told)}."

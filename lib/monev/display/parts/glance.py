@@ -1,0 +1,149 @@
+"""Sekilas: the edition on one page, key figures first, then what changed, who is behind, and two charts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from monev.analysis import quadrant_id, scorecard_id
+from monev.display.charts.specs import Bar, Bars, Drawing, Stack, Stacks
+from monev.display.document import Block, Chart, Group, Inlines, Num, Points, Section, Strip, Strong
+from monev.display.parts.change import group_slopes, is_compared, largest_commitments, ways_words
+from monev.display.parts.scorecards import lowest_words
+from monev.display.parts.summary import HEADINGS
+from monev.display.phrases import enumerate_inlines, label, named_commitments, tone
+from monev.fields import ADMINISTRATIVE, COCREATIVE, DIMENSIONS, GROUPS
+from monev.register import Register, categories, reporting_id, summary_id, unfinished_id
+from monev.results import Results
+from monev.standings import Direction, of_group, previous, quadrant
+
+_FEW = 5  # commitments named at most
+
+
+def glance(results: Results, register: Register) -> Section:
+    """Return the page; empty where the edition has no target that counts."""
+    if not register["target.jumlah"].value:
+        return Section("sekilas")
+    points = tuple(_points(results, register))
+    blocks: list[Block] = [Group(("kunci",), (Strip(tuple(_key_figures(results, register))),))]
+    if points:
+        blocks.append(Points(points))
+    blocks += _charts(results, register)
+    return Section("sekilas", (Group(("sekilas",), tuple(blocks)),))
+
+
+def _key_figures(results: Results, register: Register) -> Iterator[tuple[str, Inlines]]:
+    yield "Komitmen", (Num(register["komitmen.jumlah"]), " komitmen, ", Num(register["target.jumlah"]), " target")
+    everyone, base = of_group(results), scorecard_id(None)
+    if f"{base}.skor" in register:
+        category = label(everyone.category, ADMINISTRATIVE, results.edition)
+        yield "Rata-rata nilai target", (Num(register[f"{base}.skor"]), " ", category)
+    if f"{base}.kokreasi" in register:
+        together = label(everyone.cocreation_category, COCREATIVE, results.edition)
+        yield "Rata-rata ko-kreasi", (Num(register[f"{base}.kokreasi"]), " ", together)
+    for dimension in DIMENSIONS:
+        best = categories(results, dimension)[0] if categories(results, dimension) else ""
+        id_ = summary_id(dimension, best)
+        if f"{id_}.persen" in register:
+            count, share = Num(register[f"{id_}.jumlah"]), Num(register[f"{id_}.persen"])
+            yield f"Komitmen {best}", (count, " (", share, ")")
+    reported = reporting_id(None)
+    if register[f"{reported}.target"].value:
+        share = Num(register[f"{reported}.dilaporkan.persen"])
+        evidence = Num(register[f"{reported}.data-dukung.persen"])
+        yield "Target dilaporkan", (share, "; ", evidence, " dengan data dukung")
+
+
+def _points(results: Results, register: Register) -> Iterator[Inlines]:
+    """Yield what a reader in a hurry must know."""
+    if is_compared(results):
+        lead: Inlines = (Strong("Yang berubah."), f" Skor komitmen sejak {_before(results)}: ")
+        yield (*lead, *ways_words(register), ".", *_most(results))
+    behind = [(group, lowest_words(results, register, group)) for group in GROUPS]
+    named: list[Inlines] = [(f"di antara {group} ", *words) for group, words in behind if words]
+    if named:
+        yield (Strong("Yang tertinggal."), " Skor pelaksana terendah ada ", *enumerate_inlines(named), ".")
+    yield from _cocreation(results, register)
+    left = register.get(unfinished_id())
+    if left and left.value:
+        yield (Strong("Yang belum selesai."), " ", Num(left), " target dari periode terdahulu.")
+
+
+def _before(results: Results) -> str:
+    before = previous(results.edition)
+    return before.label if before else ""
+
+
+def _most(results: Results) -> Inlines:
+    words: Inlines = ()
+    ways: tuple[tuple[Direction, str], ...] = (("naik", " Naik terbanyak: "), ("turun", " Turun terbanyak: "))
+    for way, lead in ways:
+        numbers = largest_commitments(results, way)
+        if 0 < len(numbers) <= _FEW:
+            words = (*words, lead, *named_commitments(numbers), ".")
+    return words
+
+
+def _cocreation(results: Results, register: Register) -> Iterator[Inlines]:
+    """Yield where targets are done without the other side."""
+    numbers = [r.commitment.commitment for r in results.commitments]
+    alone = [n for n in numbers if quadrant(results, n) == "administratif"]
+    if not alone:
+        return
+    names: Inlines = (": ", *named_commitments(alone)) if len(alone) <= _FEW else ()
+    count = Num(register[quadrant_id("administratif")])
+    lead = " komitmen terlaksana baik tanpa ko-kreasi yang memadai"
+    yield (Strong("Ko-kreasi yang kurang."), " ", count, lead, *names, ".")
+
+
+def _charts(results: Results, register: Register) -> Iterator[Block]:
+    yield Chart(
+        "fig-sekilas-kategori",
+        ("Komitmen menurut kategori",),
+        _stacks_words(results, register),
+        _stacks(results, register),
+        numbered=False,
+    )
+    if of_group(results).score is None:
+        return
+    drawing: Drawing
+    if is_compared(results):
+        drawing, title = group_slopes(results, register), "Rata-rata nilai target menurut kelompok dan periode"
+        told = "; ".join(
+            f"{slope.name}: {', '.join(words or 'tanpa nilai' for words in slope.words)}" for slope in drawing.slopes
+        )
+        alternative = f"Diagram garis skor kelompok pada {', '.join(drawing.stops)}. {told}."
+    else:
+        drawing, title = _group_bars(results, register), "Rata-rata nilai target menurut kelompok"
+        alternative = f"Diagram batang: {'; '.join(f'{bar.name} {bar.words}' for bar in drawing.bars)}."
+    yield Chart("fig-sekilas-kelompok", (title,), alternative, drawing, numbered=False)
+
+
+def _stacks(results: Results, register: Register) -> Stacks:
+    made = []
+    for dimension in DIMENSIONS:
+        parts = []
+        for name in categories(results, dimension):
+            count, share = (register[f"{summary_id(dimension, name)}.{part}"] for part in ("jumlah", "persen"))
+            assert isinstance(count.value, int)
+            words = f"{count.printed} ({share.printed})"
+            parts.append(Bar(name, count.value, words, tone(name, dimension, results.edition)))
+        made.append(Stack(HEADINGS[dimension], tuple(parts)))
+    return Stacks(tuple(made))
+
+
+def _stacks_words(results: Results, register: Register) -> str:
+    told = [
+        f"{stack.name}: {', '.join(f'{part.name} {part.words}' for part in stack.parts if part.length)}"
+        for stack in _stacks(results, register).stacks
+    ]
+    return f"Diagram batang bertumpuk banyaknya komitmen. {'; '.join(told)}."
+
+
+def _group_bars(results: Results, register: Register) -> Bars:
+    bars = []
+    for group in (*GROUPS, None):
+        figure = register.get(f"{scorecard_id(group)}.skor")
+        if figure:
+            shade = tone(of_group(results, group).category, ADMINISTRATIVE, results.edition)
+            bars.append(Bar(group or "Semua", float(figure.exact or 0), figure.printed, shade))
+    return Bars(tuple(bars), 100, compact=True)

@@ -1,0 +1,75 @@
+"""Tingkat Partisipasi: how deeply the public took part, by the IAP2 spectrum, where the workbooks say so."""
+
+from __future__ import annotations
+
+from monev.analysis import participation_id
+from monev.display.charts.specs import Bar, Bars
+from monev.display.document import Chart, Column, Inlines, Num, Paragraph, Ref, Section, Table
+from monev.display.phrases import commitment_link, enumerate_inlines, source_line
+from monev.fields import GROUPS, PARTICIPATION
+from monev.register import Register
+from monev.results import Results
+
+
+def participation(results: Results, register: Register) -> Section:
+    """Return targets per level: in all, by group and by commitment; empty where no target has a level."""
+    if participation_id() not in register:
+        return Section("partisipasi")
+    groups, commitments = Ref("tbl-partisipasi"), Ref("tbl-partisipasi-komitmen")
+    found: list[Inlines] = [
+        (Num(register[participation_id(level)]), f" {level}")
+        for level in PARTICIPATION
+        if register[participation_id(level)].value
+    ]
+    lead: Inlines = ("Dari ", Num(register[participation_id()]), " target yang tingkat partisipasinya dicatat, ")
+    where: Inlines = (
+        ". Pembagiannya menurut kelompok disajikan pada ",
+        groups,
+        ", menurut komitmen pada ",
+        commitments,
+    )
+    words = Paragraph((*lead, *enumerate_inlines(found), *where, "."))
+    blocks = (words, _chart(results, register), _groups_table(register), _commitments_table(results, register))
+    return Section("partisipasi", blocks)
+
+
+def _chart(results: Results, register: Register) -> Chart:
+    bars = []
+    for level in PARTICIPATION:
+        count, share = register[participation_id(level)], register[f"{participation_id(level)}.persen"]
+        assert isinstance(count.value, int)
+        bars.append(Bar(level, count.value, f"{count.printed} target ({share.printed})", "baik"))
+    most = max(bars, key=lambda bar: bar.length)  # of equal ones the first: the shallower
+    told = "; ".join(f"{bar.name} {bar.words}" for bar in bars)
+    return Chart(
+        "fig-partisipasi",
+        (
+            "Tingkat yang paling banyak dicapai: ",
+            most.name,
+            " (",
+            Num(register[participation_id(most.name)]),
+            " target)",
+        ),
+        f"Diagram batang tingkat partisipasi: {told}.",
+        Bars(tuple(bars)),
+        source_line(results.edition),
+    )
+
+
+def _groups_table(register: Register) -> Table:
+    rows: list[tuple[Inlines, ...]] = []
+    for level, name in (*((level, level) for level in PARTICIPATION), ("jumlah", "Jumlah")):
+        ids = (*(participation_id(level, group) for group in GROUPS), participation_id(level))
+        rows.append(((name,), *((Num(register[id_]),) for id_ in ids)))
+    columns = (Column(("Tingkat partisipasi",)), *(Column((name,), "right") for name in (*GROUPS, "Jumlah")))
+    return Table("tbl-partisipasi", ("Tingkat Partisipasi menurut Kelompok",), columns, tuple(rows), ("rekap",))
+
+
+def _commitments_table(results: Results, register: Register) -> Table:
+    rows: list[tuple[Inlines, ...]] = []
+    for number in (r.commitment.commitment for r in results.commitments):
+        if participation_id(commitment=number) in register:
+            ids = (participation_id(level, commitment=number) for level in (*PARTICIPATION, "jumlah"))
+            rows.append(((commitment_link(number),), *((Num(register[id_]),) for id_ in ids)))
+    columns = (Column(("Komitmen",), "right"), *(Column((name,), "right") for name in (*PARTICIPATION, "Jumlah")))
+    return Table("tbl-partisipasi-komitmen", ("Tingkat Partisipasi menurut Komitmen",), columns, tuple(rows))
