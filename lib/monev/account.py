@@ -1,9 +1,9 @@
 """Accounts for every numeral of a PDF's text: each must be one that the document tree prints. Pure.
 
-Numerals that only the template adds are recognised where they stand: page numbers in the footer, part and commitment
-in the header, the contents pages, heading rows that a table repeats. All others are compared as a bag with what the
-tree prints, so that a planted numeral is found even if the same one stands elsewhere, and then by their order, which
-tells which of them it is and whether two have changed places.
+Numerals that only the template adds are recognised where they stand: page numbers in the footer, part and chapter in
+the header, the contents pages, the pages in the index, heading rows that a table repeats. All others are compared as a
+bag with what the tree prints, so that a planted numeral is found even if the same one stands elsewhere, and then by
+their order, which tells which of them it is and whether two have changed places.
 """
 
 from __future__ import annotations
@@ -142,20 +142,21 @@ def _footer(page: _Page, title: str, count: int) -> list[Span]:
     return [(start, found.end())]
 
 
-_HEADER = re.compile(r"(.*?)\s*(Komitmen \d+)?\s*")
-
-
 def _mark_headers(pages: Iterable[_Page], expected: Expected) -> None:
-    """Mark the header of each page: part, and commitment. The page on which a part begins has its title instead."""
-    parts = {_letters(part) for part in expected.parts}
-    commitments = {entry.partition(":")[0] for entry in expected.entries}
+    """Mark the header of each page: chapter or commitment, and part. The page of a part's beginning has its title."""
+    parts = {_letters(part): part for part in expected.parts}
+    chapters = {
+        "",
+        *map(_letters, expected.entries),
+        *(_letters(entry.partition(":")[0]) for entry in expected.entries),
+    }
     begun: set[str] = set()
     for page in pages:
-        found = _HEADER.fullmatch(page.first_line)
-        part = _letters(found[1]) if found else ""
-        if found and part in begun and (found[2] is None or found[2] in commitments):
+        line = _letters(page.first_line)
+        ends = (part for part in begun if line.endswith(part) and line.removesuffix(part) in chapters)
+        if next(ends, None) is not None:
             page.known.append((0, len(page.first_line)))
-        begun |= {part} & parts
+        begun |= {part for part in parts if part not in begun and page.squeezed.text.startswith(part)}
 
 
 def _contents_end(pages: Sequence[_Page], expected: Expected) -> int:
@@ -188,6 +189,30 @@ def _mark_contents(contents: Sequence[_Page], others: Iterable[_Page], expected:
                 break
 
 
+_PAGES = re.compile(r"\W*(\d+(?:,\s+\d+)*)")
+
+
+def _mark_index(pages: Sequence[_Page], expected: Expected) -> None:
+    """Mark the pages that stand behind each name of the index, where that name really stands on all of them."""
+    bodies = {page.number: page.squeezed.text for page in pages}
+    place, start = 0, 0
+    if expected.index and len(expected.parts) > 0:
+        opening = (n for n, page in enumerate(pages) if page.squeezed.text.startswith(_letters(expected.parts[-1])))
+        place = max(opening, default=0)
+    for name in map(_letters, expected.index):
+        for index in range(place, len(pages)):
+            squeezed = pages[index].squeezed
+            at = squeezed.text.find(name, start if index == place else 0)
+            if at < 0:
+                continue
+            _, end = squeezed.span(at, at + len(name))
+            found = _PAGES.match(pages[index].text, end)
+            if found and all(name in bodies.get(int(number), "") for number in re.findall(r"\d+", found[1])):
+                pages[index].known.append(found.span(1))
+            place, start = index, at + len(name)
+            break
+
+
 def _mark_repeated_heads(pages: Iterable[_Page], expected: Expected) -> None:
     """Mark heading rows beyond the first of each table; one that ends another table's longer row is part of that."""
     own = Counter(map(_letters, expected.heads))
@@ -212,6 +237,7 @@ def _pages(expected: Expected, texts: Sequence[str]) -> list[_Page]:
     end = _contents_end(pages, expected)
     _mark_headers(pages[end:], expected)
     _mark_contents(pages[1:end], pages[end:], expected)
+    _mark_index(pages[end:], expected)
     _mark_repeated_heads(pages[end:], expected)
     return pages
 

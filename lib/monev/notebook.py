@@ -30,6 +30,7 @@ from monev.display.parts import (
     description,
     glance,
     highlights,
+    index,
     method,
     participation,
     progress,
@@ -242,7 +243,7 @@ class Laporan:
     @_section
     def komitmen(self) -> Section:
         """Tabel 7."""
-        return method.commitments(self._opened.results)
+        return method.commitments(self._opened.results, self._opened.register)
 
     @_section
     def deskripsi(self) -> Section:
@@ -293,6 +294,11 @@ class Laporan:
     def partisipasi(self) -> Section:
         """How deeply the public took part, where the workbooks say so."""
         return participation.participation(self._opened.results, self._opened.register)
+
+    @_section
+    def indeks(self) -> Section:
+        """The index of actors."""
+        return index.actors(self._opened.results)
 
     @_section
     def lampiran(self, komitmen: int) -> Section:

@@ -13,7 +13,7 @@ from monev.display import data as open_data
 from monev.display.parts import appendix
 from monev.display.phrases import present, texts
 from monev.errors import RunError
-from monev.io import manifest, store
+from monev.io import manifest, store, tables_book
 from monev.io.cache import Cache
 from monev.io.crate import FILE as CRATE_FILE
 from monev.io.crate import crate
@@ -23,7 +23,7 @@ from monev.messages import Words, tell
 from monev.paths import QUARTO, Places
 from monev.reconcile import csv_rows
 from monev.report import Opened, open_edition
-from monev.run import printed, reader, render
+from monev.run import printed, reader, render, tabulated
 from monev.run.notebooks import Executed, Task, check_parameters, prepared, run
 from monev.run.rendering import Rendering
 from monev.run.reuse import Editions, Reuse
@@ -99,7 +99,7 @@ def data_files(opened: Opened) -> dict[str, bytes]:
     files = {f"{r.name}.csv": store.csv_bytes(r.heading, rows) for r, rows in tables.items()}
     edition = opened.inputs.edition
     files["angka.json"] = store.json_bytes(register.records())
-    files["datapackage.json"] = store.json_bytes(open_data.datapackage(edition.edisi, edition.judul))
+    files["datapackage.json"] = store.json_bytes(open_data.datapackage(edition))
     return files
 
 
@@ -111,9 +111,15 @@ _ABOUT = {
     "rekonsiliasi.csv": ("Rekonsiliasi dengan edisi terbit", "text/csv"),
     "datapackage.json": ("Deskripsi berkas data", "application/json"),
     "cetakan.json": ("Setiap angka tercetak dan asalnya", "application/json"),
+    "tabel.xlsx": (
+        "Semua tabel laporan",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ),
     "manifest.json": ("Sidik semua bahan edisi ini", "application/json"),
 }
 
+
+_FROM_TREE = ("cetakan.json", tables_book.FILE)  # of the data files, those read from what the report prints
 
 _ABOUT_PARAMS = ("Params edisi ini", "application/yaml")
 
@@ -265,8 +271,8 @@ def _assemble(
     notebooks |= {f"notebooks/{e.name}.html": e.html for e in executed}
     params = {file: (root / file).read_bytes() for file in opened.params_files(root)}
     carried = {f"lampiran/{name}": content for name, content in (data | params).items()}
-    # What the report prints is read from its own tree, so these two are written once that tree is there.
-    later = {f"lampiran/{name}": b"" for name in ("cetakan.json", "manifest.json")}
+    # What the report prints is read from its own tree, so these are written once that tree is there.
+    later = {f"lampiran/{name}": b"" for name in (*_FROM_TREE, "manifest.json")}
     edition = opened.inputs.edition
     sources = _sources(root, opened)
     say(tell("build.assemble"))
@@ -285,10 +291,11 @@ def _assemble(
     say(tell("build.render", engine=engine.name))
     with Rendering(engine, staged, new, timestamp_of(opened), jobs) as rendering:
         data["cetakan.json"] = store.json_bytes(printed.expected(staged, printed.names_of(edition)).record())
+        data[tables_book.FILE] = _tables(opened, staged)
         outputs = {f"data/{name}": content for name, content in data.items()} | notebooks
         made = _manifest(sources, engine, outputs)
         store.write_files(
-            staged / "lampiran", {"cetakan.json": data["cetakan.json"], "manifest.json": store.json_bytes(made)}
+            staged / "lampiran", {name: data[name] for name in _FROM_TREE} | {"manifest.json": store.json_bytes(made)}
         )
         store.write_files(new, outputs)
         rendered = {name: manifest.digest(content) for name, content in rendering.finish().items()}
@@ -310,6 +317,23 @@ def _for_word(staged: Path, new: Path, timestamp: int, say: Say) -> dict[str, st
     except render.RenderError as error:
         raise RunError(tell("build.render-failed", why=error.message), error.detail) from None
     return {word.NAME: manifest.digest((new / word.NAME).read_bytes())}
+
+
+def _tables(opened: Opened, staged: Path) -> bytes:
+    """Return the workbook of all tables: those of the report, and the open data."""
+    edition, register = opened.inputs.edition, opened.register
+    units = {figure.id: figure.unit for figure in register}
+    about = tables_book.About(
+        f"{edition.judul}: semua tabel",
+        edition.nama.sekretariat,
+        (edition.nama.rencana, texts(edition)["cakupan"], edition.nama.sekretariat, f"Edisi {edition.edisi}"),
+        (edition.nama.program, edition.nama.rencana, edition.edisi),
+    )
+    data = (
+        tabulated.of_rows(open_data.TARGETS, open_data.target_rows(opened.results)),
+        tabulated.of_rows(open_data.COMMITMENTS, open_data.commitment_rows(opened.results)),
+    )
+    return tables_book.workbook(about, open_data.notes(edition), (*tabulated.tables(staged, units), *data))
 
 
 def _attachment(name: str) -> Attachment:

@@ -76,7 +76,8 @@ class Expected:
     """What a report prints: the numerals of its text in order, and the texts that the template repeats elsewhere.
 
     parts: titles of the parts, which head pages. entries: titles in the contents. tables, pictures: captions in order.
-    heads: heading rows with numerals, which a table that runs over pages prints again.
+    heads: heading rows with numerals, which a table that runs over pages prints again. index: the names of the index,
+    behind which the template prints pages.
     """
 
     title: str = ""
@@ -86,6 +87,7 @@ class Expected:
     pictures: tuple[str, ...] = ()
     heads: tuple[str, ...] = ()
     printed: tuple[Printed, ...] = ()
+    index: tuple[str, ...] = ()
 
     def record(self) -> dict[str, object]:
         """Return the form of `cetakan.json`: origins once, then runs of numerals as `"17: 78 2021"`: 17 the origin."""
@@ -107,7 +109,7 @@ class Expected:
         try:
             if record["versi"] != VERSION:
                 raise ValueError(f"versi {record['versi']!r}")
-            texts = {attribute: _texts(record[name]) for name, attribute in _TEXTS.items()}
+            texts = {attribute: _texts(_member(record, name)) for name, attribute in _TEXTS.items()}
             origins = [_origin(_text(origin)) for origin in record["asal"]]
             printed = [item for run in record["cetakan"] for item in _run(_text(run), origins)]
             return cls(title=_text(record["judul"]), printed=tuple(printed), **texts)
@@ -129,7 +131,13 @@ _TEXTS = {
     "tabel": "tables",
     "gambar": "pictures",
     "kepala_tabel": "heads",
+    "indeks": "index",
 }
+_LATER = ("indeks",)  # reports made before there was one do not name it
+
+
+def _member(record: Any, name: str) -> Any:
+    return record.get(name, []) if name in _LATER and isinstance(record, dict) else record[name]
 
 
 def _text(value: Any) -> str:

@@ -156,8 +156,15 @@ def test_the_json_form_gives_back_the_same() -> None:
     made = Expected(
         "Judul 2021", ("Bagian",), ("Bagian", "Bab 1"), ("T",), ("G",), ("B06",),
         (Printed("angka", "78", "a b"), Printed("sel", "12345", "x!L!H1", breakable=True), Printed("lain", "1", "")),
+        ("Pelaku 1",),
     )  # fmt: skip
     assert Expected.of_record(json.loads(json.dumps(made.record()))) == made
+
+
+def test_json_of_a_report_without_an_index_is_read_as_before() -> None:
+    record = SMALL.record()
+    del record["indeks"]
+    assert Expected.of_record(record) == SMALL
 
 
 @pytest.mark.parametrize(
@@ -202,7 +209,7 @@ PAGES = (
     "Daftar Tabel\nTabel 1 Rekap . . . . . 3\nLaporan 2021 2 / 5",
     "Ringkasan\nAda 14 komitmen\nTabel 1 Rekap\n27\nLaporan 2021 3 / 5",
     "Lampiran\nKomitmen 7: Judul\nhttps://contoh.id/berkas/1234\n5678\nLaporan 2021 4 / 5",
-    "Lampiran Komitmen 7\nsisa\nLaporan 2021 5 / 5",
+    "Komitmen 7 Lampiran\nsisa\nLaporan 2021 5 / 5",
 )
 
 
@@ -272,6 +279,35 @@ def test_a_repeated_heading_row_is_known() -> None:
     assert account(head, once).complete
     assert account(head, twice).complete
     assert not account(head, [*twice[:4], twice[4].replace("B06", "B06 06")]).complete
+
+
+INDEXED = replace(
+    SMALL,
+    parts=(*SMALL.parts, "Indeks"),
+    entries=(*SMALL.entries, "Indeks"),
+    index=("Pelaku (P)", "Pelaku (P) Muda"),
+)
+INDEX_PAGES = (
+    PAGES[0].replace("5", "6"),
+    PAGES[1].replace("Daftar Tabel", "Indeks . . . . . 6\nDaftar Tabel").replace("/ 5", "/ 6"),
+    PAGES[2].replace("/ 5", "/ 6"),
+    PAGES[3].replace("/ 5", "/ 6").replace("Judul\n", "Judul\nPelaku (P)\n"),
+    PAGES[4].replace("/ 5", "/ 6").replace("sisa", "Pelaku (P) Muda"),
+    "Indeks\nPelaku (P) 4, 5\nPelaku (P) Muda 5\nLaporan 2021 6 / 6",
+)
+
+
+def test_the_pages_in_the_index_are_known_where_the_name_stands_on_them() -> None:
+    made = account(INDEXED, INDEX_PAGES)
+    assert made.complete, made.differences
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [("4, 5", "4, 6, 7"), ("4, 5", "3"), ("Muda 5", "Muda 4"), ("Muda 5", "Muda 5, 5 9")]
+)
+def test_a_wrong_page_in_the_index_is_found(old: str, new: str) -> None:
+    assert old in INDEX_PAGES[5]
+    assert not account(INDEXED, [*INDEX_PAGES[:5], INDEX_PAGES[5].replace(old, new)]).complete
 
 
 def test_carried_names_figures_that_are_printed_otherwise() -> None:

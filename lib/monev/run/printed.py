@@ -64,7 +64,7 @@ def expected(stage_dir: Path, names: Iterable[str] = ()) -> Expected:
 
 def of_tree(tree: Node, names: Iterable[str] = ()) -> Expected:
     """Return what a document tree (pandoc's JSON) will print."""
-    reader = _Reader(tree["meta"], names)
+    reader = Reader(tree["meta"], names)
     for key in _COVER:
         reader.text(reader.texts.get(key, ""), "teks", key)
     reader.number_floats(tree["blocks"])
@@ -201,7 +201,7 @@ class _Rules:
 
 
 @dataclass
-class _Reader:
+class Reader:
     """Walks the tree once, in its order, and keeps every numeral with its origin."""
 
     meta: Node
@@ -211,6 +211,7 @@ class _Reader:
     entries: list[str] = field(default_factory=list)
     captions: dict[str, list[str]] = field(default_factory=lambda: {"tbl": [], "fig": []})
     heads: list[str] = field(default_factory=list)
+    index: list[str] = field(default_factory=list)
     numbers: dict[str, tuple[str, int]] = field(default_factory=dict)  # id of a table or figure: kind, number
     titles: dict[str, Sequence[Node]] = field(default_factory=dict)  # id of a heading: its inlines
     where: str = ""
@@ -231,6 +232,7 @@ class _Reader:
             tuple(self.captions["fig"]),
             tuple(self.heads),
             tuple(self.printed),
+            tuple(self.index),
         )
 
     def text(self, words: str, kind: Kind, key: str) -> None:
@@ -242,7 +244,7 @@ class _Reader:
     def number_floats(self, blocks: Sequence[Node]) -> None:
         """Give every table and figure its number, and keep every heading's title, as references need them."""
         counts = dict.fromkeys(_FLOATS, 0)
-        for block in self._walk(blocks):
+        for block in self.walk(blocks):
             if block["t"] == "Header":
                 self.titles[block["c"][1][0]] = block["c"][2]
             kind = block["c"][0][0].partition("-")[0] if block["t"] == "Div" else ""
@@ -252,11 +254,12 @@ class _Reader:
         numbers = (re.fullmatch(r"sec-komitmen-0*(\d+)", id_) for id_ in self.titles)
         self.rules = replace(self.rules, commitments=frozenset(found[1] for found in numbers if found))
 
-    def _walk(self, blocks: Sequence[Node]) -> Iterator[Node]:
+    def walk(self, blocks: Sequence[Node]) -> Iterator[Node]:
+        """Yield the blocks that are shown, those within divs behind their div."""
         for block in blocks:
             yield block
             if block["t"] == "Div" and self._shown(Attributes.of(block["c"][0])):
-                yield from self._walk(block["c"][1])
+                yield from self.walk(block["c"][1])
 
     def _shown(self, attributes: Attributes) -> bool:
         """Tell whether a conditional div is kept, as the Lua filter decides it."""
@@ -306,12 +309,24 @@ class _Reader:
             return
         if attributes.id in self.numbers:
             self._float(attributes.id, blocks)
+        elif "indeks" in attributes.classes:
+            self._index(blocks)
         elif "t-target" in attributes.classes:
             self._inside("t-target", lambda: self.blocks(blocks))
         elif "target" in attributes.classes:
             self.blocks(_as_laid_out(blocks))
         else:
             self.blocks(blocks)
+
+    def _index(self, blocks: Sequence[Node]) -> None:
+        """Read the names of an index; the pages that the template prints for its links are no part of the tree."""
+        for block in blocks:
+            for item in block["c"] if block["t"] == "BulletList" else ():
+                inlines = [inline for part in item for inline in part["c"]]
+                links = (place for place, inline in enumerate(inlines) if inline["t"] == "Link")
+                name = inlines[: next(links, len(inlines))]
+                self.line(name)
+                self.index.append("".join(piece.text for piece in self.pieces(name)).rstrip(", "))
 
     def _float(self, id_: str, blocks: Sequence[Node]) -> None:
         """Read a table or figure in the order of the page: a table's caption stands over it."""
@@ -405,6 +420,9 @@ class _Reader:
 
     def _span(self, own: Attributes, content: Sequence[Node], kind: Kind | None, key: str) -> Iterator[Piece]:
         name = next((name for name in own.classes if name in _SPANS), None)
+        if "baris" in own.classes:
+            yield Piece("\n", kind, key)
+            return
         if name is None:
             yield from self.pieces(content, kind, key)
             return

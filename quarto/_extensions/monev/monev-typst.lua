@@ -5,14 +5,17 @@ local M = {}
 local stringify = pandoc.utils.stringify
 
 -- A page holds about this many characters of table text in one line; columns are shared out in these units.
-local LINE = 96
+local LINE = 104
 local CELL_EDGE = 3
 local SHORT = 22
 local LONGEST_WORD = 24
 -- A table (or one target) up to this size is kept on one page.
 local KEEP_ROWS, KEEP_LINES = 12, 26
 local KEEP_TARGET_LINES = 16
-local TARGET_LINE, MIDDLE_LINE = 30, 52
+local TARGET_LINE, MIDDLE_LINE = 30, 58
+-- A box up to this many letters is kept on one page; a grid up to this many lines moves to the page of the follow-up.
+local KEEP_BOX = 1600
+local KEEP_GRID_LINES = 30
 
 local function raw(text) return pandoc.RawBlock("typst", text) end
 local function raw_inline(text) return pandoc.RawInline("typst", text) end
@@ -90,7 +93,8 @@ function M.image(image, alt)
   return raw_inline("#image(" .. literal(image.src) .. ", width: " .. width .. ", alt: " .. literal(alt) .. ")")
 end
 
-function M.reference(id) return raw_inline("#ref(<" .. id .. ">)") end
+--- The number is known here; asking Typst for it would cost a round of layout.
+function M.reference(id, name, number) return raw_inline("#link(<" .. id .. ">)[" .. name .. "~" .. number .. "]") end
 
 --- Typst reads `...`, `-?` and `-1` as an ellipsis, a soft hyphen and a minus sign, and `=`, `+`, `/` and `1.` at the start
 --- of any content, such as a table cell, as headings and lists. Pandoc sees to that for paragraphs only; here they stay
@@ -222,21 +226,39 @@ end
 --- The same call that Quarto writes, so that one show rule serves both.
 function M.float(div, kind, name, _, content, caption)
   local position = kind == "tbl" and "top" or "bottom"
-  return blocks(
+  local breaks = kind == "tbl" and content[1] and content[1].t == "Table"
+  local start = breaks and blocks(raw("#monev-ruang()")) or blocks()
+  return extend(start, blocks(
     raw("#figure(["),
     content,
     raw("], caption: figure.caption(position: " .. position .. ", ["),
     pandoc.Plain(caption),
     raw(']), kind: "quarto-float-' .. kind .. '", supplement: "' .. name .. '")<' .. div.identifier .. ">")
-  )
+  ))
 end
 
 -- Blocks -----------------------------------------------------------------------------------------------------------
 
+--- A value and, behind its first line break, what explains it. -> Inlines, Inlines
+local function value_parts(value)
+  for index, inline in ipairs(value) do
+    if inline.t == "LineBreak" then
+      local first, rest = pandoc.Inlines({}), pandoc.Inlines({})
+      for place, other in ipairs(value) do
+        if place < index then first:insert(other) elseif place > index then rest:insert(other) end
+      end
+      return first, rest
+    end
+  end
+  return value, pandoc.Inlines({})
+end
+
 function M.strip(items)
   local result = blocks(raw("#monev-strip("))
   for _, item in ipairs(items) do
-    extend(result, raw("(["), pandoc.Plain(item.name), raw("], ["), pandoc.Plain(item.value), raw("]),"))
+    local value, rest = value_parts(item.value)
+    extend(result, raw("(["), pandoc.Plain(item.name), raw("], ["), pandoc.Plain(value))
+    extend(result, raw("], ["), pandoc.Plain(rest), raw("]),"))
   end
   return extend(result, raw(")"))
 end
@@ -252,8 +274,19 @@ local function may_break(row)
   return math.max(left, middle) > KEEP_TARGET_LINES
 end
 
-function M.targets(rows)
-  local result = blocks(raw("#monev-target("))
+local function grid_lines(rows)
+  local sum = 0
+  for _, row in ipairs(rows) do
+    local middle = lines(row["t-capaian"], MIDDLE_LINE) + lines(row["t-kokreasi"], MIDDLE_LINE)
+    sum = sum + math.max(lines(row["t-target"], TARGET_LINE), middle + 3)
+  end
+  return sum
+end
+
+--- `last`: the grid stands right before the follow-up, which should not be alone on its page.
+function M.targets(rows, _, last)
+  local sticky = last and grid_lines(rows) <= KEEP_GRID_LINES
+  local result = blocks(raw("#monev-target(" .. (sticky and "lekat: true, " or "")))
   for _, row in ipairs(rows) do
     extend(result, raw("(pecah: " .. tostring(may_break(row)) .. ", target: ["), row["t-target"])
     extend(result, raw("], capaian: ["), row["t-capaian"], raw("], nilai: ["), row["t-nilai"])
@@ -262,13 +295,26 @@ function M.targets(rows)
   return extend(result, raw(")"))
 end
 
+--- Names with the places whose pages stand behind them.
+function M.index(entries)
+  local result = blocks(raw("#monev-indeks("))
+  for _, entry in ipairs(entries) do
+    local labels = {}
+    for _, id in ipairs(entry.ids) do table.insert(labels, "<" .. id .. ">, ") end
+    extend(result, raw("(["), pandoc.Plain(entry.name), raw("], (" .. table.concat(labels) .. ")),"))
+  end
+  return extend(result, raw(")"))
+end
+
 function M.box(name, div)
   local start = div.identifier ~= "" and blocks(anchor(div.identifier)) or blocks()
-  if name == "lampiran-komitmen" then return blocks(raw("#monev-halaman-baru()"), start, div.content) end
+  if name == "lampiran-komitmen" then return blocks(raw("#monev-lampiran["), start, div.content, raw("]")) end
+  local whole = name == "tindak-lanjut" and utf8.len(stringify(div.content)) <= KEEP_BOX
+  if whole then return extend(start, blocks(raw("#monev-utuh[")), block_call("monev-" .. name, "", div.content), raw("]")) end
   if name == "rapor" then return blocks(raw("#monev-halaman-baru()"), start, div.content) end
   if name == "gambar-lepas" then return extend(start, block_call("monev-utuh", "", div.content)) end
   if name == "sekilas" or name == "kunci" then return extend(start, div.content) end
-  if name == "sorotan" or name == "tabel-lepas" then return extend(start, div.content) end
+  if name == "sorotan" then return extend(start, div.content) end
   return extend(start, block_call("monev-" .. name, "", div.content))
 end
 

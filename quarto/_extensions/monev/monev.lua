@@ -10,7 +10,7 @@ local UNDER_QUARTO = quarto ~= nil
 local KINDS = { tbl = "Tabel", fig = "Gambar" }
 local TARGET_PARTS = { "t-target", "t-capaian", "t-nilai", "t-kokreasi", "t-status" }
 local BOXES = {
-  "tabel-lepas", "sumber", "uk", "tindak-lanjut", "sorotan", "temuan", "catatan", "lampiran-komitmen",
+  "tabel-lepas", "sumber", "kembali", "uk", "tindak-lanjut", "sorotan", "temuan", "catatan", "lampiran-komitmen",
   "rapor", "sekilas", "kunci", "gambar-lepas", "judul-gambar",
 }
 
@@ -346,21 +346,60 @@ local function target_rows(div)
   return rows
 end
 
+--- `.indeks`: one bullet list; each item is a name, then links to where it stands. -> list of {name, ids}
+local function index_entries(div)
+  local entries = {}
+  div:walk({
+    BulletList = function(list)
+      for _, blocks in ipairs(list.content) do
+        local entry = { name = pandoc.Inlines({}), ids = {} }
+        for _, inline in ipairs(pandoc.utils.blocks_to_inlines(blocks)) do
+          if inline.t == "Link" then
+            table.insert(entry.ids, (inline.target:gsub("^#", "")))
+          elseif #entry.ids == 0 then
+            entry.name:insert(inline)
+          end
+        end
+        while #entry.name > 0 and stringify(entry.name[#entry.name]):match("^[,%s]*$") do entry.name:remove() end
+        table.insert(entries, entry)
+      end
+    end,
+  })
+  return entries
+end
+
 local function box_name(div)
   for _, name in ipairs(BOXES) do
     if div.classes:includes(name) then return name end
   end
 end
 
+--- Mark the grid of targets that stands right before the follow-up of an appendix.
+local function mark_last_grids(blocks)
+  return blocks:walk({
+    Blocks = function(list)
+      for index = 2, #list do
+        local before, block = list[index - 1], list[index]
+        local follows = block.t == "Div" and block.classes:includes("tindak-lanjut")
+        if follows and before.t == "Div" and before.classes:includes("daftar-target") then
+          before.attributes.terakhir = "ya"
+        end
+      end
+      return list
+    end,
+  })
+end
+
 --- The heading that stands over a block names its grid for people who cannot see the page.
 local function write_blocks(blocks)
   local heading = ""
-  return blocks:walk({
+  return mark_last_grids(blocks):walk({
     traverse = "topdown",
     Header = function(header) heading = stringify(header) end,
     Div = function(div)
       if div.classes:includes("strip") then return out.strip(strip_items(div)), false end
-      if div.classes:includes("daftar-target") then return out.targets(target_rows(div), heading), false end
+      if div.classes:includes("indeks") and out.index then return out.index(index_entries(div)), false end
+      if div.classes:includes("daftar-target") then return out.targets(target_rows(div), heading, div.attributes.terakhir ~= nil), false end
     end,
   }):walk({
     Div = function(div)

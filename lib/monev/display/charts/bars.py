@@ -13,8 +13,8 @@ _WORDS_ROOM = 1.32  # of the longest bar: room for the words at its end
 
 def paint(drawing: Bars, canvas: Canvas) -> Any:
     """Draw counts or scores; return matplotlib's figure."""
-    row_height, size = (0.198, canvas.size - 1.5) if drawing.compact else (0.46, canvas.size)
-    figure, axes = canvas.axes(0.45 + row_height * len(drawing.bars))
+    row_height, size = (0.198, canvas.size - 1.5) if drawing.compact else (0.34, canvas.size)
+    figure, axes = canvas.axes(0.2 + row_height * len(drawing.bars))
     for row, bar in enumerate(drawing.bars):
         axes.barh(row, bar.length, color=canvas.colours[bar.tone], hatch=HATCHES[bar.tone], height=0.62)
         end = (bar.length, row)

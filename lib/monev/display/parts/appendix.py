@@ -15,12 +15,14 @@ from monev.display.document import (
     Num,
     Paragraph,
     Points,
+    Ref,
     Section,
     Strip,
     Strong,
     TargetGrid,
     TargetRow,
 )
+from monev.display.parts.summary import category_table
 from monev.display.phrases import enumerate_inlines, label
 from monev.fields import ADMINISTRATIVE, COCREATIVE, DIMENSIONS, GROUPS, NO_TARGET, PRINCIPLES
 from monev.register import NOT_ASSESSED, Register, commitment_id, slug, target_id
@@ -35,6 +37,15 @@ def slot(number: int) -> str:
     return f"lampiran-{number:02d}"
 
 
+def actor_place(number: int, measure: int, actor: str, results: Results) -> str:
+    """Return the id of the heading over an actor's targets in a success measure: `pelaku-07-1-2`, the second there."""
+    return f"pelaku-{number:02d}-{measure}-{_actors_of(results.commitment(number), measure).index(actor) + 1}"
+
+
+def _actors_of(result: CommitmentResult, measure: int) -> list[str]:
+    return list(dict.fromkeys(t.actor for t in result.targets if t.measure == measure))
+
+
 def appendix(results: Results, register: Register, number: int) -> Section:
     """Return the appendix of one commitment."""
     result = results.commitment(number)
@@ -42,6 +53,7 @@ def appendix(results: Results, register: Register, number: int) -> Section:
     blocks: list[Block] = [
         Heading(2, (f"Komitmen {number}: ", title), f"sec-komitmen-{number:02d}"),
         _strip(results, register, result),
+        _named_in(results, result),
         *_determinations(result),
     ]
     blocks += _unreported(results, number)
@@ -65,20 +77,30 @@ def _strip(results: Results, register: Register, result: CommitmentResult) -> St
         figure = register[f"{base}.kategori.{slug(name)}"]
         if figure.value:
             counts.append((Num(figure), f" {name}"))
-    targets: Inlines = (Num(register[f"{base}.target"]),)
+    targets: Inlines = (Num(register[f"{base}.target"]), " target")
     for n, part in enumerate(counts):
-        targets = (*targets, " (" if n == 0 else ", ", *part)
+        targets = (*targets, ", " if n else Break(), *part)
     actors: Inlines = ()
     for n, group in enumerate(GROUPS):
         actors = (*actors, ", " if n else "", Num(register[f"{base}.{slug(group)}"]), f" {group}")
     return Strip(
         (
-            ("Skor", (*score, " ", administrative)),
-            ("Ko-kreasi", (*depth, " ", cocreation)),
-            ("Target", (*targets, ")") if counts else targets),
+            ("Skor administratif", (*score, Break(), administrative)),
+            ("Rata-rata ko-kreasi", (*depth, Break(), cocreation)),
+            ("Yang dinilai", targets),
             ("Pelaksana", actors),
         )
     )
+
+
+def _named_in(results: Results, result: CommitmentResult) -> Block:
+    """Lead back to where the report names this commitment: its category's tables, Tabel 7, the highlights."""
+    number = result.commitment.commitment
+    places: list[Inlines] = [(Ref(category_table(d, result.outcome(d).category)),) for d in DIMENSIONS]
+    places.append((Ref("tbl-komitmen"),))
+    if any(point.commitment == number for point in results.data.highlights):
+        places.append(("bagian ", Ref("sec-sorotan")))
+    return Group(("kembali",), (Paragraph(("Disebut juga pada ", *enumerate_inlines(places), ".")),))
 
 
 def _determinations(result: CommitmentResult) -> Iterator[Block]:
@@ -114,7 +136,7 @@ def _unreported(results: Results, number: int) -> Iterator[Block]:
 
 def _measure(results: Results, register: Register, result: CommitmentResult, number: int) -> Iterator[Block]:
     targets = [t for t in result.targets if t.measure == number]
-    actors = list(dict.fromkeys(t.actor for t in targets))
+    actors = _actors_of(result, number)
     commitment = result.commitment.commitment
     texts = {
         m.actor: m
@@ -129,7 +151,8 @@ def _measure(results: Results, register: Register, result: CommitmentResult, num
     for name in actors:
         actor = full[name]
         group = "" if actor.full_name == actor.group else f" ({actor.group})"
-        yield Heading(4, (Cell(actor.full_name, actor.place.cell("full_name")), group))
+        place = actor_place(commitment, number, name, results)
+        yield Heading(4, (Cell(actor.full_name, actor.place.cell("full_name")), group), place)
         if not shared and name in texts:
             yield _measure_text(texts[name])
         own = tuple(_row(results, register, t) for t in targets if t.actor == name)

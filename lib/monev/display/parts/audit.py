@@ -55,7 +55,12 @@ def _determinations(results: Results, register: Register) -> tuple[Block, ...]:
         Column(("Ditetapkan",)),
         Column(("Alasan",)),
     )
-    table = Table("tbl-penetapan", ("Penetapan Sekretariat",), columns, tuple(rows))
+    table = Table(
+        "tbl-penetapan",
+        (Num(register["penetapan.jumlah"]), " kategori ditetapkan sekretariat menggantikan hitungan"),
+        columns,
+        tuple(rows),
+    )
     lead: Block = Paragraph(
         (
             "Edisi ini memuat ",

@@ -74,8 +74,27 @@ def _table(results: Results, register: Register, group: str, table_id: str) -> T
         rows.append(((words, *_scale(register, name)), *((cell,) for cell in cells)))
     totals = (Num(register[recap_id(group, period, TOTAL)]) for period in (*periods, ACCUMULATED))
     rows.append(((TOTAL,), *((cell,) for cell in totals)))
-    caption = f"Capaian Administratif {group} {coverage(edition.periode)}"
-    return Table(table_id, (caption,), columns, tuple(rows), ("rekap",))
+    source = (f"Sumber: monitoring dan evaluasi {edition.nama.rencana} {coverage(edition.periode)}, diolah.",)
+    return Table(table_id, _finding(register, group, edition.penilaian), columns, tuple(rows), ("rekap",), source)
+
+
+def _finding(register: Register, group: str, rules: Scoring) -> Inlines:
+    """Say what the table shows first: the category with the most targets, accumulated."""
+
+    def count(name: str) -> int:
+        value = register[recap_id(group, ACCUMULATED, name)].value
+        return value if isinstance(value, int) else 0
+
+    largest = max((name for name, _ in _categories(rules)), key=count)
+    total = Num(register[recap_id(group, ACCUMULATED, TOTAL)])
+    return (
+        Num(register[recap_id(group, ACCUMULATED, largest)]),
+        " dari ",
+        total,
+        f" target {group} (",
+        Num(register[share_id(group, largest)]),
+        f") berkategori {largest}",
+    )
 
 
 def _scale(register: Register, name: str) -> Inlines:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from monev.display.document import Break, Cell, Column, Inline, Inlines, Link, Num, Section, Table
-from monev.display.phrases import MEANINGS, label, tone
+from monev.display.phrases import MEANINGS, enumerate_inlines, label, tone
 from monev.fields import ADMINISTRATIVE, COCREATIVE, GROUPS
 from monev.register import Register, slug
 from monev.results import Results
 
 
-def commitments(results: Results) -> Section:
+def commitments(results: Results, register: Register) -> Section:
     """Return Tabel 7: every commitment with its ministries and civil-society organisations."""
     rows = []
     for result in results.commitments:
@@ -23,7 +23,9 @@ def commitments(results: Results) -> Section:
         Column(("Kementerian/Lembaga",)),
         Column(("Organisasi Masyarakat Sipil",)),
     )
-    table = Table("tbl-komitmen", ("Daftar Komitmen beserta Pelaksananya",), columns, tuple(rows))
+    counts: list[Inlines] = [(Num(register[f"pelaksana.{slug(group)}.jumlah"]), f" {group}") for group in GROUPS]
+    caption: Inlines = (Num(register["komitmen.jumlah"]), " komitmen dipikul oleh ", *enumerate_inlines(counts))
+    table = Table("tbl-komitmen", caption, columns, tuple(rows))
     return Section("komitmen", (table,))
 
 

@@ -94,7 +94,14 @@ def _groups_table(register: Register) -> Table:
         cells = (_counted(register, reporting_id(group), part, whole) for group in (*GROUPS, None))
         rows.append(((name,), *cells))
     columns = (Column(("Kelengkapan",)), *(Column((name,), "right") for name in (*GROUPS, "Jumlah")))
-    return Table("tbl-kelengkapan", ("Kelengkapan Laporan menurut Kelompok",), columns, tuple(rows), ("rekap",))
+    base = reporting_id(None)
+    caption: Inlines = (
+        Num(register[f"{base}.dilaporkan"]),
+        " dari ",
+        Num(register[f"{base}.target"]),
+        " target sudah dilaporkan",
+    )
+    return Table("tbl-kelengkapan", caption, columns, tuple(rows), ("rekap",))
 
 
 def _counted(register: Register, base: str, part: str, whole: str) -> Inlines:
@@ -150,7 +157,14 @@ def _actors_table(results: Results, register: Register, found: Completeness) -> 
         Column(("Dilaporkan",), "right"),
         Column(("Dengan data dukung",), "right"),
     )
-    return Table("tbl-kelengkapan-pelaksana", ("Kelengkapan Laporan menurut Pelaksana",), columns, rows)
+    base = reporting_id(None)
+    caption: Inlines = (
+        Num(register[f"{base}.pelaksana.lengkap"]),
+        " dari ",
+        Num(register[f"{base}.pelaksana"]),
+        " pelaksana melaporkan semua targetnya",
+    )
+    return Table("tbl-kelengkapan-pelaksana", caption, columns, rows)
 
 
 def _actor_row(each: ActorReporting, register: Register, base: str) -> tuple[Inlines, ...]:
@@ -194,7 +208,9 @@ def unfinished_targets(results: Results, register: Register) -> Section:
         Column(("Nilai waktu itu",)),
     )
     rows = tuple(_unfinished_row(item, results, register) for item in found)
-    table = Table("tbl-belum-selesai", ("Target Periode Terdahulu yang Belum Selesai",), columns, rows)
+    table = Table(
+        "tbl-belum-selesai", (Num(register[unfinished_id()]), " target periode terdahulu belum selesai"), columns, rows
+    )
     return Section("belum-selesai", (words, table))
 
 

@@ -136,7 +136,12 @@ def _differences(comparisons: Sequence[Comparison], register: Register) -> Itera
         Column(("Penjelasan",)),
     )
     rows = tuple((_named_place(c), _side(c.published), _side(c.computed), _remark(c)) for c in own)
-    yield Table(table_id, ("Angka Terbit yang Berbeda dengan Hasil Hitungan",), columns, rows)
+    yield Table(
+        table_id,
+        (Num(register[count_id(DIFFERENT, "angka")]), " angka terbit berbeda dengan hasil hitungan"),
+        columns,
+        rows,
+    )
 
 
 def _wordings(comparisons: Sequence[Comparison], register: Register) -> Iterator[Block]:
@@ -155,7 +160,7 @@ def _wordings(comparisons: Sequence[Comparison], register: Register) -> Iterator
         Column(("Penjelasan",)),
     )
     rows = tuple((_where(c), _side(c.published), _side(c.computed), _remark(c)) for c in own)
-    yield Table(table_id, ("Tulisan yang Berbeda",), columns, rows)
+    yield Table(table_id, (count, " tulisan terbit berbeda dengan buku kerja atau params"), columns, rows)
 
 
 def _determined(comparisons: Sequence[Comparison], register: Register) -> Iterator[Block]:
@@ -173,7 +178,7 @@ def _determined(comparisons: Sequence[Comparison], register: Register) -> Iterat
         Column(("Keterangan",)),
     )
     rows = tuple((_named_place(c), _side(c.published), _remark(c)) for c in own)
-    yield Table(table_id, ("Butir yang Sama karena Penetapan",), columns, rows)
+    yield Table(table_id, (count, " butir sama dengan edisi terbit karena penetapan"), columns, rows)
 
 
 def _uncomputable(comparisons: Sequence[Comparison], register: Register) -> Iterator[Block]:
@@ -197,7 +202,8 @@ def _uncomputable(comparisons: Sequence[Comparison], register: Register) -> Iter
         Column(("Sebab",)),
     )
     rows = tuple((_named_place(c), _side(c.published), _remark(c)) for c in own)
-    yield Table(table_id, ("Butir yang Tidak Dapat Dihitung",), columns, rows)
+    caption: Inlines = (Num(register[count_id(UNCOMPUTABLE)]), " butir tidak punya pembanding di buku kerja")
+    yield Table(table_id, caption, columns, rows)
 
 
 def _everything(comparisons: Sequence[Comparison], register: Register) -> Iterator[Block]:

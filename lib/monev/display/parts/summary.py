@@ -53,8 +53,7 @@ def general(results: Results, register: Register) -> Section:
             Num(register["target.jumlah"]),
             " target dinilai, terdiri atas ",
             *enumerate_inlines(per_group),
-            ". Capaian tiap komitmen dibaca dari dua sisi: seberapa jauh targetnya terlaksana, dan seberapa jauh "
-            "pelaksananya bekerja bersama.",
+            ".",
         )
     )
     return Section("ringkasan-umum", (first, second))
@@ -77,7 +76,8 @@ def _lead(register: Register, dimension: str, categories: tuple[str, ...]) -> In
     for category in categories:
         count = register[f"{summary_id(dimension, category)}.jumlah"]
         if count.value:
-            parts.append((Num(count), f" komitmen {_phrase(category)}"))
+            table = category_table(dimension, category)
+            parts.append((Num(count), f" komitmen {_phrase(category)} (", Ref(table), ")"))
     return ("Dari ", Num(register["komitmen.jumlah"]), " komitmen, ", *enumerate_inlines(parts), ".")
 
 
@@ -95,18 +95,37 @@ def _chart(results: Results, register: Register, dimension: str, categories: tup
         bars.append(Bar(category, _length(count), words, tone(category, dimension, results.edition)))
         told.append(f"{category} {words}")
     title = HEADINGS[dimension]
-    cover = coverage(results.edition.periode)
     return Chart(
         f"fig-{SHORT[dimension]}",
-        (f"{title} Pelaksanaan {results.edition.nama.rencana} {cover}",),
+        _finding(register, dimension, categories),
         f"Diagram batang {title.lower()}: {'; '.join(told)}.",
         Bars(tuple(bars)),
         source_line(results.edition),
     )
 
 
+def _finding(register: Register, dimension: str, categories: tuple[str, ...]) -> Inlines:
+    """Say what the chart shows first: the category with the most commitments."""
+    largest = max(categories, key=lambda category: _length(register[f"{summary_id(dimension, category)}.jumlah"]))
+    base = summary_id(dimension, largest)
+    what = HEADINGS[dimension].lower()
+    return (
+        Num(register[f"{base}.jumlah"]),
+        " dari ",
+        Num(register["komitmen.jumlah"]),
+        " komitmen (",
+        Num(register[f"{base}.persen"]),
+        f") {_phrase(largest)} dalam {what}",
+    )
+
+
 def _length(count: Figure) -> int:
     return count.value if isinstance(count.value, int) else 0
+
+
+def category_table(dimension: str, category: str) -> str:
+    """Return the id of the table that lists the commitments of one category; empty stands for not assessed."""
+    return f"tbl-{SHORT[dimension]}-{slug(category or NOT_ASSESSED)}"
 
 
 def _category(results: Results, register: Register, dimension: str, category: str) -> Iterator[Block]:
@@ -117,30 +136,14 @@ def _category(results: Results, register: Register, dimension: str, category: st
     if not own:
         yield Paragraph(("Tidak ada komitmen yang ", _phrase(category), " (", share, ")."))
         return
-    table_id = f"tbl-{SHORT[dimension]}-{slug(category)}"
-    yield Paragraph(
-        (
-            share,
-            " komitmen ",
-            _phrase(category),
-            f": {meaning}. Kategori ini memuat ",
-            count,
-            " komitmen (",
-            Ref(table_id),
-            ").",
-        )
-    )
+    table_id = category_table(dimension, category)
     yield Table(
         table_id,
-        (f"Daftar Komitmen dengan {_caption(dimension)} {category}",),
+        (f"{HEADINGS[dimension].capitalize()} {category}: {meaning} pada ", count, " komitmen (", share, ")"),
         (Column(("No",), "right"), Column(("Judul Komitmen",)), Column((_SCORE[dimension][1],), "right")),
         tuple(_member(result, register, dimension) for result in own),
         ("daftar-komitmen",),
     )
-
-
-def _caption(dimension: str) -> str:
-    return "Nilai Capaian Administratif" if dimension == ADMINISTRATIVE else "Proses Ko-Kreasi"
 
 
 def _member(result: CommitmentResult, register: Register, dimension: str) -> tuple[Inlines, ...]:
