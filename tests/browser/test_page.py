@@ -259,6 +259,17 @@ def test_a_table_is_sorted_by_number_and_back(html: Path, visit: Open) -> None:
     expect(page.locator("#monev-kabar")).to_contain_text("urutan semula")
 
 
+def test_changes_are_sorted_by_their_sign_not_by_their_label(html: Path, visit: Open) -> None:
+    page, _ = visit(html)
+    table = page.locator("figure:has(th:has-text('Perubahan'))").first
+    place = [text.strip() for text in table.locator("th").all_inner_texts()].index("Perubahan (poin persen)")
+    table.locator("th button").nth(place).click()
+    told = [cell.split()[-1] for cell in table.locator(f"tbody tr td:nth-child({place + 1})").all_inner_texts()]
+    changes = [float(text.replace("\u2212", "-").replace(",", ".")) for text in told]
+    assert changes == sorted(changes)
+    assert changes[0] < 0 < changes[-1]
+
+
 def test_sorting_is_stable_and_totals_stay_last(html: Path, visit: Open) -> None:
     page, _ = visit(html)
     table = "tbl-kelengkapan-pelaksana"

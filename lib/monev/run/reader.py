@@ -144,9 +144,7 @@ def _facts(figure: Figure, entry: Entry, register: Register) -> Iterator[tuple[s
 
 def _parts(figure: Figure, register: Register) -> str:
     known = (register[part] for part in figure.parts if part in register)
-    items = (
-        f'<li><a href="#angka.{escape(p.id)}"><code>{escape(p.id)}</code></a> {_text(p.printed)}</li>' for p in known
-    )
+    items = (f'<li><a href="#angka.{escape(p.id)}">{escape(p.id)}</a> {_text(p.printed)}</li>' for p in known)
     made = "".join(items)
     return f"<ul>{made}</ul>" if made else ""
 

@@ -58,9 +58,11 @@ function M.label(tone, content) return span(content, { "label", "nada-" .. tone 
 
 local URI_ESCAPES = { ["<"] = "%3C", [">"] = "%3E", ['"'] = "%22", ["#"] = "%23", ["%"] = "%25" }
 
---- An SVG as `data:` address: shorter than base64, and the page needs no other file.
+--- An SVG as `data:` address: shorter than base64, and the page needs no other file. Coordinates of 1 and more keep two
+--- decimals: a hundredth of a point cannot be seen, and is a third of the file. Small numbers are factors; they stay.
 local function svg_address(svg)
-  local text = svg:gsub("<!%-%-.-%-%->", ""):gsub("%s+", " "):gsub('[<>"#%%]', URI_ESCAPES)
+  local text = svg:gsub("<!%-%-.-%-%->", ""):gsub("<metadata>.-</metadata>", ""):gsub("%s+", " ")
+  text = text:gsub("(%d*[1-9]%d*%.%d%d)%d+", "%1"):gsub('[<>"#%%]', URI_ESCAPES)
   return "data:image/svg+xml," .. text:gsub("&", "&amp;")
 end
 

@@ -73,9 +73,9 @@
   // Tables to sort -----------------------------------------------------------------------------------------------------
 
   const words = new Intl.Collator("id", { numeric: true, sensitivity: "base" });
-  const NUMBER = /^[−-]?\d+(?:\.\d{3})*(?:,\d+)?/;
+  const NUMBER = /^[+−-]?\d+(?:\.\d{3})*(?:,\d+)?/;
 
-  /** The number that a cell begins with, in Indonesian form: `87,8%` is 87.8, `2.928` is 2928, `60 (100%)` is 60. */
+  /** The number that a text begins with, in Indonesian form: `87,8%` is 87.8, `2.928` is 2928, `60 (100%)` is 60. */
   const numberOf = (text) => {
     const found = text.match(NUMBER);
     return found ? Number(found[0].replaceAll(".", "").replace(",", ".").replace("−", "-")) : null;
@@ -98,7 +98,14 @@
     };
   };
 
-  const textOf = (row, column) => row.cells[column]?.textContent.trim() ?? "";
+  /** What a cell is sorted by: its text without the labels in it, or a label where there is nothing else. */
+  const textOf = (row, column) => {
+    const cell = row.cells[column];
+    if (!cell?.querySelector(".label")) return cell?.textContent.trim() ?? "";
+    const bare = cell.cloneNode(true);
+    for (const label of all(".label", bare)) label.remove();
+    return bare.textContent.trim() || cell.textContent.trim();
+  };
 
   /** Bring the rows of a table into the order that its heading says; rows of totals stay below. */
   const sortRows = (table) => {
