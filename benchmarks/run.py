@@ -8,7 +8,8 @@ limit: the same cells in one process that is already warm, then pandoc and Typst
 small programmes on one and on two workers. And how long `--help` and `check` take.
 
 Wall time, CPU time of all processes, and the most memory that all processes of a command held at once (each page that
-they share counted once). The commands of one round take turns, so that other load falls on all of them; the median is told.
+they share counted once). The commands of one round take turns, so that other load falls on all of them; told are the
+medians.
 Seconds of one machine say little about another: read the ratios.
 """
 

@@ -417,6 +417,10 @@ MESSAGES: Mapping[str, Text] = {
         "folder {path} tidak dapat ditulisi: {why}. Periksa izinnya dan apakah folder itu masih ada.",
         "folder {path} cannot be written: {why}. Check its permissions and whether it is still there.",
     ),
+    "build.vanished": Text(
+        "folder kerja {path} hilang selama penyusunan. Jangan pindahkan isi outputs/ saat laporan disusun; jalankan lagi.",
+        "the working folder {path} is gone. Move nothing out of outputs/ while a report is being built; run again.",
+    ),
     "build.disk-full": Text(
         "disk penuh saat menulis {path}: {why}. Kosongkan ruang, lalu jalankan lagi; hasil terakhir tidak berubah.",
         "the disk is full while writing {path}: {why}. Free some space and run again; the last outputs are unchanged.",

@@ -172,12 +172,18 @@ def build(
     log = _Log(edition, progress)
     if edition not in editions(root):
         open_edition(root, edition)  # says which there are
-    with locked(root, edition, lambda: progress.stage(tell("build.wait", edition=edition))) as waited:
-        kept = Cache.of(root, edition) if cache else None
-        if kept and waited and stands(kept, root, edition, (engine, *formats)):  # the other build has done it
-            return _built(root, edition)
-        with workspace(root, edition) as work, prepared():
-            return _build(_Order(root, edition, engine, jobs, kept, tuple(formats)), work, log)
+    kept = Cache.of(root, edition) if cache else None
+    order = _Order(root, edition, engine, jobs, kept, tuple(formats))
+    with prepared():
+        log.say(tell("build.read"))
+        read = _read(root, edition)  # without the lock: whoever finds faults in the inputs writes nothing at all
+        with locked(root, edition, lambda: progress.stage(tell("build.wait", edition=edition))) as waited:
+            if waited:
+                if kept and stands(kept, root, edition, (engine, *formats)):  # the other build has done it
+                    return _built(root, edition)
+                read = _read(root, edition)
+            with workspace(root, edition) as work:
+                return _build(order, read, work, log)
 
 
 @dataclass(frozen=True)
@@ -197,11 +203,22 @@ def _built(root: Path, edition: str, steps: Sequence[Step] = ()) -> Built:
     return Built(folder, folder / "laporan.pdf", folder / "laporan.html", tuple(steps))
 
 
-def _build(order: _Order, work: Path, log: _Log) -> Built:
-    root, edition = order.root, order.edition
-    log.say(tell("build.read"))
-    with reads.collected() as read:
+@dataclass(frozen=True)
+class _Read:
+    """An edition as it was read, and which files that took."""
+
+    kept: Kept
+    files: tuple[reads.Read, ...]
+
+
+def _read(root: Path, edition: str) -> _Read:
+    with reads.collected() as found:
         kept = opened_with_state(root, edition)
+    return _Read(kept, tuple(found))
+
+
+def _build(order: _Order, read: _Read, work: Path, log: _Log) -> Built:
+    root, edition, kept = order.root, order.edition, read.kept
     opened = kept.opened
     chosen = render.choose_engine(order.engine)
     tasks = tasks_of(opened)
@@ -219,7 +236,9 @@ def _build(order: _Order, work: Path, log: _Log) -> Built:
     except OSError as error:
         raise RunError(tell("build.outputs-held", edition=edition, why=error.strerror)) from None
     if order.cache:
-        remember(order.cache, root, edition, (order.engine, *order.formats), read, (file for file, _, _ in kept.state))
+        remember(
+            order.cache, root, edition, (order.engine, *order.formats), read.files, (file for file, _, _ in kept.state)
+        )
     return _built(root, edition, steps)
 
 

@@ -61,6 +61,10 @@ def workspace(root: Path, edition: str) -> Iterator[Path]:
         raise RunError(tell("build.unwritable", path="outputs", why=error.strerror)) from None
     try:
         yield work
+    except (RunError, OSError):
+        if not work.is_dir():  # whatever failed, failed for that
+            raise RunError(tell("build.vanished", path=f"outputs/{work.name}")) from None
+        raise
     finally:
         shutil.rmtree(work, ignore_errors=True)
 
