@@ -418,7 +418,7 @@ MESSAGES: Mapping[str, Text] = {
         "folder {path} cannot be written: {why}. Check its permissions and whether it is still there.",
     ),
     "build.vanished": Text(
-        "folder kerja {path} hilang selama penyusunan. Jangan pindahkan isi outputs/ saat laporan disusun; jalankan lagi.",
+        "folder kerja {path} hilang selama penyusunan. Jangan pindahkan isi outputs/ saat menyusun; jalankan lagi.",
         "the working folder {path} is gone. Move nothing out of outputs/ while a report is being built; run again.",
     ),
     "build.disk-full": Text(
