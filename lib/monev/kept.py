@@ -5,7 +5,9 @@ Nothing is kept unless `keep_open` says so: the process that kernels are forked 
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,12 +32,11 @@ def _files(edition: Edition) -> list[str]:
 def _state(root: Path, edition: str, workbooks: Iterable[str]) -> State:
     found = []
     for file in (f"params/{edition}.yml", f"params/terbit/{edition}.yml", *workbooks):
-        path = root / file
-        try:
-            digest = hashlib.sha256(path.read_bytes()).hexdigest()
-        except OSError:
-            digest = ""
-        found.append((file, str(path.resolve()), digest))
+        digest = leads = ""
+        with contextlib.suppress(OSError, ValueError):  # not there, or at a place that no file can have
+            leads = os.path.realpath(root / file)
+            digest = hashlib.sha256((root / file).read_bytes()).hexdigest()
+        found.append((file, leads, digest))
     return tuple(found)
 
 

@@ -80,22 +80,25 @@ def test_a_report_that_kills_its_worker_each_time_is_told(roots: list[Path]) -> 
     with Crew(Wishes()) as crew:
         thread = threading.Thread(target=lambda: found.append(crew.build(Report(roots[0], EDITION))))
         thread.start()
-        kill_worker()
-        kill_worker()
+        first = kill_worker()
+        kill_worker(first)
         thread.join(120)
     assert [outcome.result for outcome in found] == ["lost"]
     assert "mati (kode -9)" in str(found[0].why)
 
 
-def kill_worker() -> None:
-    """Kill the worker of this process as soon as there is one that runs its module."""
+def kill_worker(before: int = 0) -> int:
+    """Kill the worker of this process, another than `before`, as soon as there is one; return its number."""
     for _ in range(600):
         threads = Path("/proc/self/task").glob("*/children")
         for pid in " ".join(children.read_text() for children in threads).split():
-            words = Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
-            if b"monev.batch_worker" in words:
+            try:
+                words = Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
+            except OSError:
+                continue
+            if b"monev.batch_worker" in words and int(pid) != before:
                 os.kill(int(pid), signal.SIGKILL)
-                return
+                return int(pid)
         time.sleep(0.05)
     pytest.fail("no worker was started")
 

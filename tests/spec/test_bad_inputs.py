@@ -18,6 +18,12 @@ PLAN = "inputs/rencana-aksi.xlsx"
 EVALUATION = "inputs/2021-S2/evaluasi.xlsx"
 
 
+@pytest.fixture(autouse=True)
+def _no_kernels(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A build that fails while it reads needs no kernels: do not get them ready, which is what would take long."""
+    monkeypatch.setenv("MONEV_FORK", "0")
+
+
 def found(root: Path) -> tuple[Finding, ...]:
     try:
         return read_inputs(root, "2021-S2").findings

@@ -20,7 +20,7 @@ from support import copy_root, render_here
 PROSE = f"# Awal {{#sec-awal}}\n\nKata.\n\n{mark('a')}\n\n::: {{.kotak}}\n{mark('b')}\n:::\n\nAkhir.\n"
 
 
-@pytest.fixture(scope="module", params=["2021-S2", "tiga", "enam-puluh"])
+@pytest.fixture(scope="module", params=["2021-S2", "tiga"])
 def staged(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("pohon")
     if request.param in PLANS:
