@@ -104,6 +104,7 @@ def test_figures_and_tables_are_numbered_as_published(pages: list[str]) -> None:
         assert begin, label
         # A caption may take two lines; what follows it begins with one of these words.
         caption = squeezed(re.split(r"\n(?:No|Sumber|Gambar|Tabel|Jumlah)\b", text[begin.start() :], maxsplit=1)[0])
+        assert caption.startswith(squeezed(label + (subject or finding))), label
         assert squeezed(finding) in caption, label
         places.append(begin.start())
     assert places == sorted(places)
