@@ -342,11 +342,9 @@ def _tables(opened: Opened, staged: Path) -> bytes:
     """Return the workbook of all tables: those of the report, and the open data."""
     edition, register = opened.inputs.edition, opened.register
     units = {figure.id: figure.unit for figure in register}
+    title, lines = open_data.cover(edition)
     about = tables_book.About(
-        f"{edition.judul}: semua tabel",
-        edition.nama.sekretariat,
-        (edition.nama.rencana, texts(edition)["cakupan"], edition.nama.sekretariat, f"Edisi {edition.edisi}"),
-        (edition.nama.program, edition.nama.rencana, edition.edisi),
+        title, edition.nama.sekretariat, lines, (edition.nama.program, edition.nama.rencana, edition.edisi)
     )
     data = (
         tabulated.of_rows(open_data.TARGETS, open_data.target_rows(opened.results)),

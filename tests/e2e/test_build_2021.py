@@ -9,8 +9,9 @@ from html.parser import HTMLParser
 import pikepdf
 import pytest
 
+from monev.fields import NO_TARGET, NOT_MEASURABLE
 from monev.paths import REPOSITORY
-from monev.register import target_id
+from monev.register import NOT_ASSESSED, target_id
 from monev.report import Opened, open_edition
 from support import Build, monev
 
@@ -48,44 +49,82 @@ def test_data_hold_137_rows(built: Build) -> None:
     assert Counter(row["status_nilai"] for row in rows) == {"dinilai": 124, "N/A": 6, "tidak ada target": 7}
 
 
+def opening(pages: list[str], part: str) -> int:
+    """Return the number of the first page that begins with the title of a part: the page that opens it."""
+    found = [n for n, text in enumerate(pages) if squeezed(text).startswith(squeezed(part))]
+    assert found, f"no page begins with {part}"
+    return found[0]
+
+
 def test_all_parts_stand_in_order(pages: list[str]) -> None:
     parts = [
+        "Daftar Isi",
+        "Daftar Gambar",
+        "Sekilas",
         "Ringkasan Eksekutif",
         "Sorotan",
         "Catatan Umum dan Tindak Lanjut",
         "Tujuan, Tema, dan Komitmen",
-        "Strategi Pelaksanaan Monitoring, Evaluasi,",
+        "Strategi Pelaksanaan Monitoring, Evaluasi, dan Pelaporan",
         "Deskripsi Capaian",
+        "Perubahan dan Rapor Pelaksana",
         "Lampiran: Capaian per Komitmen",
+        "Rekonsiliasi dengan Edisi Terbit",
+        "Ketertelusuran",
+        "Indeks Pelaku",
     ]
-    first = [min(n for n, text in enumerate(pages) if text.lstrip().startswith(part)) for part in parts]
-    assert first == sorted(first)
+    first = [opening(pages, part) for part in parts]
+    assert first == sorted(set(first))
+
+
+#   the captions of the published numbers: what each of them is about, and what it finds
+SUMMARY = {
+    "Gambar 1": ("", "14 dari 18 komitmen (78%) berkategori Baik dalam capaian administratif"),
+    "Tabel 1": ("Capaian administratif Baik:", "pada 14 komitmen (78%)"),
+    "Tabel 2": ("Capaian administratif Cukup:", "pada 2 komitmen (11%)"),
+    "Tabel 3": ("Capaian administratif Kurang:", "pada 2 komitmen (11%)"),
+    "Gambar 2": ("", "10 dari 18 komitmen (56%) berkategori Aktif dalam proses ko-kreasi"),
+    "Tabel 4": ("Proses ko-kreasi Aktif:", "pada 10 komitmen (56%)"),
+    "Tabel 5": ("Proses ko-kreasi Semi-Aktif:", "pada 4 komitmen (22%)"),
+    "Tabel 6": ("Proses ko-kreasi Pasif:", "pada 4 komitmen (22%)"),
+}
+DESCRIPTION = {
+    "Tabel 7": ("", "18 komitmen dipikul oleh 18 K/L dan 23 OMS"),
+    "Tabel 8": ("", "59 dari 73 target K/L (81%) berkategori Baik"),
+    "Tabel 9": ("", "40 dari 57 target OMS (70%) berkategori Baik"),
+}
 
 
 def test_figures_and_tables_are_numbered_as_published(pages: list[str]) -> None:
-    text = "\n".join(pages[3:])
-    captions = re.findall(r"^(Tabel \d+|Gambar \d+) (.+)$", text, re.MULTILINE)
-    named = {}
-    for label, caption in captions:
-        named.setdefault(label, caption)
-    assert named["Gambar 1"].startswith("Capaian Administratif")
-    assert named["Gambar 2"].startswith("Proses Ko-Kreasi")
-    for number, words in enumerate(("Baik", "Cukup", "Kurang", "Aktif", "Semi-Aktif", "Pasif"), start=1):
-        assert named[f"Tabel {number}"].rstrip().endswith(words)
-    assert "Pelaksananya" in named["Tabel 7"]
-    assert "K/L" in named["Tabel 8"]
-    assert "OMS" in named["Tabel 9"]
+    text = "\n".join(pages[opening(pages, "Sekilas") :]).replace("\r", "")
+    captions = SUMMARY | DESCRIPTION
+    places = []
+    for label, (subject, finding) in captions.items():
+        begin = re.search(rf"^{label} {re.escape(subject)}", text, re.MULTILINE)
+        assert begin, label
+        # A caption may take two lines; what follows it begins with one of these words.
+        caption = squeezed(re.split(r"\n(?:No|Sumber|Gambar|Tabel|Jumlah)\b", text[begin.start() :], maxsplit=1)[0])
+        assert caption.startswith(squeezed(label + (subject or finding))), label
+        assert squeezed(finding) in caption, label
+        places.append(begin.start())
+    assert places == sorted(places)
 
 
 def test_the_summary_prints_the_computed_shares(pages: list[str]) -> None:
-    text = squeezed("".join(pages[3:8]))
-    shares = ("78%komitmen", "56%komitmen", "22%komitmen")
-    for words in ("14komitmenberkategoriBaik", "10komitmenberkategoriAktif", *shares):
-        assert words in text
+    text = squeezed("".join(pages[opening(pages, "Ringkasan Eksekutif") : opening(pages, "Sorotan")]))
+    for _, finding in SUMMARY.values():
+        assert squeezed(finding) in text
+    for words in (
+        "Dari 18 komitmen, 14 komitmen berkategori Baik (Tabel 1), 2 komitmen berkategori Cukup (Tabel 2)",
+        "dan 2 komitmen berkategori Kurang (Tabel 3)",
+        "Dari 18 komitmen, 10 komitmen berkategori Aktif (Tabel 4), 4 komitmen berkategori Semi-Aktif (Tabel 5)",
+        "dan 4 komitmen berkategori Pasif (Tabel 6)",
+    ):
+        assert squeezed(words) in text
 
 
 def appendix_pages(pages: list[str], number: int) -> list[str]:
-    running = re.compile(rf"^Lampiran: Capaian per Komitmen\s+Komitmen {number}\b")
+    running = re.compile(rf"^Komitmen {number}\s+Lampiran: Capaian per Komitmen\b")
     return [page for page in pages if running.search(page)]
 
 
@@ -94,10 +133,18 @@ def test_each_row_stands_in_its_appendix_with_score_and_status(pages: list[str],
     for result in opened.results.commitments:
         own = appendix_pages(pages, result.commitment.commitment)
         assert own, f"no pages for commitment {result.commitment.commitment}"
+        title = f"Komitmen {result.commitment.commitment} {result.commitment.title}"
+        assert squeezed(title) in squeezed(own[0])
         text = squeezed("".join(own))
         printed = Counter(re.findall(r"Nilai: ?(\d+(?:,\d+)?%|N/A|-)", "\n".join(own)))
         wanted = Counter(opened.register[target_id(t)].printed for t in result.targets)
         assert printed == wanted, result.commitment.commitment
+        # The overview prints the commitment's status, each row with a target its own; a score of N/A has a label too.
+        labels = r"^(Aktif|Semi-Aktif|Pasif|N/A|Tidak dinilai)\s*$"
+        given = [t.cocreation or NOT_ASSESSED for t in result.targets if t.score != NO_TARGET]
+        given += [NOT_MEASURABLE for t in result.targets if t.score == NOT_MEASURABLE]
+        statuses = Counter(re.findall(labels, "\n".join(own), re.MULTILINE))
+        assert statuses == Counter([result.cocreation.category, *given]), result.commitment.commitment
         for target in result.targets:
             # A row may break over two pages; its beginning stands whole on one of them.
             assert squeezed(target.target)[:40] in text, target

@@ -81,10 +81,15 @@ WITHOUT_SCORE = {"semua-na", "tanpa-target"}
 
 
 def test_sections_without_data_do_not_appear(made: Made) -> None:
+    # The explanations after the report hold all figures of the register, under headings of their own.
+    report, explanations = made.html.split('id="monev-asal-angka"')
+    assert 'class="asal"' in explanations
     has = made.name in COMPARED | ONE_SIDED
-    assert ("Perubahan sejak Periode Sebelumnya" in made.html) == has
-    assert ("Peta Capaian" in made.html) == has
-    assert ("Skor Pelaksana</h2>" in made.html) == (made.name not in WITHOUT_SCORE)
+    assert ("Perubahan sejak Periode Sebelumnya" in report) == has
+    assert ("Peta Capaian" in report) == has
+    assert ('id="sec-peta"' in made.html) == has
+    assert ('href="#sec-peta"' in made.html) == has
+    assert ("Skor Pelaksana</h2>" in report) == (made.name not in WITHOUT_SCORE)
     assert ('id="sec-kuadran"' in made.html) == (made.name not in WITHOUT_SCORE | {"tanpa-kokreasi"})
     assert ('id="sec-perbandingan"' in made.html) == (made.name != "tanpa-target")
     assert ('id="sec-sekilas"' in made.html) == (made.name != "tanpa-target")

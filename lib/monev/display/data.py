@@ -571,3 +571,10 @@ def notes(edition: Edition) -> list[tuple[str, str]]:
         meaning = MEANINGS[COCREATIVE, tone(threshold.nama, COCREATIVE, edition)]
         found.append((threshold.nama, f"Kategori ko-kreasi: {meaning}."))
     return found
+
+
+def cover(edition: Edition) -> tuple[str, tuple[str, ...]]:
+    """Return what the cover of the workbook of all tables says: its title, and the lines below it."""
+    names = edition.nama
+    lines = (names.rencana, coverage(edition.periode), names.sekretariat, f"Edisi {edition.edisi}")
+    return f"{edition.judul}: semua tabel", lines
