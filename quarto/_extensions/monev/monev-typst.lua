@@ -251,6 +251,8 @@ function M.float(div, kind, name, _, content, caption)
   local first = kind == "tbl" and content[1]
   local breaks = first and (first.t == "Table" or first.t == "RawBlock" and first.text:match("^#monev%-baris%-utuh"))
   local start = breaks and blocks(raw("#monev-ruang()")) or blocks()
+  local whole = first and first.t == "RawBlock" and first.text:match("^#monev%-utuh")
+  if whole and #content > 3 then content = block_call("monev-utuh", "", content) end -- its source stays below it
   return extend(start, blocks(
     raw("#figure(["),
     content,
@@ -347,6 +349,21 @@ function M.plain_div(div)
   if quarto and (#div.classes > 0 or #div.attributes > 0) then return nil end
   if div.identifier ~= "" then return extend(blocks(anchor(div.identifier)), div.content) end
   return div.content
+end
+
+--- Words that announce a list stay with it.
+function M.document(report)
+  return report:walk({
+    Blocks = function(list)
+      local result = pandoc.Blocks({})
+      for index, block in ipairs(list) do
+        local follower = list[index + 1]
+        local announces = block.t == "Para" and follower and (follower.t == "BulletList" or follower.t == "OrderedList")
+        extend(result, announces and block_call("monev-pengantar", "", blocks(block)) or block)
+      end
+      return result
+    end,
+  })
 end
 
 return M
