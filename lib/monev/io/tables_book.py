@@ -22,6 +22,7 @@ COVER, CONTENTS, NOTES = "Sampul", "Daftar Isi", "Catatan"
 FONT, SIZE = "Arial", 11
 STYLE = "Table Style Light 1"  # rules and shades of grey only
 _NARROW, _WIDE = 8, 90  # characters
+_COVER_WIDTH = 90.0
 _LINE = 15  # points that one line of SIZE takes
 _LONGEST_SHEET = 31  # characters in the name of a sheet; Excel's limit
 
@@ -130,10 +131,11 @@ def _cover(book: _Book, page: Any, about: About, count: int) -> None:
         "Angka disimpan sebagai angka; persen disimpan sebagai pecahan dengan format persen.",
         "Tidak ada sel gabungan, baris kosong di dalam tabel, panel beku, atau arti yang hanya dibawa warna.",
     )
-    page.set_column(0, 0, 90)
+    page.set_column(0, 0, _COVER_WIDTH)
     page.hide_gridlines(2)
     page.write_string(0, 0, about.title, book.title)
     for row, line in enumerate((line for line in lines if line), start=1):
+        page.set_row(row, _height((line,), (_COVER_WIDTH,)))
         page.write_string(row, 0, line, book.form(text_wrap=True))
     page.write_url(row + 1, 0, f"internal:'{CONTENTS}'!A1", book.link, "Daftar isi")
     page.write_url(row + 2, 0, f"internal:'{NOTES}'!A1", book.link, "Catatan: arti singkatan, kategori, dan tanda")

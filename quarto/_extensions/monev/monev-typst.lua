@@ -7,10 +7,13 @@ local stringify = pandoc.utils.stringify
 -- A page holds about this many characters of table text in one line; columns are shared out in these units.
 local LINE = 104
 local CELL_EDGE = 3
-local SHORT = 22
+local SHORT, SHORT_LABELLED = 22, 32
+local LABEL_EDGE = 4
+local LEAST_ROOM = 0.3
 local LONGEST_WORD = 24
 -- A table (or one target) up to this size is kept on one page.
 local KEEP_ROWS, KEEP_LINES = 12, 26
+local KEEP_ROW_LINES = 14
 local KEEP_TARGET_LINES = 16
 local TARGET_LINE, MIDDLE_LINE = 30, 58
 -- A box up to this many letters is kept on one page; a grid up to this many lines moves to the page of the follow-up.
@@ -136,30 +139,40 @@ local function longest_word(text)
   return longest
 end
 
---- The room beside the words of labels: their edges, in characters.
+--- The words of labels, which never break, and whatever else the cell holds. -> longest label and all edges, in characters
 local function label_room(contents)
-  local room = 0
+  local longest, room, depth = 0, 0, nil
   contents:walk({
-    RawInline = function(inline)
-      if inline.text:match("^#monev%-label") then room = room + 3 end
+    traverse = "topdown",
+    Inline = function(inline)
+      if inline.t == "RawInline" and inline.text:match("^#monev%-label") then
+        depth, room = 0, room + LABEL_EDGE
+      elseif inline.t == "RawInline" and inline.text == "]" then
+        depth = nil
+      elseif depth and (inline.t == "Str" or inline.t == "Space") then
+        depth = depth + (inline.t == "Str" and size_of(inline.text) or 1)
+        longest = math.max(longest, depth + LABEL_EDGE)
+      end
     end,
   })
-  return room
+  return longest, room
 end
 
 --- For each column: its longest text and longest word, and all of its text, in characters. A heading may wrap, so
---- only its words count.
+--- only its words count; a label may not, nor part from the number beside it.
 local function measure(tbl)
   local columns = {}
-  for index = 1, #tbl.colspecs do columns[index] = { text = 1, word = 1, sum = 1 } end
+  for index = 1, #tbl.colspecs do columns[index] = { text = 1, word = 1, sum = 1, short = SHORT } end
   for number, row in ipairs(rows_of(tbl)) do
     for index, cell in ipairs(row.cells) do
       local column = columns[index]
       if column and cell.col_span == 1 then
         local text = stringify(cell.contents)
         local is_heading = number <= #tbl.head.rows
-        column.word = math.max(column.word, longest_word(text))
-        column.text = math.max(column.text, is_heading and longest_word(text) or size_of(text) + label_room(cell.contents))
+        local label, room = label_room(cell.contents)
+        if label > 0 then column.short = SHORT_LABELLED end
+        column.word = math.max(column.word, longest_word(text), label)
+        column.text = math.max(column.text, is_heading and longest_word(text) or size_of(text) + room)
         column.sum = column.sum + (is_heading and 0 or size_of(text))
       end
     end
@@ -167,12 +180,20 @@ local function measure(tbl)
   return columns
 end
 
---- Only short columns: the first as it is, the others alike, together the whole line.
+--- Only short columns, which share the line: the first as it is and the others alike, or, where the widest of them would
+--- take what another needs, each what it needs and the rest in equal parts.
 local function even(widths)
-  local widest = 0
-  for index = 2, #widths do widest = math.max(widest, widths[index]) end
-  local total = widths[1] + widest * (#widths - 1)
-  for index in ipairs(widths) do widths[index] = (index == 1 and widths[1] or widest) / total end
+  local widest, total = 0, 0
+  for index, width in ipairs(widths) do
+    total = total + width
+    if index > 1 then widest = math.max(widest, width) end
+  end
+  local alike = widths[1] + widest * (#widths - 1)
+  local spare = math.max(LINE - total, 0) / #widths
+  for index, width in ipairs(widths) do
+    local own = alike <= LINE and (index == 1 and width or widest) or width + spare
+    widths[index] = own / (alike <= LINE and alike or total + spare * #widths)
+  end
   return widths
 end
 
@@ -181,7 +202,7 @@ end
 local function share(columns)
   local widths, fixed, weight = {}, 0, 0
   for index, column in ipairs(columns) do
-    if column.text <= SHORT then
+    if column.text <= column.short then
       widths[index] = column.text + CELL_EDGE
       fixed = fixed + widths[index]
     else
@@ -189,7 +210,7 @@ local function share(columns)
     end
   end
   if weight == 0 then return even(widths) end
-  local room = math.max(LINE - fixed, LINE * 0.4)
+  local room = math.max(LINE - fixed, LINE * LEAST_ROOM)
   local total = 0
   for index, column in ipairs(columns) do
     widths[index] = widths[index] or math.max(room * math.sqrt(column.sum) / weight, column.word + CELL_EDGE)
@@ -199,9 +220,9 @@ local function share(columns)
   return widths
 end
 
---- Lines that a table will take, roughly.
+--- Lines that a table will take, roughly, and those of its tallest row.
 local function height(tbl, widths)
-  local lines = 0
+  local lines, most = 0, 0
   for _, row in ipairs(rows_of(tbl)) do
     local tallest = 1
     for index, cell in ipairs(row.cells) do
@@ -209,25 +230,29 @@ local function height(tbl, widths)
       tallest = math.max(tallest, math.ceil(size / math.max((widths[index] or 1) * LINE - CELL_EDGE, 4)))
     end
     lines = lines + tallest + 0.6
+    most = math.max(most, tallest)
   end
-  return lines
+  return lines, most
 end
 
 function M.table(tbl)
   local widths = share(measure(tbl))
   for index, spec in ipairs(tbl.colspecs) do tbl.colspecs[index] = { spec[1], widths[index] } end
   tbl.classes:insert("typst:no-figure")
-  if #rows_of(tbl) <= KEEP_ROWS and height(tbl, widths) <= KEEP_LINES then
-    return blocks(raw("#monev-utuh["), tbl, raw("]"))
-  end
+  local lines, tallest = height(tbl, widths)
+  if #rows_of(tbl) <= KEEP_ROWS and lines <= KEEP_LINES then return blocks(raw("#monev-utuh["), tbl, raw("]")) end
+  if tallest <= KEEP_ROW_LINES then return blocks(raw("#monev-baris-utuh["), tbl, raw("]")) end
   return tbl
 end
 
 --- The same call that Quarto writes, so that one show rule serves both.
 function M.float(div, kind, name, _, content, caption)
   local position = kind == "tbl" and "top" or "bottom"
-  local breaks = kind == "tbl" and content[1] and content[1].t == "Table"
+  local first = kind == "tbl" and content[1]
+  local breaks = first and (first.t == "Table" or first.t == "RawBlock" and first.text:match("^#monev%-baris%-utuh"))
   local start = breaks and blocks(raw("#monev-ruang()")) or blocks()
+  local whole = first and first.t == "RawBlock" and first.text:match("^#monev%-utuh")
+  if whole and #content > 3 then content = block_call("monev-utuh", "", content) end -- its source stays below it
   return extend(start, blocks(
     raw("#figure(["),
     content,
@@ -324,6 +349,21 @@ function M.plain_div(div)
   if quarto and (#div.classes > 0 or #div.attributes > 0) then return nil end
   if div.identifier ~= "" then return extend(blocks(anchor(div.identifier)), div.content) end
   return div.content
+end
+
+--- Words that announce a list stay with it.
+function M.document(report)
+  return report:walk({
+    Blocks = function(list)
+      local result = pandoc.Blocks({})
+      for index, block in ipairs(list) do
+        local follower = list[index + 1]
+        local announces = block.t == "Para" and follower and (follower.t == "BulletList" or follower.t == "OrderedList")
+        extend(result, announces and block_call("monev-pengantar", "", blocks(block)) or block)
+      end
+      return result
+    end,
+  })
 end
 
 return M

@@ -17,6 +17,7 @@ from monev.results import Results
 from monev.standings import Direction, of_group, previous, quadrant
 
 _FEW = 5  # commitments named at most
+_LONGEST = 90  # letters of an actor's name; the page holds six of them beside the charts
 
 
 def glance(results: Results, register: Register) -> Section:
@@ -58,7 +59,7 @@ def _points(results: Results, register: Register) -> Iterator[Inlines]:
     if is_compared(results):
         lead: Inlines = (Strong("Yang berubah."), f" Skor komitmen sejak {_before(results)}: ")
         yield (*lead, *ways_words(register), ".", *_most(results))
-    behind = [(group, lowest_words(results, register, group)) for group in GROUPS]
+    behind = [(group, lowest_words(results, register, group, _LONGEST)) for group in GROUPS]
     named: list[Inlines] = [(f"di antara {group} ", *words) for group, words in behind if words]
     if named:
         yield (Strong("Yang tertinggal."), " Skor pelaksana terendah ada ", *enumerate_inlines(named), ".")

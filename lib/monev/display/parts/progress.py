@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 
 from monev.display.document import (
     Block,
-    Break,
     Cell,
     Column,
     Inlines,
@@ -225,7 +224,7 @@ def _unfinished_row(item: Unfinished, results: Results, register: Register) -> t
     if isinstance(row, Target) and isinstance(row.score, str):
         score = (_category(item.category, results),)
     elif isinstance(row, Target):
-        score = (Num(register[target_id(row)]), Break(), *score)
+        score = (Num(register[target_id(row)]), " ", *score)
     return (
         (Link(str(row.commitment), f"sec-komitmen-{row.commitment:02d}"),),
         (Cell(str(row.measure), row.place.cell("measure")),),

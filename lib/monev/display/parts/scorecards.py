@@ -8,6 +8,7 @@ from monev.analysis import scorecard_id, scorecard_ids, unfinished_of
 from monev.display.charts.specs import Bar, Bars, batches
 from monev.display.document import (
     Block,
+    Cell,
     Chart,
     Column,
     Group,
@@ -27,6 +28,7 @@ from monev.fields import ADMINISTRATIVE, COCREATIVE, GROUPS
 from monev.register import Register, slug
 from monev.results import Results
 from monev.standings import ActorStanding, Standing, of_actors, of_group, previous, ranked
+from monev.tidy import Actor
 
 BARS = 24  # actors in one chart
 CHARTS = 3  # of one group: of more actors than fit in these only the table tells
@@ -161,16 +163,25 @@ def lowest(results: Results, group: str) -> list[ActorStanding]:
     return [a for a in behind if a.standing.score == least]
 
 
-def lowest_words(results: Results, register: Register, group: str) -> Inlines:
-    """Name the actors of a group with the lowest score; empty where there are none below the best category."""
+def lowest_words(results: Results, register: Register, group: str, longest: int | None = None) -> Inlines:
+    """Name the actors of a group with the lowest score; empty where there are none below the best category.
+
+    A name over `longest` letters gives way to the actor's short one.
+    """
     ids = scorecard_ids(results)
     found = lowest(results, group)
     if not found:
         return ()
-    names: list[Inlines] = [(full(a.actor),) for a in found[:NAMED]]
+    names: list[Inlines] = [(_named(a.actor, longest),) for a in found[:NAMED]]
     more = " serta yang lain dengan skor yang sama" if len(found) > NAMED else ""
     score = Num(register[f"{ids[found[0].actor.actor]}.skor"])
     return (*enumerate_inlines(names), f"{more} (", score, ")")
+
+
+def _named(actor: Actor, longest: int | None) -> Cell:
+    if longest is None or len(actor.full_name) <= longest:
+        return full(actor)
+    return Cell(actor.actor, actor.place.cell("actor"))
 
 
 def _words(results: Results, register: Register, group: str, own: Sequence[ActorStanding]) -> Inlines:
