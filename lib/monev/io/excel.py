@@ -10,6 +10,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import IO, Any
 
+from monev.absent import without
 from monev.findings import Finding
 from monev.io.package import BROKEN, Unfit, guard, why_broken
 from monev.messages import tell
@@ -57,7 +58,8 @@ def _read(stream: IO[bytes], limits: Limits) -> dict[str, RawSheet]:
 
 
 def _load(stream: IO[bytes], *, data_only: bool) -> Any:
-    from openpyxl import load_workbook
+    with without("numpy"):
+        from openpyxl import load_workbook
 
     try:
         with warnings.catch_warnings():

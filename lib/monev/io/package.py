@@ -20,6 +20,7 @@ from xml.sax.handler import ContentHandler
 from defusedxml import DefusedXmlException
 from defusedxml.sax import make_parser
 
+from monev.absent import without
 from monev.messages import Words, tell
 from monev.params import Limits
 
@@ -128,7 +129,8 @@ class _Part(ContentHandler):
 
 
 def _area(reference: str) -> int:
-    from openpyxl.utils import range_boundaries
+    with without("numpy"):  # openpyxl takes it for types that no workbook holds
+        from openpyxl.utils import range_boundaries
 
     try:
         left, top, right, bottom = range_boundaries(reference)

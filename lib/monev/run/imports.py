@@ -2,36 +2,22 @@
 
 from __future__ import annotations
 
-import contextlib
 import importlib
-import sys
-from collections.abc import Iterator
 
-
-@contextlib.contextmanager
-def _without(package: str) -> Iterator[None]:
-    """Make a package that others import if they can seem absent to them."""
-    if package in sys.modules:
-        yield
-        return
-    sys.modules[package] = None  # type: ignore[assignment]  # how the import system marks what cannot be imported
-    try:
-        yield
-    finally:
-        del sys.modules[package]
+from monev.absent import without
 
 
 def import_papermill() -> None:
     """Import papermill, nbconvert and what they need."""
     # jsonschema wants this for the format "iri", which notebooks do not use; it builds parsers for RFC 3987 (2.7 s).
-    with _without("rfc3987_syntax"):
+    with without("rfc3987_syntax"):
         for module in ("nbformat", "papermill.execute", "papermill.inspection", "nbconvert"):
             importlib.import_module(module)
 
 
 def import_kernel() -> None:
     """Import what a kernel consists of, with the modules it would import when it starts; without its debugger."""
-    with _without("debugpy"):
+    with without("debugpy"):
         importlib.import_module("ipykernel.debugger")
     for module in (
         "ipykernel.kernelapp",
