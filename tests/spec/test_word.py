@@ -54,7 +54,9 @@ def document(path: Path) -> Any:
 def texts(document: Any) -> Iterator[str]:
     """Yield the text of every paragraph in the order of the page, those in tables too."""
     for paragraph in document.element.body.iter(qn("w:p")):
-        yield "".join(node.text or "" for node in paragraph.iter(qn("w:t")))
+        yield "".join(
+            node.text or "" if node.tag == qn("w:t") else " " for node in paragraph.iter(qn("w:t"), qn("w:br"))
+        )
 
 
 def numerals(lines: Iterator[str] | list[str]) -> Counter[str]:

@@ -130,7 +130,9 @@ class Zygote:
         """Stop the zygote with all that came from it, and wait until it is gone."""
         if self._process is None or self.owner != os.getpid():
             return
-        os.close(self._control)
+        control, self._control = self._control, -1
+        if control >= 0:  # an interrupt may have cut off an earlier attempt here
+            os.close(control)
         if not self._asked:  # it has no children, and may be far from reading what it is told
             self._process.kill()
         try:
