@@ -29,6 +29,7 @@ from monev.run.rendering import Rendering
 from monev.run.reuse import Editions, Reuse
 from monev.run.stage import Attachment, stage
 from monev.run.standing import remember, stands
+from monev.run.structure import Node
 from monev.run.work import locked, named_faults, workspace
 from monev.steps import Progress, Step
 
@@ -306,11 +307,11 @@ def _assemble(
         attachments=[_attachment(name) for name in sorted(carried | later)],
     )
     new.mkdir(parents=True, exist_ok=True)
-    render.document_tree(staged, cache, jobs)
+    tree = render.document_tree(staged, cache, jobs)
     say(tell("build.render", engine=engine.name))
-    with Rendering(engine, staged, new, timestamp_of(opened), jobs) as rendering:
-        data["cetakan.json"] = store.json_bytes(printed.expected(staged, printed.names_of(edition)).record())
-        data[tables_book.FILE] = _tables(opened, staged)
+    with Rendering(engine, staged, new, timestamp_of(opened), jobs, cache) as rendering:
+        data["cetakan.json"] = store.json_bytes(printed.of_tree(tree, printed.names_of(edition)).record())
+        data[tables_book.FILE] = _tables(opened, tree)
         outputs = {f"data/{name}": content for name, content in data.items()} | notebooks
         made = _manifest(sources, engine, outputs)
         store.write_files(
@@ -338,7 +339,7 @@ def _for_word(staged: Path, new: Path, timestamp: int, say: Say) -> dict[str, st
     return {word.NAME: manifest.digest((new / word.NAME).read_bytes())}
 
 
-def _tables(opened: Opened, staged: Path) -> bytes:
+def _tables(opened: Opened, tree: Node) -> bytes:
     """Return the workbook of all tables: those of the report, and the open data."""
     edition, register = opened.inputs.edition, opened.register
     units = {figure.id: figure.unit for figure in register}
@@ -350,7 +351,7 @@ def _tables(opened: Opened, staged: Path) -> bytes:
         tabulated.of_rows(open_data.TARGETS, open_data.target_rows(opened.results)),
         tabulated.of_rows(open_data.COMMITMENTS, open_data.commitment_rows(opened.results)),
     )
-    return tables_book.workbook(about, open_data.notes(edition), (*tabulated.tables(staged, units), *data))
+    return tables_book.workbook(about, open_data.notes(edition), (*tabulated.of_tree(tree, units), *data))
 
 
 def _attachment(name: str) -> Attachment:

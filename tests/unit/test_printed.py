@@ -9,7 +9,8 @@ import pytest
 from monev.account import Account, account, carried
 from monev.io.pdf import Pdf, read_pdf
 from monev.printed import Expected, Printed, numerals
-from monev.run.printed import of_tree
+from monev.run import printed
+from monev.run.structure import settled
 
 
 @pytest.mark.parametrize(
@@ -30,6 +31,10 @@ from monev.run.printed import of_tree
 )
 def test_numerals(text: str, wanted: list[str]) -> None:
     assert numerals(text) == wanted
+
+
+def of_tree(tree: dict, names: tuple[str, ...] = ()) -> Expected:
+    return printed.of_tree(settled(tree), names)
 
 
 # The document tree ------------------------------------------------------------------------------------------

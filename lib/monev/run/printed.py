@@ -14,22 +14,17 @@ templates make of it. A numeral has an origin when it stands in a span `.angka` 
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from monev.display.phrases import period_name
 from monev.params import Edition
 from monev.printed import Expected, Kind, Printed, places, plain
-from monev.run import render
+from monev.run.structure import FLOATS, Attributes, Node, Targets, meta_map, stringify
 
-Node = dict[str, Any]
-
-_FLOATS = {"tbl": "Tabel", "fig": "Gambar"}
 _COVER = ("program", "judul", "subjudul", "rencana", "cakupan", "sekretariat", "edisi")  # as the template prints them
 _LAST_PAGE = ("sidik",)
 _CONTEXT = 24  # characters around a numeral without origin
@@ -54,16 +49,8 @@ def names_of(edition: Edition) -> tuple[str, ...]:
     )
 
 
-def expected(stage_dir: Path, names: Iterable[str] = ()) -> Expected:
-    """Return what the report of a staged folder will print; `names` are further texts of the params.
-
-    Raises RenderError when pandoc cannot read the sources.
-    """
-    return of_tree(json.loads(render.document_tree(stage_dir)), names)
-
-
 def of_tree(tree: Node, names: Iterable[str] = ()) -> Expected:
-    """Return what a document tree (pandoc's JSON) will print."""
+    """Return what a settled document tree will print; `names` are further texts of the params."""
     reader = Reader(tree["meta"], names)
     for key in _COVER:
         reader.text(reader.texts.get(key, ""), "teks", key)
@@ -89,54 +76,6 @@ class Piece:
 _BLANKS = {"Space": " ", "SoftBreak": " ", "LineBreak": "\n"}
 _WRAPPED = ("Emph", "Strong", "Underline", "Strikeout", "Superscript", "Subscript", "SmallCaps")
 _QUOTES = {"SingleQuote": "'", "DoubleQuote": '"'}
-
-
-def _stringify(inlines: Sequence[Node]) -> str:
-    """Return the text of inlines, spans and links as what they hold."""
-    parts = []
-    for node in inlines:
-        kind: str = node["t"]
-        content: Any = node.get("c")
-        if kind == "Str":
-            parts.append(content)
-        elif kind in _BLANKS:
-            parts.append(_BLANKS[kind])
-        elif kind in _WRAPPED:
-            parts.append(_stringify(content))
-        elif kind in ("Span", "Link", "Quoted", "Cite"):
-            parts.append(_stringify(content[1]))
-        elif kind in ("Code", "Math"):
-            parts.append(content[1])
-    return "".join(parts)
-
-
-def _meta_text(value: Node) -> str:
-    kind: str = value["t"]
-    content: Any = value.get("c")
-    if kind == "MetaInlines":
-        return _stringify(content)
-    if kind == "MetaBlocks":
-        return " ".join(_stringify(block["c"]) for block in content if block["t"] in ("Para", "Plain"))
-    return str(content)
-
-
-def _meta_map(meta: Node, name: str) -> dict[str, str]:
-    found = meta.get(name, {"t": "MetaMap", "c": {}})
-    return {key: _meta_text(value) for key, value in found["c"].items()} if found["t"] == "MetaMap" else {}
-
-
-@dataclass(frozen=True, slots=True)
-class Attributes:
-    """Identifier, classes and attributes of a div, span, heading or link."""
-
-    id: str
-    classes: tuple[str, ...]
-    more: dict[str, str]
-
-    @classmethod
-    def of(cls, value: Any) -> Attributes:
-        """Read pandoc's form: `[id, [class, ...], [[name, value], ...]]`."""
-        return cls(value[0], tuple(value[1]), dict(value[2]))
 
 
 def _as_laid_out(parts: Sequence[Node]) -> list[Node]:
@@ -212,14 +151,13 @@ class Reader:
     captions: dict[str, list[str]] = field(default_factory=lambda: {"tbl": [], "fig": []})
     heads: list[str] = field(default_factory=list)
     index: list[str] = field(default_factory=list)
-    numbers: dict[str, tuple[str, int]] = field(default_factory=dict)  # id of a table or figure: kind, number
-    titles: dict[str, Sequence[Node]] = field(default_factory=dict)  # id of a heading: its inlines
+    numbers: Mapping[str, tuple[str, int]] = field(default_factory=dict)  # id of a table or figure: kind, number
+    titles: Mapping[str, Sequence[Node]] = field(default_factory=dict)  # id of a heading: its inlines
     where: str = ""
 
     def __post_init__(self) -> None:
-        self.texts = _meta_map(self.meta, "teks")
-        self.figures = _meta_map(self.meta, "angka")
-        self.present = {key: value == "True" for key, value in _meta_map(self.meta, "ada").items()}
+        self.texts = meta_map(self.meta, "teks")
+        self.figures = meta_map(self.meta, "angka")
         self.rules = _Rules.of(self.texts, self.names)
 
     def expected(self) -> Expected:
@@ -243,37 +181,10 @@ class Reader:
 
     def number_floats(self, blocks: Sequence[Node]) -> None:
         """Give every table and figure its number, and keep every heading's title, as references need them."""
-        counts = dict.fromkeys(_FLOATS, 0)
-        for block in self.walk(blocks):
-            if block["t"] == "Header":
-                self.titles[block["c"][1][0]] = block["c"][2]
-            kind = block["c"][0][0].partition("-")[0] if block["t"] == "Div" else ""
-            if kind in counts:
-                counts[kind] += 1
-                self.numbers[block["c"][0][0]] = kind, counts[kind]
+        targets = Targets.of(blocks)
+        self.numbers, self.titles = targets.numbers, targets.titles
         numbers = (re.fullmatch(r"sec-komitmen-0*(\d+)", id_) for id_ in self.titles)
         self.rules = replace(self.rules, commitments=frozenset(found[1] for found in numbers if found))
-
-    def walk(self, blocks: Sequence[Node]) -> Iterator[Node]:
-        """Yield the blocks that are shown, those within divs behind their div."""
-        for block in blocks:
-            yield block
-            if block["t"] == "Div" and self._shown(Attributes.of(block["c"][0])):
-                yield from self.walk(block["c"][1])
-
-    def _shown(self, attributes: Attributes) -> bool:
-        """Tell whether a conditional div is kept, as the Lua filter decides it."""
-        shown = "content-visible" in attributes.classes
-        if not shown and "content-hidden" not in attributes.classes:
-            return True
-        when, unless = attributes.more.get("when-meta"), attributes.more.get("unless-meta")
-        if not when and not unless:
-            return True
-        match = not when or self._is_true(when)
-        return (match and not (unless and self._is_true(unless))) == shown
-
-    def _is_true(self, path: str) -> bool:
-        return path.startswith("ada.") and self.present.get(path.removeprefix("ada."), False)
 
     # Blocks
 
@@ -305,8 +216,6 @@ class Reader:
 
     def _div(self, content: Any) -> None:
         attributes, blocks = Attributes.of(content[0]), content[1]
-        if not self._shown(attributes):
-            return
         if attributes.id in self.numbers:
             self._float(attributes.id, blocks)
         elif "indeks" in attributes.classes:
@@ -440,7 +349,7 @@ class Reader:
         commitment = re.fullmatch(r"sec-komitmen-0*(\d+)", id_)
         if "rujuk" in own.classes:
             yield from self._reference(id_)
-        elif commitment and id_ in self.titles and _stringify(content) == commitment[1]:
+        elif commitment and id_ in self.titles and stringify(content) == commitment[1]:
             yield Piece(commitment[1], "struktur", id_)
         else:
             yield from self.pieces(content, kind, key)
@@ -456,7 +365,7 @@ class Reader:
     def _reference(self, id_: str) -> Iterator[Piece]:
         if id_ in self.numbers:
             kind, number = self.numbers[id_]
-            yield Piece(f"{_FLOATS[kind]}\u00a0{number}", "struktur", id_)
+            yield Piece(f"{FLOATS[kind]}\u00a0{number}", "struktur", id_)
         elif id_ in self.titles:
             yield from self.pieces(self.titles[id_], "struktur", id_)
 

@@ -18,12 +18,17 @@ from importlib import metadata
 from pathlib import Path
 from typing import Literal
 
+from monev.canonical import digest_of
 from monev.errors import RunError
 from monev.io.cache import Cache
+from monev.io.manifest import package_digest
 from monev.messages import tell
+from monev.reads import file_digest
 from monev.run.stage import FIGURES_FILE
 from monev.run.standins import only_known_letters, without_strange_marks
+from monev.run.structure import Node, settled
 from monev.run.tree import Source, mark, tree_of
+from monev.run.written import FILTER, HTML, TYPST, Form, written
 
 EngineName = Literal["quarto", "embedded"]
 PdfStandard = Literal["a-3a", "ua-1"]
@@ -144,12 +149,23 @@ def render_pdf(stage_dir: Path, out: Path, *, engine: Engine, timestamp: int) ->
     if engine.name == "quarto":
         _run_quarto(engine.program, stage_dir, out, "monev-typst", timestamp)
         return
-    compile_pdf(stage_dir, typst_source(stage_dir), out, timestamp)
+    compile_pdf(stage_dir, source_of(stage_dir, TYPST), out, timestamp)
 
 
-def typst_source(stage_dir: Path) -> str:
-    """The report in Typst. Raises RenderError."""
-    return _pandoc(stage_dir, "typst", ["--template=embedded/template.typ"])
+def source_of(stage_dir: Path, form: Form, cache: Cache | None = None) -> str:
+    """The report in Typst or HTML; pieces that an earlier build has written come from the cache. Raises RenderError."""
+
+    def write(tree: str, options: Sequence[str]) -> str:
+        return _call_pandoc(stage_dir, ["--from=json", f"--to={form.name}", f"--lua-filter={FILTER}", *options], tree)
+
+    own = [file_digest(str(file)) for file in sorted((stage_dir / EXTENSION).iterdir())]
+    tools = digest_of((_reader(), own)) if cache else ""
+    return written(document_tree(stage_dir), form, stage_dir, write, cache, tools)
+
+
+def _reader() -> str:
+    """What reads and writes pieces: pandoc and this package."""
+    return f"{_pandoc_version()} {package_digest()}"
 
 
 def compile_pdf(
@@ -163,19 +179,12 @@ def compile_pdf(
     out.write_bytes(_compile(stage_dir, source, timestamp, standards))
 
 
-def render_html(stage_dir: Path, out: Path, *, engine: Engine, timestamp: int) -> None:
+def render_html(stage_dir: Path, out: Path, *, engine: Engine, timestamp: int, cache: Cache | None = None) -> None:
     """Write the report as one HTML file that loads nothing from elsewhere. Raises RenderError."""
     if engine.name == "quarto":
         _run_quarto(engine.program, stage_dir, out, "monev-html", timestamp)
         return
-    options = [
-        f"--template={EXTENSION}/template.html",
-        "--section-divs",
-        "--toc",
-        "--toc-depth=2",
-        "--wrap=none",
-    ]
-    out.write_text(_pandoc(stage_dir, "html", options), encoding="utf-8", newline="\n")
+    out.write_text(source_of(stage_dir, HTML, cache), encoding="utf-8", newline="\n")
 
 
 # Embedded: pandoc and Typst ---------------------------------------------------------------------------------
@@ -219,33 +228,32 @@ def _read(stage_dir: Path, name: str) -> str:
 TREE_FILE = "laporan.json"
 
 
-def document_tree(stage_dir: Path, cache: Cache | None = None, jobs: int = 1, *, whole: bool = True) -> str:
-    """The report as pandoc's JSON tree, before any filter; read from Markdown once for all outputs. Raises RenderError.
+def document_tree(stage_dir: Path, cache: Cache | None = None, jobs: int = 1, *, whole: bool = True) -> Node:
+    """The report as pandoc's tree, settled; read from Markdown once for all outputs. Raises RenderError.
 
     The tree is kept in the staged folder; its pieces, for later builds, in the cache. With `whole`, the cache then
     holds no others.
     """
     made = stage_dir / TREE_FILE
-    if not made.is_file():
+    if made.is_file():
+        kept: Node = json.loads(made.read_bytes())
+        return kept
 
-        def read(text: str, options: Sequence[str]) -> str:
-            return _call_pandoc(stage_dir, [*options, "--to=json"], text)
+    def read(text: str, options: Sequence[str]) -> str:
+        return _call_pandoc(stage_dir, [*options, "--to=json"], text)
 
-        options = ["--standalone", f"--metadata-file={FIGURES_FILE}"]
-        reader = metadata.version("pypandoc_binary") if cache else ""
-        tree = tree_of(sources(stage_dir), read, options, reader=reader, cache=cache, jobs=jobs, whole=whole)
-        made.write_text(json.dumps(tree, ensure_ascii=False, separators=(",", ":")), "utf-8", newline="\n")
-    return made.read_text("utf-8")
-
-
-def _pandoc(stage_dir: Path, writer: str, options: Sequence[str]) -> str:
-    fixed = ["--from=json", f"--to={writer}", "--standalone", f"--lua-filter={EXTENSION}/monev.lua"]
-    return _call_pandoc(stage_dir, [*fixed, *options], document_tree(stage_dir))
+    options = ["--standalone", f"--metadata-file={FIGURES_FILE}"]
+    reader = _reader() if cache else ""
+    tree = settled(tree_of(sources(stage_dir), read, options, reader=reader, cache=cache, jobs=jobs, whole=whole))
+    made.write_text(json.dumps(tree, ensure_ascii=False, separators=(",", ":")), "utf-8", newline="\n")
+    return tree
 
 
 def write_by_pandoc(stage_dir: Path, writer: str, name: str, options: Sequence[str]) -> Path:
     """Write the report in a format that is no text to a file of the staged folder; return it. Raises RenderError."""
-    _pandoc(stage_dir, writer, [*options, f"--output={name}"])
+    document_tree(stage_dir)
+    fixed = ["--from=json", f"--to={writer}", "--standalone", f"--lua-filter={FILTER}", f"--output={name}"]
+    _call_pandoc(stage_dir, [*fixed, *options], (stage_dir / TREE_FILE).read_text("utf-8"))
     return stage_dir / name
 
 

@@ -7,8 +7,10 @@ from pathlib import Path
 from types import TracebackType
 
 from monev.errors import RunError
+from monev.io.cache import Cache
 from monev.messages import tell
 from monev.run import render
+from monev.run.written import TYPST
 
 PDF, HTML = "laporan.pdf", "laporan.html"
 
@@ -16,11 +18,14 @@ PDF, HTML = "laporan.pdf", "laporan.html"
 class Rendering:
     """The rendering under way: begins with the block, ends with `finish`, at the latest with the block."""
 
-    def __init__(self, engine: render.Engine, staged: Path, target: Path, timestamp: int, jobs: int) -> None:
+    def __init__(
+        self, engine: render.Engine, staged: Path, target: Path, timestamp: int, jobs: int, cache: Cache | None = None
+    ) -> None:
         self._engine = engine
         self._staged = staged
         self._target = target
         self._timestamp = timestamp
+        self._cache = cache
         self._pool = ThreadPoolExecutor(max_workers=max(1, min(2, jobs)))
         self._source: Future[str] | None = None
         self._html: Future[None] | None = None
@@ -28,7 +33,7 @@ class Rendering:
     def __enter__(self) -> Rendering:
         # Quarto works in the staged folder itself, once for each document, and needs all that goes into it.
         if self._engine.name == "embedded":
-            self._source = self._pool.submit(render.typst_source, self._staged)
+            self._source = self._pool.submit(render.source_of, self._staged, TYPST, self._cache)
             self._html = self._pool.submit(self._render_html)
         return self
 
@@ -54,4 +59,6 @@ class Rendering:
         return {name: (self._target / name).read_bytes() for name in (PDF, HTML)}
 
     def _render_html(self) -> None:
-        render.render_html(self._staged, self._target / HTML, engine=self._engine, timestamp=self._timestamp)
+        render.render_html(
+            self._staged, self._target / HTML, engine=self._engine, timestamp=self._timestamp, cache=self._cache
+        )

@@ -5,32 +5,25 @@ A cell that is one number becomes that number with the decimals that the report 
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 from monev.display.data import Field, Resource
 from monev.io.tables_book import SheetTable, Value
-from monev.run import render
-from monev.run.printed import Attributes, Node, Piece, Reader
+from monev.run.printed import Piece, Reader
+from monev.run.structure import Attributes, Node, walk
 
 _NUMBER = re.compile(r"([+\u2212-]?)(\d{1,3}(?:\.\d{3})+|\d+)(?:,(\d+))?(%?)")
 _PLAIN_INTEGER = re.compile(r"[1-9]\d{0,8}|0")
 _LOOSE = "tabel-lepas"
 
 
-def tables(stage_dir: Path, units: Mapping[str, str]) -> tuple[SheetTable, ...]:
-    """Return the tables of a staged folder in the report's order; `units` gives a figure's unit by its id.
-
-    Numbered tables go by their number, others by letters. Raises RenderError when pandoc cannot read the sources.
-    """
-    return of_tree(json.loads(render.document_tree(stage_dir)), units)
-
-
 def of_tree(tree: Node, units: Mapping[str, str]) -> tuple[SheetTable, ...]:
-    """Return the tables of a document tree (pandoc's JSON)."""
+    """Return the tables of a settled document tree in its order; `units` gives a figure's unit by its id.
+
+    Numbered tables go by their number, others by letters.
+    """
     return tuple(_Tables(Reader(tree["meta"]), units).read(tree["blocks"]))
 
 
@@ -63,7 +56,7 @@ class _Tables:
     def read(self, blocks: Sequence[Node]) -> Iterator[SheetTable]:
         self.reader.number_floats(blocks)
         found: SheetTable | None = None
-        for block in self.reader.walk(blocks):
+        for block in walk(blocks):
             if block["t"] == "Header":
                 self._enter(block["c"])
             if block["t"] != "Div":

@@ -14,11 +14,10 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Any
 
 from monev.io.cache import Cache
+from monev.run.structure import Node
 
-Node = dict[str, Any]
 ReadMarkdown = Callable[[str, Sequence[str]], str]
 """Reads Markdown of some flavour with further options; returns pandoc's JSON."""
 

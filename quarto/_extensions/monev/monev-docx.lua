@@ -1,7 +1,7 @@
 -- How the vocabulary is written for Word: styles by name (word.yml says how they look), captions with fields that Word
 -- counts itself, tables with a heading row.
 
-local M = { names_headings = true }
+local M = {}
 
 local stringify = pandoc.utils.stringify
 

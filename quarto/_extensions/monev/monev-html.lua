@@ -1,6 +1,6 @@
 -- How the vocabulary is written in HTML: plain elements with classes and data-*; looks stand in monev.css.
 
-local M = { names_headings = true }
+local M = {}
 
 local function raw(text) return pandoc.RawBlock("html", text) end
 
@@ -170,6 +170,11 @@ function M.targets(rows, heading)
   for _, row in ipairs(rows) do target(row, heading, result) end
   result:insert(raw("</table>"))
   return result
+end
+
+--- A piece of the report stands in a div of its own: a boundary between pieces would end up in a section of one of them.
+function M.piece(boundary, number, content)
+  return pandoc.Blocks({ pandoc.Div(content, pandoc.Attr(boundary .. "-" .. number)) })
 end
 
 function M.box(_, _) return nil end

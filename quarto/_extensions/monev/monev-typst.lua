@@ -351,6 +351,8 @@ function M.plain_div(div)
   return div.content
 end
 
+function M.piece(boundary, _, content) return blocks(raw("// " .. boundary), content) end
+
 --- Words that announce a list stay with it.
 function M.document(report)
   return report:walk({

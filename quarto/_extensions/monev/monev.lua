@@ -94,25 +94,12 @@ end
 
 -- References -------------------------------------------------------------------------------------------------------
 
---- A heading that the contents list needs an identifier to link to: its words, with a number where they come again.
-local function name_heading(header, targets)
-  local words = stringify(header.content):lower():gsub("[^%w]+", "-"):gsub("^%-+", ""):gsub("%-+$", "")
-  local base, count = "bagian-" .. words:sub(1, 30), 1
-  local name = base
-  while targets[name] do
-    count = count + 1
-    name = base .. "-" .. count
-  end
-  header.identifier = name
-end
-
 --- Number of every table and figure, and title of every heading: id -> {kind, number} or {title}. Both stand in the
 --- document or in its divs, never deeper, so nothing else is looked into.
 local function collect_targets(blocks, targets, counts)
   targets, counts = targets or {}, counts or { tbl = 0, fig = 0 }
   for _, block in ipairs(blocks) do
     if block.t == "Header" then
-      if block.identifier == "" and block.level <= 2 and out.names_headings then name_heading(block, targets) end
       targets[block.identifier] = { title = block.content }
     elseif block.t == "Div" then
       local kind = block.identifier:match("^(%a+)%-")
@@ -122,6 +109,16 @@ local function collect_targets(blocks, targets, counts)
       end
       collect_targets(block.content, targets, counts)
     end
+  end
+  return targets
+end
+
+--- The same as far as pieces of a report need it, told by whoever has cut it (lib/monev/run/written.py).
+local function told_targets(told)
+  local targets = {}
+  for id, target in pairs(told) do
+    targets[id] = target.judul and { title = inlines(target.judul) }
+      or { kind = stringify(target.jenis), number = tonumber(stringify(target.nomor)) }
   end
   return targets
 end
@@ -412,18 +409,32 @@ end
 
 -- The document -----------------------------------------------------------------------------------------------------
 
+local function written(blocks, meta, targets)
+  blocks = write_inlines(unwrap_figures(adopt_sources(blocks)), meta, targets)
+  blocks = write_blocks(number_floats(blocks, targets))
+  if out.text then blocks = blocks:walk({ Str = out.text }) end
+  return out.document and out.document(blocks, meta) or blocks
+end
+
+--- A report cut into pieces (metadata `monev-potongan`): each is written as if it stood alone, behind a boundary.
+local function written_pieces(doc, targets)
+  local boundary = stringify(doc.meta["monev-potongan"])
+  local result = pandoc.Blocks({})
+  for number, div in ipairs(doc.blocks) do
+    result:extend(out.piece(boundary, number, written(div.content, doc.meta, targets)))
+  end
+  return pandoc.Pandoc(result, {})
+end
+
 return {
   {
     Pandoc = function(doc)
       preview = is_true(doc.meta.pratinjau)
+      local told = doc.meta["monev-rujukan"]
+      if doc.meta["monev-potongan"] then return written_pieces(doc, told_targets(told)) end
       local blocks = resolve_conditions(doc.blocks, doc.meta)
-      local targets = collect_targets(blocks)
-      blocks = write_inlines(unwrap_figures(adopt_sources(blocks)), doc.meta, targets)
-      blocks = number_floats(blocks, targets)
-      blocks = write_blocks(blocks)
-      if out.text then blocks = blocks:walk({ Str = out.text }) end
-      if out.document then blocks = out.document(blocks, doc.meta) end
-      return pandoc.Pandoc(blocks, set_metadata(doc.meta))
+      local targets = told and told_targets(told) or collect_targets(blocks)
+      return pandoc.Pandoc(written(blocks, doc.meta, targets), set_metadata(doc.meta))
     end,
   },
 }
