@@ -42,11 +42,10 @@ from monev.display.parts import (
 from monev.fields import ADMINISTRATIVE, COCREATIVE
 from monev.kept import opened_edition
 from monev.report import Opened
+from monev.slots import SECTION_TYPE
 
 if TYPE_CHECKING:
     import pandas as pd
-
-SECTION_TYPE = "application/vnd.monev.section+json"
 
 
 @dataclass(frozen=True)

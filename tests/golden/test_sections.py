@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from monev.notebook import SECTION_TYPE, Laporan, load_edition
+from monev.notebook import Laporan, load_edition
 from monev.paths import REPOSITORY
+from monev.slots import SECTION_TYPE
 
 GOLDEN = Path(__file__).parent / "sections"
 SECTIONS = (

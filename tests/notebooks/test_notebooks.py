@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 from pytest_notebook.nb_regression import NBRegressionFixture
 
-from monev.notebook import SECTION_TYPE
 from monev.paths import NOTEBOOKS
 from monev.run.kernels import SocketKernelManager
 from monev.run.notebooks import prepared
+from monev.slots import SECTION_TYPE
 
 PATHS = sorted(NOTEBOOKS.glob("*.ipynb"))
 each_notebook = pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)

@@ -15,8 +15,9 @@ from monev.errors import InputError
 from monev.findings import Finding
 from monev.io.inputs import read_inputs
 from monev.kept import keep_open, opened_edition
-from monev.notebook import SECTION_TYPE, Laporan
+from monev.notebook import Laporan
 from monev.report import Opened, open_edition
+from monev.slots import SECTION_TYPE
 from support import change, column, put
 
 EDITION = "2021-S2"

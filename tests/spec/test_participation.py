@@ -14,9 +14,10 @@ from monev.display import markdown
 from monev.display.parts import participation
 from monev.fields import ACHIEVEMENT, KL, OMS, PARTICIPATION
 from monev.io.inputs import read_inputs
-from monev.notebook import SECTION_TYPE, Laporan
+from monev.notebook import Laporan
 from monev.paths import REPOSITORY
 from monev.report import Opened, open_edition
+from monev.slots import SECTION_TYPE
 from monev.traced import inconsistent, rows_by_id
 from plans import EDITION, MadePlan, make_plan
 from support import change, column, copy_root, monev

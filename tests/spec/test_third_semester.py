@@ -15,9 +15,10 @@ from openpyxl import load_workbook
 
 from monev import pipeline
 from monev.display.parts import appendix
-from monev.notebook import SECTION_TYPE, Laporan
+from monev.notebook import Laporan
 from monev.paths import NOTEBOOKS
 from monev.report import Opened, open_edition
+from monev.slots import SECTION_TYPE
 from semester import CHANGE, EDITION, IMPACT, LASTING, PERIOD, SOURCE, Filled, band, third_semester
 from support import monev
 

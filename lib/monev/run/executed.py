@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from monev.notebook import SECTION_TYPE
 from monev.reads import Read
+from monev.slots import SECTION_TYPE
 
 
 @dataclass(frozen=True)

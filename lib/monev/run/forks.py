@@ -18,16 +18,18 @@ import threading
 from collections.abc import Mapping
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
 from monev.errors import RunError
-from monev.kept import Kept
 from monev.messages import tell
 from monev.run.places import environment, fresh_folder, hold
 from monev.run.zygote import PATIENCE, KeepRequest, KernelRequest, OpenRequest, WorkerRequest
+
+if TYPE_CHECKING:
+    from monev.kept import Kept
 
 Role = Literal["kernels", "workers"]
 SWITCH = "MONEV_FORK"  # "0" switches forking off

@@ -9,8 +9,9 @@ from monev.absent import without
 
 def import_papermill() -> None:
     """Import papermill, nbconvert and what they need."""
-    # jsonschema wants this for the format "iri", which notebooks do not use; it builds parsers for RFC 3987 (2.7 s).
-    with without("rfc3987_syntax"):
+    # jsonschema wants these for the formats "iri" and "duration", which notebooks do not use; the first builds parsers
+    # for RFC 3987 (2.7 s).
+    with without("rfc3987_syntax"), without("isoduration"):
         for module in ("nbformat", "papermill.execute", "papermill.inspection", "nbconvert"):
             importlib.import_module(module)
 

@@ -28,9 +28,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from monev import kept, reads
-from monev.kept import Kept
+from monev import reads
+
+if TYPE_CHECKING:
+    from monev.kept import Kept
 
 PR_SET_PDEATHSIG = 1
 PR_SET_CHILD_SUBREAPER = 36
@@ -181,7 +184,7 @@ def preload_workers() -> None:
     from monev.run.imports import import_papermill
 
     import_papermill()
-    for module in ("monev.run.kernels", "monev.run.worker", "monev.notebook"):
+    for module in ("monev.run.kernels", "monev.run.worker"):
         importlib.import_module(module)
     from monev.run.executed import page
 
@@ -338,6 +341,8 @@ class Server:
 
 
 def _open(request: OpenRequest | KeepRequest) -> None:
+    from monev import kept  # workers, who never open an edition, do without what this imports
+
     if isinstance(request, KeepRequest):
         kept.keep_only(request.kept)
     else:
