@@ -158,6 +158,7 @@ def _parser(language: Language = "id") -> argparse.ArgumentParser:
     build.add_argument("--no-cache", action="store_true", help=words("help.build.no-cache"))
     build.add_argument("--only", metavar=words("help.part"), help=words("help.build.only"))
     build.add_argument("--explain", action="store_true", help=words("help.build.explain"))
+    build.add_argument("--watch", action="store_true", help=words("help.build.watch"))
     batch = command("batch", _batch, words("help.batch"), words("help.batch.more"))
     batch.add_argument("editions", nargs="+", metavar=words("help.edition"), help=words("help.batch.editions"))
     batch.add_argument("--roots", nargs="+", type=Path, metavar="DIR", help=words("help.batch.roots"))
@@ -222,11 +223,24 @@ def _end_as_interrupted() -> None:
 
 def _build(arguments: argparse.Namespace) -> int:
     _end_as_interrupted()
+    if not arguments.watch:
+        return _build_once(arguments)
+    from monev.watch import watch
+
+    watch(
+        arguments.root,
+        lambda: _told(lambda: _build_once(arguments), arguments.lang),
+        lambda words: print(f"- {rendered(words, arguments.lang)}", file=sys.stderr, flush=True),
+    )
+    return EXIT_DONE
+
+
+def _build_once(arguments: argparse.Namespace) -> int:
     if arguments.only:
         from monev.preview import preview
 
         made = preview(arguments.root, arguments.edition, arguments.only)
-        print(tell("preview.done", path=_shown(made)).text(arguments.lang))
+        print(tell("preview.done", path=_shown(made)).text(arguments.lang), flush=True)
         return EXIT_DONE
     from monev.io.cache import Cache
     from monev.run.standing import stands
@@ -235,7 +249,8 @@ def _build(arguments: argparse.Namespace) -> int:
     extra = tuple(sorted({*arguments.format} - {*ALWAYS_MADE}))
     if not arguments.no_cache and stands(Cache.of(root, edition), root, edition, (arguments.engine, *extra)):
         print(tell("build.unchanged").text(arguments.lang))
-        print(tell("build.done", path=_shown(Places(root).output(edition) / "laporan.pdf")).text(arguments.lang))
+        done = Places(root).output(edition) / "laporan.pdf"
+        print(tell("build.done", path=_shown(done)).text(arguments.lang), flush=True)
         return EXIT_DONE
     from monev.console import console_progress, show_steps
     from monev.pipeline import build
@@ -252,7 +267,7 @@ def _build(arguments: argparse.Namespace) -> int:
         )
     if arguments.explain:
         show_steps(built.steps, arguments.lang, sys.stdout)
-    print(tell("build.done", path=_shown(built.pdf)).text(arguments.lang))
+    print(tell("build.done", path=_shown(built.pdf)).text(arguments.lang), flush=True)
     return EXIT_DONE
 
 
@@ -458,22 +473,32 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments.rest = rest
     arguments.root = arguments.root.resolve()
     try:
-        if not arguments.root.is_dir():
-            raise UsageError(tell("usage.root", root=arguments.root))
-        return int(arguments.run(arguments))
-    except InputError as error:
-        from monev.console import show_findings
-
-        show_findings(error.findings, arguments.lang, sys.stderr)
-        return error.exit_code
-    except MonevError as error:
-        print(f"monev: {error.text(arguments.lang)}", file=sys.stderr)
-        detail = str(rendered(getattr(error, "detail", ""), arguments.lang))
-        if detail:
-            print("\n".join(f"  {line}" for line in detail.splitlines()[-12:]), file=sys.stderr)
-        return error.exit_code
+        return _told(lambda: _run(arguments), arguments.lang)
     except KeyboardInterrupt:
         print(f"monev: {tell('build.stopped').text(arguments.lang)}", file=sys.stderr)
         return EXIT_RUN
     except BrokenPipeError:
         return EXIT_DONE
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    if not arguments.root.is_dir():
+        raise UsageError(tell("usage.root", root=arguments.root))
+    return int(arguments.run(arguments))
+
+
+def _told(run: Callable[[], int], language: Language) -> int:
+    """Run something; return its exit code, or that of the error that ended it, which is told without a traceback."""
+    try:
+        return run()
+    except InputError as error:
+        from monev.console import show_findings
+
+        show_findings(error.findings, language, sys.stderr)
+        return error.exit_code
+    except MonevError as error:
+        print(f"monev: {error.text(language)}", file=sys.stderr)
+        detail = str(rendered(getattr(error, "detail", ""), language))
+        if detail:
+            print("\n".join(f"  {line}" for line in detail.splitlines()[-12:]), file=sys.stderr)
+        return error.exit_code

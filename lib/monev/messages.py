@@ -167,6 +167,10 @@ MESSAGES: Mapping[str, Text] = {
         "ceritakan setiap langkah: dijalankan atau dipakai lagi, dan mengapa",
         "tell of every step whether it ran or was reused, and why",
     ),
+    "help.build.watch": Text(
+        "susun lagi setiap kali isi inputs/ atau params/ berubah, sampai dihentikan dengan Ctrl-C",
+        "build again whenever anything in inputs/ or params/ changes, until stopped with Ctrl-C",
+    ),
     "help.build.engine": Text(
         "penyusun PDF dan HTML: Quarto bila terpasang, atau pandoc dan Typst bawaan (baku: auto)",
         "what makes PDF and HTML: Quarto where installed, or pandoc and Typst as packages (default: auto)",
@@ -430,6 +434,15 @@ MESSAGES: Mapping[str, Text] = {
         "outputs/{edition}/ cannot be replaced: {why}. Close files that are still open.",
     ),
     "build.render-failed": Text("laporan tidak dapat dibuat: {why}", "the report cannot be made: {why}"),
+    "watch.wait": Text(
+        "menunggu perubahan di inputs/ dan params/ (Ctrl-C untuk berhenti)",
+        "waiting for changes in inputs/ and params/ (Ctrl-C to stop)",
+    ),
+    "watch.end": Text("berhenti memantau", "no longer watching"),
+    "watch.code": Text(
+        "monev sendiri berubah sementara memantau. Jalankan perintah ini sekali lagi.",
+        "monev itself has changed while watching. Start this command again.",
+    ),
     "build.stopped": Text("dihentikan; hasil terakhir tidak berubah", "stopped; the last outputs are as they were"),
     # notebooks
     "notebook.no-parameters": Text(

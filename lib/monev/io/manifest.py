@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import os
 import platform
@@ -64,10 +65,16 @@ def fingerprint(*groups: Mapping[str, str]) -> str:
     return "-".join(whole[n : n + 4] for n in range(0, 16, 4))
 
 
-def package_digest() -> str:
-    """Return one SHA-256 over the package's own code."""
+def package_on_disk() -> str:
+    """Return one SHA-256 over the package's code as it stands on the disk now."""
     below = REPOSITORY / "lib" / "monev"
     return together(file_digests(REPOSITORY, _below(below, "*.py")))
+
+
+@functools.cache
+def package_digest() -> str:
+    """Return one SHA-256 over the package's code as it was when this process asked first: the code that it runs."""
+    return package_on_disk()
 
 
 def environment_digest() -> str:

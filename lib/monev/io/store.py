@@ -10,6 +10,7 @@ import os
 import shutil
 import sys
 from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 
@@ -71,8 +72,8 @@ def sync_tree(folder: Path) -> None:
     """Force every file below `folder` to the disk, so that a rename cannot outlive its content."""
     if os.name != "posix":
         return
-    for path in [*folder.rglob("*"), folder]:
-        _sync(path)
+    with ThreadPoolExecutor(max_workers=8) as pool:  # the system writes what waits for it together in one go
+        list(pool.map(_sync, [*folder.rglob("*"), folder]))
 
 
 _EXCHANGE = 2  # RENAME_EXCHANGE of renameat2(2)
