@@ -1,12 +1,14 @@
 """Fixtures for all tests."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
-from support import copy_root, render_here
+from monev.io import excel
+from support import ReadOnce, copy_root, once, render_here
 
 # In CI the same examples each time: a change is judged by what it changes. On a desk, new ones each time.
 settings.register_profile("ci", derandomize=True)
@@ -18,6 +20,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--renew-golden", action="store_true", help="write the golden files anew")
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _workbooks_are_read_once() -> Iterator[None]:
+    """Let what stands in a workbook be read once for the same bytes; all checks of the file itself stay."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(excel, "_read", ReadOnce(excel._read))
+        yield
+
+
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     """A project root with the 2021 params and inputs, free to be changed."""
@@ -26,6 +36,12 @@ def root(tmp_path: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The output folder of the 2021 edition, made once without kernels. Copy it before changing anything."""
-    folder = tmp_path_factory.mktemp("laporan")
-    return render_here(copy_root(folder / "akar"), "2021-S2", folder)
+    """The output folder of the 2021 edition, made once without kernels. Copy it before changing anything.
+
+    Beside it: `akar`, the root that it was made from, and `susun`, the staged folder.
+    """
+
+    def make(folder: Path) -> None:
+        render_here(copy_root(folder / "akar"), "2021-S2", folder)
+
+    return once(tmp_path_factory, "laporan", make) / "hasil"

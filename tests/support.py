@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import ast
+import contextlib
 import os
 import shutil
 import subprocess
 import sys
+from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +16,8 @@ from typing import Any
 from unittest import mock
 
 import nbformat
+import pytest
+from filelock import FileLock
 from openpyxl import load_workbook
 
 from monev.kept import keep_open, opened_edition
@@ -22,6 +26,7 @@ from monev.paths import NOTEBOOKS, REPOSITORY, ROOT_VARIABLE
 from monev.pipeline import _assemble, tasks_of
 from monev.run.executed import Executed, normalised, page, sections
 from monev.run.render import Engine
+from monev.run.rendering import Rendering
 from monev.run.tasks import Task
 
 _SECTIONS = (
@@ -47,6 +52,50 @@ class Build:
     folder: Path
     stdout: str
     stderr: str
+
+
+def once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
+    """Return a folder that `make` fills once in a run of the tests; the other processes of pytest-xdist wait for it.
+
+    It is shared: copy it before changing anything. What could not be made is tried again by whoever asks next.
+    """
+    base = factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        base = base.parent  # above the folders of the processes
+    folder, whole = base / "bersama" / name, base / "bersama" / f"{name}.utuh"
+    folder.parent.mkdir(exist_ok=True)
+    with FileLock(folder.with_name(f"{name}.kunci")):
+        if not whole.exists():
+            shutil.rmtree(folder, ignore_errors=True)
+            folder.mkdir()
+            make(folder)
+            whole.touch()
+    return folder
+
+
+class ReadOnce:
+    """Stands for a function of a stream and more: the same bytes, and the same of the rest, are read once.
+
+    Nearly every test opens an edition of which it has changed one workbook at most; reading the others again takes
+    longer than all the rest, and gives the same. Only the last few are kept: a test may make many of its own.
+    """
+
+    KEPT = 24
+
+    def __init__(self, read: Callable[..., dict[str, Any]]) -> None:
+        self._read = read
+        self._kept: OrderedDict[tuple[object, ...], dict[str, Any]] = OrderedDict()
+
+    def __call__(self, stream: Any, *more: object) -> dict[str, Any]:
+        stream.seek(0)
+        key = stream.read(), *map(repr, more)
+        if key not in self._kept:
+            stream.seek(0)
+            self._kept[key] = self._read(stream, *more)
+            if len(self._kept) > self.KEPT:
+                self._kept.popitem(last=False)
+        self._kept.move_to_end(key)
+        return dict(self._kept[key])
 
 
 def monev(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -86,17 +135,32 @@ def column(root: Path, file: str, sheet: str, heading: str) -> str:
     return letter
 
 
-def render_here(root: Path, edition: str, target: Path) -> Path:
-    """Make the whole output folder of an edition in this process: notebooks without kernels, the embedded engine."""
+def render_here(root: Path, edition: str, target: Path, *, pages: bool = True, documents: bool = True) -> Path:
+    """Make the whole output folder of an edition in this process: notebooks without kernels, the embedded engine.
+
+    Without `pages` the notebooks have no HTML of their own, without `documents` there is no PDF and no HTML of the
+    report, for tests that look at neither: each takes about a third of the time.
+    """
     keep_open(root, edition)
     opened = opened_edition(root, edition)
     with mock.patch.dict(os.environ, {ROOT_VARIABLE: str(root)}):
-        executed = [_executed(task) for task in tasks_of(opened)]
-    _assemble(root, opened, executed, Engine("embedded"), target / "hasil", target / "susun", lambda words: None)
+        executed = [_executed(task, pages) for task in tasks_of(opened)]
+    with mock.patch("monev.pipeline.Rendering", Rendering if documents else _NoRendering):
+        _assemble(root, opened, executed, Engine("embedded"), target / "hasil", target / "susun", lambda words: None)
     return target / "hasil"
 
 
-def _executed(task: Task) -> Executed:
+class _NoRendering(contextlib.nullcontext[Any]):
+    """Stands for the rendering where nobody looks at the documents."""
+
+    def __init__(self, *_: object) -> None:
+        super().__init__(self)
+
+    def finish(self) -> dict[str, bytes]:
+        return {}
+
+
+def _executed(task: Task, pages: bool) -> Executed:
     """Run a notebook's cells one after another as plain Python; what its last expressions show are its outputs."""
     notebook = nbformat.read(NOTEBOOKS / task.notebook, as_version=4)
     names: dict[str, Any] = {}
@@ -109,7 +173,7 @@ def _executed(task: Task) -> Executed:
         data = value._repr_mimebundle_() if isinstance(value, Shown) else {"text/plain": repr(value)}
         cell.outputs = [nbformat.v4.new_output("display_data", data)] if value is not None else []
     content = normalised(notebook)
-    return Executed(task.name, content, page(content, task.name), sections(notebook), 0.0)
+    return Executed(task.name, content, page(content, task.name) if pages else b"", sections(notebook), 0.0)
 
 
 def _run(source: str, name: str, names: dict[str, Any]) -> object:

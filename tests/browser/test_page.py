@@ -438,7 +438,7 @@ def violations(page: Page) -> list[str]:
 def small(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A report with everything once: axe looks at each element, which takes its time in a long one."""
     target = tmp_path_factory.mktemp("kecil")
-    return render_here(make_plan(target / "akar", ONE), EDITION, target) / "laporan.html"
+    return render_here(make_plan(target / "akar", ONE), EDITION, target, pages=False) / "laporan.html"
 
 
 def test_axe_finds_nothing_serious_on_a_screen(small: Path, visit: Open) -> None:

@@ -1,17 +1,35 @@
 """One real build of the 2021 edition, shared by the end-to-end tests."""
 
+import json
+import shutil
+from pathlib import Path
+
 import pypdfium2
 import pytest
 
-from support import Build, copy_root, monev
+from support import Build, copy_root, monev, once
 
 
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Build:
-    root = copy_root(tmp_path_factory.mktemp("akar") / "ran")
-    done = monev(root, "build", "2021-S2", "--engine", "embedded")
-    assert done.returncode == 0, done.stderr
-    return Build(root, root / "outputs" / "2021-S2", done.stdout, done.stderr)
+    """The 2021 edition as a user builds it, with its cache and its user's key. Use `own` to change anything."""
+
+    def make(folder: Path) -> None:
+        done = monev(copy_root(folder / "ran"), "build", "2021-S2", "--engine", "embedded")
+        assert done.returncode == 0, done.stderr
+        (folder / "told.json").write_text(json.dumps([done.stdout, done.stderr]), "utf-8")
+
+    folder = once(tmp_path_factory, "disusun", make)
+    return Build(
+        folder / "ran", folder / "ran" / "outputs" / "2021-S2", *json.loads((folder / "told.json").read_text())
+    )
+
+
+@pytest.fixture
+def own(built: Build, tmp_path: Path) -> Build:
+    """A copy of that build, free to be changed and built again."""
+    root = shutil.copytree(built.root, tmp_path / "ran", symlinks=True)
+    return Build(root, root / "outputs" / "2021-S2", built.stdout, built.stderr)
 
 
 @pytest.fixture(scope="session")

@@ -1,8 +1,6 @@
 """`build --format docx` as a user runs it: one file more, known to the manifest and to `verify`."""
 
 import json
-import shutil
-from pathlib import Path
 
 import pytest
 
@@ -11,17 +9,15 @@ from support import Build, monev
 pytestmark = pytest.mark.slow
 
 
-def test_the_command_adds_the_report_for_word(built: Build, tmp_path: Path) -> None:
-    root = tmp_path / "akar"
-    shutil.copytree(built.root, root, symlinks=True)
-    done = monev(root, "build", "2021-S2", "--engine", "embedded", "--format", "docx", "--format", "pdf")
+def test_the_command_adds_the_report_for_word(built: Build, own: Build) -> None:
+    done = monev(own.root, "build", "2021-S2", "--engine", "embedded", "--format", "docx", "--format", "pdf")
     assert done.returncode == 0, done.stderr
-    folder = root / "outputs" / "2021-S2"
+    folder = own.folder
     assert (folder / "laporan.docx").read_bytes().startswith(b"PK")
     assert "laporan.docx" in json.loads((folder / "manifest.json").read_text("utf-8"))["keluaran"]
     for name in ("laporan.pdf", "laporan.html"):
         assert (folder / name).read_bytes() == (built.folder / name).read_bytes(), f"{name} depends on the format"
-    told = monev(root, "verify", str(folder))
+    told = monev(own.root, "verify", str(folder))
     assert told.returncode == 0, told.stdout
 
 

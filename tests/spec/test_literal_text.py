@@ -151,13 +151,13 @@ def words_of(markup: str) -> str:
     return squeeze(unescape(re.sub(r"<[^>]+>", "", markup)))
 
 
-def make(target: Path, texts: list[str], plan: MadePlan | None = None) -> Made:
+def make(target: Path, texts: list[str], plan: MadePlan | None = None, *, pages: bool = True) -> Made:
     pool = Pool(texts)
     base = plan or MadePlan(commitments=6, targets={2: 4})
     reason = {"commitment": 1, "dimension": "Administratif", "category": "Kurang", "reason": pool("reason", "")}
     made_plan = replace(base, text=pool, determinations=[reason])
     root = make_plan(target / "akar", made_plan)
-    folder = render_here(root, EDITION, target)
+    folder = render_here(root, EDITION, target, pages=pages)
     document = pypdfium2.PdfDocument(folder / "laporan.pdf")
     pdf = squeeze("".join(page.get_textpage().get_text_range() for page in document))
     document.close()
@@ -326,7 +326,7 @@ def test_much_text_is_all_there_and_stays_on_the_page(
 ) -> None:
     texts = dict.fromkeys(columns, text)
     plan = MadePlan(commitments=1, periods=(("T1", "Tahun I", 2030),), groups=[KL], texts=texts)
-    made = make(tmp_path, ["teks"], plan)
+    made = make(tmp_path, ["teks"], plan, pages=False)
     count = text.count(letter)
     assert made.pdf.count(letter) >= count * len(columns)
     assert words_of(made.html).count(letter) >= count * len(columns)

@@ -39,7 +39,7 @@ class Made:
 def made(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Made:
     target = tmp_path_factory.mktemp(request.param)
     root = make_plan(target / "akar", PLANS[request.param])
-    folder = render_here(root, EDITION, target)
+    folder = render_here(root, EDITION, target, pages=False)
     return Made(request.param, PLANS[request.param], root, folder, (folder / "laporan.html").read_text("utf-8"))
 
 

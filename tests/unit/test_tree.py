@@ -15,18 +15,19 @@ from monev.io.cache import Cache
 from monev.run import render
 from monev.run.tree import Source, mark, tree_of, whole_tree
 from plans import EDITION, PLANS, make_plan
-from support import copy_root, render_here
+from support import render_here
 
 PROSE = f"# Awal {{#sec-awal}}\n\nKata.\n\n{mark('a')}\n\n::: {{.kotak}}\n{mark('b')}\n:::\n\nAkhir.\n"
 
 
 @pytest.fixture(scope="module", params=["2021-S2", "tiga"])
 def staged(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    if request.param not in PLANS:
+        report: Path = request.getfixturevalue("report")
+        return report.parent / "susun"
     folder = tmp_path_factory.mktemp("pohon")
-    if request.param in PLANS:
-        render_here(make_plan(folder / "akar", PLANS[request.param]), EDITION, folder)
-    else:
-        render_here(copy_root(folder / "akar"), request.param, folder)
+    root = make_plan(folder / "akar", PLANS[request.param])
+    render_here(root, EDITION, folder, pages=False, documents=False)
     return folder / "susun"
 
 
