@@ -193,4 +193,6 @@ PLANS: Mapping[str, MadePlan] = {
     "enam-puluh-target": MadePlan(targets={2: 60}),
     "tanpa-oms": MadePlan(groups=[KL]),
     "tanpa-kl": MadePlan(groups=[OMS]),
+    # Of each group one actor has nothing but N/A, and one no target at all.
+    "pelaksana-tanpa-skor": MadePlan(commitments=4, scores=(100, "N/A", 40, "-")),
 }

@@ -33,6 +33,7 @@ from monev.standings import (
     SCORE_PLACES,
     ActorStanding,
     Standing,
+    is_mapped,
     never_best,
     of_actors,
     of_commitment,
@@ -337,7 +338,8 @@ def _quadrants(results: Results) -> Iterator[Figure]:
     cells = [cell for r in never for cell in (r.commitment.place.cell("commitment"), *row_cells(r.counted))]
     best = results.edition.penilaian.kategori[0].nama
     words = f"banyaknya komitmen yang punya skor tetapi tidak mencapai kategori {best} pada satu periode pun"
-    yield count_of(NEVER_BEST, "komitmen", words, cells, len(never), among, rules=("penilaian.kategori",))
+    if is_mapped(results):
+        yield count_of(NEVER_BEST, "komitmen", words, cells, len(never), among, rules=("penilaian.kategori",))
     for name in QUADRANTS:
         own = [r for r in results.commitments if lies[r.commitment.commitment] == name]
         cells = [r.commitment.place.cell("commitment") for r in own]

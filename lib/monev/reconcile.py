@@ -517,6 +517,11 @@ def figures(comparisons: Sequence[Comparison], edition: str) -> Iterator[Figure]
     for status in STATUSES:
         own = select(comparisons, status=status)
         yield count(count_id(status), f"banyaknya butir edisi terbit berstatus {status}", own)
+    for kind, words in (("angka", "angka"), ("lain", "daftar dan tulisan")):
+        of_kind = [c for c in comparisons if (c.kind == "angka") == (kind == "angka")]
+        alike = [c for c in of_kind if c.status == SAME]
+        yield count(f"rekonsiliasi.total.{kind}.jumlah", f"banyaknya {words} edisi terbit yang dibandingkan", of_kind)
+        yield count(count_id(SAME, kind), f"banyaknya {words} edisi terbit berstatus {SAME}", alike)
     same = select(comparisons, status=SAME)
     for basis in BASES:
         words = f"banyaknya butir yang sama berdasarkan {basis}"

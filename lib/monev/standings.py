@@ -163,6 +163,12 @@ def ranked(actors: Sequence[ActorStanding]) -> tuple[ActorStanding, ...]:
     )
 
 
+def is_mapped(results: Results) -> bool:
+    """Tell whether scores by period can be laid beside each other: more than one period, and some score."""
+    numbers = (r.commitment.commitment for r in results.commitments)
+    return len(results.edition.periode) > 1 and any(of_commitment(results, n).score is not None for n in numbers)
+
+
 def never_best(results: Results, number: int) -> bool:
     """Tell whether a commitment has a score in some period, but the best category in none."""
     own = of_commitment(results, number)

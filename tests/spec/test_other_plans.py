@@ -75,7 +75,10 @@ def test_no_chart_is_empty(made: Made) -> None:
 
 
 #   which of the plans have what the later sections tell of
-COMPARED = {"tiga", "enam-puluh", "nama-panjang", "dua-kategori", "kode-lain", "tanpa-kokreasi", "enam-puluh-target"}
+COMPARED = {
+    "tiga", "enam-puluh", "nama-panjang", "dua-kategori", "kode-lain", "tanpa-kokreasi", "enam-puluh-target",
+    "pelaksana-tanpa-skor",
+}  # fmt: skip
 ONE_SIDED = {"tanpa-oms", "tanpa-kl"}
 WITHOUT_SCORE = {"semua-na", "tanpa-target"}
 
@@ -93,6 +96,29 @@ def test_sections_without_data_do_not_appear(made: Made) -> None:
     assert ('id="sec-kuadran"' in made.html) == (made.name not in WITHOUT_SCORE | {"tanpa-kokreasi"})
     assert ('id="sec-perbandingan"' in made.html) == (made.name != "tanpa-target")
     assert ('id="sec-sekilas"' in made.html) == (made.name != "tanpa-target")
+
+
+def test_an_actor_without_score_is_listed_but_not_drawn(made: Made) -> None:
+    if made.name != "pelaksana-tanpa-skor":
+        pytest.skip("another plan")
+    cards = made.html[made.html.index('id="tbl-rapor-kl"') :]
+    rows = dict(re.findall(r"<tr>\s*<td[^>]*>(.*?)</td>(.*?)</tr>", cards[: cards.index("</table>")], re.S))
+    cells = {shown(name).strip(): shown(rest).split() for name, rest in rows.items()}
+    assert cells["Nama Lengkap Kem 1"][:3] == ["2", "Baik", "100,0%"]
+    assert cells["Nama Lengkap Kem 2"][:2] == ["2", "N/A"]
+    assert "Nama Lengkap Kem 4" not in cells
+    chart = re.search(r'alt="(Diagram batang skor K/L[^"]*)"', made.html)
+    assert chart
+    assert "Kem 1 100,0%" in chart[1]
+    assert "Kem 2" not in chart[1]
+    assert "Kem 4" not in chart[1]
+
+
+def test_the_summary_takes_two_pages_at_most(made: Made) -> None:
+    words = [page.get_textpage().get_text_range() for page in made.pdf]
+    first = next(n for n, text in enumerate(words) if text.lstrip().startswith("Ringkasan Eksekutif"))
+    following = next(n for n, text in enumerate(words) if text.lstrip().startswith("Sorotan") and n > first)
+    assert following - first <= 2
 
 
 def test_no_heading_is_left_alone(made: Made) -> None:

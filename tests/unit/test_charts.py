@@ -30,8 +30,7 @@ from monev.paths import REPOSITORY
 
 SECTIONS = (
     "sekilas",
-    "ringkasan_administratif",
-    "ringkasan_kokreasi",
+    "ringkasan_umum",
     "perubahan",
     "peta_capaian",
     "kuadran",
@@ -55,6 +54,7 @@ DRAWINGS: dict[str, Drawing] = {
     "other-letters": Bars((Bar("漢字 <b>&amp; -- ]]> \u202e", 1, "1", "baik"), Bar("W" * 300, 2, "2", "baik"))),
     "long-corners": replace(SQUARE, corners=("W" * 90,) * 4),
     "dollar-signs-are-text": Bars((Bar("A$x_$B", 1, "1", "baik"),)),
+    "half": Bars((Bar("A" * 60, 14, "14 (78%)", "buruk"), Bar("N/A", 0, "0 (0%)", "netral")), half=True),
     "scores": Bars((Bar("A" * 60, 100, "100%", "buruk"),), full=100, compact=True),
 }
 
@@ -102,7 +102,7 @@ def test_the_same_chart_gives_the_same_picture(name: str, recwarn: pytest.Warnin
 
 
 def test_a_picture_stands_in_both_forms_of_a_section(laporan: Laporan) -> None:
-    bundle = laporan.ringkasan_kokreasi()._repr_mimebundle_()
+    bundle = laporan.kuadran()._repr_mimebundle_()
     (file, picture), *more = bundle["application/vnd.monev.section+json"]["files"].items()  # type: ignore[index]
     assert not more
     assert f"]({file})" in bundle["application/vnd.monev.section+json"]["markdown"]  # type: ignore[index]

@@ -14,12 +14,12 @@ GROUP_NAMES = {"K/L": "Kementerian/Lembaga", "OMS": "Organisasi Masyarakat Sipil
 
 MEANINGS = {
     (ADMINISTRATIVE, "baik"): "target dilaksanakan dengan baik",
-    (ADMINISTRATIVE, "sedang"): "sebagian target masih harus dituntaskan oleh pelaksananya",
+    (ADMINISTRATIVE, "sedang"): "sebagian target masih harus dituntaskan",
     (ADMINISTRATIVE, "buruk"): "sebagian besar target belum tercapai",
     (ADMINISTRATIVE, "netral"): "pelaksanaannya belum dapat diukur",
-    (COCREATIVE, "baik"): "pemerintah dan masyarakat sipil sungguh bekerja bersama",
-    (COCREATIVE, "sedang"): "kerja sama pemerintah dan masyarakat sipil berjalan, tetapi belum penuh",
-    (COCREATIVE, "buruk"): "kerja sama pemerintah dan masyarakat sipil belum terjadi",
+    (COCREATIVE, "baik"): "pemerintah dan masyarakat sipil bekerja bersama",
+    (COCREATIVE, "sedang"): "kerja sama berjalan, tetapi belum penuh",
+    (COCREATIVE, "buruk"): "kerja sama belum terjadi",
     (COCREATIVE, "netral"): "prosesnya tidak dinilai pada periode ini",
 }
 

@@ -115,7 +115,7 @@ class Piece:
 def cut(blocks: Sequence[Node]) -> list[list[Node]]:
     """Cut before named headings of the contents list (or divs that begin with one), and before tables and figures.
 
-    A table or figure below a lesser heading stays with it, and so does whatever follows it.
+    A table or figure stays with a paragraph before it, which may announce it, and with a lesser heading above it.
     """
     pieces: list[list[Node]] = [[]]
     below = False  # whether a lesser heading stands in the piece
@@ -126,7 +126,7 @@ def cut(blocks: Sequence[Node]) -> list[list[Node]]:
             below = False
         elif heading:
             below = True
-        elif _is_float(block) and not below:
+        elif _is_float(block) and not below and pieces[-1] and pieces[-1][-1]["t"] != "Para":
             pieces.append([])
         pieces[-1].append(block)
     return [piece for piece in pieces if piece]

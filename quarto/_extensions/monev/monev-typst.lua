@@ -14,11 +14,21 @@ local LONGEST_WORD = 24
 -- A table (or one target) up to this size is kept on one page.
 local KEEP_ROWS, KEEP_LINES = 12, 26
 local KEEP_ROW_LINES = 14
+local LAST_ROWS = 3
+-- The summary has no room for tables that wait for the next page, unless they are this short.
+local KEEP_DENSE_ROWS = 6
 local KEEP_TARGET_LINES = 16
 local TARGET_LINE, MIDDLE_LINE = 30, 58
 -- A box up to this many letters is kept on one page; a grid up to this many lines moves to the page of the follow-up.
 local KEEP_BOX = 1600
 local KEEP_GRID_LINES = 30
+-- A scorecard up to this many rows does not need a page of its own.
+local KEEP_SCORECARD = 8
+-- A paragraph up to this many letters stays with the list, table or figure that it announces.
+local KEEP_WORDS = 500
+local ANNOUNCED = {
+  ["figure"] = true, ["monev-ruang"] = true, ["monev-padat"] = true, ["monev-berdampingan"] = true, ["monev-tabel-lepas"] = true,
+}
 
 local function raw(text) return pandoc.RawBlock("typst", text) end
 local function raw_inline(text) return pandoc.RawInline("typst", text) end
@@ -99,11 +109,20 @@ end
 --- The number is known here; asking Typst for it would cost a round of layout.
 function M.reference(id, name, number) return raw_inline("#link(<" .. id .. ">)[" .. name .. "~" .. number .. "]") end
 
+--- `N/A` and `K/L` stay on one line: a word of two letters and a stroke, with the marks around it.
+local function short_stroke(text)
+  local before, word, after = text:match("^([(\"']*)(%u/%u)([%p]*)$")
+  if not word or after:find("[.][.]") or after:find("[-=+/]") then return nil end
+  return pandoc.Inlines({ pandoc.Str(before), raw_inline("#box[" .. word .. "]"), pandoc.Str(after) })
+end
+
 --- Typst reads `...`, `-?` and `-1` as an ellipsis, a soft hyphen and a minus sign, and `=`, `+`, `/` and `1.` at the start
 --- of any content, such as a table cell, as headings and lists. Pandoc sees to that for paragraphs only; here they stay
 --- what they are everywhere. -> Inlines, or nil when the text holds none of them
 function M.text(str)
   local text = str.text
+  local short = short_stroke(text)
+  if short then return short end
   local starts = text:find("^[=+/]") or text:find("^%d+%.$")
   if not (starts or text:find("...", 1, true) or text:find("-[%d?]") or text:find("-$")) then return nil end
   local result = pandoc.Inlines({})
@@ -158,8 +177,13 @@ local function label_room(contents)
   return longest, room
 end
 
+--- What a heading needs: its longest word, and two lines at most.
+local function heading_room(text)
+  return math.max(longest_word(text), math.min(size_of(text), math.ceil(size_of(text) / 2) + 2))
+end
+
 --- For each column: its longest text and longest word, and all of its text, in characters. A heading may wrap, so
---- only its words count; a label may not, nor part from the number beside it.
+--- only its words and half of its length count; a label may not, nor part from the number beside it.
 local function measure(tbl)
   local columns = {}
   for index = 1, #tbl.colspecs do columns[index] = { text = 1, word = 1, sum = 1, short = SHORT } end
@@ -172,7 +196,7 @@ local function measure(tbl)
         local label, room = label_room(cell.contents)
         if label > 0 then column.short = SHORT_LABELLED end
         column.word = math.max(column.word, longest_word(text), label)
-        column.text = math.max(column.text, is_heading and longest_word(text) or size_of(text) + room)
+        column.text = math.max(column.text, is_heading and heading_room(text) or size_of(text) + room)
         column.sum = column.sum + (is_heading and 0 or size_of(text))
       end
     end
@@ -235,31 +259,52 @@ local function height(tbl, widths)
   return lines, most
 end
 
+--- The last rows as a foot, which Typst does not part: none of them stands alone on a page.
+local function with_last_rows(tbl)
+  local body = tbl.bodies[#tbl.bodies]
+  if not body or #body.body < 2 * LAST_ROWS or #tbl.foot.rows > 0 then return tbl end
+  local first, last = pandoc.List({}), pandoc.List({})
+  for index, row in ipairs(body.body) do (index <= #body.body - LAST_ROWS and first or last):insert(row) end
+  body.body = first
+  tbl.bodies[#tbl.bodies] = body
+  tbl.foot = pandoc.TableFoot(last)
+  return tbl
+end
+
 function M.table(tbl)
   local widths = share(measure(tbl))
   for index, spec in ipairs(tbl.colspecs) do tbl.colspecs[index] = { spec[1], widths[index] } end
   tbl.classes:insert("typst:no-figure")
   local lines, tallest = height(tbl, widths)
   if #rows_of(tbl) <= KEEP_ROWS and lines <= KEEP_LINES then return blocks(raw("#monev-utuh["), tbl, raw("]")) end
-  if tallest <= KEEP_ROW_LINES then return blocks(raw("#monev-baris-utuh["), tbl, raw("]")) end
+  if tallest <= KEEP_ROW_LINES then return blocks(raw("#monev-baris-utuh["), with_last_rows(tbl), raw("]")) end
   return tbl
 end
 
 --- The same call that Quarto writes, so that one show rule serves both.
-function M.float(div, kind, name, _, content, caption)
-  local position = kind == "tbl" and "top" or "bottom"
-  local first = kind == "tbl" and content[1]
-  local breaks = first and (first.t == "Table" or first.t == "RawBlock" and first.text:match("^#monev%-baris%-utuh"))
-  local start = breaks and blocks(raw("#monev-ruang()")) or blocks()
-  local whole = first and first.t == "RawBlock" and first.text:match("^#monev%-utuh")
-  if whole and #content > 3 then content = block_call("monev-utuh", "", content) end -- its source stays below it
-  return extend(start, blocks(
+local function float_call(kind, name, identifier, position, content, caption)
+  return blocks(
     raw("#figure(["),
     content,
     raw("], caption: figure.caption(position: " .. position .. ", ["),
     pandoc.Plain(caption),
-    raw(']), kind: "quarto-float-' .. kind .. '", supplement: "' .. name .. '")<' .. div.identifier .. ">")
-  ))
+    raw(']), kind: "quarto-float-' .. kind .. '", supplement: "' .. name .. '")<' .. identifier .. ">")
+  )
+end
+
+function M.float(div, kind, name, _, content, caption)
+  local position = kind == "tbl" and "top" or "bottom"
+  local first = kind == "tbl" and content[1]
+  local breaks = first and (first.t == "Table" or first.t == "RawBlock" and first.text:match("^#monev%-baris%-utuh"))
+  local dense = div.classes:includes("daftar-komitmen")
+  local start = breaks and not dense and blocks(raw("#monev-ruang()")) or blocks()
+  local whole = first and first.t == "RawBlock" and first.text:match("^#monev%-utuh")
+  if dense and whole and #rows_of(content[2]) > KEEP_DENSE_ROWS then
+    content = blocks(raw("#monev-baris-utuh["), with_last_rows(content[2]), raw("]"))
+  end
+  if whole and #content > 3 then content = block_call("monev-utuh", "", content) end -- its source stays below it
+  local made = float_call(kind, name, div.identifier, position, content, caption)
+  return dense and block_call("monev-padat", "", made) or extend(start, made)
 end
 
 -- Blocks -----------------------------------------------------------------------------------------------------------
@@ -331,21 +376,47 @@ function M.index(entries)
   return extend(result, raw(")"))
 end
 
+local function scorecard_rows(div)
+  local count = 0
+  div:walk({ Table = function(tbl) count = count + #rows_of(tbl) end })
+  return count
+end
+
 function M.box(name, div)
   local start = div.identifier ~= "" and blocks(anchor(div.identifier)) or blocks()
   if name == "lampiran-komitmen" then return blocks(raw("#monev-lampiran["), start, div.content, raw("]")) end
   local whole = name == "tindak-lanjut" and utf8.len(stringify(div.content)) <= KEEP_BOX
   if whole then return extend(start, blocks(raw("#monev-utuh[")), block_call("monev-" .. name, "", div.content), raw("]")) end
-  if name == "rapor" then return blocks(raw("#monev-lampiran["), start, div.content, raw("]")) end
+  if name == "rapor" then
+    local call = scorecard_rows(div) <= KEEP_SCORECARD and "#monev-rapor[" or "#monev-lampiran["
+    return blocks(raw(call), start, div.content, raw("]"))
+  end
   if name == "gambar-lepas" then return extend(start, block_call("monev-utuh", "", div.content)) end
   if name == "kunci" then return extend(start, div.content) end
   if name == "sorotan" then return extend(start, div.content) end
   return extend(start, block_call("monev-" .. name, "", div.content))
 end
 
+--- Figures beside each other; each begins with a call of its own, under Quarto with a div.
+local function beside(content)
+  local result = blocks(raw("#monev-berdampingan("))
+  local open = false
+  for _, block in ipairs(content) do
+    local starts = block.t == "RawBlock" and block.text == "#figure([" or block.t == "Div"
+    if starts then
+      extend(result, raw(open and "], [" or "["))
+      open = true
+    end
+    result:insert(block)
+  end
+  return extend(result, raw("])"))
+end
+
 --- A div without a meaning of its own leaves no block behind: a heading in a block would not stick to what follows.
 function M.plain_div(div)
+  if quarto and div.classes:includes("daftar-komitmen") then return block_call("monev-padat", "", blocks(div)) end
   if div.identifier:match("^tbl%-") or div.identifier:match("^fig%-") then return nil end
+  if div.classes:includes("berdampingan") then return beside(div.content) end
   if quarto and (#div.classes > 0 or #div.attributes > 0) then return nil end
   if div.identifier ~= "" then return extend(blocks(anchor(div.identifier)), div.content) end
   return div.content
@@ -353,14 +424,21 @@ end
 
 function M.piece(boundary, _, content) return blocks(raw("// " .. boundary), content) end
 
---- Words that announce a list stay with it.
+--- Whether a block is what a paragraph announces: a list, or the beginning of a table or figure.
+local function is_announced(block)
+  if block.t == "BulletList" or block.t == "OrderedList" then return true end
+  local call = block.t == "RawBlock" and block.text:match("^#([%a-]+)[%[(]")
+  return call and ANNOUNCED[call]
+end
+
+--- Words that announce a list, table or figure stay with it.
 function M.document(report)
   return report:walk({
     Blocks = function(list)
       local result = pandoc.Blocks({})
       for index, block in ipairs(list) do
         local follower = list[index + 1]
-        local announces = block.t == "Para" and follower and (follower.t == "BulletList" or follower.t == "OrderedList")
+        local announces = block.t == "Para" and follower and is_announced(follower) and size_of(stringify(block)) <= KEEP_WORDS
         extend(result, announces and block_call("monev-pengantar", "", blocks(block)) or block)
       end
       return result

@@ -45,11 +45,11 @@ class Canvas:
         figure.set_layout_engine("none")
         return figure
 
-    def axes(self, height: float) -> tuple[Any, Any]:
+    def axes(self, height: float, width: float | None = None) -> tuple[Any, Any]:
         """Return a new figure of that height in inches and its axes, without the frame's top, right and bottom."""
         from matplotlib.figure import Figure
 
-        figure = Figure(figsize=(self.width, height))
+        figure = Figure(figsize=(width or self.width, height))
         axes = figure.subplots()
         for side in ("top", "right", "bottom"):
             axes.spines[side].set_visible(False)

@@ -5,6 +5,7 @@ Matplotlib is imported when something is drawn, and only its object interface: n
 
 from __future__ import annotations
 
+import re
 import warnings
 from collections.abc import Callable, Mapping
 from io import StringIO
@@ -36,7 +37,30 @@ def svg(drawing: Drawing, style: ChartStyle) -> str:
         FigureCanvasSVG(figure)
         out = StringIO()
         figure.savefig(out, format="svg", metadata={"Date": None, "Creator": None})
-        return out.getvalue()
+        return _with_light_dots(out.getvalue())
+
+
+_PATTERN = re.compile(r'(<pattern [^>]*>\s*<rect [^>]*/>\s*<path d=")(M [^"]*C [^"]*)(" style=")([^"]*)(")')
+_DOT = re.compile(r"M (\S+) (\S+)\s+C ([^z]*)z")
+
+
+def _with_light_dots(svg: str) -> str:
+    """Return the picture with dots of a hatch as round ends of lines without length: a fortieth of the text."""
+    return _PATTERN.sub(_light, svg)
+
+
+def _light(found: re.Match[str]) -> str:
+    start, path, between, style, end = found.groups()
+    dots, radius = [], 0.0
+    for x, top, curves in _DOT.findall(path):
+        across = [float(part) for part in curves.replace("C", "").split()[::2]]
+        radius = (max(across) - min(across)) / 2
+        dots.append(f"M {float(x):g} {float(top) - radius:g} h 0.001")
+    edge = re.search(r"stroke-width: ([\d.]+)", style)
+    width = 2 * radius + (float(edge[1]) if edge else 0)
+    colour = re.search(r"stroke: (#\w+)", style)
+    look = f"fill: none; stroke: {colour[1] if colour else '#ffffff'}; stroke-width: {width:g}; stroke-linecap: round"
+    return f"{start}{' '.join(dots)}{between}{look}{end}"
 
 
 def _canvas(settings: Any) -> Canvas:

@@ -7,7 +7,8 @@ from typing import Any
 from monev.display.charts.canvas import Canvas
 from monev.display.charts.specs import Heat, HeatCell
 
-_ROW = 0.23  # inches
+_ROW, _MANY_ROWS = 0.23, 0.165  # inches; a long grid is a dense one, so that text stands on its page as well
+_MANY = 20
 _HEAD, _FOOT = 0.42, 0.62  # inches for the names of the columns, and for the scale
 _PALE = 0.93  # lightness of the worst level, 0 to 1
 _NAMES = 0.22  # share of the width for the names of the rows
@@ -16,9 +17,10 @@ _NAMES = 0.22  # share of the width for the names of the rows
 def paint(drawing: Heat, canvas: Canvas) -> Any:
     """Draw the grid with its scale below; return matplotlib's figure."""
     rows = len(drawing.rows)
-    height = _ROW * rows + _HEAD + _FOOT
+    row = _ROW if rows <= _MANY else _MANY_ROWS
+    height = row * rows + _HEAD + _FOOT
     figure = canvas.blank(height)
-    axes = figure.add_axes((_NAMES, _FOOT / height, 1 - _NAMES, _ROW * rows / height))
+    axes = figure.add_axes((_NAMES, _FOOT / height, 1 - _NAMES, row * rows / height))
     for number, (_, cells) in enumerate(drawing.rows):
         for column, cell in enumerate(cells):
             _cell(axes, (column, number), cell, canvas)

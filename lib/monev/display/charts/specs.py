@@ -27,12 +27,13 @@ class Bars:
     """Directly labelled horizontal bars from 0; one of length 0 keeps its name and words.
 
     `full` is the length at which the scale ends (100 for percents); None ends it at the longest bar. `compact` is for
-    many bars.
+    many bars; one that is `half` as wide stands beside another.
     """
 
     bars: tuple[Bar, ...]
     full: float | None = None
     compact: bool = False
+    half: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,14 +75,14 @@ def _corrections(register: Register, corrections: Sequence[Placed]) -> tuple[Blo
     """Return the list of corrections: the cell, what was found, what is right, why, by whom and when."""
     if not corrections:
         return ()
+    count = Num(register[COUNT_ID])
     columns = ("Sel", "Tertulis", "Benar", "Alasan", "Oleh dan tanggal")
     table = Table(
         "tbl-koreksi",
-        ("Koreksi atas Buku Kerja",),
+        (count, " isi sel buku kerja dikoreksi"),
         tuple(Column((name,)) for name in columns),
         tuple(_correction(item) for item in corrections),
     )
-    count = Num(register[COUNT_ID])
     lead = " koreksi atas isi buku kerja; buku kerjanya sendiri tidak diubah, dan laporan memakai isi yang benar ("
     return (
         Heading(2, ("Koreksi atas Buku Kerja",)),

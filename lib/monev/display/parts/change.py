@@ -42,6 +42,7 @@ from monev.standings import (
     ActorStanding,
     Direction,
     Standing,
+    is_mapped,
     never_best,
     of_actors,
     of_commitment,
@@ -237,7 +238,7 @@ def _score_columns(edition: Edition) -> tuple[Column, ...]:
     return (
         *(Column((period.kode,), "right") for period in periods_shown(edition)),
         Column((accumulated(edition.periode),), "right"),
-        Column(("Perubahan (poin persen)",), "right"),
+        Column(("Perubahan (poin\u00a0persen)",), "right"),
     )
 
 
@@ -259,7 +260,8 @@ def _commitments_table(results: Results, register: Register, subjects: Sequence[
         title: Inlines = (Cell(c.title, c.place.cell("title")),)
         rows.append(((commitment_link(c.commitment),), title, *_score_cells(subject, register)))
     columns = (Column(("No",), "right"), Column(("Judul Komitmen",)), *_score_columns(results.edition))
-    return Table("tbl-perubahan-komitmen", ("Skor Komitmen menurut Periode",), columns, tuple(rows))
+    caption: Inlines = ("Skor komitmen menurut periode: ", *ways_words(register))
+    return Table("tbl-perubahan-komitmen", caption, columns, tuple(rows))
 
 
 def _group_words(groups: Sequence[_Subject], register: Register) -> Block:
@@ -280,7 +282,13 @@ def _whose(group: _Subject) -> Inlines:
 def _groups_table(results: Results, register: Register, groups: Sequence[_Subject]) -> Table:
     rows = tuple(((_title(group),), *_score_cells(group, register)) for group in groups)
     columns = (Column(("Kelompok pelaksana",)), *_score_columns(results.edition))
-    return Table("tbl-perubahan-kelompok", ("Skor Kelompok menurut Periode",), columns, rows)
+    caption: Inlines = ("Skor kelompok menurut periode",)
+    everyone = groups[-1]
+    way = everyone.standing.direction
+    if way != "tanpa":
+        change = Num(register[difference_id(everyone.base)])
+        caption = (*caption, ": ", *_whose(everyone), f" {WAYS[way]} (", change, " poin persen)")
+    return Table("tbl-perubahan-kelompok", caption, columns, rows)
 
 
 def _title(group: _Subject) -> str:
@@ -291,10 +299,12 @@ def _title(group: _Subject) -> str:
 def _actor_blocks(results: Results, register: Register) -> Iterator[Block]:
     actors = _actors(results)
     told: list[Inlines] = []
+    risen: list[Inlines] = []
     for group in GROUPS:
         own = [s for s, a in actors if a.actor.group == group]
         if own:
             told.append((f"di antara {group}, ", *ways_words(register, group)))
+            risen.append((Num(register[change_id("naik", group)]), f" {group}"))
     if not told:
         return
     first = ("Menurut pelaksana, ", *told[0])
@@ -302,7 +312,8 @@ def _actor_blocks(results: Results, register: Register) -> Iterator[Block]:
     yield from _largest([s for s, _ in actors], register)
     rows = tuple((s.name, (a.actor.group,), *_score_cells(s, register)) for s, a in actors)
     columns = (Column(("Pelaksana",)), Column(("Kelompok",)), *_score_columns(results.edition))
-    yield Table("tbl-perubahan-pelaksana", ("Skor Pelaksana menurut Periode",), columns, rows)
+    caption: Inlines = ("Skor pelaksana menurut periode: ", *enumerate_inlines(risen), f" {WAYS['naik']}")
+    yield Table("tbl-perubahan-pelaksana", caption, columns, rows)
 
 
 # Peta capaian -------------------------------------------------------------------------------------------------------
@@ -311,7 +322,7 @@ def _actor_blocks(results: Results, register: Register) -> Iterator[Block]:
 def heat_map(results: Results, register: Register) -> Section:
     """Return the grid of commitments and periods; empty in an edition of one period, or without any score."""
     subjects = _commitments(results)
-    if len(results.edition.periode) < 2 or all(s.standing.score is None for s in subjects):
+    if not is_mapped(results):
         return Section("peta-capaian")
     numbers = [r.commitment.commitment for r in results.commitments]
     never = [number for number in numbers if never_best(results, number)]

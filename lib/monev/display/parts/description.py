@@ -9,12 +9,11 @@ from monev.display.document import (
     Inlines,
     Num,
     Paragraph,
-    Points,
     Ref,
     Section,
     Table,
 )
-from monev.display.phrases import GROUP_NAMES, accumulated, coverage
+from monev.display.phrases import GROUP_NAMES, accumulated, coverage, enumerate_inlines
 from monev.fields import GROUPS
 from monev.params import Scoring
 from monev.register import ACCUMULATED, TOTAL, Register, recap_id, share_id, slug
@@ -50,14 +49,9 @@ def _group(results: Results, register: Register, group: str) -> list[Block]:
         count = register[recap_id(group, ACCUMULATED, name)]
         if count.value:
             shares.append((Num(register[share_id(group, name)]), " (", Num(count), f" target) berkategori {name}"))
-    words = Paragraph(("Dari ", Num(total), f" target {group} yang dinilai sampai {edition.current.label}:"))
-    return [
-        heading,
-        lead,
-        _table(results, register, group, table_id),
-        words,
-        Points(tuple(shares), numbered=True),
-    ]
+    words: Inlines = ("Dari ", Num(total), f" target {group} yang dinilai sampai {edition.current.label}, ")
+    told = Paragraph((*words, *enumerate_inlines(shares), "."))
+    return [heading, lead, _table(results, register, group, table_id), told]
 
 
 def _table(results: Results, register: Register, group: str, table_id: str) -> Table:

@@ -21,6 +21,7 @@ from monev.display.document import (
     Paragraph,
     Points,
     Section,
+    Strong,
     Table,
 )
 from monev.display.phrases import label, named_commitments
@@ -75,8 +76,10 @@ def _subject(results: Results, number: int) -> Iterator[Block]:
             ".",
         )
     )
-    yield Heading(4, ("Pelaksana yang terlibat",))
-    yield Points(tuple((_name(actor),) for actor in _leading(results, number)), numbered=True)
+    actors: list[Inlines] = [(_name(actor),) for actor in _leading(results, number)]
+    if actors:
+        named = (part for n, actor in enumerate(actors) for part in (*(("; ",) if n else ()), *actor))
+        yield Paragraph((Strong("Pelaksana yang terlibat:"), " ", *named))
 
 
 def _name(actor: Actor) -> Cell:

@@ -15,6 +15,8 @@ def commitments(results: Results, register: Register) -> Section:
     for result in results.commitments:
         c = result.commitment
         title: Inlines = (Cell(c.title, c.place.cell("title")),)
+        if c.theme:
+            title = (*title, Break(), "Tema: ", Cell(c.theme, c.place.cell("theme")))
         number: Inlines = (Link(str(c.commitment), f"sec-komitmen-{c.commitment:02d}"),)
         rows.append((number, title, *(_actors(results, c.commitment, group) for group in GROUPS)))
     columns = (

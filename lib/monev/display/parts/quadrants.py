@@ -147,4 +147,6 @@ def _table(results: Results, register: Register, lies: dict[int, Quadrant]) -> T
             count: Inlines = (Num(register[quadrant_id(name)]),)
             rows.append(((_capital(names[name]),), count, enumerate_inlines(numbers)))
     columns = (Column(("Letak",)), Column(("Banyaknya",), "right"), Column(("Komitmen",)))
-    return Table("tbl-kuadran", ("Komitmen menurut Capaian Administratif dan Ko-Kreasi",), columns, tuple(rows))
+    weak = register[quadrant_id("lemah")]
+    finding: Inlines = (Num(weak), " komitmen ") if weak.value else ("Tidak ada komitmen yang ",)
+    return Table("tbl-kuadran", (*finding, names["lemah"]), columns, tuple(rows))

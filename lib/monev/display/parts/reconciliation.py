@@ -211,8 +211,8 @@ def _everything(comparisons: Sequence[Comparison], register: Register) -> Iterat
     numbers = [c for c in comparisons if c.kind == "angka"]
     others = [c for c in comparisons if c.kind != "angka"]
     tables = [
-        _complete("tbl-rekonsiliasi-lengkap", "Semua Angka Edisi Terbit dan Pembandingnya", numbers, "right"),
-        _complete("tbl-rekonsiliasi-lengkap-tulisan", "Semua Daftar dan Tulisan Edisi Terbit", others, "left"),
+        _complete("tbl-rekonsiliasi-lengkap", _same(register, "angka", "angka"), numbers, "right"),
+        _complete("tbl-rekonsiliasi-lengkap-tulisan", _same(register, "lain", "daftar dan tulisan"), others, "left"),
     ]
     shown = [table for table in tables if table.rows]
     where = enumerate_inlines([(Ref(table.id),) for table in shown])
@@ -221,7 +221,12 @@ def _everything(comparisons: Sequence[Comparison], register: Register) -> Iterat
     yield from shown
 
 
-def _complete(table_id: str, caption: str, own: Sequence[Comparison], align: Align) -> Table:
+def _same(register: Register, kind: str, words: str) -> Inlines:
+    same, every = (Num(register[f"rekonsiliasi.{part}.{kind}.jumlah"]) for part in ("sama", "total"))
+    return (same, " dari ", every, f" {words} edisi terbit sama dengan pembandingnya")
+
+
+def _complete(table_id: str, caption: Inlines, own: Sequence[Comparison], align: Align) -> Table:
     columns = (
         Column(("Butir",)),
         Column(("Tempat",)),
@@ -230,7 +235,7 @@ def _complete(table_id: str, caption: str, own: Sequence[Comparison], align: Ali
         Column(("Status",)),
     )
     rows = tuple((_name(c), _where(c), _side(c.published), _side(c.computed), _status(c)) for c in own)
-    return Table(table_id, (caption,), columns, rows)
+    return Table(table_id, caption, columns, rows)
 
 
 def _status(c: Comparison) -> Inlines:

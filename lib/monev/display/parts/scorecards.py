@@ -30,7 +30,7 @@ from monev.results import Results
 from monev.standings import ActorStanding, Standing, of_actors, of_group, previous, ranked
 from monev.tidy import Actor
 
-BARS = 24  # actors in one chart
+BARS = 48  # actors in one chart: a page
 CHARTS = 3  # of one group: of more actors than fit in these only the table tells
 NAMED = 3
 _NONE: Inlines = ("–",)
@@ -222,4 +222,13 @@ def _table(results: Results, register: Register, group: str, own: Sequence[Actor
     ]
     if left:
         columns.append(Column(("Belum selesai",), "right"))
-    return Table(_table_id(group), (f"Rapor {GROUP_NAMES[group]}",), tuple(columns), tuple(rows), ("rapor",))
+    return Table(_table_id(group), _caption(register, group), tuple(columns), tuple(rows), ("rapor",))
+
+
+def _caption(register: Register, group: str) -> Inlines:
+    base = scorecard_id(group)
+    lead: Inlines = (f"Rapor {GROUP_NAMES[group]}: ",)
+    targets: Inlines = (Num(register[f"{base}.target"]), " target")
+    if f"{base}.skor" in register:
+        return (*lead, "skor bersama ", Num(register[f"{base}.skor"]), " dari ", *targets)
+    return (*lead, *targets, ", belum ada yang bernilai")

@@ -11,6 +11,7 @@ from monev.display.document import (
     Cell,
     Chart,
     Column,
+    Group,
     Heading,
     Inlines,
     Link,
@@ -20,18 +21,20 @@ from monev.display.document import (
     Section,
     Table,
 )
-from monev.display.phrases import MEANINGS, coverage, enumerate_inlines, source_line, tone
-from monev.fields import ADMINISTRATIVE, COCREATIVE, GROUPS
+from monev.display.phrases import MEANINGS, coverage, enumerate_inlines, enumerate_words, source_line, tone
+from monev.fields import ADMINISTRATIVE, COCREATIVE, DIMENSIONS, GROUPS
 from monev.register import NOT_ASSESSED, Figure, Register, commitment_id, members, recap_id, slug, summary_id
 from monev.results import CommitmentResult, Results
 
 HEADINGS = {ADMINISTRATIVE: "Capaian Administratif", COCREATIVE: "Proses Ko-Kreasi"}
 SHORT = {ADMINISTRATIVE: "administratif", COCREATIVE: "kokreasi"}
 _SCORE = {ADMINISTRATIVE: ("skor", "Skor"), COCREATIVE: ("kokreasi", "Rata-rata")}
+_LETTERS = 100  # of a title on one line of a table
+_LINES = 30  # of titles at most, else the tables name commitments by number: the summary stays short
 
 
 def general(results: Results, register: Register) -> Section:
-    """Return the plan in numbers: declared counts where given, and what this edition covers."""
+    """Return the plan in numbers: declared counts where given, what this edition covers, and a chart per dimension."""
     said = results.edition.pernyataan
     declared: list[Inlines] = []
     if said.jumlah_kl is not None:
@@ -43,64 +46,75 @@ def general(results: Results, register: Register) -> Section:
         counted.append((Num(register["pernyataan.jumlah_target"]), " target capaian"))
     plan = results.edition.nama.rencana
     who: Inlines = ("melibatkan ", *enumerate_inlines(declared), ", dengan ") if declared else ("memuat ",)
-    first = Paragraph((f"{plan} ", *who, *enumerate_inlines(counted), "."))
+    first: Inlines = (f"{plan} ", *who, *enumerate_inlines(counted), ".")
     per_group = [
         (Num(register[recap_id(group, names.ACCUMULATED, names.TOTAL)]), f" target {group}") for group in GROUPS
     ]
-    second = Paragraph(
-        (
-            f"Laporan ini mencakup {coverage(results.edition.periode)}. Sampai periode itu ",
-            Num(register["target.jumlah"]),
-            " target dinilai, terdiri atas ",
-            *enumerate_inlines(per_group),
-            ".",
-        )
+    second: Inlines = (
+        f" Laporan ini mencakup {coverage(results.edition.periode)}. Sampai periode itu ",
+        Num(register["target.jumlah"]),
+        " target dinilai, terdiri atas ",
+        *enumerate_inlines(per_group),
+        ".",
     )
-    return Section("ringkasan-umum", (first, second))
+    charts = tuple(_chart(results, register, dimension) for dimension in DIMENSIONS)
+    source = Group(("sumber",), (Paragraph(source_line(results.edition)),))
+    return Section("ringkasan-umum", (Paragraph((*first, *second)), Group(("berdampingan",), charts), source))
 
 
 def dimension_section(results: Results, register: Register, dimension: str) -> Section:
-    """Return one dimension of the summary: its chart, then each category with the commitments in it."""
+    """Return one dimension of the summary: each category with the commitments in it."""
     categories = names.categories(results, dimension)
     heading = Heading(2, (HEADINGS[dimension],), f"sec-ringkasan-{SHORT[dimension]}")
-    chart = _chart(results, register, dimension, categories)
-    lead = Paragraph((*_lead(register, dimension, categories), " Sebarannya disajikan pada ", Ref(chart.id), "."))
-    blocks: list[Block] = [heading, lead, chart]
+    lead = _lead(results, register, dimension)
+    if _by_number(results):
+        lead = (*lead, " Judul setiap komitmen dimuat pada ", Ref("tbl-komitmen"), ".")
+    blocks: list[Block] = [heading, Paragraph(lead)]
     for category in categories:
         blocks += _category(results, register, dimension, category)
     return Section(f"ringkasan-{SHORT[dimension]}", tuple(blocks))
 
 
-def _lead(register: Register, dimension: str, categories: tuple[str, ...]) -> Inlines:
+def _lead(results: Results, register: Register, dimension: str) -> Inlines:
     parts: list[Inlines] = []
-    for category in categories:
+    none: list[str] = []
+    for category in names.categories(results, dimension):
         count = register[f"{summary_id(dimension, category)}.jumlah"]
         if count.value:
             table = category_table(dimension, category)
-            parts.append((Num(count), f" komitmen {_phrase(category)} (", Ref(table), ")"))
-    return ("Dari ", Num(register["komitmen.jumlah"]), " komitmen, ", *enumerate_inlines(parts), ".")
+            words = category if parts and category != NOT_ASSESSED else _phrase(category)
+            parts.append((Num(count), f" {words} (", Ref(table), ")"))
+        elif category != NOT_ASSESSED:
+            none.append(category)
+    nobody = f"; tidak ada yang berkategori {enumerate_words(none)}" if none else ""
+    lead: Inlines = ("Dari ", Num(register["komitmen.jumlah"]), " komitmen, ", *enumerate_inlines(parts), nobody)
+    return (*lead, ". Sebarannya tampak pada ", Ref(_chart_id(dimension)), ".")
 
 
 def _phrase(category: str) -> str:
     return "tidak dinilai" if category == NOT_ASSESSED else f"berkategori {category}"
 
 
-def _chart(results: Results, register: Register, dimension: str, categories: tuple[str, ...]) -> Chart:
+def _chart_id(dimension: str) -> str:
+    return f"fig-{SHORT[dimension]}"
+
+
+def _chart(results: Results, register: Register, dimension: str) -> Chart:
     bars = []
+    categories = names.categories(results, dimension)
     told = []
     for category in categories:
         base = summary_id(dimension, category)
         count, share = register[f"{base}.jumlah"], register[f"{base}.persen"]
-        words = f"{count.printed} komitmen ({share.printed})"
+        words = f"{count.printed} ({share.printed})"
         bars.append(Bar(category, _length(count), words, tone(category, dimension, results.edition)))
-        told.append(f"{category} {words}")
+        told.append(f"{category} {count.printed} komitmen ({share.printed})")
     title = HEADINGS[dimension]
     return Chart(
-        f"fig-{SHORT[dimension]}",
+        _chart_id(dimension),
         _finding(register, dimension, categories),
         f"Diagram batang {title.lower()}: {'; '.join(told)}.",
-        Bars(tuple(bars)),
-        source_line(results.edition),
+        Bars(tuple(bars), half=True),
     )
 
 
@@ -134,16 +148,32 @@ def _category(results: Results, register: Register, dimension: str, category: st
     share, count = Num(register[f"{base}.persen"]), Num(register[f"{base}.jumlah"])
     meaning = MEANINGS[dimension, tone(category, dimension, results.edition)]
     if not own:
-        yield Paragraph(("Tidak ada komitmen yang ", _phrase(category), " (", share, ")."))
         return
     table_id = category_table(dimension, category)
+    columns: tuple[Column, ...] = (Column(("No",), "right"), Column(("Judul Komitmen",)))
+    columns = (*columns, Column((_SCORE[dimension][1],), "right"))
+    rows: tuple[tuple[Inlines, ...], ...] = tuple(_member(result, register, dimension) for result in own)
+    if _by_number(results):
+        columns = (Column((f"Komitmen ({_SCORE[dimension][1].lower()})",)),)
+        rows = ((tuple(part for n, row in enumerate(rows) for part in _short(row, n)),),)
     yield Table(
         table_id,
         (f"{HEADINGS[dimension].capitalize()} {category}: {meaning} pada ", count, " komitmen (", share, ")"),
-        (Column(("No",), "right"), Column(("Judul Komitmen",)), Column((_SCORE[dimension][1],), "right")),
-        tuple(_member(result, register, dimension) for result in own),
+        columns,
+        rows,
         ("daftar-komitmen",),
     )
+
+
+def _by_number(results: Results) -> bool:
+    """Tell whether the titles would make the summary long."""
+    return sum(-(-len(result.commitment.title) // _LETTERS) for result in results.commitments) > _LINES
+
+
+def _short(row: tuple[Inlines, ...], place: int) -> Inlines:
+    """`, 7 (83,3%)`: a commitment by its number alone, and what its title is followed by."""
+    number, (_, *note), score = row
+    return (*((", ",) if place else ()), *number, " (", *score, ")", *note)
 
 
 def _member(result: CommitmentResult, register: Register, dimension: str) -> tuple[Inlines, ...]:
