@@ -145,7 +145,7 @@ CHANGES: dict[str, tuple[Callable[[Node, Path], object], dict[str, set[str]]]] =
     ),
     "a number": (
         lambda t, f: t["blocks"].insert(2, div("fig-w", [], para(*words("W")), para(*words("Satu")))),
-        {"typst": {"fig-w", "fig-x", "sec-c"}, "html": {"fig-w", "fig-x", "sec-c"}},
+        {"typst": {"sec-a", "fig-x", "sec-c"}, "html": {"sec-a", "fig-x", "sec-c"}},
     ),
     "a picture": (
         lambda t, f: (f / "gambar/x.svg").write_text('<svg width="2" height="1"></svg>'),
