@@ -543,7 +543,7 @@ RULES: tuple[tuple[str, Callable[..., Fraction | int | str]], ...] = (
     (r"banyaknya komitmen yang punya skor tetapi tidak mencapai kategori (.+) pada satu periode pun", Again.never),
     (r"banyaknya komitmen yang menurut hitungan (.+)", Again.corner),
     (r"tercetak dalam edisi terbit: (.+)", Again.published),
-    (r"banyaknya (butir edisi terbit|butir yang sama|angka dan daftar|tulisan) .+", Again.compared),
+    (r"banyaknya (butir|angka|daftar|tulisan) .+", Again.compared),
     (r"angka dalam teks sel: '(.+)'", Again.in_text),
 )
 

@@ -244,6 +244,23 @@ local function share(columns)
   return widths
 end
 
+--- What stands in brackets in a heading, such as a unit, stays on one line.
+local function keep_brackets(tbl)
+  for _, row in ipairs(tbl.head.rows) do
+    for _, cell in ipairs(row.cells) do
+      local open = false
+      cell.contents = cell.contents:walk({
+        traverse = "topdown",
+        Inline = function(inline)
+          if inline.t == "Str" and inline.text:find("(", 1, true) then open = true end
+          if inline.t == "Str" and inline.text:find(")", 1, true) then open = false end
+          if open and (inline.t == "Space" or inline.t == "SoftBreak") then return pandoc.Str("\u{a0}") end
+        end,
+      })
+    end
+  end
+end
+
 --- Lines that a table will take, roughly, and those of its tallest row.
 local function height(tbl, widths)
   local lines, most = 0, 0
@@ -272,6 +289,7 @@ local function with_last_rows(tbl)
 end
 
 function M.table(tbl)
+  keep_brackets(tbl)
   local widths = share(measure(tbl))
   for index, spec in ipairs(tbl.colspecs) do tbl.colspecs[index] = { spec[1], widths[index] } end
   tbl.classes:insert("typst:no-figure")

@@ -238,7 +238,7 @@ def _score_columns(edition: Edition) -> tuple[Column, ...]:
     return (
         *(Column((period.kode,), "right") for period in periods_shown(edition)),
         Column((accumulated(edition.periode),), "right"),
-        Column(("Perubahan (poin\u00a0persen)",), "right"),
+        Column(("Perubahan (poin persen)",), "right"),
     )
 
 
