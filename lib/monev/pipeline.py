@@ -31,6 +31,7 @@ from monev.run.stage import Attachment, stage
 from monev.run.standing import remember, stands
 from monev.run.structure import Node
 from monev.run.work import locked, named_faults, workspace
+from monev.run.written import Report
 from monev.steps import Progress, Step
 
 Say = Callable[[Words], None]
@@ -308,8 +309,9 @@ def _assemble(
     )
     new.mkdir(parents=True, exist_ok=True)
     tree = render.document_tree(staged, cache, jobs)
+    report = Report.of(tree, staged)
     say(tell("build.render", engine=engine.name))
-    with Rendering(engine, staged, new, timestamp_of(opened), jobs, cache) as rendering:
+    with Rendering(engine, report, new, timestamp_of(opened), jobs, cache) as rendering:
         data["cetakan.json"] = store.json_bytes(printed.of_tree(tree, printed.names_of(edition)).record())
         data[tables_book.FILE] = _tables(opened, tree)
         outputs = {f"data/{name}": content for name, content in data.items()} | notebooks
@@ -320,20 +322,20 @@ def _assemble(
         store.write_files(new, outputs)
         rendered = {name: manifest.digest(content) for name, content in rendering.finish().items()}
     if "docx" in formats:
-        rendered |= _for_word(staged, new, timestamp_of(opened), say)
+        rendered |= _for_word(report, new, timestamp_of(opened), say)
     complete = made | {"keluaran": dict(sorted((_hashes(outputs) | rendered).items()))}
     crate_bytes = store.json_bytes(crate(complete, edition))
     complete["keluaran"] = dict(sorted((_hashes(outputs | {CRATE_FILE: crate_bytes}) | rendered).items()))
     store.write_files(new, {CRATE_FILE: crate_bytes, "manifest.json": store.json_bytes(complete)})
 
 
-def _for_word(staged: Path, new: Path, timestamp: int, say: Say) -> dict[str, str]:
+def _for_word(report: Report, new: Path, timestamp: int, say: Say) -> dict[str, str]:
     """Write the report for Word; return its name and digest."""
     from monev.run import word  # only who asks for it needs python-docx
 
     say(tell("build.word"))
     try:
-        word.render_docx(staged, new / word.NAME, timestamp=timestamp)
+        word.render_docx(report, new / word.NAME, timestamp=timestamp)
     except render.RenderError as error:
         raise RunError(tell("build.render-failed", why=error.message), error.detail) from None
     return {word.NAME: manifest.digest((new / word.NAME).read_bytes())}

@@ -27,7 +27,7 @@ from monev.run.executed import Executed, Filled
 from monev.run.reuse import Editions, Reuse
 from monev.run.stage import FIGURES_FILE, stage
 from monev.run.work import locked, named_faults, workspace
-from monev.run.written import TYPST
+from monev.run.written import TYPST, Report
 
 FOLDER = "pratinjau"
 _INCLUDE = re.compile(r"\{\{< include (_[a-z0-9-]+\.(?:qmd|md)) >\}\}")
@@ -85,10 +85,10 @@ def _preview(kept: Kept, part: str, work: Path) -> Path:
         files=pictures,
     )
     _narrow(staged, files)
-    render.document_tree(staged, cache, 2, whole=False)
+    report = Report.of(render.document_tree(staged, cache, 2, whole=False), staged)
     made = work / f"{part}.pdf"
     # Without the standards for archives: a part by itself need not begin with a heading of the first level.
-    render.compile_pdf(staged, render.source_of(staged, TYPST), made, timestamp_of(kept.opened), standards=())
+    render.compile_pdf(staged, render.source_of(report, TYPST), made, timestamp_of(kept.opened), standards=())
     out = kept.root / "outputs" / FOLDER / f"{kept.edition}-{part}.pdf"
     out.parent.mkdir(exist_ok=True)
     os.replace(made, out)

@@ -21,7 +21,7 @@ from lxml import etree
 
 from monev.display.markdown import visible
 from monev.printed import Expected, places, plain
-from monev.run import word
+from monev.run import render, word
 from plans import EDITION, PLANS, make_plan
 from support import render_here
 
@@ -33,7 +33,7 @@ def path(report: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The 2021 report for Word, made from a copy of the staged folder that its PDF was made from."""
     folder = tmp_path_factory.mktemp("word")
     shutil.copytree(report.parent / "susun", folder / "susun")
-    word.render_docx(folder / "susun", folder / word.NAME, timestamp=STAMP)
+    word.render_docx(render.report_of(folder / "susun"), folder / word.NAME, timestamp=STAMP)
     return folder / word.NAME
 
 
@@ -147,7 +147,7 @@ def test_the_file_says_what_it_is_and_not_when_it_was_made(path: Path, document:
 def test_the_bytes_repeat(report: Path, path: Path, tmp_path: Path) -> None:
     again = tmp_path / "lain" / "susun"
     shutil.copytree(report.parent / "susun", again)
-    word.render_docx(again, tmp_path / word.NAME, timestamp=STAMP)
+    word.render_docx(render.report_of(again), tmp_path / word.NAME, timestamp=STAMP)
     assert (tmp_path / word.NAME).read_bytes() == path.read_bytes()
 
 
@@ -166,7 +166,7 @@ def lines(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
     target = tmp_path_factory.mktemp("harfiah")
     root = make_plan(target / "akar", replace(PLANS["satu-periode"], commitments=len(LITERAL), text=text))
     render_here(root, EDITION, target, pages=False, documents=False)
-    word.render_docx(target / "susun", target / word.NAME, timestamp=STAMP)
+    word.render_docx(render.report_of(target / "susun"), target / word.NAME, timestamp=STAMP)
     return [" ".join(line.split()) for line in texts(Document(str(target / word.NAME)))]
 
 

@@ -15,7 +15,7 @@ from monev.io.cache import Cache
 from monev.paths import QUARTO
 from monev.run import render
 from monev.run.structure import Node, settled
-from monev.run.written import FILTER, HTML, PIECES, TYPST, Form, cut, written
+from monev.run.written import FILTER, HTML, PIECES, TYPST, Form, Report, written
 from plans import EDITION, PLANS, make_plan
 from support import render_here
 
@@ -51,11 +51,11 @@ def pandoc(folder: Path, form: Form, asked: list[Any] | None = None) -> Callable
 
 @FORMS
 def test_the_pieces_make_the_whole(staged: Path, form: Form) -> None:
-    tree = render.document_tree(staged)
-    assert len(cut(tree["blocks"])) > 15
+    report = render.report_of(staged)
+    assert len(report.pieces) > 15
     write = pandoc(staged, form)
-    whole = write(json.dumps(tree), [*form.options, *form.frame, "--standalone"])
-    assert without_blank_lines(written(tree, form, staged, write)) == without_blank_lines(whole)
+    whole = write(json.dumps(report.tree), [*form.options, *form.frame, "--standalone"])
+    assert without_blank_lines(written(report, form, write)) == without_blank_lines(whole)
 
 
 # One small report, and everything that can change in it ---------------------------------------------------------------
@@ -124,6 +124,10 @@ def folder(tmp_path: Path) -> Path:
     return target
 
 
+def ready(tree: Node, folder: Path) -> Report:
+    return Report.of(settled(tree), folder)
+
+
 def put(tree: Node, place: Sequence[Any], value: object) -> None:
     for step in place[:-1]:
         tree = tree[step]
@@ -162,19 +166,18 @@ CHANGES: dict[str, tuple[Callable[[Node, Path], object], dict[str, set[str]]]] =
 @pytest.mark.parametrize("change", CHANGES)
 def test_what_changes_is_written_again_and_nothing_else(change: str, form: Form, folder: Path, tmp_path: Path) -> None:
     cache = Cache(tmp_path / "x", b"k" * 32)
-    written(settled(small()), form, folder, pandoc(folder, form), cache)
+    written(ready(small(), folder), form, pandoc(folder, form), cache)
     tree, (make, expected) = small(), CHANGES[change]
     make(tree, folder)
-    tree = settled(tree)
     asked: list[Any] = []
-    found = written(tree, form, folder, pandoc(folder, form, asked), cache)
-    assert found == written(tree, form, folder, pandoc(folder, form))
+    found = written(ready(tree, folder), form, pandoc(folder, form, asked), cache)
+    assert found == written(ready(tree, folder), form, pandoc(folder, form))
     pieces = [div for made in asked if PIECES in made["meta"] for div in made["blocks"]]
     again = {
         block["c"][1][0] if block["t"] == "Header" else block["c"][0][0] for _, (block, *_) in map(content, pieces)
     }
     assert again == expected[form.name]
-    assert len(cache.names(f"tulisan/{form.name}")) == len(cut(tree["blocks"]))
+    assert len(cache.names(f"tulisan/{form.name}")) == len(ready(tree, folder).pieces)
 
 
 def content(piece: Node) -> Any:
@@ -184,23 +187,23 @@ def content(piece: Node) -> Any:
 @FORMS
 def test_a_condition_that_changes_is_seen(form: Form, folder: Path, tmp_path: Path) -> None:
     cache = Cache(tmp_path / "x", b"k" * 32)
-    assert "Tema" in written(settled(small()), form, folder, pandoc(folder, form), cache)
+    assert "Tema" in written(ready(small(), folder), form, pandoc(folder, form), cache)
     tree = small()
     put(tree, ["meta", "ada", "c", "tema", "c"], False)
-    assert "Tema" not in written(settled(tree), form, folder, pandoc(folder, form), cache)
+    assert "Tema" not in written(ready(tree, folder), form, pandoc(folder, form), cache)
 
 
 @FORMS
 def test_what_other_tools_wrote_does_not_count(form: Form, folder: Path, tmp_path: Path) -> None:
-    cache, tree = Cache(tmp_path / "x", b"k" * 32), settled(small())
-    written(tree, form, folder, pandoc(folder, form), cache, "satu")
+    cache, tree = Cache(tmp_path / "x", b"k" * 32), small()
+    written(ready(tree, folder), form, pandoc(folder, form), cache, "satu")
     asked: list[Any] = []
-    written(tree, form, folder, pandoc(folder, form, asked), cache, "dua")
-    assert sum(len(made["blocks"]) for made in asked if PIECES in made["meta"]) == len(cut(tree["blocks"]))
+    written(ready(tree, folder), form, pandoc(folder, form, asked), cache, "dua")
+    assert sum(len(made["blocks"]) for made in asked if PIECES in made["meta"]) == len(ready(tree, folder).pieces)
 
 
 def test_sections_are_closed_where_their_part_ends(folder: Path) -> None:
-    page = written(settled(small()), HTML, folder, pandoc(folder, HTML))
+    page = written(ready(small(), folder), HTML, pandoc(folder, HTML))
     depth: list[str] = []
     found: dict[str, list[str]] = {}
     for id_, end in re.findall(r'<section id="(sec-\w)"|(</section>)', page):

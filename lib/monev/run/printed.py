@@ -95,7 +95,7 @@ def _as_laid_out(parts: Sequence[Node]) -> list[Node]:
 class _Rules:
     """Which numerals of bare text have an origin: words of the params, and the fixed forms of headings and targets."""
 
-    phrases: tuple[tuple[str, str], ...]  # words, and the text of the params they are
+    phrases: tuple[tuple[re.Pattern[str], str], ...]  # words, and the text of the params they are
     codes: tuple[str, ...]
     years: frozenset[str]
     commitments: frozenset[str] = frozenset()
@@ -107,12 +107,14 @@ class _Rules:
         worth = [(plain(words), key) for words, key in told.items() if _NUMBERED.search(words)]
         codes = tuple(re.findall(r"\(([A-Za-z0-9_-]+)\)", texts.get("periode-daftar", "")))
         years = frozenset(re.findall(r"\d{4}", texts.get("cakupan", "")))
-        return cls(tuple(sorted(worth, key=lambda pair: -len(pair[0]))), codes, years)
+        worth.sort(key=lambda pair: -len(pair[0]))
+        phrases = tuple((re.compile(rf"(?<!\w){re.escape(words)}(?!\w)"), key) for words, key in worth)
+        return cls(phrases, codes, years)
 
     def known(self, text: str, where: str) -> Iterator[tuple[int, int, Kind, str]]:
         """Yield the runs of a bare text that have an origin; `where` names the block that holds it."""
-        for words, key in self.phrases:
-            for found in re.finditer(rf"(?<!\w){re.escape(words)}(?!\w)", text):
+        for phrase, key in self.phrases:
+            for found in phrase.finditer(text):
                 yield found.start(), found.end(), "teks", key
         for pattern, key in self._forms(where):
             for found in re.finditer(pattern, text):
@@ -379,8 +381,9 @@ class Reader:
             owners.append((len(text), len(text) + len(words), piece.kind, piece.key))
             text += words
             bare += words if piece.kind is None else "\x00" * len(words)
-        known = list(self.rules.known(bare, self.where))
-        for place in places(text):
+        found = list(places(text))
+        known = list(self.rules.known(bare, self.where)) if found else []
+        for place in found:
             own = [(kind, key) for start, end, kind, key in owners if start < place.end and place.start < end]
             by_rule = [(kind, key) for start, end, kind, key in known if start <= place.start and place.end <= end]
             around = " ".join(text[max(0, place.start - _CONTEXT) : place.end + _CONTEXT].split())

@@ -28,7 +28,7 @@ from monev.run.stage import FIGURES_FILE
 from monev.run.standins import only_known_letters, without_strange_marks
 from monev.run.structure import Node, settled
 from monev.run.tree import Source, mark, tree_of
-from monev.run.written import FILTER, HTML, TYPST, Form, written
+from monev.run.written import FILTER, HTML, TYPST, Form, Report, written
 
 EngineName = Literal["quarto", "embedded"]
 PdfStandard = Literal["a-3a", "ua-1"]
@@ -149,18 +149,24 @@ def render_pdf(stage_dir: Path, out: Path, *, engine: Engine, timestamp: int) ->
     if engine.name == "quarto":
         _run_quarto(engine.program, stage_dir, out, "monev-typst", timestamp)
         return
-    compile_pdf(stage_dir, source_of(stage_dir, TYPST), out, timestamp)
+    compile_pdf(stage_dir, source_of(report_of(stage_dir), TYPST), out, timestamp)
 
 
-def source_of(stage_dir: Path, form: Form, cache: Cache | None = None) -> str:
+def report_of(stage_dir: Path) -> Report:
+    """The staged report, ready to be written. Raises RenderError."""
+    return Report.of(document_tree(stage_dir), stage_dir)
+
+
+def source_of(report: Report, form: Form, cache: Cache | None = None) -> str:
     """The report in Typst or HTML; pieces that an earlier build has written come from the cache. Raises RenderError."""
 
     def write(tree: str, options: Sequence[str]) -> str:
-        return _call_pandoc(stage_dir, ["--from=json", f"--to={form.name}", f"--lua-filter={FILTER}", *options], tree)
+        fixed = ["--from=json", f"--to={form.name}", f"--lua-filter={FILTER}"]
+        return _call_pandoc(report.stage_dir, [*fixed, *options], tree)
 
-    own = [file_digest(str(file)) for file in sorted((stage_dir / EXTENSION).iterdir())]
+    own = [file_digest(str(file)) for file in sorted((report.stage_dir / EXTENSION).iterdir())]
     tools = digest_of((_reader(), own)) if cache else ""
-    return written(document_tree(stage_dir), form, stage_dir, write, cache, tools)
+    return written(report, form, write, cache, tools)
 
 
 def _reader() -> str:
@@ -179,12 +185,17 @@ def compile_pdf(
     out.write_bytes(_compile(stage_dir, source, timestamp, standards))
 
 
-def render_html(stage_dir: Path, out: Path, *, engine: Engine, timestamp: int, cache: Cache | None = None) -> None:
+def render_html(stage_dir: Path, out: Path, *, engine: Engine, timestamp: int) -> None:
     """Write the report as one HTML file that loads nothing from elsewhere. Raises RenderError."""
     if engine.name == "quarto":
         _run_quarto(engine.program, stage_dir, out, "monev-html", timestamp)
         return
-    out.write_text(source_of(stage_dir, HTML, cache), encoding="utf-8", newline="\n")
+    write_html(report_of(stage_dir), out)
+
+
+def write_html(report: Report, out: Path, cache: Cache | None = None) -> None:
+    """The same by the embedded engine, of a report that is ready to be written. Raises RenderError."""
+    out.write_text(source_of(report, HTML, cache), encoding="utf-8", newline="\n")
 
 
 # Embedded: pandoc and Typst ---------------------------------------------------------------------------------
@@ -225,36 +236,25 @@ def _read(stage_dir: Path, name: str) -> str:
         raise RenderError(tell("render.sources"), tell("render.unreadable", name=name)) from error
 
 
-TREE_FILE = "laporan.json"
-
-
 def document_tree(stage_dir: Path, cache: Cache | None = None, jobs: int = 1, *, whole: bool = True) -> Node:
-    """The report as pandoc's tree, settled; read from Markdown once for all outputs. Raises RenderError.
+    """The report as pandoc's tree, settled; its pieces are kept in the cache for later builds. Raises RenderError.
 
-    The tree is kept in the staged folder; its pieces, for later builds, in the cache. With `whole`, the cache then
-    holds no others.
+    With `whole`, the cache then holds no other pieces.
     """
-    made = stage_dir / TREE_FILE
-    if made.is_file():
-        kept: Node = json.loads(made.read_bytes())
-        return kept
 
     def read(text: str, options: Sequence[str]) -> str:
         return _call_pandoc(stage_dir, [*options, "--to=json"], text)
 
     options = ["--standalone", f"--metadata-file={FIGURES_FILE}"]
     reader = _reader() if cache else ""
-    tree = settled(tree_of(sources(stage_dir), read, options, reader=reader, cache=cache, jobs=jobs, whole=whole))
-    made.write_text(json.dumps(tree, ensure_ascii=False, separators=(",", ":")), "utf-8", newline="\n")
-    return tree
+    return settled(tree_of(sources(stage_dir), read, options, reader=reader, cache=cache, jobs=jobs, whole=whole))
 
 
-def write_by_pandoc(stage_dir: Path, writer: str, name: str, options: Sequence[str]) -> Path:
+def write_by_pandoc(report: Report, writer: str, name: str, options: Sequence[str]) -> Path:
     """Write the report in a format that is no text to a file of the staged folder; return it. Raises RenderError."""
-    document_tree(stage_dir)
     fixed = ["--from=json", f"--to={writer}", "--standalone", f"--lua-filter={FILTER}", f"--output={name}"]
-    _call_pandoc(stage_dir, [*fixed, *options], (stage_dir / TREE_FILE).read_text("utf-8"))
-    return stage_dir / name
+    _call_pandoc(report.stage_dir, [*fixed, *options], json.dumps(report.tree, ensure_ascii=False))
+    return report.stage_dir / name
 
 
 def pandoc_default(stage_dir: Path, name: str) -> bytes:

@@ -10,7 +10,7 @@ from monev.errors import RunError
 from monev.io.cache import Cache
 from monev.messages import tell
 from monev.run import render
-from monev.run.written import TYPST
+from monev.run.written import TYPST, Report
 
 PDF, HTML = "laporan.pdf", "laporan.html"
 
@@ -19,10 +19,11 @@ class Rendering:
     """The rendering under way: begins with the block, ends with `finish`, at the latest with the block."""
 
     def __init__(
-        self, engine: render.Engine, staged: Path, target: Path, timestamp: int, jobs: int, cache: Cache | None = None
+        self, engine: render.Engine, report: Report, target: Path, timestamp: int, jobs: int, cache: Cache | None = None
     ) -> None:
         self._engine = engine
-        self._staged = staged
+        self._report = report
+        self._staged = report.stage_dir
         self._target = target
         self._timestamp = timestamp
         self._cache = cache
@@ -33,8 +34,8 @@ class Rendering:
     def __enter__(self) -> Rendering:
         # Quarto works in the staged folder itself, once for each document, and needs all that goes into it.
         if self._engine.name == "embedded":
-            self._source = self._pool.submit(render.source_of, self._staged, TYPST, self._cache)
-            self._html = self._pool.submit(self._render_html)
+            self._source = self._pool.submit(render.source_of, self._report, TYPST, self._cache)
+            self._html = self._pool.submit(render.write_html, self._report, self._target / HTML, self._cache)
         return self
 
     def __exit__(
@@ -53,12 +54,7 @@ class Rendering:
             if self._html:
                 self._html.result()
             else:
-                self._render_html()
+                render.render_html(self._staged, self._target / HTML, engine=self._engine, timestamp=self._timestamp)
         except render.RenderError as error:
             raise RunError(tell("build.render-failed", why=error.message), error.detail) from None
         return {name: (self._target / name).read_bytes() for name in (PDF, HTML)}
-
-    def _render_html(self) -> None:
-        render.render_html(
-            self._staged, self._target / HTML, engine=self._engine, timestamp=self._timestamp, cache=self._cache
-        )

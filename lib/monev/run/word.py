@@ -17,6 +17,7 @@ import yaml
 
 from monev.messages import tell
 from monev.run.render import EXTENSION, RenderError, condense, pandoc_default, write_by_pandoc
+from monev.run.written import Report
 
 NAME = "laporan.docx"
 STYLES_FILE = f"{EXTENSION}/word.yml"
@@ -30,12 +31,13 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)  # a zip knows no earlier time
 _SIDES = ("top", "left", "bottom", "right")
 
 
-def render_docx(stage_dir: Path, out: Path, *, timestamp: int) -> None:
-    """Write the report of a staged folder for Word; `timestamp` (Unix seconds) is its only date. Raises RenderError."""
+def render_docx(report: Report, out: Path, *, timestamp: int) -> None:
+    """Write a staged report for Word; `timestamp` (Unix seconds) is its only date. Raises RenderError."""
+    stage_dir = report.stage_dir
     look = yaml.safe_load((stage_dir / STYLES_FILE).read_text("utf-8"))
     (stage_dir / _TEMPLATE).write_bytes(template(pandoc_default(stage_dir, "reference.docx"), look))
     draw_pictures(stage_dir)
-    made = write_by_pandoc(stage_dir, "docx", NAME, [f"--reference-doc={_TEMPLATE}"])
+    made = write_by_pandoc(report, "docx", NAME, [f"--reference-doc={_TEMPLATE}"])
     out.write_bytes(finished(made.read_bytes(), timestamp))
 
 

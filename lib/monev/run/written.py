@@ -16,7 +16,6 @@ import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -60,24 +59,20 @@ HTML = Form(
 )
 
 
-def written(tree: Node, form: Form, stage_dir: Path, write: Write, cache: Cache | None = None, tools: str = "") -> str:
+def written(report: Report, form: Form, write: Write, cache: Cache | None = None, tools: str = "") -> str:
     """Return the report in a format.
 
-    tree: settled. stage_dir: the staged folder. tools: what pandoc and the filter are; pieces that others have written
-    do not count. Raises what `write` raises.
+    tools: what pandoc and the filter are; pieces that others have written do not count. Raises what `write` raises.
     """
-    report = _Report(tree, form, stage_dir)
-    pieces = [Piece.of(blocks) for blocks in cut(tree["blocks"])]
-    handed = [report.handed(piece) for piece in pieces]
     names = [
-        f"{FOLDER}/{form.name}/{digest_of((tools, form.options, piece.text, metadata, report.shown(piece)))}"
-        for piece, metadata in zip(pieces, handed, strict=True)
+        f"{FOLDER}/{form.name}/{digest_of((tools, form.options, piece.text, metadata, report.shown(piece, form)))}"
+        for piece, metadata in zip(report.pieces, report.handed, strict=True)
     ]
     known = {name: text for name in names if (text := cache.read(name) if cache else None) is not None}
     new = {name: place for place, name in enumerate(names) if name not in known}
     if new:
-        metadata = _union([handed[place] for place in new.values()])
-        texts = _pieces([pieces[place] for place in new.values()], metadata, tree, form, write)
+        metadata = _union([report.handed[place] for place in new.values()])
+        texts = _pieces([report.pieces[place] for place in new.values()], metadata, report.tree, form, write)
         for name, text in zip(new, texts, strict=True):
             known[name] = text
             if cache:
@@ -87,8 +82,8 @@ def written(tree: Node, form: Form, stage_dir: Path, write: Write, cache: Cache 
         cache.drop(name)
     body = [known[name] for name in names]
     if form is HTML:
-        body = list(_nested(pieces, body))
-    return _framed("\n\n".join(body), report, write)
+        body = list(_nested(report.pieces, body))
+    return _framed("\n\n".join(body), report, form, write)
 
 
 # Cutting --------------------------------------------------------------------------------------------------------------
@@ -96,20 +91,18 @@ def written(tree: Node, form: Form, stage_dir: Path, write: Write, cache: Cache 
 
 @dataclass(frozen=True)
 class Piece:
-    """Blocks that are written together, and their JSON."""
+    """Blocks that are written together, their JSON, and all texts in it: each may be a name."""
 
     blocks: Sequence[Node]
     text: str
+    named: frozenset[str]
 
     @classmethod
     def of(cls, blocks: Sequence[Node]) -> Piece:
         """Take up some blocks."""
-        return cls(blocks, json.dumps(blocks, ensure_ascii=False, separators=(",", ":")))
-
-    @cached_property
-    def named(self) -> frozenset[str]:
-        """All texts of the blocks: each may be a name."""
-        return frozenset(json.loads(f'"{found}"') if "\\" in found else found for found in _STRING.findall(self.text))
+        text = json.dumps(blocks, ensure_ascii=False, separators=(",", ":"))
+        found = _STRING.findall(text)
+        return cls(blocks, text, frozenset(json.loads(f'"{one}"') if "\\" in one else one for one in found))
 
 
 def cut(blocks: Sequence[Node]) -> list[list[Node]]:
@@ -147,43 +140,47 @@ def _is_float(block: Node) -> bool:
 
 
 @dataclass(frozen=True)
-class _Report:
-    """The whole, as far as pieces are handed parts of it."""
+class Report:
+    """A report to be written in several formats: its settled tree, cut, and what each piece is handed of the whole."""
 
     tree: Node
-    form: Form
     stage_dir: Path
+    pieces: Sequence[Piece]
+    targets: Targets
+    handed: Sequence[Node]
+    explained: frozenset[str]
+    """Figures that the page explains, which the filter makes links."""
 
-    @cached_property
-    def targets(self) -> Targets:
-        return Targets.of(self.tree["blocks"])
+    @classmethod
+    def of(cls, tree: Node, stage_dir: Path) -> Report:
+        """Cut a settled tree; `stage_dir` is the staged folder, with all that is shown in the report."""
+        pieces = [Piece.of(blocks) for blocks in cut(tree["blocks"])]
+        targets = Targets.of(tree["blocks"])
+        origins = stage_dir / _ORIGINS
+        explained = frozenset(_ORIGIN.findall(origins.read_text("utf-8")) if origins.is_file() else ())
+        handed = [_handed(piece, tree["meta"], targets) for piece in pieces]
+        return cls(tree, stage_dir, pieces, targets, handed, explained)
 
-    @cached_property
-    def _explained(self) -> frozenset[str]:
-        """Figures that the page explains, which the filter makes links."""
-        file = self.stage_dir / _ORIGINS
-        return frozenset(_ORIGIN.findall(file.read_text("utf-8")) if self.form is HTML and file.is_file() else ())
-
-    def handed(self, piece: Piece) -> Node:
-        """Return the metadata for a piece."""
-        meta = self.tree["meta"]
-        found = {name: meta[name] for name in _SMALL if name in meta}
-        for name in _LOOKED_UP:
-            own = entries(meta, name)
-            found[name] = _map({key: own[key] for key in sorted(piece.named & own.keys())})
-        ids = {name.removeprefix("#") for name in piece.named}
-        targets = {id_: _number(*self.targets.numbers[id_]) for id_ in ids & self.targets.numbers.keys()}
-        titles = {id_: _title(self.targets.titles[id_]) for id_ in ids & self.targets.titles.keys() - targets.keys()}
-        found[REFERENCES] = _map(dict(sorted((targets | titles).items())))
-        return found
-
-    def shown(self, piece: Piece) -> list[object]:
+    def shown(self, piece: Piece, form: Form) -> list[object]:
         """Return what else a piece's text comes from: the pictures that stand in it, the figures that are links."""
         pictures = sorted(name for name in piece.named if name.startswith(_PICTURES))
         return [
             *([name, file_digest(str(self.stage_dir / name))] for name in pictures),
-            sorted(piece.named & self._explained),
+            sorted(piece.named & self.explained) if form is HTML else [],
         ]
+
+
+def _handed(piece: Piece, meta: Node, targets: Targets) -> Node:
+    """Return the metadata for a piece."""
+    found = {name: meta[name] for name in _SMALL if name in meta}
+    for name in _LOOKED_UP:
+        own = entries(meta, name)
+        found[name] = _map({key: own[key] for key in sorted(piece.named & own.keys())})
+    ids = {name.removeprefix("#") for name in piece.named}
+    numbers = {id_: _number(*targets.numbers[id_]) for id_ in ids & targets.numbers.keys()}
+    titles = {id_: _title(targets.titles[id_]) for id_ in ids & targets.titles.keys() - numbers.keys()}
+    found[REFERENCES] = _map(dict(sorted((numbers | titles).items())))
+    return found
 
 
 def _map(values: Mapping[str, Node]) -> Node:
@@ -246,13 +243,12 @@ def _nested(pieces: Sequence[Piece], texts: Sequence[str]) -> Iterator[str]:
     yield from [_SECTION_END] * len(levels)
 
 
-def _framed(body: str, report: _Report, write: Write) -> str:
+def _framed(body: str, report: Report, form: Form, write: Write) -> str:
     """Return the template with its metadata, the contents list, and a body."""
-    form, meta = report.form, report.tree["meta"]
+    meta = report.tree["meta"]
     headings = [{"t": "Header", "c": heading} for heading in _headings(report.tree["blocks"])]
-    piece = Piece.of(headings)
     mark = form.remark.format(f"{BODY}-{hashlib.sha256(body.encode('utf-8', 'surrogatepass')).hexdigest()[:24]}")
-    metadata = {**meta, **report.handed(piece), "teks": meta.get("teks", _map({}))}
+    metadata = {**meta, **_handed(Piece.of(headings), meta, report.targets), "teks": meta.get("teks", _map({}))}
     options = [*form.options, *form.frame, "--standalone", f"--variable={BODY}={mark}"]
     before, _, after = write(_json(report.tree, metadata, headings), options).partition(mark)
     return f"{before}{body}\n{after}"
