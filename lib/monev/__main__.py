@@ -1,8 +1,23 @@
 """`python -m monev`."""
 
+import os
+import signal
 import sys
 
-from monev.cli import main
+EXIT_STOPPED = 3  # `monev.errors.EXIT_RUN`, which is not imported yet
+
+
+def start() -> int:
+    """Run the command line.
+
+    Until a command has something to tidy up, an interrupt ends the process at once: in the middle of an import it could
+    come out as anything.
+    """
+    signal.signal(signal.SIGINT, lambda *_: os._exit(EXIT_STOPPED))
+    from monev.cli import main
+
+    return main()
+
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(start())

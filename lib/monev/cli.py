@@ -211,22 +211,23 @@ def _parser(language: Language = "id") -> argparse.ArgumentParser:
 # Commands -------------------------------------------------------------------------------------------------------------
 
 
-def _end_as_interrupted() -> None:
-    """Let an order to end (as `kill` gives it) be what an interrupt is: everything is tidied up."""
+def _end_tidily() -> None:
+    """From here on let interrupts, and orders to end (as `kill` gives them), be exceptions: all is tidied up."""
     import signal
 
     def interrupt(number: int, frame: object) -> NoReturn:
         raise KeyboardInterrupt
 
     signal.signal(signal.SIGTERM, interrupt)
+    signal.signal(signal.SIGINT, interrupt)
 
 
 def _build(arguments: argparse.Namespace) -> int:
-    _end_as_interrupted()
     if not arguments.watch:
         return _build_once(arguments)
     from monev.watch import watch
 
+    _end_tidily()
     watch(
         arguments.root,
         lambda: _told(lambda: _build_once(arguments), arguments.lang),
@@ -239,6 +240,7 @@ def _build_once(arguments: argparse.Namespace) -> int:
     if arguments.only:
         from monev.preview import preview
 
+        _end_tidily()
         made = preview(arguments.root, arguments.edition, arguments.only)
         print(tell("preview.done", path=_shown(made)).text(arguments.lang), flush=True)
         return EXIT_DONE
@@ -255,6 +257,7 @@ def _build_once(arguments: argparse.Namespace) -> int:
     from monev.console import console_progress, show_steps
     from monev.pipeline import build
 
+    _end_tidily()
     with console_progress(sys.stderr, arguments.lang) as progress:
         built = build(
             root,
@@ -274,10 +277,10 @@ def _build_once(arguments: argparse.Namespace) -> int:
 def _batch(arguments: argparse.Namespace) -> int:
     import json
 
-    _end_as_interrupted()
     from monev import batch
     from monev.console import batch_progress, show_outcomes
 
+    _end_tidily()
     wanted = batch.reports(arguments.roots or [arguments.root], arguments.editions)
     missing = [str(report.root) for report in wanted if not report.root.is_dir()]
     if missing:
@@ -484,6 +487,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _run(arguments: argparse.Namespace) -> int:
     if not arguments.root.is_dir():
         raise UsageError(tell("usage.root", root=arguments.root))
+    if arguments.run not in (_build, _batch):  # these have long imports before they have anything to tidy up
+        _end_tidily()
     return int(arguments.run(arguments))
 
 

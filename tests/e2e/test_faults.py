@@ -170,6 +170,22 @@ def test_of_two_builds_at_once_the_second_waits_and_says_so(root: Path) -> None:
     assert left(root) == []
 
 
+@pytest.mark.parametrize("command", [("build", EDITION), ("check", EDITION)], ids=["build", "check"])
+def test_an_interrupt_is_no_traceback_however_early(root: Path, command: tuple[str, ...]) -> None:
+    rename(root, "Dihentikan")
+    before = tree(root / "outputs" / EDITION)
+    for delay in (0.2, 0.3, 0.45, 0.6, 0.9):
+        build = start(root, *command)
+        time.sleep(delay)
+        build.send_signal(signal.SIGINT)
+        _, told = build.communicate(timeout=60)
+        assert "Traceback" not in told, (delay, told)
+        assert build.returncode in (0, 3), (delay, told)
+    assert tree(root / "outputs" / EDITION) == before
+    assert monev(root, "build", EDITION).returncode == 0
+    assert left(root) == []
+
+
 def test_a_full_disk_is_told_and_changes_nothing(root: Path) -> None:
     before = tree(root / "outputs")
     annotate(root, "Disk penuh")
