@@ -84,6 +84,15 @@ def test_only_new_pieces_are_read_and_old_ones_are_dropped(tmp_path: Path) -> No
     assert len(cache.names("pohon")) == before == 3
 
 
+def test_much_text_is_read_in_several_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+    source = Source(PROSE, {"a": "::: {#satu}\nSatu.\n:::\n\n::: {#dua}\nDua.\n:::\n", "b": "Tiga.\n"})
+    once = tree_of(source, read, [])
+    monkeypatch.setattr("monev.run.tree._MOST_AT_ONCE", 10)
+    asked: list[str] = []
+    assert tree_of(source, lambda t, o: asked.append(t) or read(t, o), []) == once
+    assert len(asked) > 3
+
+
 def test_what_another_reader_read_does_not_count(tmp_path: Path) -> None:
     cache = Cache(tmp_path / "x", b"k" * 32)
     source = Source(PROSE, {"a": "Satu.\n", "b": "Dua.\n"})

@@ -185,6 +185,16 @@ def content(piece: Node) -> Any:
 
 
 @FORMS
+def test_a_large_report_is_written_in_several_runs(form: Form, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    report = ready(small(), folder)
+    once = written(report, form, pandoc(folder, form))
+    monkeypatch.setattr("monev.run.written._MOST_AT_ONCE", len(report.pieces[0].text) + len(report.pieces[1].text))
+    asked: list[Any] = []
+    assert written(report, form, pandoc(folder, form, asked)) == once
+    assert 2 < len(asked) <= len(report.pieces) + 1
+
+
+@FORMS
 def test_a_condition_that_changes_is_seen(form: Form, folder: Path, tmp_path: Path) -> None:
     cache = Cache(tmp_path / "x", b"k" * 32)
     assert "Tema" in written(ready(small(), folder), form, pandoc(folder, form), cache)

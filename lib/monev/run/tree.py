@@ -24,6 +24,7 @@ ReadMarkdown = Callable[[str, Sequence[str]], str]
 FLAVOUR = "markdown-table_attributes"  # what Quarto's own reader uses
 SECTION_FLAVOUR = f"{FLAVOUR}-auto_identifiers"
 FOLDER = "pohon"
+_MOST_AT_ONCE = 500_000  # letters of Markdown that pandoc reads in one go: its memory grows with them
 _MARK = "monev-bagian-"
 _BOUNDARY = "monev-batas"
 _FENCE = re.compile(r"^(:{3,})[ \t]*(\S.*)?$")
@@ -74,7 +75,8 @@ def tree_of(
     new = [piece for piece in wanted if piece not in known]
     with ThreadPoolExecutor(max_workers=max(1, jobs)) as pool:
         frame = pool.submit(read, prose, [f"--from={FLAVOUR}", *options])
-        for batch in pool.map(lambda own: _read_pieces(own, read), _shares(new, jobs)):
+        number = max(jobs, sum(map(len, new)) // _MOST_AT_ONCE + 1)
+        for batch in pool.map(lambda own: _read_pieces(own, read), _shares(new, number)):
             known |= batch
         tree = _loaded(frame.result())
     if cache:

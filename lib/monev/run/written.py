@@ -37,6 +37,7 @@ _ORIGIN = re.compile(r'id="angka\.([^"]+)"')
 _STRING = re.compile(r'"((?:[^"\\]|\\.)*)"')
 _SECTION_END = "</section>"
 _LOOKED_UP = ("angka", "teks")  # maps of which a piece is handed what it names
+_MOST_AT_ONCE = 4_000_000  # letters of JSON; pandoc needs about a hundred times as many bytes
 _SMALL = ("ada", "pratinjau")  # what every piece is handed
 
 
@@ -70,10 +71,10 @@ def written(report: Report, form: Form, write: Write, cache: Cache | None = None
     ]
     known = {name: text for name in names if (text := cache.read(name) if cache else None) is not None}
     new = {name: place for place, name in enumerate(names) if name not in known}
-    if new:
-        metadata = _union([report.handed[place] for place in new.values()])
-        texts = _pieces([report.pieces[place] for place in new.values()], metadata, report.tree, form, write)
-        for name, text in zip(new, texts, strict=True):
+    for batch in _batches(report, new):
+        metadata = _union([report.handed[place] for place in batch.values()])
+        texts = _pieces([report.pieces[place] for place in batch.values()], metadata, report.tree, form, write)
+        for name, text in zip(batch, texts, strict=True):
             known[name] = text
             if cache:
                 cache.write(name, text)
@@ -204,6 +205,20 @@ def _union(handed: Sequence[Node]) -> Node:
 
 
 # Writing --------------------------------------------------------------------------------------------------------------
+
+
+def _batches(report: Report, places: Mapping[str, int]) -> Iterator[dict[str, int]]:
+    """Share pieces out in runs that pandoc can hold: a large report needs no more memory than a small one."""
+    batch: dict[str, int] = {}
+    size = 0
+    for name, place in places.items():
+        if batch and size + len(report.pieces[place].text) > _MOST_AT_ONCE:
+            yield batch
+            batch, size = {}, 0
+        batch[name] = place
+        size += len(report.pieces[place].text)
+    if batch:
+        yield batch
 
 
 def _pieces(pieces: Sequence[Piece], metadata: Node, tree: Node, form: Form, write: Write) -> list[str]:
