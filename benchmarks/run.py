@@ -212,8 +212,9 @@ def _until(words: str, lines: Iterable[str]) -> None:
 
 def part(how: str, root: Path) -> None:
     """Do (d), (e) or (f) in this process."""
+    from monev.assembly import Means, assemble
     from monev.kept import keep, opened_with_state
-    from monev.pipeline import _assemble, tasks_of
+    from monev.pipeline import tasks_of
     from monev.run import inline
     from monev.run.executed import Executed, normalised, page, sections
     from monev.run.render import Engine
@@ -258,9 +259,8 @@ def part(how: str, root: Path) -> None:
                     source, str(out), dict(task.parameters), progress_bar=False, cwd=str(notebooks)
                 )
             found.append(executed(task.name, nbformat.read(out, as_version=4)))
-        _assemble(
-            root, kept.opened, found, Engine("embedded"), folder / "new", folder / "staged", lambda words: None, None, 2
-        )
+        means = Means(Engine("embedded"), jobs=2)
+        assemble(root, kept.opened, found, means, folder / "new", folder / "staged", lambda words: None)
 
     if how == "limit":
         with tempfile.TemporaryDirectory() as folder:

@@ -20,10 +20,11 @@ import pytest
 from filelock import FileLock
 from openpyxl import load_workbook
 
+from monev.assembly import Means, assemble
 from monev.kept import keep_open, opened_edition
 from monev.notebook import Shown
 from monev.paths import NOTEBOOKS, REPOSITORY, ROOT_VARIABLE
-from monev.pipeline import _assemble, tasks_of
+from monev.pipeline import tasks_of
 from monev.run.executed import Executed, normalised, page, sections
 from monev.run.render import Engine
 from monev.run.rendering import Rendering
@@ -145,8 +146,10 @@ def render_here(root: Path, edition: str, target: Path, *, pages: bool = True, d
     opened = opened_edition(root, edition)
     with mock.patch.dict(os.environ, {ROOT_VARIABLE: str(root)}):
         executed = [_executed(task, pages) for task in tasks_of(opened)]
-    with mock.patch("monev.pipeline.Rendering", Rendering if documents else _NoRendering):
-        _assemble(root, opened, executed, Engine("embedded"), target / "hasil", target / "susun", lambda words: None)
+    with mock.patch("monev.assembly.Rendering", Rendering if documents else _NoRendering):
+        assemble(
+            root, opened, executed, Means(Engine("embedded")), target / "hasil", target / "susun", lambda words: None
+        )
     return target / "hasil"
 
 

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
+from monev.assembly import timestamp_of
 from monev.display.parts import appendix
 from monev.display.phrases import present, texts
 from monev.errors import UsageError
@@ -20,7 +21,7 @@ from monev.io.cache import Cache
 from monev.kept import Kept, keep, opened_with_state
 from monev.messages import tell
 from monev.paths import QUARTO
-from monev.pipeline import tasks_of, timestamp_of
+from monev.pipeline import tasks_of
 from monev.report import Opened
 from monev.run import inline, render
 from monev.run.executed import Executed, Filled

@@ -14,11 +14,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monev.analysis import change_id, period_score_id, quadrant_id, scorecard_id, scorecard_ids
+from monev.assembly import data_files
 from monev.display.parts import change, glance, quadrants, scorecards
 from monev.fields import GROUPS
 from monev.numerals import signed
 from monev.paths import REPOSITORY
-from monev.pipeline import data_files
 from monev.register import commitment_id, target_id
 from monev.report import Opened, open_edition
 from monev.standings import DIRECTIONS, QUADRANTS, direction, of_actors, ranked, rounded_difference

@@ -17,7 +17,7 @@ from monev.messages import MESSAGES, join, language, tell
 from monev.paths import REPOSITORY
 
 PACKAGE = REPOSITORY / "lib" / "monev"
-TALKING = ("cli.py", "console.py", "doctor.py", "pipeline.py")
+TALKING = ("cli.py", "console.py", "doctor.py", "pipeline.py", "assembly.py", "watch.py")
 INDONESIAN = re.compile(r"\b(tidak|adalah|berkas|lembar|dengan|yang|harus|sudah|belum|pilihan|perintah|buku kerja)\b")
 
 
