@@ -11,6 +11,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import nbformat
@@ -302,7 +303,9 @@ def test_a_build_that_is_ended_takes_all_with_it(place: Path, number: signal.Sig
     script.write_text(BUILD, "utf-8")
     environment = os.environ | {"PYTHONPATH": str(Path(forks.__file__).parents[2]), forks.SWITCH: switch}
     command = [sys.executable, str(script), str(place)]
-    with subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL) as build:
+    # A shell that starts the tests in the background has them ignore interrupts, and all that they start.
+    heard = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
+    with subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL, preexec_fn=heard) as build:
         while not ((place / "on-0").exists() and (place / "on-1").exists()):
             assert build.poll() is None
             time.sleep(0.05)
