@@ -57,16 +57,24 @@ def workspace(root: Path, edition: str) -> Iterator[Path]:
             if not _alive(left):
                 shutil.rmtree(left, ignore_errors=True)
         work.mkdir()
+        made = work.stat()
     except OSError as error:
         raise RunError(tell("build.unwritable", path="outputs", why=error.strerror)) from None
     try:
         yield work
     except (RunError, OSError):
-        if not work.is_dir():  # whatever failed, failed for that
+        if not _is(work, made):  # whatever failed, failed for that; another may have been made in writing to it
             raise RunError(tell("build.vanished", path=f"outputs/{work.name}")) from None
         raise
     finally:
         shutil.rmtree(work, ignore_errors=True)
+
+
+def _is(folder: Path, made: os.stat_result) -> bool:
+    try:
+        return os.path.samestat(folder.stat(), made)
+    except OSError:
+        return False
 
 
 def _alive(left: Path) -> bool:
