@@ -20,5 +20,5 @@ class Limits:
     """What one notebook may use: seconds in all, bytes of output, bytes of memory (None: no limit)."""
 
     seconds: float = 300.0
-    output: int = 10_000_000
+    output: int = 100_000_000  # the charts of a plan with 1,800 commitments take more than a tenth of it
     memory: int | None = None
