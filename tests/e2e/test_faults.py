@@ -174,7 +174,7 @@ def test_of_two_builds_at_once_the_second_waits_and_says_so(root: Path) -> None:
 def test_an_interrupt_is_no_traceback_however_early(root: Path, command: tuple[str, ...]) -> None:
     rename(root, "Dihentikan")
     before = tree(root / "outputs" / EDITION)
-    for delay in (0.2, 0.3, 0.45, 0.6, 0.9):
+    for delay in (0.3, 0.4, 0.5, 0.7, 0.9):
         build = start(root, *command)
         time.sleep(delay)
         build.send_signal(signal.SIGINT)
