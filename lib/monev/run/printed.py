@@ -23,7 +23,7 @@ from typing import Any
 from monev.display.phrases import period_name
 from monev.params import Edition
 from monev.printed import Expected, Kind, Printed, places, plain
-from monev.run.structure import FLOATS, Attributes, Node, Targets, meta_map, stringify
+from monev.run.structure import BLANKS, FLOATS, WRAPPED, Attributes, Node, Targets, meta_map, stringify
 
 _COVER = ("program", "judul", "subjudul", "rencana", "cakupan", "sekretariat", "edisi")  # as the template prints them
 _LAST_PAGE = ("sidik",)
@@ -73,8 +73,6 @@ class Piece:
     key: str = ""
 
 
-_BLANKS = {"Space": " ", "SoftBreak": " ", "LineBreak": "\n"}
-_WRAPPED = ("Emph", "Strong", "Underline", "Strikeout", "Superscript", "Subscript", "SmallCaps")
 _QUOTES = {"SingleQuote": "'", "DoubleQuote": '"'}
 
 
@@ -311,9 +309,9 @@ class Reader:
         for node in inlines:
             name: str = node["t"]
             content: Any = node.get("c")
-            if name in ("Str", *_BLANKS):
-                yield Piece(content if name == "Str" else _BLANKS[name], kind, key)
-            elif name in _WRAPPED:
+            if name in ("Str", *BLANKS):
+                yield Piece(content if name == "Str" else BLANKS[name], kind, key)
+            elif name in WRAPPED:
                 yield from self.pieces(content, kind, key)
             elif name == "Quoted":
                 mark = _QUOTES[content[0]["t"]]

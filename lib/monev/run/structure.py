@@ -15,8 +15,8 @@ Node = dict[str, Any]
 FLOATS = {"tbl": "Tabel", "fig": "Gambar"}
 LISTED = 2  # the contents list holds headings down to this level
 _NAME_LENGTH = 30
-_BLANKS = {"Space": " ", "SoftBreak": " ", "LineBreak": "\n"}
-_WRAPPED = ("Emph", "Strong", "Underline", "Strikeout", "Superscript", "Subscript", "SmallCaps")
+BLANKS = {"Space": " ", "SoftBreak": " ", "LineBreak": "\n"}
+WRAPPED = ("Emph", "Strong", "Underline", "Strikeout", "Superscript", "Subscript", "SmallCaps")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +44,9 @@ def stringify(inlines: Sequence[Node]) -> str:
         content: Any = node.get("c")
         if kind == "Str":
             parts.append(content)
-        elif kind in _BLANKS:
-            parts.append(_BLANKS[kind])
-        elif kind in _WRAPPED:
+        elif kind in BLANKS:
+            parts.append(BLANKS[kind])
+        elif kind in WRAPPED:
             parts.append(stringify(content))
         elif kind in ("Span", "Link", "Quoted", "Cite"):
             parts.append(stringify(content[1]))
