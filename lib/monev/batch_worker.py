@@ -22,7 +22,7 @@ from monev.findings import errors
 from monev.io.cache import Cache
 from monev.messages import Words, tell
 from monev.pipeline import build
-from monev.run.notebooks import prepared
+from monev.run.forks import prepared
 from monev.run.standing import stands
 from monev.steps import Progress
 

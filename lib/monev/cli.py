@@ -254,20 +254,23 @@ def _build_once(arguments: argparse.Namespace) -> int:
         done = Places(root).output(edition) / "laporan.pdf"
         print(tell("build.done", path=_shown(done)).text(arguments.lang), flush=True)
         return EXIT_DONE
-    from monev.console import console_progress, show_steps
-    from monev.pipeline import build
+    from monev.run.forks import prepared
 
-    _end_tidily()
-    with console_progress(sys.stderr, arguments.lang) as progress:
-        built = build(
-            root,
-            edition,
-            engine=arguments.engine,
-            jobs=arguments.jobs,
-            progress=progress,
-            cache=not arguments.no_cache,
-            formats=extra,
-        )
+    with prepared():  # the parents of kernels import while this process does
+        from monev.console import console_progress, show_steps
+        from monev.pipeline import build
+
+        _end_tidily()
+        with console_progress(sys.stderr, arguments.lang) as progress:
+            built = build(
+                root,
+                edition,
+                engine=arguments.engine,
+                jobs=arguments.jobs,
+                progress=progress,
+                cache=not arguments.no_cache,
+                formats=extra,
+            )
     if arguments.explain:
         show_steps(built.steps, arguments.lang, sys.stdout)
     print(tell("build.done", path=_shown(built.pdf)).text(arguments.lang), flush=True)

@@ -18,7 +18,8 @@ from monev.messages import Words, tell
 from monev.paths import Places
 from monev.report import Opened, open_edition
 from monev.run import render
-from monev.run.notebooks import Executed, Task, check_parameters, prepared, run
+from monev.run.forks import prepared
+from monev.run.notebooks import Executed, Task, check_parameters, run
 from monev.run.reuse import Editions, Reuse
 from monev.run.standing import remember, stands
 from monev.run.work import locked, named_faults, workspace
@@ -185,6 +186,7 @@ def _notebooks(order: _Order, kept: Kept, tasks: list[Task], log: _Log) -> tuple
             if executed:
                 found[task.name] = executed
     todo = [task for task in tasks if task.name not in found]
+    todo = reuse.longest_first(todo) if reuse else todo
     log.say(tell("build.notebooks", count=len(todo), reused=len(found)))
     by_name = {task.name: task for task in tasks}
 

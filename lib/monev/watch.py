@@ -15,7 +15,7 @@ from pathlib import Path
 from monev.errors import RunError
 from monev.io.manifest import package_digest, package_on_disk
 from monev.messages import Words, tell
-from monev.run.notebooks import prepared
+from monev.run.forks import prepared
 
 WATCHED = ("inputs", "params")
 PAUSE = 0.4  # seconds between looks

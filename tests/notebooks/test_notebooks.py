@@ -12,8 +12,8 @@ import pytest
 from pytest_notebook.nb_regression import NBRegressionFixture
 
 from monev.paths import NOTEBOOKS
+from monev.run.forks import prepared
 from monev.run.kernels import SocketKernelManager
-from monev.run.notebooks import prepared
 from monev.slots import SECTION_TYPE
 
 PATHS = sorted(NOTEBOOKS.glob("*.ipynb"))

@@ -14,8 +14,9 @@ import pytest
 
 from monev import kept
 from monev.run import forks
+from monev.run.forks import prepared
 from monev.run.kernels import ENGINE, CellFailure, MonevEngine
-from monev.run.notebooks import Limits, prepared
+from monev.run.notebooks import Limits
 from monev.run.zygote import threads
 from support import copy_root
 

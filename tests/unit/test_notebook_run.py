@@ -19,7 +19,8 @@ import pytest
 
 from monev.errors import RunError
 from monev.run import forks
-from monev.run.notebooks import Executed, Limits, Task, check_parameters, prepared, run
+from monev.run.forks import prepared
+from monev.run.notebooks import Executed, Limits, Task, check_parameters, run
 from monev.run.places import fresh_folder, hold
 
 LINUX = pytest.mark.skipif(sys.platform != "linux", reason="kernels are forked on Linux only")

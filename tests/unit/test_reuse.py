@@ -18,7 +18,8 @@ from monev.pipeline import tasks_of
 from monev.report import open_edition
 from monev.run import inline
 from monev.run.executed import Executed
-from monev.run.notebooks import prepared, run
+from monev.run.forks import prepared
+from monev.run.notebooks import run
 from monev.run.reuse import Editions, Reuse
 from monev.run.tasks import Task
 from plans import EDITION, MadePlan, make_plan

@@ -85,14 +85,24 @@ svg {{ max-width: 100%; height: auto; }}
 
 @functools.cache
 def _exporter() -> Any:
+    """Return nbconvert's exporter with the filters that it otherwise sets for each notebook."""
     from nbconvert import HTMLExporter
+    from nbconvert.filters import Highlight2HTML
+    from nbconvert.filters.widgetsdatatypefilter import WidgetsDataTypeFilter
 
-    return HTMLExporter(template_name="basic")
+    exporter = HTMLExporter(template_name="basic")
+    exporter.register_filter("highlight_code", Highlight2HTML(pygments_lexer="python", parent=exporter))
+    exporter.register_filter("filter_data_type", WidgetsDataTypeFilter({}, parent=exporter))
+    return exporter
 
 
 def page(notebook: bytes, title: str) -> bytes:
     """Return a normalised notebook as one HTML page that loads nothing from elsewhere."""
     import nbformat
+    from nbconvert import TemplateExporter
 
-    body, _ = _exporter().from_notebook_node(nbformat.reads(notebook.decode("utf-8"), as_version=4))
+    # HTMLExporter's own method parses the page once more to mark what its other template has, which takes most of its
+    # time; here is nothing to mark.
+    found = nbformat.reads(notebook.decode("utf-8"), as_version=4)
+    body, _ = TemplateExporter.from_notebook_node(_exporter(), found)
     return _PAGE.format(title=title, body=body).encode("utf-8")

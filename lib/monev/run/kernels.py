@@ -33,7 +33,7 @@ from traitlets import Type
 from monev import reads
 from monev.messages import Words, tell
 from monev.reads import Read
-from monev.run import forks
+from monev.run import forked, forks
 from monev.run.places import environment, fresh_folder
 from monev.run.tasks import Limits
 
@@ -102,15 +102,15 @@ class SocketKernelManager(AsyncKernelManager):
         # This Python, whatever kernels called "python3" the user has installed.
         argv = [sys.executable, "-m", "monev.run.plain", "-f", "{connection_file}"]
         self._kernel_spec = KernelSpec(argv=argv, display_name="Python 3", language="python")
-        forked = forks.available()
-        self.folder = Path(tempfile.mkdtemp(prefix="k", dir=forks.current().folder)) if forked else fresh_folder()
+        forks_here = forks.available()
+        self.folder = Path(tempfile.mkdtemp(prefix="k", dir=forks.current().folder)) if forks_here else fresh_folder()
         self.connection_file = str(self.folder / "c.json")
         self.reads = self.folder / "reads"
         if os.name == "posix":
             self.transport = "ipc"
             self.ip = str(self.folder / "s")
-        if forked:
-            self.provisioner = forks.ForkProvisioner(
+        if forks_here:
+            self.provisioner = forked.ForkProvisioner(
                 kernel_id="k", kernel_spec=self._kernel_spec, parent=self, memory=memory
             )
 
@@ -232,7 +232,7 @@ class _NotebookClient(PapermillNotebookClient):  # type: ignore[misc]
 
     async def _async_poll_kernel_alive(self) -> None:
         process = self.km.provisioner.process
-        if isinstance(process, forks.ForkedProcess):
+        if isinstance(process, forked.ForkedProcess):
             await process.ended()
             # A reply that was sent before the end is still to be had.
             await asyncio.sleep(0.05)

@@ -24,9 +24,10 @@ from monev.messages import Words, join, tell
 from monev.paths import NOTEBOOKS, ROOT_VARIABLE
 from monev.run import forks, worker
 from monev.run.executed import Executed, Filled, normalised, sections
+from monev.run.forks import prepared
 from monev.run.tasks import Limits, Task
 
-__all__ = ["Executed", "Filled", "Limits", "Task", "check_parameters", "normalised", "prepared", "run", "sections"]
+__all__ = ["Executed", "Filled", "Limits", "Task", "check_parameters", "normalised", "run", "sections"]
 
 EDITION = "edisi"  # the parameter that names the edition a notebook opens
 
@@ -93,23 +94,6 @@ def check_parameters(tasks: Iterable[Task], folder: Path = NOTEBOOKS) -> None:
 
 
 # Several at once ------------------------------------------------------------------------------------------------------
-
-
-@contextlib.contextmanager
-def prepared() -> Iterator[None]:
-    """Have ready what `run` needs, from soon after the start to the end of the block; `run` does so itself otherwise.
-
-    Starting it is no wait: it gets ready while the caller goes on.
-    """
-    if not forks.available() or forks.running():
-        yield
-        return
-    forks.current("kernels")
-    forks.current("workers")
-    try:
-        yield
-    finally:
-        forks.stop()
 
 
 def run(

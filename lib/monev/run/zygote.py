@@ -172,6 +172,9 @@ def preload_kernels() -> None:
         "matplotlib.backends.backend_svg",
         "matplotlib.figure",
         "matplotlib.font_manager",
+        "matplotlib.style",
+        "font_source_sans_pro",
+        "encodings.utf_16_be",
     ):
         importlib.import_module(module)
     import pandas as pd

@@ -34,9 +34,9 @@ def svg(drawing: Drawing, style: ChartStyle) -> str:
     with matplotlib.rc_context({"text.parse_math": False}, style.file), warnings.catch_warnings():
         warnings.simplefilter("ignore")  # a letter that the font lacks is drawn as a box; the table has it
         figure = _PAINTERS[type(drawing)](drawing, _canvas(matplotlib.rcParams))
-        FigureCanvasSVG(figure)
         out = StringIO()
-        figure.savefig(out, format="svg", metadata={"Date": None, "Creator": None})
+        # As `savefig` would, but without drawing everything once before: the layout is found while drawing.
+        FigureCanvasSVG(figure).print_svg(out, metadata={"Date": None, "Creator": None})  # type: ignore[no-untyped-call]
         return _with_light_dots(out.getvalue())
 
 
