@@ -3,10 +3,10 @@
     .venv/bin/python benchmarks/run.py [--runs N] [--only a,b,c,w,d,e,f,g,h] [--sizes 18,180,1800] [--programmes 50]
 
 (a) clean build; (b) nothing changed; (c) one score changed; (w) the same under `build --watch`, from the change to the
-line that tells the report; (d) the same notebooks by the papermill command line, one
-after the other, and rendered by the same engine; (e) the same by `papermill.execute_notebook` in one process; (f) the
-limit: the same cells in one process that is already warm, then pandoc and Typst; (g) synthetic plans; (h) a batch of
-small programmes on one and on two workers. And how long `--help` and `check` take.
+line that tells the report; (d) the same notebooks by the papermill command line, one after the other, and rendered by
+the same engine; (e) the same by `papermill.execute_notebook` in one process; (f) the limit: the same cells in one
+process that is already warm, then pandoc and Typst; (g) synthetic plans; (h) a batch of small programmes on one and on
+two workers, beside what two cores give over one without monev. And how long `--help` and `check` take.
 
 Wall time, CPU time of all processes, and the most memory that all processes of a command held at once (each page that
 they share counted once). The commands of one round take turns, so that other load falls on all of them; told are the
@@ -37,6 +37,7 @@ from typing import Any
 REPOSITORY = Path(__file__).resolve().parents[1]
 EDITION = "2021-S2"
 MARK = "MONEV_BENCHMARK"
+STARTS = 24  # of Python, to see what the machine gives
 RESULTS = REPOSITORY / "outputs" / "benchmark.json"
 
 sys.path[:0] = [str(REPOSITORY / "lib"), str(REPOSITORY / "tests")]
@@ -303,6 +304,16 @@ def programmes(folder: Path, count: int, workers: int) -> tuple[Cost, list[float
     return cost, [row["detik"] for row in rows], [row["memori"] for row in rows]
 
 
+def machine(home: Path, lanes: int) -> float:
+    """What the machine itself gives: seconds for the same work, of no part of monev, on one core or on two.
+
+    The work is of the kind that a build does: starting Python, importing, small objects, memory.
+    """
+    work = f"{sys.executable} -P -c 'import pandas, matplotlib.figure, nbconvert'"
+    lane = f"(for n in $(seq {STARTS // lanes}); do {work}; done) &"
+    return cost_of(["sh", "-c", f"{lane * lanes} wait"], home, memory=False).wall
+
+
 # Telling --------------------------------------------------------------------------------------------------------------
 
 
@@ -376,8 +387,10 @@ def tell_sizes(sizes: dict[int, Cost]) -> list[dict[str, object]]:
     return rows
 
 
-def tell_batch(found: dict[int, tuple[Cost, list[float], list[int]]]) -> list[dict[str, object]]:
-    """Print what a batch costs with each number of workers; return it."""
+def tell_batch(
+    found: dict[int, tuple[Cost, list[float], list[int]]], bare: dict[int, float]
+) -> list[dict[str, object]]:
+    """Print what a batch costs with each number of workers; return it; `bare` is how long `machine` took."""
     rows = []
     print(f"\n{'(h)':8}{'wall s':>9}{'CPU s':>9}{'MB':>8}{'5th s':>9}{'last s':>9}{'5th MB':>9}{'last MB':>9}")
     for workers, (cost, seconds, memory) in found.items():
@@ -386,10 +399,14 @@ def tell_batch(found: dict[int, tuple[Cost, list[float], list[int]]]) -> list[di
             f"{workers} work. {cost.wall:9.1f}{cost.cpu:9.1f}{cost.memory / 1e6:8.0f}{fifth:9.2f}{last:9.2f}"
             f"{memory[min(4, len(memory) - 1)] / 1e6:9.0f}{memory[-1] / 1e6:9.0f}"
         )
-        rows.append({"workers": workers, **asdict(cost), "seconds": seconds, "memory_each": memory})
+        rows.append(
+            {"workers": workers, **asdict(cost), "seconds": seconds, "memory_each": memory, "machine": bare[workers]}
+        )
     if len(found) == 2:
         one, two = (found[number][0].wall for number in sorted(found))
         print(f"two workers are {one / two:.2f} times as fast as one (goal 1.8)")
+        alone, both = (bare[number] for number in sorted(bare))
+        print(f"the machine: two cores are {alone / both:.2f} times as fast as one")
     return rows
 
 
@@ -416,7 +433,8 @@ def main() -> None:
         if "g" in letters:
             found["sizes"] = tell_sizes({n: synthetic(folder, n) for n in map(int, arguments.sizes.split(","))})
         if "h" in letters:
-            found["batch"] = tell_batch({n: programmes(folder, arguments.programmes, n) for n in (1, 2)})
+            bare = {n: machine(folder, n) for n in (1, 2)}
+            found["batch"] = tell_batch({n: programmes(folder, arguments.programmes, n) for n in (1, 2)}, bare)
     RESULTS.parent.mkdir(exist_ok=True)
     RESULTS.write_text(json.dumps(found, indent=1) + "\n", "utf-8")
     print(f"\n{RESULTS.relative_to(REPOSITORY)}")

@@ -18,6 +18,7 @@ from monev.paths import REPOSITORY, Places
 
 if TYPE_CHECKING:
     from monev.findings import Finding
+    from monev.pipeline import Built
 
 ENGINES = ("auto", "quarto", "embedded")
 _COMPLAINTS = (  # what argparse says, and the message that says it in the user's language
@@ -254,27 +255,39 @@ def _build_once(arguments: argparse.Namespace) -> int:
         done = Places(root).output(edition) / "laporan.pdf"
         print(tell("build.done", path=_shown(done)).text(arguments.lang), flush=True)
         return EXIT_DONE
+    try:
+        built = _made(arguments, extra)
+    except MonevError as error:
+        last = Places(root).output(edition) / "laporan.pdf"
+        error.after = tell("build.last-stays", path=_shown(last)) if last.is_file() else ""
+        raise
+    if arguments.explain:
+        from monev.console import show_steps
+
+        show_steps(built.steps, arguments.lang, sys.stdout)
+    print(tell("build.done", path=_shown(built.pdf)).text(arguments.lang), flush=True)
+    return EXIT_DONE
+
+
+def _made(arguments: argparse.Namespace, formats: Sequence[str]) -> Built:
+    """Build, with the progress on the terminal."""
     from monev.run.forks import prepared
 
     with prepared():  # the parents of kernels import while this process does
-        from monev.console import console_progress, show_steps
+        from monev.console import console_progress
         from monev.pipeline import build
 
         _end_tidily()
         with console_progress(sys.stderr, arguments.lang) as progress:
-            built = build(
-                root,
-                edition,
+            return build(
+                arguments.root,
+                arguments.edition,
                 engine=arguments.engine,
                 jobs=arguments.jobs,
                 progress=progress,
                 cache=not arguments.no_cache,
-                formats=extra,
+                formats=formats,
             )
-    if arguments.explain:
-        show_steps(built.steps, arguments.lang, sys.stdout)
-    print(tell("build.done", path=_shown(built.pdf)).text(arguments.lang), flush=True)
-    return EXIT_DONE
 
 
 def _batch(arguments: argparse.Namespace) -> int:
@@ -503,10 +516,17 @@ def _told(run: Callable[[], int], language: Language) -> int:
         from monev.console import show_findings
 
         show_findings(error.findings, language, sys.stderr)
+        _tell_after(error, language)
         return error.exit_code
     except MonevError as error:
         print(f"monev: {error.text(language)}", file=sys.stderr)
         detail = str(rendered(getattr(error, "detail", ""), language))
         if detail:
             print("\n".join(f"  {line}" for line in detail.splitlines()[-12:]), file=sys.stderr)
+        _tell_after(error, language)
         return error.exit_code
+
+
+def _tell_after(error: MonevError, language: Language) -> None:
+    if error.after:
+        print(f"monev: {rendered(error.after, language)}", file=sys.stderr)

@@ -23,6 +23,7 @@ class MonevError(Exception):
     def __init__(self, message: Words) -> None:
         super().__init__(message)
         self.message = message
+        self.after: Words = ""  # what is as it was before, told behind the failure
 
     def text(self, language: Language = "id") -> str:
         """Return what went wrong, in words."""

@@ -443,6 +443,7 @@ MESSAGES: Mapping[str, Text] = {
         "monev sendiri berubah sementara memantau. Jalankan perintah ini sekali lagi.",
         "monev itself has changed while watching. Start this command again.",
     ),
+    "build.last-stays": Text("laporan terakhir tidak berubah: {path}", "the last report is as it was: {path}"),
     "build.stopped": Text("dihentikan; hasil terakhir tidak berubah", "stopped; the last outputs are as they were"),
     # notebooks
     "notebook.no-parameters": Text(
