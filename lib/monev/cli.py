@@ -17,6 +17,8 @@ from monev.messages import language as language_of
 from monev.paths import REPOSITORY, Places
 
 if TYPE_CHECKING:
+    from types import FrameType
+
     from monev.findings import Finding
     from monev.pipeline import Built
 
@@ -31,6 +33,8 @@ _COMPLAINTS = (  # what argparse says, and the message that says it in the user'
     (r"argument (?P<name>\S+): (?P<why>.+)", "usage.other"),
 )
 
+_AGAIN = 0.02  # seconds until an interrupt that came in the middle of an import comes again
+_IMPORTER = "<frozen importlib._bootstrap>"
 ALWAYS_MADE = ("pdf", "html")
 FORMATS = (*ALWAYS_MADE, "docx")
 
@@ -213,14 +217,32 @@ def _parser(language: Language = "id") -> argparse.ArgumentParser:
 
 
 def _end_tidily() -> None:
-    """From here on let interrupts, and orders to end (as `kill` gives them), be exceptions: all is tidied up."""
-    import signal
+    """From here on let interrupts, and orders to end (as `kill` gives them), be exceptions: all is tidied up.
 
-    def interrupt(number: int, frame: object) -> NoReturn:
-        raise KeyboardInterrupt
+    In the middle of an import one could come out as anything; it then waits until the import is done.
+    """
+    import _thread
+    import signal
+    import threading
+
+    def interrupt(number: int, frame: FrameType | None) -> None:
+        if not _imports(frame):
+            raise KeyboardInterrupt
+        again = threading.Timer(_AGAIN, _thread.interrupt_main, (number,))
+        again.daemon = True
+        again.start()
 
     signal.signal(signal.SIGTERM, interrupt)
     signal.signal(signal.SIGINT, interrupt)
+
+
+def _imports(frame: FrameType | None) -> bool:
+    """Tell whether code is running on behalf of an import."""
+    while frame is not None:
+        if frame.f_code.co_filename == _IMPORTER:
+            return True
+        frame = frame.f_back
+    return False
 
 
 def _build(arguments: argparse.Namespace) -> int:
