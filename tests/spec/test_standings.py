@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import defaultdict
 from fractions import Fraction
 from pathlib import Path
@@ -15,6 +16,7 @@ from hypothesis import strategies as st
 
 from monev.analysis import change_id, period_score_id, quadrant_id, scorecard_id, scorecard_ids
 from monev.assembly import data_files
+from monev.display.document import Chart, Section
 from monev.display.parts import change, glance, quadrants, scorecards
 from monev.fields import GROUPS
 from monev.numerals import signed
@@ -151,9 +153,9 @@ def made(tmp_path: Path, plan: MadePlan) -> Opened:
     return found
 
 
-def slots(opened: Opened) -> dict[str, bool]:
+def sections(opened: Opened) -> tuple[Section, ...]:
     o = opened
-    sections = (
+    return (
         glance.glance(o.results, o.register),
         change.change(o.results, o.register),
         change.heat_map(o.results, o.register),
@@ -161,7 +163,10 @@ def slots(opened: Opened) -> dict[str, bool]:
         scorecards.scores(o.results, o.register),
         scorecards.scorecards(o.results, o.register),
     )
-    return {section.slot: bool(section.blocks) for section in sections}
+
+
+def slots(opened: Opened) -> dict[str, bool]:
+    return {section.slot: bool(section.blocks) for section in sections(opened)}
 
 
 ALL = dict.fromkeys(("sekilas", "perubahan", "peta-capaian", "kuadran", "skor-pelaksana", "rapor"), True)
@@ -194,6 +199,20 @@ def test_an_actor_without_a_score_is_in_the_scorecard_but_not_in_the_chart(tmp_p
     text = str(scorecards.scores(found.results, found.register))
     assert f"name='{silent[0].actor.actor}'" not in text
     assert silent[0].actor.full_name in str(scorecards.scorecards(found.results, found.register))
+
+
+def test_alternatives_of_charts_stay_short_however_many_commitments_there_are(tmp_path: Path) -> None:
+    """Nobody hears a list of hundreds to its end, and a PDF holds no text of more than 32,767 letters."""
+    found = made(tmp_path, MadePlan(commitments=120))
+    shown = sections(found)
+    charts = [block for section in shown for block in section.blocks if isinstance(block, Chart)]
+    assert "fig-kuadran" in {chart.id for chart in charts}
+    assert max(len(chart.alt) for chart in charts) < 4000
+    (square,) = (chart.alt for chart in charts if chart.id == "fig-kuadran")
+    counts = [int(n) for n in re.findall(r"(\d+) komitmen", square)]
+    drawn = [found.register[quadrant_id(name)].value for name in QUADRANTS if name != "tanpa"]
+    assert counts == drawn
+    assert sum(counts) > 60
 
 
 def test_one_period_has_no_figures_of_change(tmp_path: Path) -> None:

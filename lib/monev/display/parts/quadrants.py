@@ -15,6 +15,7 @@ from monev.results import CommitmentResult, Results
 from monev.standings import QUADRANTS, Quadrant, quadrant
 
 _ALONE = 6  # commitments in one place that are drawn one by one; more of them become one point
+_TOLD = 60  # commitments that the chart's alternative tells one by one; of more it tells how many lie where
 _APART = 0.07  # of the scale: nearer ticks would touch
 _CAPTION: tuple[Quadrant, ...] = ("kuat", "administratif")
 _SAID: tuple[Quadrant, ...] = ("administratif", "lemah")  # whom the words name: where co-creation fails
@@ -78,17 +79,25 @@ def _chart(
     shown = [name for name in _CAPTION if register[quadrant_id(name)].value]
     finding: list[Inlines] = [(Num(register[quadrant_id(name)]), f" komitmen {names[name]}") for name in shown]
     none: Inlines = (f"Tidak ada komitmen yang {names['kuat']}",)
+    return Chart(
+        "fig-kuadran",
+        tuple(part for n, words in enumerate(finding) for part in ((("; ",) if n else ()) + words)) or none,
+        f"Diagram sebar skor administratif dan rata-rata ko-kreasi. {'; '.join(_told(register, drawn, names))}.",
+        _drawing(results, register, drawn, names),
+        source_line(results.edition),
+    )
+
+
+def _told(register: Register, drawn: Sequence[CommitmentResult], names: dict[Quadrant, str]) -> list[str]:
+    """Tell what the chart shows, for those who cannot see it; a list of hundreds would not be heard to its end."""
+    if len(drawn) > _TOLD:
+        counts = {name: register[quadrant_id(name)] for name in QUADRANTS if name != "tanpa"}
+        return [f"{figure.printed} komitmen {names[name]}" for name, figure in counts.items()]
     told = []
     for number in (r.commitment.commitment for r in drawn):
         score, together = (register[f"{commitment_id(number)}.{name}"].printed for name in ("skor", "kokreasi"))
         told.append(f"Komitmen {number}: skor {score}, ko-kreasi {together}")
-    return Chart(
-        "fig-kuadran",
-        tuple(part for n, words in enumerate(finding) for part in ((("; ",) if n else ()) + words)) or none,
-        f"Diagram sebar skor administratif dan rata-rata ko-kreasi. {'; '.join(told)}.",
-        _drawing(results, register, drawn, names),
-        source_line(results.edition),
-    )
+    return told
 
 
 def _drawing(
