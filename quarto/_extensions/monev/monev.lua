@@ -254,12 +254,13 @@ local function shape_tables(div)
   return div.content:walk({
     Table = function(tbl)
       if recap then tbl = shape_recap(tbl) end
-      return out.table(tbl)
+      return out.table(tbl, div)
     end,
   })
 end
 
---- A source line directly under a table belongs to it: it goes in before the caption, which stands last.
+--- A source line directly under a table belongs to it: it goes in before the caption, which stands last. What explains
+--- a table stands under it, and the table knows of it.
 local function adopt_sources(blocks)
   local result = pandoc.Blocks({})
   for _, block in ipairs(blocks) do
@@ -269,6 +270,7 @@ local function adopt_sources(blocks)
       and before.identifier:match("^tbl%-") and #before.content > 1 then
       before.content:insert(#before.content, block)
     else
+      if is_div and block.classes:includes("penjelas") and before and before.t == "Div" then before.classes:insert("berpenjelas") end
       if is_div and not block.classes:includes("daftar-target") then block.content = adopt_sources(block.content) end
       result:insert(block)
     end
