@@ -418,7 +418,7 @@ local function grid_lines(rows)
   return sum
 end
 
---- `last`: the grid stands right before the follow-up, which should not be alone on its page.
+--- `last`: what follows the grid should not be alone on its page.
 function M.targets(rows, _, last)
   local sticky = last and grid_lines(rows) <= KEEP_GRID_LINES
   local result = blocks(raw("#monev-target(" .. (sticky and "lekat: true, " or "")))

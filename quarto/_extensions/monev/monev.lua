@@ -373,9 +373,27 @@ local function box_name(div)
   end
 end
 
---- Mark the grid of targets that stands right before the follow-up of an appendix.
+--- The grids of targets of an appendix, in order, and whether a follow-up ends it.
+local function grids_of(div)
+  local grids, followed = {}, false
+  for index, block in ipairs(div.content) do
+    if block.t == "Div" and block.classes:includes("daftar-target") then table.insert(grids, index) end
+    followed = followed or (block.t == "Div" and block.classes:includes("tindak-lanjut"))
+  end
+  return grids, followed
+end
+
+--- Mark the grid that takes an appendix's end along instead of leaving it alone on its last page: the one before the
+--- follow-up, or where there is none, the last but one.
 local function mark_last_grids(blocks)
   return blocks:walk({
+    Div = function(div)
+      if not div.classes:includes("lampiran-komitmen") then return nil end
+      local grids, followed = grids_of(div)
+      if followed or #grids < 2 then return nil end
+      div.content[grids[#grids - 1]].attributes.terakhir = "ya"
+      return div
+    end,
     Blocks = function(list)
       for index = 2, #list do
         local before, block = list[index - 1], list[index]

@@ -60,7 +60,7 @@ def _share(register: Register, base: str, part: str, whole: str) -> Inlines:
 
 def _reporting_words(register: Register, has_actors: bool) -> Block:
     base = reporting_id(None)
-    details: Inlines = (", rincian tiap pelaksana pada ", Ref("tbl-kelengkapan-pelaksana")) if has_actors else ()
+    details: Inlines = (" dan rincian tiap pelaksana pada ", Ref("tbl-kelengkapan-pelaksana")) if has_actors else ()
     words: Inlines = (
         "Dari ",
         Num(register[f"{base}.target"]),
