@@ -189,18 +189,16 @@ def _run(source: str, name: str, names: dict[str, Any]) -> object:
 
 
 def filled(pdf: Path) -> list[float]:
-    """Return for each page down to which part of its text area it is filled, from 0 to 1; what the foot holds not counted."""
+    """Return for each page down to which part of its text area it is filled, from 0 to 1; the foot does not count."""
     top, foot, area = 77, 60, 700  # points
     document = pypdfium2.PdfDocument(pdf)
-    lowest = []
-    for page in document:
-        text = page.get_textpage()
+    parts = []
+    for sheet in document:
+        text, height = sheet.get_textpage(), sheet.get_height()
         bottoms = [text.get_rect(n)[1] for n in range(text.count_rects())]
-        lowest.append(
-            (page.get_height() - top - min((y for y in bottoms if y > foot), default=page.get_height())) / area
-        )
+        parts.append((height - top - min((y for y in bottoms if y > foot), default=height)) / area)
     document.close()
-    return lowest
+    return parts
 
 
 def tree(folder: Path) -> dict[str, bytes]:
