@@ -147,7 +147,7 @@ def test_the_pdf_opens_and_nothing_leaves_its_pages(made: Made) -> None:
 def test_no_page_is_nearly_empty(made: Made) -> None:
     """Neither a few lines nor a few rows are left to a page; the cover and the last page are meant to be."""
     parts = filled(made.folder / "laporan.pdf")[1:-1]
-    assert min(parts) > 0.2, [number for number, part in enumerate(parts, start=2) if part <= 0.2]
+    assert min(parts) > 1 / 6, [number for number, part in enumerate(parts, start=2) if part <= 1 / 6]
 
 
 def test_words_that_explain_a_table_stay_under_it(made: Made) -> None:

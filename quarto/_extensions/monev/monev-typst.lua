@@ -12,7 +12,7 @@ local LABEL_EDGE = 4
 local LEAST_ROOM = 0.3
 local LONGEST_WORD = 24
 -- A table (or one target) up to this size is kept on one page.
-local KEEP_ROWS, KEEP_LINES = 12, 26
+local KEEP_ROWS, KEEP_LINES = 14, 26
 local KEEP_ROW_LINES = 14
 -- The last rows stay together: so many, and more until they fill these lines, or those of a long list.
 local LAST_ROWS, LAST_LINES, LAST_LINES_LONG = 3, 9, 24
@@ -418,10 +418,10 @@ local function grid_lines(rows)
   return sum
 end
 
---- `last`: what follows the grid should not be alone on its page.
+--- `last`: `lekat` where what follows should not be alone on its page, `utuh` where the grid itself ends an appendix.
 function M.targets(rows, _, last)
-  local sticky = last and grid_lines(rows) <= KEEP_GRID_LINES
-  local result = blocks(raw("#monev-target(" .. (sticky and "lekat: true, " or "")))
+  local kept = last and grid_lines(rows) <= KEEP_GRID_LINES and last .. ": true, " or ""
+  local result = blocks(raw("#monev-target(" .. kept))
   for _, row in ipairs(rows) do
     extend(result, raw("(pecah: " .. tostring(may_break(row)) .. ", target: ["), row["t-target"])
     extend(result, raw("], capaian: ["), row["t-capaian"], raw("], nilai: ["), row["t-nilai"])

@@ -384,14 +384,15 @@ local function grids_of(div)
 end
 
 --- Mark the grid that takes an appendix's end along instead of leaving it alone on its last page: the one before the
---- follow-up, or where there is none, the last but one.
+--- follow-up, or where there is none, the last but one (unless it is the first), and then the last does not break either.
 local function mark_last_grids(blocks)
   return blocks:walk({
     Div = function(div)
       if not div.classes:includes("lampiran-komitmen") then return nil end
       local grids, followed = grids_of(div)
-      if followed or #grids < 2 then return nil end
-      div.content[grids[#grids - 1]].attributes.terakhir = "ya"
+      if followed or #grids == 0 then return nil end
+      if #grids > 2 then div.content[grids[#grids - 1]].attributes.terakhir = "lekat" end
+      div.content[grids[#grids]].attributes.terakhir = "utuh"
       return div
     end,
     Blocks = function(list)
@@ -399,7 +400,7 @@ local function mark_last_grids(blocks)
         local before, block = list[index - 1], list[index]
         local follows = block.t == "Div" and block.classes:includes("tindak-lanjut")
         if follows and before.t == "Div" and before.classes:includes("daftar-target") then
-          before.attributes.terakhir = "ya"
+          before.attributes.terakhir = "lekat"
         end
       end
       return list
@@ -416,7 +417,7 @@ local function write_blocks(blocks)
     Div = function(div)
       if div.classes:includes("strip") then return out.strip(strip_items(div)), false end
       if div.classes:includes("indeks") and out.index then return out.index(index_entries(div)), false end
-      if div.classes:includes("daftar-target") then return out.targets(target_rows(div), heading, div.attributes.terakhir ~= nil), false end
+      if div.classes:includes("daftar-target") then return out.targets(target_rows(div), heading, div.attributes.terakhir), false end
     end,
   }):walk({
     Div = function(div)
