@@ -326,6 +326,12 @@ local function with_last_rows(tbl, in_summary)
   return tbl
 end
 
+--- A label for the low rows of a dense table.
+local function low_label(inline)
+  local low, count = inline.text:gsub("^#monev%-label%(", "#monev-label(rapat: true, ")
+  if count > 0 then return raw_inline(low) end
+end
+
 local function in_summary(div) return div.classes:includes("daftar-komitmen") end
 
 function M.table(tbl, div)
@@ -337,8 +343,9 @@ function M.table(tbl, div)
   local rows = #rows_of(tbl)
   if rows <= KEEP_ROWS and lines <= KEEP_LINES then return blocks(raw("#monev-utuh["), tbl, raw("]")) end
   if tallest > KEEP_ROW_LINES then return tbl end
-  local dense = rows > KEEP_LOOSE_ROWS and "(rapat: true)" or ""
-  return blocks(raw("#monev-baris-utuh" .. dense .. "["), with_last_rows(tbl, in_summary(div)), raw("]"))
+  local dense = rows > KEEP_LOOSE_ROWS
+  if dense then tbl = tbl:walk({ RawInline = low_label }) end
+  return blocks(raw("#monev-baris-utuh" .. (dense and "(rapat: true)" or "") .. "["), with_last_rows(tbl, in_summary(div)), raw("]"))
 end
 
 --- The same call that Quarto writes, so that one show rule serves both.
