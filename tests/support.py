@@ -16,6 +16,7 @@ from typing import Any
 from unittest import mock
 
 import nbformat
+import pypdfium2
 import pytest
 from filelock import FileLock
 from openpyxl import load_workbook
@@ -185,6 +186,19 @@ def _run(source: str, name: str, names: dict[str, Any]) -> object:
     last = body.pop() if body and isinstance(body[-1], ast.Expr) else None
     exec(compile(ast.Module(body, []), name, "exec"), names)
     return eval(compile(ast.Expression(last.value), name, "eval"), names) if isinstance(last, ast.Expr) else None
+
+
+def filled(pdf: Path) -> list[float]:
+    """Return for each page down to which part of its text area it is filled, from 0 to 1; the foot does not count."""
+    top, foot, area = 77, 60, 700  # points
+    document = pypdfium2.PdfDocument(pdf)
+    parts = []
+    for sheet in document:
+        text, height = sheet.get_textpage(), sheet.get_height()
+        bottoms = [text.get_rect(n)[1] for n in range(text.count_rects())]
+        parts.append((height - top - min((y for y in bottoms if y > foot), default=height)) / area)
+    document.close()
+    return parts
 
 
 def tree(folder: Path) -> dict[str, bytes]:

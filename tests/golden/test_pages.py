@@ -15,6 +15,8 @@ import pypdfium2
 import pytest
 from PIL import Image, ImageChops, ImageStat
 
+from support import filled
+
 GOLDEN = Path(__file__).parent / "pages"
 RESOLUTION = 40  # dots per inch: layout shows, the edges of letters hardly
 TOLERANCE = 1.5  # mean absolute difference of 255; a line that moves by one row gives about 4
@@ -86,6 +88,11 @@ def test_page(rendered: Rendered, name: str, tmp_path: Path, request: pytest.Fix
     with Image.open(path) as golden:
         far = distance(made, golden.convert("L"))
     assert far <= TOLERANCE, f"{name} (page {rendered.numbers[name]}) differs by {far:.2f} of 255"
+
+
+def test_no_page_is_nearly_empty(rendered: Rendered) -> None:
+    parts = filled(rendered.pdf)[1:-1]
+    assert min(parts) > 1 / 6, [number for number, part in enumerate(parts, start=2) if part <= 1 / 6]
 
 
 @needs_pdftoppm

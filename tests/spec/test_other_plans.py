@@ -19,7 +19,7 @@ from monev.params import Edition
 from monev.report import open_edition
 from monev.traced import inconsistent, rows_by_id
 from plans import EDITION, FIVE_BANDS, LONG, PLANS, TWO_BANDS, MadePlan, make_plan
-from support import render_here
+from support import filled, render_here
 
 
 @dataclass(frozen=True)
@@ -94,7 +94,8 @@ def test_sections_without_data_do_not_appear(made: Made) -> None:
     assert ('href="#sec-peta"' in made.html) == has
     assert ("Skor Pelaksana</h2>" in report) == (made.name not in WITHOUT_SCORE)
     assert ('id="sec-kuadran"' in made.html) == (made.name not in WITHOUT_SCORE | {"tanpa-kokreasi"})
-    assert ('id="sec-perbandingan"' in made.html) == (made.name != "tanpa-target")
+    assert ('id="sec-perbandingan"' in made.html) == has
+    assert ('id="sec-rapor-pelaksana"' in made.html) == (not has and made.name != "tanpa-target")
     assert ('id="sec-sekilas"' in made.html) == (made.name != "tanpa-target")
 
 
@@ -141,6 +142,24 @@ def test_the_pdf_opens_and_nothing_leaves_its_pages(made: Made) -> None:
         assert max((box[2] for box in boxes), default=0) < width - 60
         assert min((box[1] for box in boxes), default=height) > 20
     document.close()
+
+
+def test_no_page_is_nearly_empty(made: Made) -> None:
+    """Neither a few lines nor a few rows are left to a page; the cover and the last page are meant to be."""
+    parts = filled(made.folder / "laporan.pdf")[1:-1]
+    assert min(parts) > 1 / 6, [number for number, part in enumerate(parts, start=2) if part <= 1 / 6]
+
+
+def test_words_that_explain_a_table_stay_under_it(made: Made) -> None:
+    document = made.pdf
+    found = 0
+    for page in document:
+        words = re.sub(r"\s+", " ", page.get_textpage().get_text_range())
+        for group, number in re.findall(r"target (K/L|OMS) yang dinilai sampai .*? \(Tabel (\d+)\)", words):
+            assert re.search(rf"Tabel {number} .{{1,40}} target {group} ", words)
+            found += 1
+    document.close()
+    assert found == (0 if made.name == "tanpa-target" else len(made.plan.groups))
 
 
 def test_long_names_are_whole(made: Made) -> None:

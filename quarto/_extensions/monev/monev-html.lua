@@ -68,7 +68,10 @@ end
 
 function M.image(image, alt)
   local svg = not quarto and image.src:match("^gambar/[%w._-]+%.svg$") and content_of(image.src)
-  if svg then return pandoc.RawInline("html", '<img src="' .. svg_address(svg) .. '" alt="' .. attribute(alt) .. '">') end
+  if svg then
+    local shown = '<img src="' .. svg_address(svg) .. '" alt="' .. attribute(alt) .. '">'
+    return pandoc.RawInline("html", '<span class="gulir" tabindex="0" role="group" aria-label="Diagram">' .. shown .. "</span>")
+  end
   if not quarto then error("monev: gambar tidak ada: " .. image.src, 0) end
   image.caption = pandoc.Inlines({ pandoc.Str(alt) })
   image.attributes["fig-alt"] = nil

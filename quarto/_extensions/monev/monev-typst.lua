@@ -12,9 +12,14 @@ local LABEL_EDGE = 4
 local LEAST_ROOM = 0.3
 local LONGEST_WORD = 24
 -- A table (or one target) up to this size is kept on one page.
-local KEEP_ROWS, KEEP_LINES = 12, 26
+local KEEP_ROWS, KEEP_LINES = 14, 26
 local KEEP_ROW_LINES = 14
-local LAST_ROWS = 3
+-- The last rows stay together: so many, and more until they fill these lines, or those of a long list.
+local LAST_ROWS, LAST_LINES, LAST_LINES_LONG = 3, 9, 24
+-- A table begins where so many rows fit, or at least these lines of them.
+local FIRST_ROWS, FIRST_LINES = 3, 14
+-- Longer lists are dense.
+local KEEP_LOOSE_ROWS = 24
 -- The summary has no room for tables that wait for the next page, unless they are this short.
 local KEEP_DENSE_ROWS = 6
 local KEEP_TARGET_LINES = 16
@@ -26,8 +31,11 @@ local KEEP_GRID_LINES = 30
 local KEEP_SCORECARD = 8
 -- A paragraph up to this many letters stays with the list, table or figure that it announces.
 local KEEP_WORDS = 500
+-- A list up to this many letters stays on one page.
+local KEEP_LIST = 300
 local ANNOUNCED = {
   ["figure"] = true, ["monev-ruang"] = true, ["monev-padat"] = true, ["monev-berdampingan"] = true, ["monev-tabel-lepas"] = true,
+  ["monev-lekat"] = true,
 }
 
 local function raw(text) return pandoc.RawBlock("typst", text) end
@@ -261,42 +269,83 @@ local function keep_brackets(tbl)
   end
 end
 
---- Lines that a table will take, roughly, and those of its tallest row.
-local function height(tbl, widths)
+local ROW_EDGES = 0.6
+
+--- Lines that a row will take, roughly, without its edges.
+local function row_lines(tbl, row)
+  local tallest = 1
+  for index, cell in ipairs(row.cells) do
+    local width = tbl.colspecs[index] and tbl.colspecs[index][2] or 1
+    tallest = math.max(tallest, math.ceil(size_of(stringify(cell.contents)) / math.max(width * LINE - CELL_EDGE, 4)))
+  end
+  return tallest
+end
+
+--- Lines that a table will take, and those of its tallest row.
+local function height(tbl)
   local lines, most = 0, 0
   for _, row in ipairs(rows_of(tbl)) do
-    local tallest = 1
-    for index, cell in ipairs(row.cells) do
-      local size = utf8.len(stringify(cell.contents)) or 0
-      tallest = math.max(tallest, math.ceil(size / math.max((widths[index] or 1) * LINE - CELL_EDGE, 4)))
-    end
-    lines = lines + tallest + 0.6
-    most = math.max(most, tallest)
+    local own = row_lines(tbl, row)
+    lines, most = lines + own + ROW_EDGES, math.max(most, own)
   end
   return lines, most
 end
 
+--- Lines of the heading row and the first few others: what has to fit where the table begins.
+local function first_lines(tbl)
+  local lines, rows = 0, rows_of(tbl)
+  for index = 1, math.min(#rows, #tbl.head.rows + FIRST_ROWS) do
+    local more = lines + row_lines(tbl, rows[index]) + ROW_EDGES
+    if index > #tbl.head.rows + 1 and more > FIRST_LINES then break end
+    lines = more
+  end
+  return lines
+end
+
+--- How many rows at the end stay together: three, and as many as do not look forlorn at the head of a page.
+local function last_rows(tbl, rows)
+  local enough = #rows > KEEP_LOOSE_ROWS and LAST_LINES_LONG or LAST_LINES
+  local count, lines = 0, 0
+  while count < #rows // 2 and (count < LAST_ROWS or lines < enough) do
+    lines = lines + row_lines(tbl, rows[#rows - count]) + ROW_EDGES
+    count = count + 1
+  end
+  return count
+end
+
 --- The last rows as a foot, which Typst does not part: none of them stands alone on a page.
-local function with_last_rows(tbl)
+local function with_last_rows(tbl, in_summary)
   local body = tbl.bodies[#tbl.bodies]
   if not body or #body.body < 2 * LAST_ROWS or #tbl.foot.rows > 0 then return tbl end
+  local count = in_summary and LAST_ROWS or last_rows(tbl, body.body)
   local first, last = pandoc.List({}), pandoc.List({})
-  for index, row in ipairs(body.body) do (index <= #body.body - LAST_ROWS and first or last):insert(row) end
+  for index, row in ipairs(body.body) do (index <= #body.body - count and first or last):insert(row) end
   body.body = first
   tbl.bodies[#tbl.bodies] = body
   tbl.foot = pandoc.TableFoot(last)
   return tbl
 end
 
-function M.table(tbl)
+--- A label for the low rows of a dense table.
+local function low_label(inline)
+  local low, count = inline.text:gsub("^#monev%-label%(", "#monev-label(rapat: true, ")
+  if count > 0 then return raw_inline(low) end
+end
+
+local function in_summary(div) return div.classes:includes("daftar-komitmen") end
+
+function M.table(tbl, div)
   keep_brackets(tbl)
   local widths = share(measure(tbl))
   for index, spec in ipairs(tbl.colspecs) do tbl.colspecs[index] = { spec[1], widths[index] } end
   tbl.classes:insert("typst:no-figure")
-  local lines, tallest = height(tbl, widths)
-  if #rows_of(tbl) <= KEEP_ROWS and lines <= KEEP_LINES then return blocks(raw("#monev-utuh["), tbl, raw("]")) end
-  if tallest <= KEEP_ROW_LINES then return blocks(raw("#monev-baris-utuh["), with_last_rows(tbl), raw("]")) end
-  return tbl
+  local lines, tallest = height(tbl)
+  local rows = #rows_of(tbl)
+  if rows <= KEEP_ROWS and lines <= KEEP_LINES then return blocks(raw("#monev-utuh["), tbl, raw("]")) end
+  if tallest > KEEP_ROW_LINES then return tbl end
+  local dense = rows > KEEP_LOOSE_ROWS
+  if dense then tbl = tbl:walk({ RawInline = low_label }) end
+  return blocks(raw("#monev-baris-utuh" .. (dense and "(rapat: true)" or "") .. "["), with_last_rows(tbl, in_summary(div)), raw("]"))
 end
 
 --- The same call that Quarto writes, so that one show rule serves both.
@@ -314,14 +363,19 @@ function M.float(div, kind, name, _, content, caption)
   local position = kind == "tbl" and "top" or "bottom"
   local first = kind == "tbl" and content[1]
   local breaks = first and (first.t == "Table" or first.t == "RawBlock" and first.text:match("^#monev%-baris%-utuh"))
-  local dense = div.classes:includes("daftar-komitmen")
-  local start = breaks and not dense and blocks(raw("#monev-ruang()")) or blocks()
+  local dense = in_summary(div)
+  local start = blocks()
+  if breaks and not dense then
+    local room = first_lines(first.t == "Table" and first or content[2])
+    start = blocks(raw(string.format("#monev-ruang(%.1f)", room)))
+  end
   local whole = first and first.t == "RawBlock" and first.text:match("^#monev%-utuh")
   if dense and whole and #rows_of(content[2]) > KEEP_DENSE_ROWS then
-    content = blocks(raw("#monev-baris-utuh["), with_last_rows(content[2]), raw("]"))
+    content = blocks(raw("#monev-baris-utuh["), with_last_rows(content[2], true), raw("]"))
   end
   if whole and #content > 3 then content = block_call("monev-utuh", "", content) end -- its source stays below it
   local made = float_call(kind, name, div.identifier, position, content, caption)
+  if whole and div.classes:includes("berpenjelas") then return block_call("monev-lekat", "", made) end
   return dense and block_call("monev-padat", "", made) or extend(start, made)
 end
 
@@ -371,10 +425,10 @@ local function grid_lines(rows)
   return sum
 end
 
---- `last`: the grid stands right before the follow-up, which should not be alone on its page.
+--- `last`: `lekat` where what follows should not be alone on its page, `utuh` where the grid itself ends an appendix.
 function M.targets(rows, _, last)
-  local sticky = last and grid_lines(rows) <= KEEP_GRID_LINES
-  local result = blocks(raw("#monev-target(" .. (sticky and "lekat: true, " or "")))
+  local kept = last and grid_lines(rows) <= KEEP_GRID_LINES and last .. ": true, " or ""
+  local result = blocks(raw("#monev-target(" .. kept))
   for _, row in ipairs(rows) do
     extend(result, raw("(pecah: " .. tostring(may_break(row)) .. ", target: ["), row["t-target"])
     extend(result, raw("], capaian: ["), row["t-capaian"], raw("], nilai: ["), row["t-nilai"])
@@ -432,7 +486,7 @@ end
 
 --- A div without a meaning of its own leaves no block behind: a heading in a block would not stick to what follows.
 function M.plain_div(div)
-  if quarto and div.classes:includes("daftar-komitmen") then return block_call("monev-padat", "", blocks(div)) end
+  if quarto and in_summary(div) then return block_call("monev-padat", "", blocks(div)) end
   if div.identifier:match("^tbl%-") or div.identifier:match("^fig%-") then return nil end
   if div.classes:includes("berdampingan") then return beside(div.content) end
   if quarto and (#div.classes > 0 or #div.attributes > 0) then return nil end
@@ -442,14 +496,16 @@ end
 
 function M.piece(boundary, _, content) return blocks(raw("// " .. boundary), content) end
 
+local function is_list(block) return block.t == "BulletList" or block.t == "OrderedList" end
+
 --- Whether a block is what a paragraph announces: a list, or the beginning of a table or figure.
 local function is_announced(block)
-  if block.t == "BulletList" or block.t == "OrderedList" then return true end
+  if is_list(block) then return true end
   local call = block.t == "RawBlock" and block.text:match("^#([%a-]+)[%[(]")
   return call and ANNOUNCED[call]
 end
 
---- Words that announce a list, table or figure stay with it.
+--- Words that announce a list, table or figure stay with it, and a short list is not parted.
 function M.document(report)
   return report:walk({
     Blocks = function(list)
@@ -457,7 +513,9 @@ function M.document(report)
       for index, block in ipairs(list) do
         local follower = list[index + 1]
         local announces = block.t == "Para" and follower and is_announced(follower) and size_of(stringify(block)) <= KEEP_WORDS
-        extend(result, announces and block_call("monev-pengantar", "", blocks(block)) or block)
+        local whole = is_list(block) and size_of(stringify(block)) <= KEEP_LIST
+        local call = announces and "monev-pengantar" or whole and "monev-butir"
+        extend(result, call and block_call(call, "", blocks(block)) or block)
       end
       return result
     end,

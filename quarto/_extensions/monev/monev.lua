@@ -254,12 +254,13 @@ local function shape_tables(div)
   return div.content:walk({
     Table = function(tbl)
       if recap then tbl = shape_recap(tbl) end
-      return out.table(tbl)
+      return out.table(tbl, div)
     end,
   })
 end
 
---- A source line directly under a table belongs to it: it goes in before the caption, which stands last.
+--- A source line directly under a table belongs to it: it goes in before the caption, which stands last. What explains
+--- a table stands under it, and the table knows of it.
 local function adopt_sources(blocks)
   local result = pandoc.Blocks({})
   for _, block in ipairs(blocks) do
@@ -269,6 +270,7 @@ local function adopt_sources(blocks)
       and before.identifier:match("^tbl%-") and #before.content > 1 then
       before.content:insert(#before.content, block)
     else
+      if is_div and block.classes:includes("penjelas") and before and before.t == "Div" then before.classes:insert("berpenjelas") end
       if is_div and not block.classes:includes("daftar-target") then block.content = adopt_sources(block.content) end
       result:insert(block)
     end
@@ -371,15 +373,34 @@ local function box_name(div)
   end
 end
 
---- Mark the grid of targets that stands right before the follow-up of an appendix.
+--- The grids of targets of an appendix, in order, and whether a follow-up ends it.
+local function grids_of(div)
+  local grids, followed = {}, false
+  for index, block in ipairs(div.content) do
+    if block.t == "Div" and block.classes:includes("daftar-target") then table.insert(grids, index) end
+    followed = followed or (block.t == "Div" and block.classes:includes("tindak-lanjut"))
+  end
+  return grids, followed
+end
+
+--- Mark the grid that takes an appendix's end along instead of leaving it alone on its last page: the one before the
+--- follow-up, or where there is none, the last but one (unless it is the first), and then the last does not break either.
 local function mark_last_grids(blocks)
   return blocks:walk({
+    Div = function(div)
+      if not div.classes:includes("lampiran-komitmen") then return nil end
+      local grids, followed = grids_of(div)
+      if followed or #grids == 0 then return nil end
+      if #grids > 2 then div.content[grids[#grids - 1]].attributes.terakhir = "lekat" end
+      div.content[grids[#grids]].attributes.terakhir = "utuh"
+      return div
+    end,
     Blocks = function(list)
       for index = 2, #list do
         local before, block = list[index - 1], list[index]
         local follows = block.t == "Div" and block.classes:includes("tindak-lanjut")
         if follows and before.t == "Div" and before.classes:includes("daftar-target") then
-          before.attributes.terakhir = "ya"
+          before.attributes.terakhir = "lekat"
         end
       end
       return list
@@ -396,7 +417,7 @@ local function write_blocks(blocks)
     Div = function(div)
       if div.classes:includes("strip") then return out.strip(strip_items(div)), false end
       if div.classes:includes("indeks") and out.index then return out.index(index_entries(div)), false end
-      if div.classes:includes("daftar-target") then return out.targets(target_rows(div), heading, div.attributes.terakhir ~= nil), false end
+      if div.classes:includes("daftar-target") then return out.targets(target_rows(div), heading, div.attributes.terakhir), false end
     end,
   }):walk({
     Div = function(div)

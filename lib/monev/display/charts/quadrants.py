@@ -9,7 +9,7 @@ from monev.display.charts.places import scatter
 from monev.display.charts.specs import Quadrants
 
 _LEFT, _RIGHT, _BOTTOM, _TOP = 0.95, 0.15, 0.62, 0.12  # inches around the square
-_HEIGHT = 4.25
+_HEIGHT = 3.75
 _MARGIN = 0.24  # inches between the square's edge and the ends of the scales
 _BAND = 0.26  # inches above and below the scales, for the names of the parts
 _GAP = 0.235  # inches from one name to the next

@@ -5,6 +5,7 @@ from __future__ import annotations
 from monev.display.document import (
     Block,
     Column,
+    Group,
     Heading,
     Inlines,
     Num,
@@ -43,15 +44,16 @@ def _group(results: Results, register: Register, group: str) -> list[Block]:
     if not total.value:
         return [heading, Paragraph((f"Tidak ada target {group} pada edisi ini.",))]
     table_id = f"tbl-{slug(group)}"
-    lead = Paragraph((f"Rincian capaian {group} menurut periode dan akumulasinya disajikan pada ", Ref(table_id), "."))
     shares: list[Inlines] = []
     for name, _ in _categories(edition.penilaian):
         count = register[recap_id(group, ACCUMULATED, name)]
         if count.value:
-            shares.append((Num(register[share_id(group, name)]), " (", Num(count), f" target) berkategori {name}"))
-    words: Inlines = ("Dari ", Num(total), f" target {group} yang dinilai sampai {edition.current.label}, ")
-    told = Paragraph((*words, *enumerate_inlines(shares), "."))
-    return [heading, lead, _table(results, register, group, table_id), told]
+            category = name if shares else f"berkategori {name}"  # told once
+            shares.append((Num(register[share_id(group, name)]), " (", Num(count), f" target) {category}"))
+    until = f" target {group} yang dinilai sampai {edition.current.label} ("
+    words: Inlines = ("Dari ", Num(total), until, Ref(table_id), "), ")
+    told = Group(("penjelas",), (Paragraph((*words, *enumerate_inlines(shares), ".")),))
+    return [heading, _table(results, register, group, table_id), told]
 
 
 def _table(results: Results, register: Register, group: str, table_id: str) -> Table:

@@ -43,13 +43,12 @@ _NONE: Inlines = ("–",)
 def reporting(results: Results, register: Register) -> Section:
     """Return who reported in the current period and who did not, per group and actor, with evidence rates."""
     found = completeness(results.data, results.edition)
-    blocks: list[Block] = [_reporting_words(register), _groups_table(register)]
+    blocks: list[Block] = [_reporting_words(register, bool(found.actors)), _groups_table(register)]
     blocks += _named("Belum melapor sama sekali: ", found.silent)
     blocks += _named("Baru melaporkan sebagian targetnya: ", found.partial)
     blocks += _named("Melapor tanpa data dukung untuk satu target pun: ", found.without_evidence)
     blocks += _without_row(found.without_row, register)
     if found.actors:
-        blocks += [Paragraph(("Rincian tiap pelaksana disajikan pada ", Ref("tbl-kelengkapan-pelaksana"), "."))]
         blocks.append(_actors_table(results, register, found))
     return Section("kelengkapan", tuple(blocks))
 
@@ -59,8 +58,9 @@ def _share(register: Register, base: str, part: str, whole: str) -> Inlines:
     return (Num(register[f"{base}.{part}.persen"]),) if register[f"{base}.{whole}"].value else _NONE
 
 
-def _reporting_words(register: Register) -> Block:
+def _reporting_words(register: Register, has_actors: bool) -> Block:
     base = reporting_id(None)
+    details: Inlines = (" dan rincian tiap pelaksana pada ", Ref("tbl-kelengkapan-pelaksana")) if has_actors else ()
     words: Inlines = (
         "Dari ",
         Num(register[f"{base}.target"]),
@@ -74,6 +74,7 @@ def _reporting_words(register: Register) -> Block:
         *_share(register, base, "data-dukung", "dilaporkan"),
         "). Pembagiannya menurut kelompok disajikan pada ",
         Ref("tbl-kelengkapan"),
+        *details,
         ".",
     )
     return Paragraph(words)
