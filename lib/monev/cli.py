@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import importlib
 import os
 import re
 import sys
@@ -34,7 +35,7 @@ _COMPLAINTS = (  # what argparse says, and the message that says it in the user'
 )
 
 _AGAIN = 0.02  # seconds until an interrupt that came in the middle of an import comes again
-_IMPORTER = "<frozen importlib._bootstrap>"
+_IMPORTER = importlib.__import__.__code__.co_filename  # of the code that imports
 ALWAYS_MADE = ("pdf", "html")
 FORMATS = (*ALWAYS_MADE, "docx")
 
