@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -15,9 +14,8 @@ CHECKS = (
     ("tipe", ("-m", "mypy", "lib/monev")),
 )
 # The whole suite over the cores, a file at a time: what one file builds, its tests share. In the order of their names,
-# which puts the files with the fewest and longest tests first. One worker more than there are cores: tests often wait.
-_WORKERS = str((os.cpu_count() or 1) + 1)
-SHARED_OUT = ("-n", _WORKERS, "--dist", "loadfile", "--no-loadscope-reorder", "--durations", "20")
+# which puts the files with the fewest and longest tests first.
+SHARED_OUT = ("-n", "auto", "--dist", "loadfile", "--no-loadscope-reorder", "--durations", "20")
 
 
 def check_everything(arguments: Sequence[str]) -> int:
