@@ -20,6 +20,7 @@ import argparse
 import json
 import os
 import platform
+import re
 import resource
 import shutil
 import signal
@@ -142,6 +143,7 @@ class Bench:
         for name in ("params", "inputs"):
             shutil.copytree(REPOSITORY / name, self.root / name)
         self._score = 0.0
+        self.stages: dict[str, float] = {}  # of the last one_score
 
     def clean(self) -> Cost:
         """(a)."""
@@ -156,7 +158,9 @@ class Bench:
     def one_score(self) -> Cost:
         """(c), after (a): a score that was never there before."""
         self._put_new_score()
-        return cost_of(command(self.root, "build", EDITION, "--engine", "embedded"), self.home)
+        cost = cost_of(command(self.root, "build", EDITION, "--engine", "embedded"), self.home)
+        self.stages = stages(self.root / "outputs" / EDITION / "run.log", cost.wall)
+        return cost
 
     def _put_new_score(self) -> None:
         from support import put
@@ -203,6 +207,14 @@ class Bench:
     def start(self, *arguments: str) -> Cost:
         """How long a light command takes."""
         return cost_of(command(self.root, *arguments), self.home, memory=False)
+
+
+def stages(log: Path, wall: float) -> dict[str, float]:
+    """What a build that took `wall` seconds spent on each stage, by its run.log; what is before and after that last."""
+    told = re.findall(r"^ *([\d.]+) s  (\D.*)$", log.read_text("utf-8"), re.MULTILINE)
+    begins = [float(seconds) for seconds, _ in told]
+    found = {words: end - begin for (_, words), begin, end in zip(told, begins, begins[1:], strict=False)}
+    return {**found, "start, publish, end": wall - (begins[-1] - begins[0])}
 
 
 def _until(words: str, lines: Iterable[str]) -> None:
@@ -427,9 +439,13 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         if set(letters) & set("abcwdef"):
-            costs = rounds(Bench(folder), letters, arguments.runs)
+            bench = Bench(folder)
+            costs = rounds(bench, letters, arguments.runs)
             found["costs"] = {key: asdict(cost) for key, cost in costs.items()}
             found["ratios"] = tell(costs)
+            found["stages"] = bench.stages
+            for words, seconds in bench.stages.items():
+                print(f"{seconds:17.2f}  of (c), last round: {words}")
         if "g" in letters:
             found["sizes"] = tell_sizes({n: synthetic(folder, n) for n in map(int, arguments.sizes.split(","))})
         if "h" in letters:

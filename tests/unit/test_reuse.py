@@ -223,3 +223,21 @@ def test_only_the_last_runs_are_kept(place: Place) -> None:
         noted = ({"berkas": f"/x/{number}", "sidik": ""},)
         place.reuse().keep(task, Executed(task.name, executed.notebook, b"", (), 0.0, noted))
     assert len(place.cache.names(f"langkah/{task.name}")) == 3
+
+
+def test_what_took_longest_runs_first_and_before_it_what_never_ran(tmp_path: Path) -> None:
+    root = make_plan(tmp_path / "akar", PLAN)
+    cache = Cache(root / ".monev" / EDITION, b"k" * 32)
+    whole, one, other = (
+        Task("a", "02-skor.ipynb", {"edisi": "x"}),
+        *(Task(name, "08-lampiran-komitmen.ipynb", {"edisi": "x", "komitmen": name}) for name in "bc"),
+    )
+    long, short = (Task(name, "02-skor.ipynb", {"edisi": "x", "lain": 1, "lagi": 2}) for name in "de")
+    before = Reuse(cache, Editions(root))
+    for task, seconds in ((short, 0.1), (long, 2.0)):
+        before.keep(task, Executed(task.name, b"", b"", (), seconds))
+    reuse = Reuse(cache, Editions(root))
+    tasks = [short, one, other, long, whole]
+    for task in tasks:
+        reuse.find(task)
+    assert reuse.longest_first(tasks) == [whole, one, other, long, short]
