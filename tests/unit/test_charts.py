@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+import re
 import subprocess
 import sys
 from dataclasses import replace
@@ -111,3 +112,12 @@ def test_a_picture_stands_in_both_forms_of_a_section(laporan: Laporan) -> None:
 
 def test_a_section_without_charts_needs_no_style() -> None:
     assert Shown(Section("kosong")).pictures() == {}
+
+
+def test_parts_of_the_same_tone_can_be_told_apart() -> None:
+    """Of five categories two are good and two are bad: their colours and hatches are the same, their depth is not."""
+    parts = tuple(Bar(f"Kategori {n}", 1, "1", "baik") for n in range(3))
+    picture = svg(Stacks((Stack("Capaian", parts),)), chart_style())
+    fills = re.findall(r"fill: (#[0-9a-f]{6}); stroke: #ffffff", picture)
+    assert len(fills) == 6  # in the bar and in the legend
+    assert len(set(fills)) == 3

@@ -25,6 +25,12 @@ class Canvas:
     size: float
     width: float
 
+    def lighter(self, colour: str, part: float) -> Any:
+        """Return a colour as it is, or that part of the way to white."""
+        from matplotlib.colors import to_rgb
+
+        return tuple(value + (1 - value) * min(part, 0.7) for value in to_rgb(colour)) if part else colour
+
     def wrapped(self, words: str, inches: float, smaller: float = 0.0) -> str:
         """Return words in lines of at most that width, by the average width of a letter."""
         return "\n".join(wrap(words, self._letters(inches, smaller))) or words

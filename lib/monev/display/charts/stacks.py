@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from monev.display.charts.canvas import HATCHES, Canvas
-from monev.display.charts.specs import Stack, Stacks
+from monev.display.charts.specs import Stack, Stacks, Tone
 
 _ROW = 0.78  # inches of one whole with its words
 _LINE = 0.2  # inches of a line of words
 _PER_LINE = 4
+_LIGHTER = 0.35  # how much lighter each further part of the same tone is
 
 
 def paint(drawing: Stacks, canvas: Canvas) -> Any:
@@ -33,23 +35,26 @@ def _stack(axes: Any, stack: Stack, canvas: Canvas) -> None:
     from matplotlib.patches import Patch
 
     start, patches = 0.0, []
+    before: Counter[Tone] = Counter()
     for part in _shown(stack):
         look: dict[str, Any] = {
-            "facecolor": canvas.colours[part.tone],
+            "facecolor": canvas.lighter(canvas.colours[part.tone], _LIGHTER * before[part.tone]),
             "hatch": HATCHES[part.tone],
             "edgecolor": "white",
         }
         axes.barh(0, part.length, left=start, height=0.9, linewidth=1.2, **look)
         patches.append(Patch(label=f"{part.name}: {part.words}", **look))
         start += part.length
+        before[part.tone] += 1
+    columns = min(_PER_LINE, max(1, len(patches)))
     axes.set_xlim(0, start or 1)
     axes.set_axis_off()
     axes.set_title(stack.name, loc="left", fontsize=canvas.size, fontweight=600, color=canvas.ink)
     axes.legend(
-        handles=patches,
+        handles=[patch for column in range(columns) for patch in patches[column::columns]],  # it fills columns first
         loc="upper left",
         bbox_to_anchor=(-0.01, -0.02),
-        ncols=min(_PER_LINE, max(1, len(patches))),
+        ncols=columns,
         frameon=False,
         fontsize=canvas.size - 1.5,
         handlelength=1.1,
