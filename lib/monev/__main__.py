@@ -20,4 +20,7 @@ def start() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(start())
+    code = start()
+    # All is done: an interrupt while the interpreter ends would only turn the exit code into that of a killed process.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    sys.exit(code)
