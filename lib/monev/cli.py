@@ -251,7 +251,6 @@ def _build(arguments: argparse.Namespace) -> int:
         return _build_once(arguments)
     from monev.watch import watch
 
-    _end_tidily()
     watch(
         arguments.root,
         lambda: _told(lambda: _build_once(arguments), arguments.lang),
@@ -264,7 +263,6 @@ def _build_once(arguments: argparse.Namespace) -> int:
     if arguments.only:
         from monev.preview import preview
 
-        _end_tidily()
         made = preview(arguments.root, arguments.edition, arguments.only)
         print(tell("preview.done", path=_shown(made)).text(arguments.lang), flush=True)
         return EXIT_DONE
@@ -300,7 +298,6 @@ def _made(arguments: argparse.Namespace, formats: Sequence[str]) -> Built:
         from monev.console import console_progress
         from monev.pipeline import build
 
-        _end_tidily()
         with console_progress(sys.stderr, arguments.lang) as progress:
             return build(
                 arguments.root,
@@ -319,7 +316,6 @@ def _batch(arguments: argparse.Namespace) -> int:
     from monev import batch
     from monev.console import batch_progress, show_outcomes
 
-    _end_tidily()
     wanted = batch.reports(arguments.roots or [arguments.root], arguments.editions)
     missing = [str(report.root) for report in wanted if not report.root.is_dir()]
     if missing:
@@ -526,8 +522,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _run(arguments: argparse.Namespace) -> int:
     if not arguments.root.is_dir():
         raise UsageError(tell("usage.root", root=arguments.root))
-    if arguments.run not in (_build, _batch):  # these have long imports before they have anything to tidy up
-        _end_tidily()
+    _end_tidily()
     return int(arguments.run(arguments))
 
 
