@@ -225,12 +225,12 @@ def _until(words: str, lines: Iterable[str]) -> None:
 
 def part(how: str, root: Path) -> None:
     """Do (d), (e) or (f) in this process."""
-    from monev.assembly import Means, assemble
-    from monev.kept import keep, opened_with_state
-    from monev.pipeline import tasks_of
-    from monev.run import inline
-    from monev.run.executed import Executed, normalised, page, sections
-    from monev.run.render import Engine
+    from monev.build.assembly import Means, assemble
+    from monev.build.pipeline import tasks_of
+    from monev.edition.edition_cache import keep, opened_with_state
+    from monev.kernels import in_process
+    from monev.kernels.executed_notebook import Executed, normalised, page, sections
+    from monev.render.engines import Engine
 
     os.environ["MONEV_ROOT"] = str(root)
     os.environ["PYTHONPATH"] = str(REPOSITORY / "lib")
@@ -246,7 +246,7 @@ def part(how: str, root: Path) -> None:
         found = []
         for task in tasks_of(kept.opened):
             if how == "limit":
-                found.append(inline.execute(task, root))
+                found.append(in_process.execute(task, root))
                 continue
             import nbformat
 

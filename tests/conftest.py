@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from monev.io import excel
+from monev.io import workbook_reader
 from support import ReadOnce, copy_root, once, render_here
 
 # In CI the same examples each time: a change is judged by what it changes. On a desk, new ones each time.
@@ -24,7 +24,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def _workbooks_are_read_once() -> Iterator[None]:
     """Let what stands in a workbook be read once for the same bytes; all checks of the file itself stay."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(excel, "_read", ReadOnce(excel._read))
+        patch.setattr(workbook_reader, "_read", ReadOnce(workbook_reader._read))
         yield
 
 

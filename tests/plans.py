@@ -9,8 +9,8 @@ from typing import Any
 
 import yaml
 
-from monev.fields import ACHIEVEMENTS, EVALUATION, GROUPS, KL, OMS, PLAN
-from monev.io.workbooks import write_book
+from monev.io.workbook_writer import write_book
+from monev.model.fields import ACHIEVEMENTS, EVALUATION, GROUPS, KL, OMS, PLAN
 
 EDITION = "uji"
 LONG = " ".join(f"kata{n}" for n in range(60))[:300]

@@ -10,7 +10,7 @@ from typing import Any
 
 from openpyxl import load_workbook
 
-from monev.fields import ACHIEVEMENTS, GROUPS
+from monev.model.fields import ACHIEVEMENTS, GROUPS
 from support import copy_root
 
 EDITION, SOURCE, PERIOD = "2022-S3", "2021-S2", "B18"
@@ -97,7 +97,7 @@ def _fill_sheet(sheet: Any, group: str, dice: random.Random, made: Filled) -> No
 
 def third_semester(target: Path) -> tuple[Path, Filled]:
     """Make a root with the 2021 editions and a third semester, prepared and filled."""
-    from monev.prepare import prepare
+    from monev.edition.next_edition import prepare
 
     root = copy_root(target)
     prepare(root, EDITION, SOURCE)

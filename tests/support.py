@@ -21,15 +21,15 @@ import pytest
 from filelock import FileLock
 from openpyxl import load_workbook
 
-from monev.assembly import Means, assemble
-from monev.kept import keep_open, opened_edition
+from monev.build.assembly import Means, assemble
+from monev.build.pipeline import tasks_of
+from monev.edition.edition_cache import keep_open, opened_edition
+from monev.io.folders import NOTEBOOKS, REPOSITORY, ROOT_VARIABLE
+from monev.kernels.executed_notebook import Executed, normalised, page, sections
+from monev.kernels.tasks import Task
 from monev.notebook import Shown
-from monev.paths import NOTEBOOKS, REPOSITORY, ROOT_VARIABLE
-from monev.pipeline import tasks_of
-from monev.run.executed import Executed, normalised, page, sections
-from monev.run.render import Engine
-from monev.run.rendering import Rendering
-from monev.run.tasks import Task
+from monev.render.both_documents import Rendering
+from monev.render.engines import Engine
 
 _SECTIONS = (
     "skala_administratif",
@@ -147,7 +147,7 @@ def render_here(root: Path, edition: str, target: Path, *, pages: bool = True, d
     opened = opened_edition(root, edition)
     with mock.patch.dict(os.environ, {ROOT_VARIABLE: str(root)}):
         executed = [_executed(task, pages) for task in tasks_of(opened)]
-    with mock.patch("monev.assembly.Rendering", Rendering if documents else _NoRendering):
+    with mock.patch("monev.build.assembly.Rendering", Rendering if documents else _NoRendering):
         assemble(
             root, opened, executed, Means(Engine("embedded")), target / "hasil", target / "susun", lambda words: None
         )

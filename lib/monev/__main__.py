@@ -4,7 +4,7 @@ import os
 import signal
 import sys
 
-EXIT_STOPPED = 3  # `monev.errors.EXIT_RUN`, which is not imported yet
+EXIT_STOPPED = 3  # `monev.words.errors.EXIT_RUN`, which is not imported yet
 
 
 def start() -> int:
@@ -14,7 +14,7 @@ def start() -> int:
     come out as anything.
     """
     signal.signal(signal.SIGINT, lambda *_: os._exit(EXIT_STOPPED))
-    from monev.cli import main
+    from monev.commands.cli import main
 
     return main()
 

@@ -16,33 +16,32 @@ from functools import update_wrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
-from monev import paths, reads
-from monev.canonical import digest_of
-from monev.display import data as open_data
-from monev.display import html, markdown
+from monev.display import markdown, notebook_html, open_data
 from monev.display.charts.draw import svg
 from monev.display.charts.specs import ChartStyle
 from monev.display.document import Section
 from monev.display.parts import (
+    actor_index,
     appendix,
-    audit,
     change,
+    completeness,
     description,
     glance,
     highlights,
-    index,
     method,
     participation,
-    progress,
     quadrants,
-    reconciliation,
+    reconciliation_annex,
     scorecards,
     summary,
+    traceability,
 )
-from monev.fields import ADMINISTRATIVE, COCREATIVE
-from monev.kept import opened_edition
-from monev.report import Opened
-from monev.slots import SECTION_TYPE
+from monev.display.section_output import SECTION_TYPE
+from monev.edition.edition_cache import opened_edition
+from monev.edition.opened import Opened
+from monev.io import folders, read_log
+from monev.model.fields import ADMINISTRATIVE, COCREATIVE
+from monev.model.value_digest import digest_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -60,7 +59,7 @@ class Shown:
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, object]:
         pictures = self.pictures()
         bundle: dict[str, object] = {
-            "text/html": html.section(self.section, pictures),
+            "text/html": notebook_html.section(self.section, pictures),
             "text/plain": f"bagian {self.section.slot or 'catatan'}",
         }
         if self.section.slot:
@@ -84,7 +83,7 @@ def chart_style() -> ChartStyle:
 
     folder = Path(sans.__file__).parent / "files"
     fonts = tuple(str(folder / f"SourceSansPro-{weight}.ttf") for weight in ("Regular", "Semibold"))
-    return ChartStyle(str(paths.CHART_STYLE), fonts)
+    return ChartStyle(str(folders.CHART_STYLE), fonts)
 
 
 # What is handed out -----------------------------------------------------------------------------------------
@@ -111,9 +110,9 @@ def _handed(
         _MADE[name] = make
 
         def handed(self: Laporan, /, *arguments: P.args, **named: P.kwargs) -> Given:
-            with reads.unnoted():
+            with read_log.unnoted():
                 value = make(self, *arguments, **named)
-            reads.hand_out(self.edition, name, (*arguments, *named.values()), lambda: digest_of(value))
+            read_log.hand_out(self.edition, name, (*arguments, *named.values()), lambda: digest_of(value))
             return give(value)
 
         update_wrapper(handed, make)
@@ -170,7 +169,7 @@ class Laporan:
     def pemeriksaan(self) -> Section:
         """What was read, and what checking found."""
         o = self._opened
-        return audit.inspection(o.results, o.register, o.findings)
+        return traceability.inspection(o.results, o.register, o.findings)
 
     @_rows
     def tabel_target(self) -> Rows:
@@ -252,17 +251,17 @@ class Laporan:
     @_section
     def kelengkapan(self) -> Section:
         """Who reported in the current period, and who did not."""
-        return progress.reporting(self._opened.results, self._opened.register)
+        return completeness.reporting(self._opened.results, self._opened.register)
 
     @_section
     def belum_selesai(self) -> Section:
         """The targets of earlier periods that are not completed."""
-        return progress.unfinished_targets(self._opened.results, self._opened.register)
+        return completeness.unfinished_targets(self._opened.results, self._opened.register)
 
     @_section
     def prinsip(self) -> Section:
         """How the five principles were answered."""
-        return progress.principles(self._opened.results, self._opened.register)
+        return completeness.principles(self._opened.results, self._opened.register)
 
     @_section
     def perubahan(self) -> Section:
@@ -297,7 +296,7 @@ class Laporan:
     @_section
     def indeks(self) -> Section:
         """The index of actors."""
-        return index.actors(self._opened.results)
+        return actor_index.actors(self._opened.results)
 
     @_section
     def lampiran(self, komitmen: int) -> Section:
@@ -307,13 +306,13 @@ class Laporan:
     @_section
     def rekonsiliasi(self) -> Section:
         """The published figures beside the computed ones."""
-        return reconciliation.reconciliation(self._opened.comparisons, self._opened.register)
+        return reconciliation_annex.reconciliation(self._opened.comparisons, self._opened.register)
 
     @_section
     def audit(self) -> Section:
         """The determinations, and the corrections of received workbooks."""
         o = self._opened
-        return audit.audit(o.results, o.register, o.inputs.corrections)
+        return traceability.audit(o.results, o.register, o.inputs.corrections)
 
 
 def load_edition(edisi: str, root: str | Path | None = None, environment: Mapping[str, str] = os.environ) -> Laporan:
@@ -321,6 +320,6 @@ def load_edition(edisi: str, root: str | Path | None = None, environment: Mappin
 
     Raises InputError with all findings when its inputs are not sound.
     """
-    place = Path(root or environment.get(paths.ROOT_VARIABLE) or paths.REPOSITORY)
-    with reads.unnoted():
+    place = Path(root or environment.get(folders.ROOT_VARIABLE) or folders.REPOSITORY)
+    with read_log.unnoted():
         return Laporan(opened_edition(place, edisi))

@@ -7,33 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from monev.paths import REPOSITORY
+from monev.io.folders import REPOSITORY
 
 PACKAGE = REPOSITORY / "lib" / "monev"
-PURE = (
-    "errors.py",
-    "fields.py",
-    "tables.py",
-    "params.py",
-    "findings.py",
-    "scores.py",
-    "tidy.py",
-    "hygiene.py",
-    "letters.py",
-    "checks.py",
-    "results.py",
-    "register.py",
-    "standings.py",
-    "suggestions.py",
-    "analysis.py",
-    "numerals.py",
-    "published.py",
-    "reconcile.py",
-    "printed.py",
-    "account.py",
-    "traced.py",
-    "display",
-)
+PURE = ("words", "model", "rules", "figures", "display", "audit/numeral_account.py", "audit/figure_comparison.py")
 EDGE = {
     "openpyxl",
     "xlsxwriter",
@@ -89,6 +66,17 @@ def test_the_middle_touches_no_files() -> None:
     assert broken == {}
 
 
+def test_the_house_can_be_seen_from_the_street() -> None:
+    """Few rooms at the top, each saying what lives there; no two modules of one name."""
+    rooms = {path.name for path in PACKAGE.iterdir() if path.name not in {"__init__.py", "__main__.py", "__pycache__"}}
+    assert len(rooms) <= 14
+    for room in rooms - {"notebook.py"}:
+        told = ast.get_docstring(ast.parse((PACKAGE / room / "__init__.py").read_text("utf-8"))) or ""
+        assert len(told.splitlines()) >= 3, room
+    names = [path.stem for path in PACKAGE.rglob("*.py") if path.name != "__init__.py"]
+    assert sorted(set(names)) == sorted(names)
+
+
 def test_quarto_holds_no_python() -> None:
     files = [path for path in (REPOSITORY / "quarto").rglob("*") if path.is_file()]
     assert files
@@ -102,7 +90,7 @@ def _text(path: Path) -> str:
 def test_nothing_happens_at_import() -> None:
     """Importing the command line loads none of the heavy libraries."""
     heavy = ("pandas", "matplotlib", "openpyxl", "papermill", "pydantic")
-    code = f"import sys, monev.cli; print([name for name in {heavy} if name in sys.modules])"
+    code = f"import sys, monev.commands.cli; print([name for name in {heavy} if name in sys.modules])"
     done = subprocess.run(
         [sys.executable, "-c", code],
         capture_output=True,

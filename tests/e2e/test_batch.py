@@ -15,8 +15,8 @@ from pathlib import Path
 
 import pytest
 
-from monev.batch import Crew, Outcome, Report, Wishes, reports
-from monev.paths import REPOSITORY
+from monev.build.report_batch import Crew, Outcome, Report, Wishes, reports
+from monev.io.folders import REPOSITORY
 from plans import EDITION, MadePlan, make_plan
 from support import monev
 
@@ -96,7 +96,7 @@ def kill_worker(before: int = 0) -> int:
                 words = Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
             except OSError:
                 continue
-            if b"monev.batch_worker" in words and int(pid) != before:
+            if b"monev.build.batch_worker" in words and int(pid) != before:
                 os.kill(int(pid), signal.SIGKILL)
                 return int(pid)
         time.sleep(0.05)
@@ -166,18 +166,18 @@ def test_a_cluster_builds_all_also_when_a_worker_is_lost(
 
 
 def test_a_scheduler_that_is_not_there_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from monev import cluster
-    from monev.errors import RunError
+    from monev.build import dask_cluster
+    from monev.words.errors import RunError
 
     pytest.importorskip("distributed")
-    monkeypatch.setattr(cluster, "CONNECT", 1)
+    monkeypatch.setattr(dask_cluster, "CONNECT", 1)
     with pytest.raises(RunError, match=r"penjadwal tcp://127\.0\.0\.1:9 tidak dapat dihubungi"):
-        cluster.run_on_cluster([Report(tmp_path, "x")], Wishes(), "tcp://127.0.0.1:9", lambda outcome: None)
+        dask_cluster.run_on_cluster([Report(tmp_path, "x")], Wishes(), "tcp://127.0.0.1:9", lambda outcome: None)
 
 
 def test_without_dask_it_is_said_how_to_get_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from monev.cluster import run_on_cluster
-    from monev.errors import UsageError
+    from monev.build.dask_cluster import run_on_cluster
+    from monev.words.errors import UsageError
 
     monkeypatch.setitem(sys.modules, "distributed", None)
     with pytest.raises(UsageError, match=r"Dask tidak terpasang.*docs/cluster\.md"):

@@ -9,10 +9,10 @@ from html.parser import HTMLParser
 import pikepdf
 import pytest
 
-from monev.fields import NO_TARGET, NOT_MEASURABLE
-from monev.paths import REPOSITORY
-from monev.register import NOT_ASSESSED, target_id
-from monev.report import Opened, open_edition
+from monev.edition.opened import Opened, open_edition
+from monev.figures.register import NOT_ASSESSED, target_id
+from monev.io.folders import REPOSITORY
+from monev.model.fields import NO_TARGET, NOT_MEASURABLE
 from support import Build, monev
 
 pytestmark = pytest.mark.slow

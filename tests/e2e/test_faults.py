@@ -20,16 +20,18 @@ import pypdfium2
 import pytest
 import yaml
 
-from monev.paths import REPOSITORY
-from monev.reads import file_digest
-from monev.run import forks
+from monev.io.folders import REPOSITORY
+from monev.io.read_log import file_digest
+from monev.kernels import fork_client
 from plans import EDITION, MadePlan, make_plan
 from support import monev, put, tree
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals and limits of POSIX systems")
 KILLS = 50
 NOTHING: Mapping[str, str] = {}
-UNFORKED = {forks.SWITCH: "0"}  # no parents of kernels are got ready: most of the time of a build that runs no notebook
+UNFORKED = {
+    fork_client.SWITCH: "0"
+}  # no parents of kernels are got ready: most of the time of a build that runs no notebook
 
 
 def start(

@@ -40,8 +40,8 @@ def test_nothing_changed_nothing_done(plan: Path) -> None:
 
 @pytest.mark.parametrize("change", ["output", "gone", "extra", "input", "params", "new"])
 def test_whatever_is_not_as_it_was_is_built_again(copied: Path, change: str) -> None:
-    from monev.io.cache import Cache
-    from monev.run.standing import stands
+    from monev.build.last_build import stands
+    from monev.io.guarded_cache import Cache
 
     outputs = copied / "outputs" / EDITION
     key = (copied / "rumah" / ".local" / "state" / "monev" / "key").read_bytes()

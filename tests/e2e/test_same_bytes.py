@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from monev.io.folders import REPOSITORY
 from monev.io.manifest import digest
-from monev.paths import REPOSITORY
 from support import Build, copy_root
 
 pytestmark = pytest.mark.slow

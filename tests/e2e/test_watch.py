@@ -13,9 +13,9 @@ from queue import Empty, SimpleQueue
 
 import pytest
 
-from monev import watch
-from monev.paths import REPOSITORY
-from monev.reads import file_digest
+from monev.build import watch
+from monev.io.folders import REPOSITORY
+from monev.io.read_log import file_digest
 from plans import EDITION, MadePlan, make_plan
 from support import put
 

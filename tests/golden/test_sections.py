@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from monev.display.section_output import SECTION_TYPE
+from monev.io.folders import REPOSITORY
 from monev.notebook import Laporan, load_edition
-from monev.paths import REPOSITORY
-from monev.slots import SECTION_TYPE
 
 GOLDEN = Path(__file__).parent / "sections"
 SECTIONS = (

@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 from pytest_notebook.nb_regression import NBRegressionFixture
 
-from monev.paths import NOTEBOOKS
-from monev.run.forks import prepared
-from monev.run.kernels import SocketKernelManager
-from monev.slots import SECTION_TYPE
+from monev.display.section_output import SECTION_TYPE
+from monev.io.folders import NOTEBOOKS
+from monev.kernels.fork_client import prepared
+from monev.kernels.papermill_engine import SocketKernelManager
 
 PATHS = sorted(NOTEBOOKS.glob("*.ipynb"))
 each_notebook = pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)

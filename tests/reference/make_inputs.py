@@ -20,8 +20,8 @@ from typing import Any
 
 import yaml
 
-from monev import fields
-from monev.io.workbooks import Layout, Percent, Shade, write_book
+from monev.io.workbook_writer import Layout, Percent, Shade, write_book
+from monev.model import fields
 
 HERE = Path(__file__).parent
 SEMESTERS = {"B06": "2021-S1", "B12": "2021-S2"}

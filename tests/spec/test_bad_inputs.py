@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from monev.cli import main
-from monev.errors import InputError
-from monev.findings import KINDS, Finding
+from monev.commands.cli import main
 from monev.io.inputs import read_inputs
+from monev.words.errors import InputError
+from monev.words.findings import KINDS, Finding
 from support import change, column, put
 
 KL = "inputs/2021-S2/capaian-kl.xlsx"

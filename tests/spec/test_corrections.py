@@ -10,14 +10,14 @@ from pathlib import Path
 import pytest
 import yaml
 
-from monev.corrections import COUNT_ID, corrections_file
-from monev.errors import InputError
-from monev.findings import Finding
+from monev.display.section_output import SECTION_TYPE
+from monev.edition.edition_cache import keep_open, opened_edition
+from monev.edition.opened import Opened, open_edition
+from monev.figures.corrections import COUNT_ID, corrections_file
 from monev.io.inputs import read_inputs
-from monev.kept import keep_open, opened_edition
 from monev.notebook import Laporan
-from monev.report import Opened, open_edition
-from monev.slots import SECTION_TYPE
+from monev.words.errors import InputError
+from monev.words.findings import Finding
 from support import change, column, put
 
 EDITION = "2021-S2"

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from monev.display import data
-from monev.fields import ADMINISTRATIVE, COCREATIVE
-from monev.io.store import csv_bytes
-from monev.paths import REPOSITORY
-from monev.register import members
-from monev.report import Opened, open_edition
+from monev.display import open_data
+from monev.edition.opened import Opened, open_edition
+from monev.figures.register import members
+from monev.io.atomic_files import csv_bytes
+from monev.io.folders import REPOSITORY
+from monev.model.fields import ADMINISTRATIVE, COCREATIVE
 
 REFERENCE = REPOSITORY.parent / "shared" / "reference" / "ran-ogi-2021"
 
@@ -97,7 +97,7 @@ def test_four_determinations_and_nothing_else_differ_from_the_rule(opened: Opene
 @pytest.mark.reference
 @pytest.mark.skipif(not REFERENCE.is_dir(), reason="needs the reference edition beside the repository")
 def test_open_data_hold_the_reference_rows(opened: Opened) -> None:
-    made = csv_bytes(data.TARGETS.heading, data.target_rows(opened.results)).decode()
+    made = csv_bytes(open_data.TARGETS.heading, open_data.target_rows(opened.results)).decode()
     rows = list(csv.DictReader(io.StringIO(made)))
     key = ("komitmen", "uk", "pelaksana", "periode", "no")
     by_key = {tuple(row[name] for name in key): row for row in rows}

@@ -20,10 +20,10 @@ import openpyxl
 import pytest
 import yaml
 
-from monev.explain import Explanation, Listing, UnknownFigure, explain, show, sources_of
-from monev.io.cells import Held, Sources
-from monev.register import Figure
-from monev.report import Opened, open_edition
+from monev.audit.explanation import Explanation, Listing, UnknownFigure, explain, show, sources_of
+from monev.edition.opened import Opened, open_edition
+from monev.figures.register import Figure
+from monev.io.source_cells import Held, Sources
 
 ROOT = Path(__file__).resolve().parents[2]
 EDITIONS = ("2021-S1", "2021-S2")

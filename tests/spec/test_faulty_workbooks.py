@@ -20,15 +20,16 @@ from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 from openpyxl.utils import get_column_letter as column_letters
 
-from monev import fields, hygiene
-from monev.errors import InputError
-from monev.findings import Finding
-from monev.io.excel import read_book
+from monev.build.pipeline import Progress, build
+from monev.io.folders import REPOSITORY
 from monev.io.inputs import read_inputs
-from monev.params import Limits
-from monev.paths import REPOSITORY
-from monev.pipeline import Progress, build
-from monev.tidy import read_sheet
+from monev.io.workbook_reader import read_book
+from monev.model import fields
+from monev.model.params import Limits
+from monev.rules import hygiene
+from monev.rules.tidy import read_sheet
+from monev.words.errors import InputError
+from monev.words.findings import Finding
 from support import change, column, put
 
 KL = "inputs/2021-S2/capaian-kl.xlsx"

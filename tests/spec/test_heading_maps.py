@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from monev.errors import InputError
-from monev.findings import Finding
+from monev.edition.opened import open_edition
 from monev.io.inputs import read_inputs
-from monev.mapping import map_file
-from monev.report import open_edition
+from monev.rules.heading_maps import map_file
+from monev.words.errors import InputError
+from monev.words.findings import Finding
 from support import change, put
 
 EDITION = "2021-S2"

@@ -23,9 +23,9 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from monev.display.markdown import visible
-from monev.fields import ACHIEVEMENTS_OMS, KL
-from monev.io.store import csv_bytes
-from monev.io.workbooks import write_book
+from monev.io.atomic_files import csv_bytes
+from monev.io.workbook_writer import write_book
+from monev.model.fields import ACHIEVEMENTS_OMS, KL
 from plans import EDITION, MadePlan, make_plan
 from support import render_here
 

@@ -9,15 +9,15 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from monev.cli import main
-from monev.errors import InputError, RunError
-from monev.fields import ACHIEVEMENT, UNFINISHED
-from monev.following import from_roman, next_code, next_label, next_year, roman
+from monev.commands.cli import main
+from monev.edition.next_edition import Wishes, prepare
+from monev.edition.next_period import from_roman, next_code, next_label, next_year, roman
 from monev.io import params_text
 from monev.io.inputs import read_inputs
+from monev.io.params_file import load_edition
 from monev.io.params_text import UnknownLayout, following_corrections
-from monev.io.settings import load_edition
-from monev.prepare import Wishes, prepare
+from monev.model.fields import ACHIEVEMENT, UNFINISHED
+from monev.words.errors import InputError, RunError
 
 NEW, SOURCE = "2022-S3", "2021-S2"
 KL, OMS = f"inputs/{NEW}/capaian-kl.xlsx", f"inputs/{NEW}/capaian-oms.xlsx"
@@ -372,7 +372,7 @@ def test_refusals(
 
 @pytest.mark.parametrize("nth", [1, 3, 4])
 def test_a_failure_midway_leaves_nothing(root: Path, monkeypatch: pytest.MonkeyPatch, nth: int) -> None:
-    import monev.prepare as module
+    import monev.edition.next_edition as module
 
     before, count = snapshot(root), 0
     real = module._copy_new

@@ -16,8 +16,8 @@ import openpyxl
 import pypdfium2
 import pytest
 
-from monev.io.tables_book import About, SheetTable, Value, workbook
-from monev.run.tabulated import of_tree
+from monev.io.tables_workbook import About, SheetTable, Value, workbook
+from monev.render.tree_tables import of_tree
 
 LETTERS = re.compile(r"[^\W\d_]{3,}")
 

@@ -10,14 +10,14 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
+from monev.audit.figure_comparison import inconsistent, rows_by_id
 from monev.display.phrases import tone
-from monev.errors import InputError
-from monev.fields import ADMINISTRATIVE
-from monev.findings import KINDS
+from monev.edition.opened import open_edition
 from monev.io.inputs import read_inputs
-from monev.params import Edition
-from monev.report import open_edition
-from monev.traced import inconsistent, rows_by_id
+from monev.model.fields import ADMINISTRATIVE
+from monev.model.params import Edition
+from monev.words.errors import InputError
+from monev.words.findings import KINDS
 from plans import EDITION, FIVE_BANDS, LONG, PLANS, TWO_BANDS, MadePlan, make_plan
 from support import filled, render_here
 

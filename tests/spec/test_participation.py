@@ -9,16 +9,16 @@ from typing import Any
 
 import pytest
 
-from monev.analysis import participation_id
+from monev.audit.figure_comparison import inconsistent, rows_by_id
 from monev.display import markdown
 from monev.display.parts import participation
-from monev.fields import ACHIEVEMENT, KL, OMS, PARTICIPATION
+from monev.display.section_output import SECTION_TYPE
+from monev.edition.opened import Opened, open_edition
+from monev.figures.analysis import participation_id
+from monev.io.folders import REPOSITORY
 from monev.io.inputs import read_inputs
+from monev.model.fields import ACHIEVEMENT, KL, OMS, PARTICIPATION
 from monev.notebook import Laporan
-from monev.paths import REPOSITORY
-from monev.report import Opened, open_edition
-from monev.slots import SECTION_TYPE
-from monev.traced import inconsistent, rows_by_id
 from plans import EDITION, MadePlan, make_plan
 from support import change, column, copy_root, monev
 

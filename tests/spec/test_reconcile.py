@@ -13,18 +13,18 @@ from typing import Any
 import pytest
 import yaml
 
-from monev import reconcile
-from monev.display import html, markdown
+from monev.display import markdown, notebook_html
 from monev.display.document import Block, Cell, Inline, Num, Section, Table
-from monev.display.parts.reconciliation import reconciliation
-from monev.errors import InputError
-from monev.fields import ADMINISTRATIVE, COCREATIVE
+from monev.display.parts import reconciliation_annex
+from monev.figures import reconciliation
+from monev.figures.reconciliation import DIFFERENT, SAME, STATUSES, UNCOMPUTABLE, Comparison
+from monev.figures.register import Register, build_register
+from monev.figures.results import Results, evaluate
 from monev.io.inputs import read_inputs
-from monev.io.settings import load_model
-from monev.published import Published, PublishedList, PublishedNumber, PublishedText, Search
-from monev.reconcile import DIFFERENT, SAME, STATUSES, UNCOMPUTABLE, Comparison
-from monev.register import Register, build_register
-from monev.results import Results, evaluate
+from monev.io.params_file import load_model
+from monev.model.fields import ADMINISTRATIVE, COCREATIVE
+from monev.model.published import Published, PublishedList, PublishedNumber, PublishedText, Search
+from monev.words.errors import InputError
 
 ROOT = Path(__file__).resolve().parents[2]
 EDITION = "2021-S2"
@@ -50,7 +50,7 @@ def published() -> Published:
 
 @pytest.fixture(scope="module")
 def comparisons(published: Published, results: Results, register: Register) -> tuple[Comparison, ...]:
-    return reconcile.compare(published, results, register)
+    return reconciliation.compare(published, results, register)
 
 
 @pytest.fixture(scope="module")
@@ -93,7 +93,7 @@ def test_gambar_1_and_2_agree(by_id: Mapping[str, Comparison], base: str) -> Non
 
 def test_gambar_1_follows_from_the_rule_alone(published: Published, results: Results) -> None:
     alone = without_determinations(results)
-    found = {c.id: c for c in reconcile.compare(published, alone, build_register(alone))}
+    found = {c.id: c for c in reconciliation.compare(published, alone, build_register(alone))}
     for category in ("baik", "cukup", "kurang"):
         assert found[f"ringkasan.administratif.{category}.jumlah"].status == SAME
         assert found[f"ringkasan.administratif.{category}.persen"].status == SAME
@@ -110,7 +110,7 @@ def test_tabel_1_and_2_agree_only_through_two_determinations(by_id: Mapping[str,
 
 def test_without_determinations_tabel_2_names_16_instead_of_7(published: Published, results: Results) -> None:
     alone = without_determinations(results)
-    found = {c.id: c for c in reconcile.compare(published, alone, build_register(alone))}
+    found = {c.id: c for c in reconciliation.compare(published, alone, build_register(alone))}
     assert sides(found["ringkasan.administratif.cukup.daftar"]) == ("2, 7", "2, 16", DIFFERENT)
     assert found["ringkasan.administratif.cukup.daftar"].unexplained
 
@@ -361,8 +361,8 @@ def test_every_variant_of_a_title_is_an_entry(reference: Any, published: Publish
 
 
 def test_every_difference_is_explained(comparisons: tuple[Comparison, ...]) -> None:
-    assert reconcile.unexplained(comparisons) == ()
-    assert reconcile.findings(comparisons) == ()
+    assert reconciliation.unexplained(comparisons) == ()
+    assert reconciliation.findings(comparisons) == ()
     assert [c.id for c in comparisons if c.status == DIFFERENT and not c.explanation] == []
     assert [c.id for c in comparisons if c.status == UNCOMPUTABLE and not c.remark] == []
 
@@ -401,7 +401,7 @@ def only(
 ) -> Comparison:
     """Compare one entry."""
     published = Published(edisi=EDITION, sumber="uji", angka=angka, daftar=daftar, tulisan=tulisan)
-    (comparison,) = reconcile.compare(published, results, register)
+    (comparison,) = reconciliation.compare(published, results, register)
     return comparison
 
 
@@ -429,15 +429,15 @@ def test_all_missing_names_are_told_at_once(results: Results, register: Register
         tulisan=(PublishedText(id="t", nama="uji", tempat=("x",), terbit="x", params="nama.tidak_ada"),),
     )
     with pytest.raises(InputError) as caught:
-        reconcile.compare(published, results, register)
+        reconciliation.compare(published, results, register)
     assert [f.details["value"] for f in caught.value.findings] == ["angka tidak.ada", "daftar d", "tulisan t"]
 
 
 def test_an_unexplained_difference(results: Results, register: Register) -> None:
     found = only(results, register, angka=(entry("rekap.kl.b06.baik", 26),))
     assert (found.status, found.trouble, found.remark) == (DIFFERENT, "unexplained", "Belum dijelaskan.")
-    assert reconcile.unexplained([found]) == (found,)
-    assert [f.code for f in reconcile.findings([found])] == ["T01"]
+    assert reconciliation.unexplained([found]) == (found,)
+    assert [f.code for f in reconciliation.findings([found])] == ["T01"]
 
 
 def test_an_explanation_for_other_data_is_not_printed(results: Results, register: Register) -> None:
@@ -446,7 +446,7 @@ def test_an_explanation_for_other_data_is_not_printed(results: Results, register
     assert (found.status, found.trouble, found.explanation) == (DIFFERENT, "stale", "")
     assert "Dua target" not in found.remark
     assert found.unexplained
-    assert [f.code for f in reconcile.findings([found])] == ["T02"]
+    assert [f.code for f in reconciliation.findings([found])] == ["T02"]
 
 
 def test_a_needless_explanation_is_not_printed(results: Results, register: Register) -> None:
@@ -454,7 +454,7 @@ def test_a_needless_explanation_is_not_printed(results: Results, register: Regis
     found = only(results, register, angka=(needless,))
     assert (found.status, found.trouble, found.remark) == (SAME, "needless", "")
     assert not found.unexplained
-    (finding,) = reconcile.findings([found])
+    (finding,) = reconciliation.findings([found])
     assert (finding.code, finding.file, finding.details["value"]) == ("T03", FILE, "rekap.kl.b06.kurang")
 
 
@@ -502,7 +502,7 @@ def test_a_number_is_read_from_the_cells_text(
     [("0", 0), ("57", 57), ("2.928", 2928), ("72,06", Fraction(7206, 100)), ("Empat", 4), ("sebelas", 11)],
 )
 def test_numbers_as_people_write_them(words: str, value: Fraction) -> None:
-    assert reconcile.read_number(words) == value
+    assert reconciliation.read_number(words) == value
 
 
 @pytest.mark.parametrize(
@@ -538,28 +538,28 @@ def test_an_id_given_twice_is_refused(tmp_path: Path) -> None:
 
 @pytest.fixture(scope="module")
 def extended(register: Register, comparisons: tuple[Comparison, ...]) -> Register:
-    return reconcile.extended(register, comparisons, EDITION)
+    return reconciliation.extended(register, comparisons, EDITION)
 
 
 @pytest.fixture(scope="module")
 def annex(comparisons: tuple[Comparison, ...], extended: Register) -> Section:
-    return reconciliation(comparisons, extended)
+    return reconciliation_annex.reconciliation(comparisons, extended)
 
 
 def test_csv_rows(comparisons: tuple[Comparison, ...], extended: Register) -> None:
-    rows = list(reconcile.csv_rows(comparisons))
+    rows = list(reconciliation.csv_rows(comparisons))
     assert list(rows[0]) == ["id", "terbit", "hitung", "status", "keterangan", "tempat"]
-    assert len({row["id"] for row in rows}) == len(rows) == extended[reconcile.TOTAL_ID].value
+    assert len({row["id"] for row in rows}) == len(rows) == extended[reconciliation.TOTAL_ID].value
     counts = Counter(row["status"] for row in rows)
     assert set(counts) == set(STATUSES)
-    assert counts == {status: extended[reconcile.count_id(status)].value for status in STATUSES}
+    assert counts == {status: extended[reconciliation.count_id(status)].value for status in STATUSES}
     assert all((row["terbit"] == row["hitung"]) == (row["status"] == SAME) for row in rows)
     assert all(row["keterangan"] for row in rows if row["status"] != SAME)
 
 
 def test_same_is_split_by_what_it_rests_on(extended: Register) -> None:
-    parts = [int(str(extended[reconcile.count_id(SAME, basis)].value)) for basis in reconcile.BASES]
-    assert sum(parts) == extended[reconcile.count_id(SAME)].value
+    parts = [int(str(extended[reconciliation.count_id(SAME, basis)].value)) for basis in reconciliation.BASES]
+    assert sum(parts) == extended[reconciliation.count_id(SAME)].value
 
 
 def inlines_of(blocks: tuple[Block, ...]) -> Iterator[Inline]:
@@ -601,8 +601,8 @@ def test_the_annex_begins_with_the_differences(annex: Section, comparisons: tupl
     assert next(iter(tables)) == "tbl-rekonsiliasi-beda"
     assert annex.slot == "rekonsiliasi"
     assert markdown.section(annex)
-    assert html.section(annex, {})  # it has no charts
+    assert notebook_html.section(annex, {})  # it has no charts
 
 
 def test_no_published_figures_no_annex(register: Register) -> None:
-    assert not reconciliation((), register)
+    assert not reconciliation_annex.reconciliation((), register)

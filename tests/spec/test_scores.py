@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monev import scores
-from monev.params import Band, CoCreation, Scoring, Threshold
-from monev.scores import Score
+from monev.model.params import Band, CoCreation, Scoring, Threshold
+from monev.rules import scores
+from monev.rules.scores import Score
 
 RULES = Scoring()
 CO = CoCreation()

@@ -14,17 +14,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monev.analysis import change_id, period_score_id, quadrant_id, scorecard_id, scorecard_ids
-from monev.assembly import data_files
+from monev.audit.figure_comparison import inconsistent, rows_by_id
+from monev.build.assembly import data_files
 from monev.display.document import Chart, Section
 from monev.display.parts import change, glance, quadrants, scorecards
-from monev.fields import GROUPS
-from monev.numerals import signed
-from monev.paths import REPOSITORY
-from monev.register import commitment_id, target_id
-from monev.report import Opened, open_edition
-from monev.standings import DIRECTIONS, QUADRANTS, direction, of_actors, ranked, rounded_difference
-from monev.traced import inconsistent, rows_by_id
+from monev.edition.opened import Opened, open_edition
+from monev.figures.analysis import change_id, period_score_id, quadrant_id, scorecard_id, scorecard_ids
+from monev.figures.number_format import signed
+from monev.figures.register import commitment_id, target_id
+from monev.figures.standings import DIRECTIONS, QUADRANTS, direction, of_actors, ranked, rounded_difference
+from monev.io.folders import REPOSITORY
+from monev.model.fields import GROUPS
 from plans import EDITION, PLANS, MadePlan, make_plan
 
 #   before   now     way        printed

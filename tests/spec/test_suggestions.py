@@ -10,13 +10,13 @@ import yaml
 
 from monev.display import markdown
 from monev.display.parts import highlights
-from monev.errors import InputError
+from monev.edition.opened import Opened, open_edition
+from monev.figures.suggestions import suggest
+from monev.io.folders import REPOSITORY
 from monev.io.inputs import read_inputs
 from monev.io.params_text import following_edition, following_text
-from monev.params import Period
-from monev.paths import REPOSITORY
-from monev.report import Opened, open_edition
-from monev.suggestions import suggest
+from monev.model.params import Period
+from monev.words.errors import InputError
 from plans import EDITION, PLANS, MadePlan, make_plan
 from support import copy_root, monev, put
 
@@ -138,7 +138,7 @@ def test_check_shows_them(tmp_path: Path) -> None:
 def test_a_new_edition_accepts_nothing_yet(form: str) -> None:
     path = REPOSITORY / "params" / "2021-S2.yml"
     text = path.read_text("utf-8") + form
-    from monev.params import Edition
+    from monev.model.params import Edition
 
     source = Edition.model_validate(yaml.safe_load(text))
     assert source.sorotan

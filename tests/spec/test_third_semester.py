@@ -13,12 +13,12 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from monev import pipeline
+from monev.build import pipeline
 from monev.display.parts import appendix
+from monev.display.section_output import SECTION_TYPE
+from monev.edition.opened import Opened, open_edition
+from monev.io.folders import NOTEBOOKS
 from monev.notebook import Laporan
-from monev.paths import NOTEBOOKS
-from monev.report import Opened, open_edition
-from monev.slots import SECTION_TYPE
 from semester import CHANGE, EDITION, IMPACT, LASTING, PERIOD, SOURCE, Filled, band, third_semester
 from support import monev
 

@@ -13,18 +13,18 @@ from typing import Any
 import pikepdf
 import pytest
 
+import monev.audit.verification
 import monev.io.inputs
 import monev.io.manifest
-import monev.io.settings
-import monev.tidy
-import monev.verify
-from monev.fields import NO_TARGET
-from monev.io.excel import read_book
-from monev.io.settings import load_yaml
-from monev.report import Opened, open_edition
-from monev.tables import RawBook, RawCell, RawSheet
-from monev.verdict import KINDS, Verification, show
-from monev.verify import verify
+import monev.io.params_file
+import monev.rules.tidy
+from monev.audit.verdict import KINDS, Verification, show
+from monev.audit.verification import verify
+from monev.edition.opened import Opened, open_edition
+from monev.io.params_file import load_yaml
+from monev.io.workbook_reader import read_book
+from monev.model.fields import NO_TARGET
+from monev.model.raw_tables import RawBook, RawCell, RawSheet
 from support import copy_root, put
 
 SCORE = "inputs/2021-S2/capaian-kl.xlsx!Capaian!H2"
@@ -34,8 +34,8 @@ SCORE = "inputs/2021-S2/capaian-kl.xlsx!Capaian!H2"
 def read_once() -> Iterator[None]:
     """Read each YAML file, and account for each text, once: the same content gives the same."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(monev.io.settings, "load_yaml", by_content(load_yaml))
-        patch.setattr(monev.verify, "account", functools.cache(monev.verify.account))
+        patch.setattr(monev.io.params_file, "load_yaml", by_content(load_yaml))
+        patch.setattr(monev.audit.verification, "account", functools.cache(monev.audit.verification.account))
         yield
 
 
@@ -212,11 +212,13 @@ def test_each_changed_score_is_told_by_exactly_its_figures(
         return fresh["last"]
 
     monkeypatch.setattr(monev.io.inputs, "read_book", books.read)
-    monkeypatch.setattr(monev.tidy, "read_sheet", books.reading(monev.tidy.read_sheet))
+    monkeypatch.setattr(monev.rules.tidy, "read_sheet", books.reading(monev.rules.tidy.read_sheet))
     # The PDF and monev itself stay as they are.
-    inconsistent = monev.verify.inconsistent
-    monkeypatch.setattr(monev.verify, "read_pdf", again_when_changed(monev.verify.read_pdf))
-    monkeypatch.setattr(monev.verify, "inconsistent", again_when_changed(lambda rows: list(inconsistent(rows))))
+    inconsistent = monev.audit.verification.inconsistent
+    monkeypatch.setattr(monev.audit.verification, "read_pdf", again_when_changed(monev.audit.verification.read_pdf))
+    monkeypatch.setattr(
+        monev.audit.verification, "inconsistent", again_when_changed(lambda rows: list(inconsistent(rows)))
+    )
     monkeypatch.setattr(monev.io.manifest, "code_digests", again_when_changed(monev.io.manifest.code_digests))
 
     before = open_edition(root, "2021-S2")

@@ -20,8 +20,8 @@ from docx.oxml.ns import qn
 from lxml import etree
 
 from monev.display.markdown import visible
-from monev.printed import Expected, places, plain
-from monev.run import render, word
+from monev.figures.printed_numerals import Expected, places, plain
+from monev.render import engines, word_report
 from plans import EDITION, PLANS, make_plan
 from support import render_here
 
@@ -33,8 +33,8 @@ def path(report: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The 2021 report for Word, made from a copy of the staged folder that its PDF was made from."""
     folder = tmp_path_factory.mktemp("word")
     shutil.copytree(report.parent / "susun", folder / "susun")
-    word.render_docx(render.report_of(folder / "susun"), folder / word.NAME, timestamp=STAMP)
-    return folder / word.NAME
+    word_report.render_docx(engines.report_of(folder / "susun"), folder / word_report.NAME, timestamp=STAMP)
+    return folder / word_report.NAME
 
 
 @pytest.fixture(scope="module")
@@ -147,8 +147,8 @@ def test_the_file_says_what_it_is_and_not_when_it_was_made(path: Path, document:
 def test_the_bytes_repeat(report: Path, path: Path, tmp_path: Path) -> None:
     again = tmp_path / "lain" / "susun"
     shutil.copytree(report.parent / "susun", again)
-    word.render_docx(render.report_of(again), tmp_path / word.NAME, timestamp=STAMP)
-    assert (tmp_path / word.NAME).read_bytes() == path.read_bytes()
+    word_report.render_docx(engines.report_of(again), tmp_path / word_report.NAME, timestamp=STAMP)
+    assert (tmp_path / word_report.NAME).read_bytes() == path.read_bytes()
 
 
 LITERAL = ["<w:r/>", "`<w:p/>`{=openxml}", '"kutip" & <b>', "a\x7fb\u202ec", "\U0001f600 \u6f22"]
@@ -166,8 +166,8 @@ def lines(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
     target = tmp_path_factory.mktemp("harfiah")
     root = make_plan(target / "akar", replace(PLANS["satu-periode"], commitments=len(LITERAL), text=text))
     render_here(root, EDITION, target, pages=False, documents=False)
-    word.render_docx(render.report_of(target / "susun"), target / word.NAME, timestamp=STAMP)
-    return [" ".join(line.split()) for line in texts(Document(str(target / word.NAME)))]
+    word_report.render_docx(engines.report_of(target / "susun"), target / word_report.NAME, timestamp=STAMP)
+    return [" ".join(line.split()) for line in texts(Document(str(target / word_report.NAME)))]
 
 
 @pytest.mark.parametrize("text", LITERAL)

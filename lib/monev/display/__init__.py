@@ -1,1 +1,4 @@
-"""What the report says, as blocks: sections, tables, figures, phrases. Pure; how it looks is decided in `quarto/`."""
+"""Sections of the report as frozen values: blocks, charts as specifications, and their Markdown, HTML and SVG.
+
+May import figures and what lies below them. Pure: no file is opened; colours and fonts stand in `quarto/`.
+"""

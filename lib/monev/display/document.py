@@ -11,7 +11,7 @@ from typing import Literal
 
 from monev.display.charts.specs import Drawing
 from monev.display.charts.specs import Tone as Tone
-from monev.register import Figure
+from monev.figures.register import Figure
 
 
 @dataclass(frozen=True, slots=True)

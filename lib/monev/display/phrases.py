@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from monev.display.document import Inline, Inlines, Label, Link, Tone
-from monev.fields import ADMINISTRATIVE, COCREATIVE
-from monev.params import Edition, Period
-from monev.register import NOT_ASSESSED
+from monev.figures.register import NOT_ASSESSED
+from monev.model.fields import ADMINISTRATIVE, COCREATIVE
+from monev.model.params import Edition, Period
 
 GROUP_NAMES = {"K/L": "Kementerian/Lembaga", "OMS": "Organisasi Masyarakat Sipil"}
 

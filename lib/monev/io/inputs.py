@@ -8,19 +8,19 @@ from functools import partial
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Any
 
-from monev.checks import check
-from monev.corrections import Placed, corrected, corrections_file, problems
-from monev.errors import InputError
-from monev.fields import ACHIEVEMENTS, EVALUATION
-from monev.findings import Finding, errors
-from monev.io.cells import shown_cell
-from monev.io.excel import LIMITS, read_book
-from monev.io.records import LoadedMap, load_corrections, load_map
-from monev.io.settings import load_edition
-from monev.mapping import map_file, mapped
-from monev.params import Edition, Limits
-from monev.tables import RawBook
-from monev.tidy import Dataset, Target, Unreported, read_evaluation, read_plan, read_targets
+from monev.figures.corrections import Placed, corrected, corrections_file, problems
+from monev.io.params_file import load_edition
+from monev.io.params_records import LoadedMap, load_corrections, load_map
+from monev.io.source_cells import shown_cell
+from monev.io.workbook_reader import LIMITS, read_book
+from monev.model.fields import ACHIEVEMENTS, EVALUATION
+from monev.model.params import Edition, Limits
+from monev.model.raw_tables import RawBook
+from monev.rules.checks import check
+from monev.rules.heading_maps import map_file, mapped
+from monev.rules.tidy import Dataset, Target, Unreported, read_evaluation, read_plan, read_targets
+from monev.words.errors import InputError
+from monev.words.findings import Finding, errors
 
 
 @dataclass(frozen=True)

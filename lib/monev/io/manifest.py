@@ -12,7 +12,7 @@ from importlib import metadata
 from pathlib import Path
 
 from monev import __version__
-from monev.paths import NOTEBOOKS, QUARTO, REPOSITORY
+from monev.io.folders import NOTEBOOKS, QUARTO, REPOSITORY
 
 _TOOLS = (
     "papermill",

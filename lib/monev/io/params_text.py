@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-from monev.params import Edition, Period
+from monev.model.params import Edition, Period
 
 PER_EDITION = ("kl_aktif", "oms_aktif")
 """Declared counts that hold for one period only: a new edition declares its own."""

@@ -13,7 +13,7 @@ local function span(content, classes, attributes) return pandoc.Span(content, pa
 -- What goes into the page as it is -----------------------------------------------------------------------------------
 
 local HERE = pandoc.path.directory(PANDOC_SCRIPT_FILE)
--- For the reader of the page, made by lib/monev/run/reader.py; without them the page has no search and no explanations.
+-- For the reader of the page, made by lib/monev/render/reader_data.py; without them the page has no search and no explanations.
 local TARGETS, ORIGINS = "pembaca/target.json", "pembaca/angka.html"
 
 --- Content of a file; nil when there is none.

@@ -113,7 +113,7 @@ local function collect_targets(blocks, targets, counts)
   return targets
 end
 
---- The same as far as pieces of a report need it, told by whoever has cut it (lib/monev/run/written.py).
+--- The same as far as pieces of a report need it, told by whoever has cut it (lib/monev/render/written_pieces.py).
 local function told_targets(told)
   local targets = {}
   for id, target in pairs(told) do

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from io import StringIO
 from typing import Any
 
-from monev.display.charts import bars, heat, quadrants, slopes, stacks
+from monev.display.charts import bars, heat, scatter, slopes, stacks
 from monev.display.charts.canvas import Canvas
 from monev.display.charts.specs import TONES, Bars, ChartStyle, Drawing, Heat, Quadrants, Slopes, Stacks
 
@@ -21,7 +21,7 @@ _PAINTERS: Mapping[type, Painter] = {
     Stacks: stacks.paint,
     Slopes: slopes.paint,
     Heat: heat.paint,
-    Quadrants: quadrants.paint,
+    Quadrants: scatter.paint,
 }
 
 

@@ -8,7 +8,7 @@ from textwrap import wrap
 from typing import Any, Literal
 
 from monev.display.charts.canvas import Canvas
-from monev.display.charts.places import spread
+from monev.display.charts.label_positions import spread
 from monev.display.charts.specs import Slope, Slopes, Tone
 
 _LINES: dict[Tone, tuple[Any, float]] = {  # dashes and width: the way is to be read without colour

@@ -24,10 +24,10 @@ from monev.display.document import (
 )
 from monev.display.parts.summary import category_table
 from monev.display.phrases import enumerate_inlines, label
-from monev.fields import ADMINISTRATIVE, COCREATIVE, DIMENSIONS, GROUPS, NO_TARGET, PRINCIPLES
-from monev.register import NOT_ASSESSED, Register, commitment_id, slug, target_id
-from monev.results import CommitmentResult, Results
-from monev.tidy import FollowUp, Measure, Target
+from monev.figures.register import NOT_ASSESSED, Register, commitment_id, slug, target_id
+from monev.figures.results import CommitmentResult, Results
+from monev.model.fields import ADMINISTRATIVE, COCREATIVE, DIMENSIONS, GROUPS, NO_TARGET, PRINCIPLES
+from monev.rules.tidy import FollowUp, Measure, Target
 
 _DIMENSION_WORDS = {ADMINISTRATIVE: "capaian administratif", COCREATIVE: "proses ko-kreasi"}
 

@@ -9,7 +9,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from monev.analysis import NEVER_BEST, change_id, difference_id, period_score_id, scorecard_id, scorecard_ids
 from monev.display.charts.specs import Heat, HeatCell, Slope, Slopes, Tone, batches
 from monev.display.document import (
     Block,
@@ -33,11 +32,10 @@ from monev.display.phrases import (
     period_name,
     source_line,
 )
-from monev.fields import GROUPS
-from monev.params import Edition, Period
-from monev.register import Register, commitment_id
-from monev.results import Results
-from monev.standings import (
+from monev.figures.analysis import NEVER_BEST, change_id, difference_id, period_score_id, scorecard_id, scorecard_ids
+from monev.figures.register import Register, commitment_id
+from monev.figures.results import Results
+from monev.figures.standings import (
     DIRECTIONS,
     ActorStanding,
     Direction,
@@ -49,7 +47,9 @@ from monev.standings import (
     of_group,
     previous,
 )
-from monev.tidy import Actor
+from monev.model.fields import GROUPS
+from monev.model.params import Edition, Period
+from monev.rules.tidy import Actor
 
 ROWS = 30  # of commitments in one chart
 COLUMNS = 4  # periods in a table or chart: the latest

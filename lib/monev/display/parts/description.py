@@ -15,10 +15,10 @@ from monev.display.document import (
     Table,
 )
 from monev.display.phrases import GROUP_NAMES, accumulated, coverage, enumerate_inlines
-from monev.fields import GROUPS
-from monev.params import Scoring
-from monev.register import ACCUMULATED, TOTAL, Register, recap_id, share_id, slug
-from monev.results import Results
+from monev.figures.register import ACCUMULATED, TOTAL, Register, recap_id, share_id, slug
+from monev.figures.results import Results
+from monev.model.fields import GROUPS
+from monev.model.params import Scoring
 
 
 def description(results: Results, register: Register) -> Section:

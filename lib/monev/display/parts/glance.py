@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from monev.analysis import quadrant_id, scorecard_id
 from monev.display.charts.specs import Bar, Bars, Drawing, Stack, Stacks
 from monev.display.document import Block, Break, Chart, Group, Inlines, Num, Points, Section, Strip, Strong
 from monev.display.parts.change import group_slopes, is_compared, largest_commitments, ways_words
 from monev.display.parts.scorecards import lowest_words
 from monev.display.parts.summary import HEADINGS
 from monev.display.phrases import enumerate_inlines, label, named_commitments, tone
-from monev.fields import ADMINISTRATIVE, COCREATIVE, DIMENSIONS, GROUPS
-from monev.register import Register, categories, reporting_id, summary_id, unfinished_id
-from monev.results import Results
-from monev.standings import Direction, of_group, previous, quadrant
+from monev.figures.analysis import quadrant_id, scorecard_id
+from monev.figures.register import Register, categories, reporting_id, summary_id, unfinished_id
+from monev.figures.results import Results
+from monev.figures.standings import Direction, of_group, previous, quadrant
+from monev.model.fields import ADMINISTRATIVE, COCREATIVE, DIMENSIONS, GROUPS
 
 _FEW = 5  # commitments named at most
 _LONGEST = 90  # letters of an actor's name; the page holds six of them beside the charts

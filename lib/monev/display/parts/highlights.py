@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from monev.analysis import difference_id, period_score_id
 from monev.display.document import (
     Block,
     Cell,
@@ -25,13 +24,14 @@ from monev.display.document import (
     Table,
 )
 from monev.display.phrases import label, named_commitments
-from monev.fields import ADMINISTRATIVE, COCREATIVE, FINDING, FOLLOW_UP
-from monev.params import Rule
-from monev.register import Register, commitment_id, slug
-from monev.results import Results
-from monev.standings import previous
-from monev.suggestions import Suggestion, accepted, suggest
-from monev.tidy import Actor, HighlightPoint, NotePoint
+from monev.figures.analysis import difference_id, period_score_id
+from monev.figures.register import Register, commitment_id, slug
+from monev.figures.results import Results
+from monev.figures.standings import previous
+from monev.figures.suggestions import Suggestion, accepted, suggest
+from monev.model.fields import ADMINISTRATIVE, COCREATIVE, FINDING, FOLLOW_UP
+from monev.model.params import Rule
+from monev.rules.tidy import Actor, HighlightPoint, NotePoint
 
 _DIMENSION_TITLES = {ADMINISTRATIVE: "A. Capaian Administratif", COCREATIVE: "B. Proses Ko-Kreasi"}
 _KIND_TITLES = {FINDING: "Temuan", FOLLOW_UP: "Tindak Lanjut"}

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from monev.display.document import Break, Cell, Column, Inline, Inlines, Link, Num, Section, Table
 from monev.display.phrases import MEANINGS, enumerate_inlines, label, tone
-from monev.fields import ADMINISTRATIVE, COCREATIVE, GROUPS
-from monev.register import Register, slug
-from monev.results import Results
+from monev.figures.register import Register, slug
+from monev.figures.results import Results
+from monev.model.fields import ADMINISTRATIVE, COCREATIVE, GROUPS
 
 
 def commitments(results: Results, register: Register) -> Section:

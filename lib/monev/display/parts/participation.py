@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from monev.analysis import participation_id
 from monev.display.charts.specs import Bar, Bars
 from monev.display.document import Chart, Column, Inlines, Num, Paragraph, Ref, Section, Table
 from monev.display.phrases import commitment_link, enumerate_inlines, source_line
-from monev.fields import GROUPS, PARTICIPATION
-from monev.register import Register
-from monev.results import Results
+from monev.figures.analysis import participation_id
+from monev.figures.register import Register
+from monev.figures.results import Results
+from monev.model.fields import GROUPS, PARTICIPATION
 
 
 def participation(results: Results, register: Register) -> Section:

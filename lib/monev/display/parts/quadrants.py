@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from monev.analysis import quadrant_id
 from monev.display.charts.specs import Point, Quadrants
 from monev.display.document import Block, Chart, Column, Inlines, Num, Paragraph, Ref, Section, Table
 from monev.display.parts.change import LISTED
 from monev.display.phrases import commitment_link, enumerate_inlines, named_commitments, source_line
-from monev.register import Register, commitment_id, slug
-from monev.results import CommitmentResult, Results
-from monev.standings import QUADRANTS, Quadrant, quadrant
+from monev.figures.analysis import quadrant_id
+from monev.figures.register import Register, commitment_id, slug
+from monev.figures.results import CommitmentResult, Results
+from monev.figures.standings import QUADRANTS, Quadrant, quadrant
 
 _ALONE = 6  # commitments in one place that are drawn one by one; more of them become one point
 _TOLD = 60  # commitments that the chart's alternative tells one by one; of more it tells how many lie where

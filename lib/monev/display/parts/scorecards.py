@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from monev.analysis import scorecard_id, scorecard_ids, unfinished_of
 from monev.display.charts.specs import Bar, Bars, batches
 from monev.display.document import (
     Block,
@@ -24,11 +23,12 @@ from monev.display.document import (
 from monev.display.markdown import visible
 from monev.display.parts.change import full
 from monev.display.phrases import GROUP_NAMES, enumerate_inlines, label, source_line, tone
-from monev.fields import ADMINISTRATIVE, COCREATIVE, GROUPS
-from monev.register import Register, slug
-from monev.results import Results
-from monev.standings import ActorStanding, Standing, of_actors, of_group, previous, ranked
-from monev.tidy import Actor
+from monev.figures.analysis import scorecard_id, scorecard_ids, unfinished_of
+from monev.figures.register import Register, slug
+from monev.figures.results import Results
+from monev.figures.standings import ActorStanding, Standing, of_actors, of_group, previous, ranked
+from monev.model.fields import ADMINISTRATIVE, COCREATIVE, GROUPS
+from monev.rules.tidy import Actor
 
 BARS = 48  # actors in one chart: a page
 CHARTS = 3  # of one group: of more actors than fit in these only the table tells

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from monev import register as names
 from monev.display.charts.specs import Bar, Bars
 from monev.display.document import (
     Block,
@@ -22,9 +21,10 @@ from monev.display.document import (
     Table,
 )
 from monev.display.phrases import MEANINGS, coverage, enumerate_inlines, enumerate_words, source_line, tone
-from monev.fields import ADMINISTRATIVE, COCREATIVE, DIMENSIONS, GROUPS
-from monev.register import NOT_ASSESSED, Figure, Register, commitment_id, members, recap_id, slug, summary_id
-from monev.results import CommitmentResult, Results
+from monev.figures import register as names
+from monev.figures.register import NOT_ASSESSED, Figure, Register, commitment_id, members, recap_id, slug, summary_id
+from monev.figures.results import CommitmentResult, Results
+from monev.model.fields import ADMINISTRATIVE, COCREATIVE, DIMENSIONS, GROUPS
 
 HEADINGS = {ADMINISTRATIVE: "Capaian Administratif", COCREATIVE: "Proses Ko-Kreasi"}
 SHORT = {ADMINISTRATIVE: "administratif", COCREATIVE: "kokreasi"}

@@ -1,0 +1,352 @@
+"""What verifying a report found, in words: notes of fixed kinds, the figures, the account of the PDF's numerals."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal, TextIO
+
+from monev.audit.figure_comparison import FigureCheck
+from monev.audit.numeral_account import Account, Difference
+from monev.words.errors import EXIT_DIFFERENT, EXIT_DONE, EXIT_INPUT
+from monev.words.findings import Language
+
+Weight = Literal["sama", "keterangan", "beda", "tidak dapat diperiksa"]
+Form = Literal["text", "json"]
+
+_SHOWN_FIGURES = 40
+_SHOWN_NUMERALS = 25
+_SHOWN_CELLS = 4
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of note: `id` and `en` are templates filled with the note's details."""
+
+    code: str
+    weight: Weight
+    id: str
+    en: str
+
+
+_SAME: Weight = "sama"
+_INFO: Weight = "keterangan"
+_DIFF: Weight = "beda"
+_OPEN: Weight = "tidak dapat diperiksa"
+
+KINDS: Mapping[str, Kind] = {
+    kind.code: kind
+    for kind in (
+        # the file
+        Kind("B01", _OPEN, "{path} tidak ada. Beri laporan.pdf atau folder keluaran.",
+             "{path} does not exist. Give a laporan.pdf or an output folder."),
+        Kind("B02", _OPEN, "folder ini tidak memuat laporan.pdf; beri folder outputs/<edisi>/.",
+             "this folder holds no laporan.pdf; give a folder outputs/<edition>/."),
+        Kind("B03", _OPEN, "berkas ini tidak dapat dibaca sebagai PDF: {why}.",
+             "the file cannot be read as a PDF: {why}."),
+        Kind("B04", _OPEN, "PDF ini tidak membawa {missing}, jadi bukan laporan monev atau lampirannya sudah dilepas.",
+             "this PDF does not carry {missing}: it is not a report by monev, or its attachments were removed."),
+        # what the PDF carries
+        Kind("L01", _SAME, "{count} lampiran sesuai dengan manifes.",
+             "{count} attachments agree with the manifest."),
+        Kind("L02", _DIFF, "lampiran {name} tidak sesuai dengan manifes.",
+             "attachment {name} does not agree with the manifest."),
+        Kind("L03", _DIFF, "lampiran {name} tercatat dalam manifes tetapi tidak ada.",
+             "attachment {name} is in the manifest but missing."),
+        Kind("L04", _DIFF, "lampiran {name} tidak tercatat dalam manifes.",
+             "attachment {name} is not in the manifest."),
+        Kind("L05", _DIFF, "lampiran {name} ada lebih dari satu.",
+             "attachment {name} occurs more than once."),
+        Kind("L06", _OPEN, "lampiran {name} rusak: {why}.", "attachment {name} is damaged: {why}."),
+        # the manifest
+        Kind("S01", _SAME, "sidik {sidik} sesuai dengan bahan dalam manifes dan dengan halaman terakhir.",
+             "fingerprint {sidik} agrees with the manifest and with the last page."),
+        Kind("S02", _DIFF, "sidik dalam manifes {sidik}, sedangkan bahan dalam manifes memberi {made}: manifes diubah.",
+             "the manifest says fingerprint {sidik}, but its materials give {made}: it was changed."),
+        Kind("S03", _DIFF, "halaman terakhir tidak mencetak sidik {sidik}.",
+             "the last page does not print fingerprint {sidik}."),
+        Kind("S04", _INFO, "kode monev di sini bukan yang menyusun laporan ({count} berkas berbeda).",
+             "the code of monev here is not what made the report ({count} files differ)."),
+        # inputs and params
+        Kind("M01", _SAME, "{count} buku kerja sama dengan saat laporan disusun.",
+             "{count} workbooks are as they were."),
+        Kind("M02", _DIFF, "{name} berubah sejak laporan disusun.",
+             "{name} has changed since the report was made."),
+        Kind("M03", _OPEN, "{name} tidak ada di {root}. Beri foldernya dengan --root.",
+             "{name} is not in {root}. Give its folder with --root."),
+        Kind("M04", _DIFF, "{name} bukan jalur di dalam folder proyek.",
+             "{name} is not a path inside the project folder."),
+        Kind("M05", _DIFF, "buku kerja dalam manifes bukan yang diminta params: {names}.",
+             "the manifest's workbooks are not those that the params ask for: {names}."),
+        Kind("M06", _OPEN, "{name} tidak dapat dibaca: {why}.", "{name} cannot be read: {why}."),
+        Kind("P01", _SAME, "params dalam PDF sama dengan params di folder proyek.",
+             "the params in the PDF are those of the project."),
+        Kind("P02", _DIFF, "{name} di folder proyek berubah; angka dihitung ulang dengan yang ada di dalam PDF.",
+             "{name} of the project has changed; figures were recomputed with the one in the PDF."),
+        Kind("P03", _INFO, "{name} tidak ada di folder proyek; dipakai yang ada di dalam PDF.",
+             "{name} is not in the project; the one in the PDF was used."),
+        Kind("P04", _OPEN, "params dalam PDF tidak dapat dipakai: {why}.",
+             "the params in the PDF cannot be used: {why}."),
+        # figures
+        Kind("A01", _SAME, "{count} angka dihitung ulang dan sama.",
+             "{count} figures recomputed, all equal."),
+        Kind("A02", _OPEN, "angka tidak dapat dihitung ulang: {why}",
+             "the figures cannot be recomputed: {why}"),
+        Kind("A03", _DIFF, "{count} angka sama nilainya tetapi berasal dari sel lain: {names}.",
+             "{count} figures are equal but come from other cells: {names}."),
+        Kind("A04", _DIFF, "angka.json bertentangan dengan dirinya: {id} tercatat {printed}, seharusnya {wanted}.",
+             "angka.json contradicts itself: {id} is recorded as {printed} and should be {wanted}."),
+        # what is printed
+        Kind("T01", _SAME, "{count} bilangan dalam teks PDF terjelaskan seluruhnya ({kinds}).",
+             "all {count} numerals of the PDF's text are accounted for ({kinds})."),
+        Kind("T02", _OPEN, "PDF tidak membawa cetakan.json, jadi teksnya tidak dapat dicocokkan.",
+             "the PDF does not carry cetakan.json, so its text cannot be accounted for."),
+        Kind("T03", _DIFF, "cetakan.json tidak sesuai dengan angka.json: {names}.",
+             "cetakan.json does not agree with angka.json: {names}."),
+        Kind("T04", _DIFF, "teks yang dicetak tidak lagi ada di selnya: {names}.",
+             "printed texts are no longer in their cells: {names}."),
+        Kind("T05", _DIFF, "teks params yang dicetak ({name}) tidak ada dalam params.",
+             "a printed text of the params ({name}) is not in them."),
+        # an output folder
+        Kind("K01", _SAME, "{count} berkas keluaran sesuai dengan manifest.json.",
+             "{count} output files agree with manifest.json."),
+        Kind("K02", _DIFF, "berkas keluaran {name} berubah sejak laporan disusun.",
+             "output file {name} has changed since the report was made."),
+        Kind("K03", _DIFF, "berkas keluaran {name} tidak ada.", "output file {name} is missing."),
+        Kind("K04", _DIFF, "berkas {name} tidak tercatat dalam manifest.json.",
+             "file {name} is not in manifest.json."),
+        Kind("K05", _OPEN, "manifest.json di folder itu tidak dapat dibaca: {why}.",
+             "the folder's manifest.json cannot be read: {why}."),
+        Kind("K06", _DIFF, "manifest.json di folder itu tidak sesuai dengan yang ada di dalam PDF: {names}.",
+             "the folder's manifest.json does not agree with the one in the PDF: {names}."),
+    )
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Note:
+    """One thing that was checked, or could not be: the code of its kind and the details that fill the kind's text."""
+
+    code: str
+    details: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def weight(self) -> Weight:
+        """`sama` and `keterangan` are good; the others are not."""
+        return KINDS[self.code].weight
+
+    def text(self, language: Language = "id") -> str:
+        """Return the note in words."""
+        kind = KINDS[self.code]
+        filled = {key: _printable(str(value)) for key, value in self.details.items()}
+        return (kind.id if language == "id" else kind.en).format_map(filled)
+
+
+def note(code: str, **details: object) -> Note:
+    """Return a note of a kind with its details."""
+    return Note(code, details)
+
+
+def _printable(text: str) -> str:
+    """Return text without signs that would steer a terminal: what a PDF carries is foreign."""
+    return "".join(sign if sign.isprintable() or sign == "\n" else "\ufffd" for sign in text)
+
+
+@dataclass(frozen=True)
+class Verification:
+    """What verifying one PDF or output folder found."""
+
+    path: str
+    edition: str = ""
+    fingerprint: str = ""
+    notes: tuple[Note, ...] = ()
+    figures: tuple[FigureCheck, ...] = ()
+    account: Account | None = None
+
+    @property
+    def sound(self) -> bool:
+        """Whether everything could be checked and is equal."""
+        good = all(note.weight in (_SAME, _INFO) for note in self.notes)
+        counted = self.account is not None and self.account.complete
+        return good and counted and bool(self.figures) and all(f.status == "sama" for f in self.figures)
+
+    @property
+    def exit_code(self) -> int:
+        """0 when everything is equal and checked, 1 when there is no such file, else 4."""
+        if any(note.code == "B01" for note in self.notes):
+            return EXIT_INPUT
+        return EXIT_DONE if self.sound else EXIT_DIFFERENT
+
+    def record(self, language: Language = "id") -> dict[str, object]:
+        """Return the whole verification as JSON gives it; figures that are equal are only counted."""
+        counts: Counter[str] = Counter(figure.status for figure in self.figures)
+        notes = [{"kode": n.code, "bobot": n.weight, "keterangan": n.text(language)} for n in self.notes]
+        return {
+            "berkas": self.path,
+            "edisi": self.edition,
+            "sidik": self.fingerprint,
+            "hasil": "sama" if self.sound else "tidak sama",
+            "kode_keluar": self.exit_code,
+            "pemeriksaan": notes,
+            "angka": {"jumlah": len(self.figures), **counts},
+            "angka_tidak_sama": [figure.record() for figure in self.figures if figure.status != "sama"],
+            "cetakan": _account_record(self.account, language) if self.account else None,
+        }
+
+
+def _account_record(account: Account, language: Language) -> dict[str, object]:
+    return {
+        "jumlah": account.total,
+        "bagian": round(account.share, 6),
+        "asal": dict(account.explained),
+        "tidak_cocok": [
+            {
+                "halaman": difference.page,
+                "tercetak": difference.found.numeral if difference.found else "",
+                "seharusnya": difference.lost.numeral if difference.lost else "",
+                "asal": [difference.lost.key] if difference.lost else list(difference.origins),
+                "keterangan": difference_text(difference, language),
+            }
+            for difference in account.differences
+        ],
+    }
+
+
+# Words -----------------------------------------------------------------------------------------------------
+
+_MARKS: Mapping[Language, Mapping[Weight, str]] = {
+    "id": {_SAME: "sama", _INFO: "catatan", _DIFF: "BEDA", _OPEN: "TAK TERPERIKSA"},
+    "en": {_SAME: "equal", _INFO: "note", _DIFF: "DIFFERENT", _OPEN: "NOT CHECKED"},
+}
+_WORDS: Mapping[Language, Mapping[str, str]] = {
+    "id": {
+        "head": "{path}: edisi {edition}, sidik {fingerprint}",
+        "figures": "Angka: {sama} sama, {beda} beda, {hilang} hilang, {baru} baru, {open} tidak dapat diperiksa.",
+        "beda": "tercetak {printed}, hitung ulang {recomputed}",
+        "hilang": "tercetak {printed}, tetapi selnya tidak lagi memberi angka ini",
+        "baru": "menurut masukan {recomputed}, tetapi tidak ada dalam laporan",
+        "tidak dapat diperiksa": "tercetak {printed}, tidak dapat diperiksa",
+        "cells": "sel: {cells}",
+        "more": "dan {count} lagi",
+        "changed": "berkas berubah: {files}",
+        "numerals": "Teks PDF: {share} bilangan terjelaskan ({count} dari {total}).",
+        "planted": "hlm. {page}: '{found}' tidak berasal dari mana pun (...{context}...)",
+        "known": "; bilangan yang sama ada pada {origins}",
+        "altered": "hlm. {page}: tercetak '{found}', seharusnya '{lost}' dari {origin} (...{context}...)",
+        "lost": "hlm. {page}: '{lost}' dari {origin} tidak tercetak",
+        "untraced": "hlm. {page}: '{found}' tidak berasal dari register, sel, atau params (...{origin}...)",
+        "sound": "Hasil: SAMA. Setiap angka laporan sesuai dengan bahannya.",
+        "unsound": "Hasil: TIDAK SAMA atau tidak seluruhnya terperiksa.",
+    },
+    "en": {
+        "head": "{path}: edition {edition}, fingerprint {fingerprint}",
+        "figures": "Figures: {sama} equal, {beda} different, {hilang} gone, {baru} new, {open} not checkable.",
+        "beda": "printed {printed}, recomputed {recomputed}",
+        "hilang": "printed {printed}, but its cells no longer give this figure",
+        "baru": "the inputs give {recomputed}, but the report has no such figure",
+        "tidak dapat diperiksa": "printed {printed}, not checkable",
+        "cells": "cells: {cells}",
+        "more": "and {count} more",
+        "changed": "changed files: {files}",
+        "numerals": "Text of the PDF: {share} of the numerals accounted for ({count} of {total}).",
+        "planted": "p. {page}: '{found}' comes from nowhere (...{context}...)",
+        "known": "; the same numeral stands in {origins}",
+        "altered": "p. {page}: printed '{found}', should be '{lost}' of {origin} (...{context}...)",
+        "lost": "p. {page}: '{lost}' of {origin} is not printed",
+        "untraced": "p. {page}: '{found}' comes from no figure, cell or params (...{origin}...)",
+        "sound": "Result: EQUAL. Every figure of the report follows from its materials.",
+        "unsound": "Result: NOT EQUAL, or not all of it could be checked.",
+    },
+}
+
+
+def difference_text(difference: Difference, language: Language = "id") -> str:
+    """Return one numeral that does not fit, in words."""
+    words, found, lost = _WORDS[language], difference.found, difference.lost
+    if found is None:
+        name = "lost"
+    elif lost is None:
+        name = "planted"
+    else:
+        name = "untraced" if lost.kind == "lain" and lost.numeral == found.numeral else "altered"
+    text = words[name].format(
+        page=difference.page,
+        found=found.numeral if found else "",
+        context=found.context if found else "",
+        lost=lost.numeral if lost else "",
+        origin=lost.key if lost else "",
+    )
+    if name == "planted" and difference.origins:
+        text += words["known"].format(origins=_listed(difference.origins, language))
+    return _printable(text)
+
+
+def _listed(items: Sequence[str], language: Language) -> str:
+    shown = ", ".join(items[:_SHOWN_CELLS])
+    rest = len(items) - _SHOWN_CELLS
+    return f"{shown}, {_WORDS[language]['more'].format(count=rest)}" if rest > 0 else shown
+
+
+def _figure_text(figure: FigureCheck, language: Language) -> str:
+    words = _WORDS[language]
+    parts = [words[figure.status].format(printed=figure.printed, recomputed=figure.recomputed)]
+    if figure.changed:
+        parts.append(words["changed"].format(files=", ".join(figure.changed)))
+    if figure.cells:
+        parts.append(words["cells"].format(cells=_listed(figure.cells, language)))
+    return _printable(f"{figure.id}: {'; '.join(parts)}")
+
+
+def _lines(made: Verification, language: Language) -> Iterator[str]:
+    words, marks = _WORDS[language], _MARKS[language]
+    if made.edition:
+        yield words["head"].format(path=made.path, edition=made.edition, fingerprint=made.fingerprint)
+    else:
+        yield made.path
+    width = max(map(len, marks.values()))
+    for item in made.notes:
+        yield f"  {marks[item.weight]:<{width}}  {item.text(language)}"
+    yield from _figure_lines(made.figures, language)
+    if made.account and not made.account.complete:
+        yield from _account_lines(made.account, language)
+    yield words["sound" if made.sound else "unsound"]
+
+
+def _figure_lines(figures: Sequence[FigureCheck], language: Language) -> Iterator[str]:
+    other = [figure for figure in figures if figure.status != "sama"]
+    if not other:
+        return
+    words, counts = _WORDS[language], Counter(figure.status for figure in figures)
+    yield words["figures"].format(
+        sama=counts["sama"],
+        beda=counts["beda"],
+        hilang=counts["hilang"],
+        baru=counts["baru"],
+        open=counts["tidak dapat diperiksa"],
+    )
+    named = [figure for figure in other if figure.status != "tidak dapat diperiksa"]
+    yield from (f"  {_figure_text(figure, language)}" for figure in named[:_SHOWN_FIGURES])
+    if len(named) > _SHOWN_FIGURES:
+        yield f"  {words['more'].format(count=len(named) - _SHOWN_FIGURES)}"
+
+
+def _account_lines(account: Account, language: Language) -> Iterator[str]:
+    words = _WORDS[language]
+    count = sum(account.explained.values())
+    share = f"{100 * account.share:.2f}%".replace(".", "," if language == "id" else ".")
+    yield words["numerals"].format(share=share, count=count, total=account.total)
+    shown = account.differences[:_SHOWN_NUMERALS]
+    yield from (f"  {difference_text(difference, language)}" for difference in shown)
+    if len(account.differences) > _SHOWN_NUMERALS:
+        yield f"  {words['more'].format(count=len(account.differences) - _SHOWN_NUMERALS)}"
+
+
+def show(made: Verification, language: Language, out: TextIO, form: Form = "text") -> None:
+    """Print a verification: as lines that people read, or as JSON."""
+    if form == "json":
+        print(json.dumps(made.record(language), ensure_ascii=False, indent=1), file=out)
+        return
+    for line in _lines(made, language):
+        print(line, file=out)

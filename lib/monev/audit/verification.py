@@ -1,0 +1,473 @@
+"""Verifies a report: what its PDF carries and prints against its manifest, its inputs, and a fresh computation.
+
+Nothing of the PDF is trusted: names of attachments are only compared, params go to a temporary folder under fixed
+names, and the report's own program or page layout plays no part. Needs no kernel, no pandoc, no Typst.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+import yaml
+
+from monev.audit.figure_comparison import FigureCheck, Row, compare, elsewhere, inconsistent, rows_by_id, uncheckable
+from monev.audit.numeral_account import Account, account, carried
+from monev.audit.verdict import Note, Verification, note
+from monev.edition.opened import Opened, open_edition, published_file
+from monev.figures.corrections import corrections_file
+from monev.figures.printed_numerals import Expected, Kind, numerals, plain
+from monev.io import manifest as digests
+from monev.io.pdf_reader import Pdf, PdfError, read_pdf
+from monev.rules.tidy import Dataset
+from monev.words.errors import InputError, MonevError
+from monev.words.findings import errors
+
+PREFIX = "lampiran/"  # of the attachments' names in the PDF
+PDF_NAME = "laporan.pdf"
+FIGURES, PRINTED, MANIFEST = "angka.json", "cetakan.json", "manifest.json"
+_DOCUMENTS = (PDF_NAME, "laporan.html")
+# Written after the PDF, so not in the manifest that it carries.
+_LATER = (*_DOCUMENTS, "laporan.docx", "ro-crate-metadata.json")
+_UNLISTED = (MANIFEST, "run.log")
+_CHECKED = "periksa/"  # marked copies of the workbooks, which `check` leaves there
+_DESKTOP = (".DS_Store", "Thumbs.db", "desktop.ini")  # what looking into a folder leaves there
+_MAP = re.compile(r"params/pemetaan/[A-Za-z0-9][A-Za-z0-9_-]{0,63}\.yml")
+_EDITION = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
+_DIGEST = re.compile(r"[0-9a-f]{64}")
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the one in C is ten times as fast, where it is built
+_MAX_PARAMS = 1024 * 1024  # bytes of one file
+_NAMED = 5  # names that one note lists
+
+Recompute = Callable[[Path, str, Path], Opened]
+
+
+def verify(path: Path, root: Path, recompute: Recompute = open_edition) -> Verification:
+    """Verify a `laporan.pdf`, or an output folder with one, against the inputs below `root`.
+
+    `recompute` opens an edition: root, name, root of the params. Never raises for what the file or the inputs hold;
+    what cannot be checked is told in the verification.
+    """
+    shown = str(path)
+    if not path.exists():
+        return Verification(shown, notes=(note("B01", path=shown),))
+    file = path / PDF_NAME if path.is_dir() else path
+    if not file.is_file():
+        return Verification(shown, notes=(note("B02"),))
+    try:
+        pdf = read_pdf(file)
+    except PdfError as error:
+        detail = f" ({error.detail})" if error.detail else ""
+        return Verification(shown, notes=(note("B03", why=_WHY[error.reason] + detail),))
+    case = _Case(root, pdf, recompute)
+    case.check(path if path.is_dir() else None)
+    edition, sidik = (case.manifest.edition, case.manifest.fingerprint) if case.manifest else ("", "")
+    return Verification(shown, edition, sidik, tuple(case.notes), tuple(case.figures), case.account)
+
+
+_WHY = {
+    "bukan pdf": "isinya bukan PDF",
+    "terkunci": "dilindungi kata sandi",
+    "rusak": "rusak atau terpotong",
+    "terlalu besar": "melampaui batas",
+    "tidak terbaca": "tidak dapat dibuka",
+}
+
+
+# The manifest ----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """A manifest as far as it is verified: edition, fingerprint, and name to SHA-256 of everything."""
+
+    edition: str
+    fingerprint: str
+    inputs: Mapping[str, str]
+    params: Mapping[str, str]
+    code: Mapping[str, str]
+    outputs: Mapping[str, str]
+
+    @classmethod
+    def of_bytes(cls, content: bytes) -> Manifest:
+        """Read `manifest.json`. Raises ValueError with the reason."""
+        value = _json(content)
+        if not isinstance(value, dict):
+            raise ValueError("bukan manifes")
+        groups = (_hashes(value, name) for name in ("masukan", "params", "kode", "keluaran"))
+        edition, fingerprint = value.get("edisi"), value.get("sidik")
+        if not isinstance(edition, str) or not _EDITION.fullmatch(edition):
+            raise ValueError("'edisi' tidak sah")
+        if not isinstance(fingerprint, str) or len(fingerprint) > 100:
+            raise ValueError("'sidik' tidak sah")
+        return cls(edition, fingerprint, *groups)
+
+    @property
+    def data(self) -> dict[str, str]:
+        """The outputs that the PDF carries, as they are named there."""
+        return {name.removeprefix("data/"): sha for name, sha in self.outputs.items() if name.startswith("data/")}
+
+    @property
+    def made(self) -> str:
+        """The fingerprint that the manifest's materials give."""
+        return digests.fingerprint(self.inputs, self.params, self.code)
+
+
+def _json(content: bytes) -> Any:
+    """Return the value of JSON bytes. Raises ValueError for anything else, however it is malformed."""
+    try:
+        return json.loads(content.decode("utf-8"))
+    except (ValueError, RecursionError) as error:
+        raise ValueError(f"bukan JSON ({type(error).__name__})") from None
+
+
+def _hashes(value: Mapping[str, Any], name: str) -> dict[str, str]:
+    group = value.get(name)
+    if not isinstance(group, dict) or not all(isinstance(v, str) and _DIGEST.fullmatch(v) for v in group.values()):
+        raise ValueError(f"'{name}' tidak sah")
+    return group
+
+
+# One PDF ---------------------------------------------------------------------------------------------------
+
+
+@dataclass
+class _Case:
+    """One verification under way: what was read so far, and the notes on it."""
+
+    root: Path
+    pdf: Pdf
+    recompute: Recompute
+    notes: list[Note] = field(default_factory=list)
+    figures: list[FigureCheck] = field(default_factory=list)
+    account: Account | None = None
+    manifest: Manifest | None = None
+    files: dict[str, bytes] = field(default_factory=dict)
+    rows: Mapping[str, Row] = field(default_factory=dict)
+    opened: Opened | None = None
+    changed: set[str] = field(default_factory=set)  # inputs that are not what the report was made of
+
+    def add(self, code: str, **details: object) -> None:
+        """Keep a note."""
+        self.notes.append(note(code, **details))
+
+    def check(self, folder: Path | None) -> None:
+        """Check everything, as far as what was found allows."""
+        self._take_attachments()
+        missing = [name for name in (MANIFEST, FIGURES) if name not in self.files]
+        if missing:
+            self.add("B04", missing=", ".join(missing))
+            return
+        self.manifest = self._read(MANIFEST, Manifest.of_bytes)
+        self.rows = self._read(FIGURES, lambda content: rows_by_id(_json(content))) or {}
+        if self.manifest is None:
+            return
+        self._check_attachments(self.manifest)
+        self._check_fingerprint(self.manifest)
+        if folder:
+            self.notes += _folder_notes(folder, self.manifest)
+        self._check_inputs(self.manifest)
+        self._check_figures(self.manifest)
+        self._check_text(self.manifest)
+
+    def _read(self, name: str, reader: Callable[[bytes], Any]) -> Any:
+        try:
+            return reader(self.files[name])
+        except (ValueError, RecursionError) as error:
+            self.add("L06", name=name, why=error)
+            return None
+
+    # Attachments and manifest
+
+    def _take_attachments(self) -> None:
+        for name, content in self.pdf.attachments:
+            short = name.removeprefix(PREFIX)
+            if short in self.files:
+                self.add("L05", name=short)
+            else:
+                self.files[short] = content
+
+    def _check_attachments(self, manifest: Manifest) -> None:
+        wanted = manifest.data | dict(manifest.params)
+        wrong = [name for name, sha in wanted.items() if digests.digest(self.files.get(name, b"")) != sha]
+        for name in wrong:
+            self.add("L02" if name in self.files else "L03", name=name)
+        for name in self.files:
+            if name not in wanted and name != MANIFEST:
+                self.add("L04", name=name)
+        if not wrong:
+            self.add("L01", count=len(wanted))
+
+    def _check_fingerprint(self, manifest: Manifest) -> None:
+        last = _letters(self.pdf.pages[-1]) if self.pdf.pages else ""
+        shown = bool(manifest.fingerprint) and _letters(manifest.fingerprint) in last
+        if manifest.made != manifest.fingerprint:
+            self.add("S02", sidik=manifest.fingerprint, made=manifest.made)
+        if not shown:
+            self.add("S03", sidik=manifest.fingerprint)
+        if shown and manifest.made == manifest.fingerprint:
+            self.add("S01", sidik=manifest.fingerprint)
+        own = digests.code_digests()
+        other = sum(own.get(name) != manifest.code.get(name) for name in {*own, *manifest.code})
+        if other:
+            self.add("S04", count=other)
+
+    # Inputs and figures
+
+    def _check_inputs(self, manifest: Manifest) -> None:
+        good = 0
+        for name, sha in manifest.inputs.items():
+            path = _inside(self.root, name)
+            if path is None:
+                self.add("M04", name=name)
+            elif not path.is_file():
+                self.add("M03", name=name, root=self.root)
+            elif (found := _digest(path)) is None:
+                self.add("M06", name=name, why="tidak dapat dibuka")
+            elif found != sha:
+                self.changed.add(name)
+                self.add("M02", name=name)
+            else:
+                good += 1
+        if manifest.inputs and good == len(manifest.inputs):
+            self.add("M01", count=good)
+
+    def _check_figures(self, manifest: Manifest) -> None:
+        for id_, wanted in inconsistent(self.rows):
+            self.add("A04", id=id_, printed=self.rows[id_]["cetak"], wanted=wanted)
+        opened = self.opened = self._recomputed(manifest)
+        if opened is None:
+            self.figures += uncheckable(self.rows, self.changed)
+            return
+        if sorted(opened.inputs.files) != sorted(manifest.inputs):
+            self.add("M05", names=_some({*opened.inputs.files} ^ {*manifest.inputs}))
+        fresh = rows_by_id(json.loads(json.dumps(opened.register.records())))
+        self.figures += compare(self.rows, fresh, self.changed)
+        if moved := elsewhere(self.rows, fresh):
+            self.add("A03", count=len(moved), names=_some(moved))
+        elif all(figure.status == "sama" for figure in self.figures):
+            self.add("A01", count=len(self.figures))
+
+    def _recomputed(self, manifest: Manifest) -> Opened | None:
+        params = self._params(manifest)
+        if params is None:
+            return None
+        with tempfile.TemporaryDirectory() as folder:
+            for name, content in params.items():
+                file = Path(folder) / name
+                file.parent.mkdir(parents=True, exist_ok=True)
+                file.write_bytes(content)
+            try:
+                return self.recompute(self.root, manifest.edition, Path(folder))
+            except InputError as error:
+                lines = [finding.line() for finding in errors(error.findings)]
+                more = [f"dan {len(lines) - _NAMED} temuan lagi"] if len(lines) > _NAMED else []
+                self.add("A02", why="\n      ".join(["masukan tidak sah", *lines[:_NAMED], *more]))
+            except MonevError as error:
+                self.add("A02", why=error)
+            except Exception as error:  # foreign params and inputs may fail in ways that no check foresees
+                self.add("A02", why=f"{type(error).__name__}: {error}")
+        return None
+
+    def _params(self, manifest: Manifest) -> dict[str, bytes] | None:
+        """Return the params that the PDF carries under the names that an edition reads, or None if unusable."""
+        names = _params_names(manifest)
+        given = {name: self.files[name] for name in names if name in self.files}
+        self._compare_params(given)
+        if names[0] not in given:
+            self.add("P04", why=f"{names[0]} tidak dilampirkan")
+            return None
+        for name, content in given.items():
+            if problem := _unsafe_yaml(content):
+                self.add("P04", why=f"{name}: {problem}")
+                return None
+        return given
+
+    def _corrections_of(self, place: str, edition: str) -> str:
+        """Return what the carried corrections say, where they name this cell; else an empty text."""
+        said = self.files.get(corrections_file(edition), b"").decode("utf-8", "replace")
+        return said if place.casefold() in said.casefold() else ""
+
+    def _compare_params(self, given: Mapping[str, bytes]) -> None:
+        states = []
+        for name, content in given.items():
+            path = _inside(self.root, name)
+            found = _digest(path) if path and path.is_file() else None
+            states.append(found == digests.digest(content))
+            if found is None:
+                self.add("P03", name=name)
+            elif not states[-1]:
+                self.add("P02", name=name)
+        if states and all(states):
+            self.add("P01")
+
+    # What is printed
+
+    def _check_text(self, manifest: Manifest) -> None:
+        if PRINTED not in self.files:
+            self.add("T02")
+            return
+        expected = self._read(PRINTED, lambda content: Expected.of_record(_json(content)))
+        if expected is None:
+            return
+        self.account = account(expected, self.pdf.pages)
+        if self.account.complete:
+            self.add("T01", count=self.account.total, kinds=_kinds(self.account))
+        if wrong := carried(expected, {id_: row["cetak"] for id_, row in self.rows.items()}):
+            self.add("T03", names=_some(wrong))
+        self._check_cells(expected, manifest)
+        self._check_texts(expected, manifest)
+
+    def _check_cells(self, expected: Expected, manifest: Manifest) -> None:
+        """Compare the numerals printed from each cell with those that the cell holds now."""
+        if self.opened is None:
+            return
+        held = _texts_by_place(self.opened.inputs.data)
+        of_params = {name: {*self._numerals(name)} for name in manifest.params}
+        wrong = []
+        for place, printed in expected.of_kind("sel").items():
+            file = place.split("!")[0]
+            own = of_params[file] if file in of_params else {*numerals(held.get(place, ""))}
+            if not {*printed} <= own | {*numerals(self._corrections_of(place, manifest.edition))}:
+                wrong.append(place)
+        if wrong:
+            self.add("T04", names=_some(wrong))
+
+    def _numerals(self, name: str) -> list[str]:
+        """Return the numerals of an attachment."""
+        return numerals(self.files.get(name, b"").decode("utf-8", "replace"))
+
+    def _check_texts(self, expected: Expected, manifest: Manifest) -> None:
+        """Compare the numerals of the params' texts with the params that the PDF carries."""
+        held = {*self._numerals(f"params/{manifest.edition}.yml"), *numerals(manifest.edition)}
+        for key, printed in expected.of_kind("teks").items():
+            own = {*numerals(manifest.fingerprint)} if key == "sidik" else held
+            if not {*printed} <= own:
+                self.add("T05", name=key)
+
+
+def _params_names(manifest: Manifest) -> list[str]:
+    """Return the params that an edition may read, by fixed names, as far as the manifest lists them; its own first."""
+    own = f"params/{manifest.edition}.yml"
+    beside = {published_file(manifest.edition), corrections_file(manifest.edition)}
+    return [own, *(name for name in manifest.params if name in beside or _MAP.fullmatch(name))]
+
+
+_KIND_WORDS: Mapping[Kind, str] = {
+    "angka": "register",
+    "sel": "sel",
+    "teks": "params",
+    "struktur": "struktur",
+    "lain": "lain",
+}
+
+
+def _kinds(made: Account) -> str:
+    return ", ".join(f"{_KIND_WORDS[kind]} {count}" for kind, count in made.explained.items())
+
+
+def _some(names: Iterable[str]) -> str:
+    listed = sorted(names)
+    rest = len(listed) - _NAMED
+    return ", ".join(listed[:_NAMED]) + (f", +{rest}" if rest > 0 else "")
+
+
+def _letters(text: str) -> str:
+    return "".join(sign for sign in plain(text) if sign.isalnum())
+
+
+# Files -----------------------------------------------------------------------------------------------------
+
+
+def _inside(root: Path, name: str) -> Path | None:
+    """Return the path of a name below `root`; None for a name that is not plainly inside, links followed."""
+    pure = PurePosixPath(name)
+    if not pure.parts or pure.is_absolute() or ".." in pure.parts or {"\\", ":", "\x00"} & {*name}:
+        return None
+    try:
+        path = (root / name).resolve()
+        return path if path.is_relative_to(root.resolve()) else None
+    except (OSError, RuntimeError):  # a loop of links
+        return None
+
+
+def _digest(path: Path) -> str | None:
+    try:
+        return digests.digest(path.read_bytes())
+    except OSError:
+        return None
+
+
+def _unsafe_yaml(content: bytes) -> str:
+    """Tell why foreign YAML is not read: too long, or with aliases, which can grow without bound; empty if it is."""
+    if len(content) > _MAX_PARAMS:
+        return f"lebih dari {_MAX_PARAMS // 1024} KB"
+    try:
+        aliases = any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(content, Loader=_LOADER))
+    except (yaml.YAMLError, UnicodeDecodeError, RecursionError) as error:
+        return f"bukan YAML yang sah ({type(error).__name__})"
+    return "memakai alias YAML" if aliases else ""
+
+
+def _texts_by_place(data: Dataset) -> dict[str, str]:
+    """Return what every cell with a meaning holds, by `file!sheet!H14`."""
+    held: dict[str, str] = {}
+    for records in fields(data):
+        for record in getattr(data, records.name):
+            for column in record.place.cells:
+                held[record.place.cell(column)] = str(getattr(record, column, ""))
+    return held
+
+
+def _folder_notes(folder: Path, carried_manifest: Manifest) -> Iterator[Note]:
+    """Yield notes on an output folder: every file against its manifest, the manifest against the PDF's."""
+    try:
+        own = Manifest.of_bytes((folder / MANIFEST).read_bytes())
+    except OSError as error:
+        yield note("K05", why=error.strerror or "tidak dapat dibuka")
+        return
+    except ValueError as error:
+        yield note("K05", why=error)
+        return
+    parts = ("edition", "fingerprint", "inputs", "params", "code")
+    other = [name for name in parts if getattr(own, name) != getattr(carried_manifest, name)]
+    listed = {name: sha for name, sha in own.outputs.items() if name not in _LATER}
+    other += ["outputs"] if listed != dict(carried_manifest.outputs) else []
+    if other:
+        yield note("K06", names=_some(_PARTS[name] for name in other))
+    wrong = list(_output_notes(folder, own))
+    yield from wrong or [note("K01", count=len(own.outputs))]
+
+
+_PARTS = {
+    "edition": "edisi",
+    "fingerprint": "sidik",
+    "inputs": "masukan",
+    "params": "params",
+    "code": "kode",
+    "outputs": "keluaran",
+}
+
+
+def _output_notes(folder: Path, own: Manifest) -> Iterator[Note]:
+    for name, sha in own.outputs.items():
+        path = _inside(folder, name)
+        if path is None:
+            yield note("M04", name=name)
+        elif not path.is_file():
+            yield note("K03", name=name)
+        elif _digest(path) != sha:
+            yield note("K02", name=name)
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder).as_posix()
+        listed = name in own.outputs or name in _UNLISTED or path.name in _DESKTOP or name.startswith(_CHECKED)
+        if path.is_file() and not listed:
+            yield note("K04", name=name)
+    for name in _DOCUMENTS:
+        if name not in own.outputs:
+            yield note("K04", name=name)

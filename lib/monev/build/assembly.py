@@ -1,0 +1,210 @@
+"""From executed notebooks to a whole output folder: data, notebooks, documents, manifest."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from monev.display import open_data
+from monev.display.parts import appendix
+from monev.display.phrases import present, texts
+from monev.edition.opened import Opened
+from monev.figures.reconciliation import csv_rows
+from monev.io import atomic_files, manifest, tables_workbook
+from monev.io.folders import QUARTO
+from monev.io.guarded_cache import Cache
+from monev.io.ro_crate import FILE as CRATE_FILE
+from monev.io.ro_crate import crate
+from monev.kernels.executed_notebook import Executed
+from monev.render import engines, expected_numerals, reader_data, tree_tables
+from monev.render.both_documents import Rendering
+from monev.render.staged_folder import Attachment, stage
+from monev.render.tree_structure import Node
+from monev.render.written_pieces import Report
+from monev.words.errors import RunError
+from monev.words.messages import Words, tell
+
+Say = Callable[[Words], None]
+
+
+@dataclass(frozen=True)
+class Means:
+    """What an edition is made with: the engine, what earlier builds left, how much at once, which further formats."""
+
+    engine: engines.Engine
+    cache: Cache | None = None
+    jobs: int = 1
+    formats: Sequence[str] = ()
+
+
+def assemble(
+    root: Path, opened: Opened, executed: Sequence[Executed], means: Means, new: Path, staged: Path, say: Say
+) -> None:
+    """Write the whole output folder `new`, working in the folder `staged`; `say` is told each stage.
+
+    Raises RunError when two notebooks fill the same slot, or the rendering fails.
+    """
+    slots, pictures = collect(executed, opened)
+    data = data_files(opened)
+    notebooks = {f"notebooks/{e.name}.ipynb": e.notebook for e in executed}
+    notebooks |= {f"notebooks/{e.name}.html": e.html for e in executed}
+    params = {file: (root / file).read_bytes() for file in opened.params_files(root)}
+    carried = {f"lampiran/{name}": content for name, content in (data | params).items()}
+    # What the report prints is read from its own tree, so these are written once that tree is there.
+    later = {f"lampiran/{name}": b"" for name in (*_FROM_TREE, "manifest.json")}
+    edition = opened.inputs.edition
+    sources = _sources(root, opened)
+    say(tell("build.assemble"))
+    stage(
+        QUARTO,
+        staged,
+        sections=slots,
+        figures={figure.id: figure.printed for figure in opened.register},
+        texts=texts(edition) | {"sidik": str(sources["sidik"]), "subjudul": texts(edition)["cakupan"]},
+        present=present(edition) | {slot: bool(text.strip()) for slot, text in slots.items()},
+        files=pictures | carried | later | reader_data.files(opened, root),
+        attachments=[_attachment(name) for name in sorted(carried | later)],
+    )
+    new.mkdir(parents=True, exist_ok=True)
+    tree = engines.document_tree(staged, means.cache, means.jobs)
+    report = Report.of(tree, staged)
+    say(tell("build.render", engine=means.engine.name))
+    with Rendering(means.engine, report, new, timestamp_of(opened), means.jobs, means.cache) as rendering:
+        data["cetakan.json"] = atomic_files.json_bytes(
+            expected_numerals.of_tree(tree, expected_numerals.names_of(edition)).record()
+        )
+        data[tables_workbook.FILE] = _tables(opened, tree)
+        outputs = {f"data/{name}": content for name, content in data.items()} | notebooks
+        made = _manifest(sources, means.engine, outputs)
+        atomic_files.write_files(
+            staged / "lampiran",
+            {name: data[name] for name in _FROM_TREE} | {"manifest.json": atomic_files.json_bytes(made)},
+        )
+        atomic_files.write_files(new, outputs)
+        rendered = {name: manifest.digest(content) for name, content in rendering.finish().items()}
+    if "docx" in means.formats:
+        rendered |= _for_word(report, new, timestamp_of(opened), say)
+    complete = made | {"keluaran": dict(sorted((_hashes(outputs) | rendered).items()))}
+    crate_bytes = atomic_files.json_bytes(crate(complete, edition))
+    complete["keluaran"] = dict(sorted((_hashes(outputs | {CRATE_FILE: crate_bytes}) | rendered).items()))
+    atomic_files.write_files(new, {CRATE_FILE: crate_bytes, "manifest.json": atomic_files.json_bytes(complete)})
+
+
+def collect(executed: Sequence[Executed], opened: Opened) -> tuple[dict[str, str], dict[str, bytes]]:
+    """Return slots to Markdown, and pictures; the appendices become one slot in the register's order.
+
+    Raises RunError when two notebooks fill the same slot.
+    """
+    slots: dict[str, str] = {}
+    files: dict[str, bytes] = {}
+    for notebook in executed:
+        for section in notebook.sections:
+            if section.slot in slots:
+                raise RunError(tell("build.slot-twice", notebook=notebook.name, slot=section.slot))
+            slots[section.slot] = section.markdown
+            files |= {name: svg.encode("utf-8") for name, svg in section.files.items()}
+    names = [appendix.slot(result.commitment.commitment) for result in opened.results.commitments]
+    slots["lampiran"] = "\n\n".join(slots.pop(name) for name in names)
+    return slots, files
+
+
+def data_files(opened: Opened) -> dict[str, bytes]:
+    """Return the files of `data/`."""
+    results, register = opened.results, opened.register
+    tables = {
+        open_data.TARGETS: open_data.target_rows(results),
+        open_data.COMMITMENTS: open_data.commitment_rows(results),
+        open_data.RECAP: open_data.recap_rows(results, register),
+        open_data.RECONCILIATION: csv_rows(opened.comparisons),
+    }
+    files = {f"{r.name}.csv": atomic_files.csv_bytes(r.heading, rows) for r, rows in tables.items()}
+    edition = opened.inputs.edition
+    files["angka.json"] = atomic_files.json_bytes(register.records())
+    files["datapackage.json"] = atomic_files.json_bytes(open_data.datapackage(edition))
+    return files
+
+
+_ABOUT = {
+    "angka.json": ("Register angka: setiap angka laporan dengan rumus dan selnya", "application/json"),
+    "target.csv": ("Semua target", "text/csv"),
+    "komitmen.csv": ("Semua komitmen dengan skor dan kategori", "text/csv"),
+    "rekap.csv": ("Rekapitulasi target", "text/csv"),
+    "rekonsiliasi.csv": ("Rekonsiliasi dengan edisi terbit", "text/csv"),
+    "datapackage.json": ("Deskripsi berkas data", "application/json"),
+    "cetakan.json": ("Setiap angka tercetak dan asalnya", "application/json"),
+    "tabel.xlsx": (
+        "Semua tabel laporan",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ),
+    "manifest.json": ("Sidik semua bahan edisi ini", "application/json"),
+}
+
+
+_FROM_TREE = ("cetakan.json", tables_workbook.FILE)  # of the data files, those read from what the report prints
+
+_ABOUT_PARAMS = ("Params edisi ini", "application/yaml")
+
+
+def timestamp_of(opened: Opened) -> int:
+    """Return the report's only date: the end of the current period's year, so that bytes repeat."""
+    return max(0, int(datetime(opened.inputs.edition.current.tahun, 12, 31, tzinfo=UTC).timestamp()))
+
+
+def _for_word(report: Report, new: Path, timestamp: int, say: Say) -> dict[str, str]:
+    """Write the report for Word; return its name and digest."""
+    from monev.render import word_report  # only who asks for it needs python-docx
+
+    say(tell("build.word"))
+    try:
+        word_report.render_docx(report, new / word_report.NAME, timestamp=timestamp)
+    except engines.RenderError as error:
+        raise RunError(tell("build.render-failed", why=error.message), error.detail) from None
+    return {word_report.NAME: manifest.digest((new / word_report.NAME).read_bytes())}
+
+
+def _tables(opened: Opened, tree: Node) -> bytes:
+    """Return the workbook of all tables: those of the report, and the open data."""
+    edition, register = opened.inputs.edition, opened.register
+    units = {figure.id: figure.unit for figure in register}
+    title, lines = open_data.cover(edition)
+    about = tables_workbook.About(
+        title, edition.nama.sekretariat, lines, (edition.nama.program, edition.nama.rencana, edition.edisi)
+    )
+    data = (
+        tree_tables.of_rows(open_data.TARGETS, open_data.target_rows(opened.results)),
+        tree_tables.of_rows(open_data.COMMITMENTS, open_data.commitment_rows(opened.results)),
+    )
+    return tables_workbook.workbook(about, open_data.notes(edition), (*tree_tables.of_tree(tree, units), *data))
+
+
+def _attachment(name: str) -> Attachment:
+    about, mime = _ABOUT.get(name.removeprefix("lampiran/"), _ABOUT_PARAMS)
+    return Attachment(name, about, mime)
+
+
+def _hashes(files: Mapping[str, bytes]) -> dict[str, str]:
+    return {name: manifest.digest(content) for name, content in files.items()}
+
+
+def _sources(root: Path, opened: Opened) -> dict[str, object]:
+    """Return what the edition is made from: hashes of inputs, params and code, and the fingerprint over them."""
+    inputs = manifest.file_digests(root, opened.inputs.files)
+    params = manifest.file_digests(root, opened.params_files(root))
+    code = manifest.code_digests()
+    name = opened.inputs.edition.edisi
+    sidik = manifest.fingerprint(inputs, params, code)
+    return {"edisi": name, "sidik": sidik, "masukan": inputs, "params": params, "kode": code}
+
+
+def _manifest(sources: Mapping[str, object], engine: engines.Engine, outputs: Mapping[str, bytes]) -> dict[str, object]:
+    """Return the manifest as far as it is known before the report is rendered; the PDF carries this much."""
+    versions = manifest.tool_versions() | engines.engine_versions()
+    return {
+        **sources,
+        "mesin": engine.name,
+        "standar_pdf": list(engines.PDF_STANDARDS[engine.name]),
+        "versi": dict(sorted(versions.items())),
+        "keluaran": dict(sorted(_hashes(outputs).items())),
+    }

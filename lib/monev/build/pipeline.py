@@ -1,0 +1,203 @@
+"""A build from end to end: read and check, run the notebooks, assemble, render, publish as a whole."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from monev.build.assembly import Means, assemble
+from monev.build.last_build import remember, stands
+from monev.build.work_folder import locked, named_faults, workspace
+from monev.edition.edition_cache import Kept, opened_with_state, unchanged
+from monev.edition.opened import Opened, open_edition
+from monev.io import atomic_files, read_log
+from monev.io.folders import Places
+from monev.io.guarded_cache import Cache
+from monev.io.params_file import editions
+from monev.kernels.fork_client import prepared
+from monev.kernels.notebook_runs import Executed, Task, check_parameters, run
+from monev.kernels.reuse import Editions, Reuse
+from monev.render import engines
+from monev.words.errors import RunError
+from monev.words.messages import Words, tell
+from monev.words.steps import Progress, Step
+
+
+@dataclass(frozen=True)
+class Built:
+    """What a build gave: the folder, and the files that people open."""
+
+    folder: Path
+    pdf: Path
+    html: Path
+    steps: tuple[Step, ...] = ()
+
+
+_LATER = ("09-rekonsiliasi", "10-kelengkapan", "11-perubahan", "12-rapor-pelaksana")
+
+
+def tasks_of(opened: Opened) -> list[Task]:
+    """Return the notebooks of an edition, in the order of the report."""
+    edition = opened.inputs.edition.edisi
+    single = (
+        "01-pemeriksaan-data",
+        "02-skor",
+        "03-ringkasan-eksekutif",
+        "04-sorotan",
+        "05-catatan-umum",
+        "06-komitmen",
+        "07-deskripsi-capaian",
+    )
+    tasks = [Task(name, f"{name}.ipynb", {"edisi": edition}) for name in single]
+    for result in opened.results.commitments:
+        number = result.commitment.commitment
+        parameters = {"edisi": edition, "komitmen": number}
+        tasks.append(Task(f"08-lampiran-komitmen-{number:02d}", "08-lampiran-komitmen.ipynb", parameters))
+    tasks += [Task(name, f"{name}.ipynb", {"edisi": edition}) for name in _LATER]
+    return tasks
+
+
+class _Log:
+    """What a build tells: to whoever watches it, and in its run.log."""
+
+    def __init__(self, edition: str, progress: Progress) -> None:
+        self.progress = progress
+        self._began = time.monotonic()
+        self._lines = [f"edisi {edition}"]
+
+    def say(self, words: Words) -> None:
+        """Tell that a stage begins."""
+        self._lines.append(f"{time.monotonic() - self._began:7.2f} s  {words}")
+        self.progress.stage(words)
+
+    def note(self, words: object) -> None:
+        """Write a line into run.log only."""
+        self._lines.append(str(words))
+
+    def content(self) -> bytes:
+        """Return run.log."""
+        return ("\n".join(self._lines) + "\n").encode("utf-8")
+
+
+def build(
+    root: Path,
+    edition: str,
+    *,
+    engine: str,
+    jobs: int,
+    progress: Progress,
+    cache: bool = True,
+    formats: Sequence[str] = (),
+) -> Built:
+    """Build an edition and put it in the place of its last outputs, as a whole.
+
+    With `cache`, notebooks that would read what they read before are not run again, and nothing is done when the
+    outputs stand for what there is now. A build of the same edition that is under way is waited for.
+    `formats` are made besides PDF and HTML: `docx`.
+    Raises InputError for faulty inputs (with all findings) and RunError when a notebook or the rendering fails; the
+    last outputs then stay as they were.
+    """
+    log = _Log(edition, progress)
+    if edition not in editions(root):
+        open_edition(root, edition)  # says which there are
+    kept = Cache.of(root, edition) if cache else None
+    order = _Order(root, edition, engine, jobs, kept, tuple(formats))
+    with prepared():
+        log.say(tell("build.read"))
+        read = _read(root, edition)  # without the lock: whoever finds faults in the inputs writes nothing at all
+        with locked(root, edition, lambda: progress.stage(tell("build.wait", edition=edition))) as waited:
+            if waited:
+                if kept and stands(kept, root, edition, (engine, *formats)):  # the other build has done it
+                    return _built(root, edition)
+                read = _read(root, edition)
+            with workspace(root, edition) as work:
+                return _build(order, read, work, log)
+
+
+@dataclass(frozen=True)
+class _Order:
+    """What is to be built, and how."""
+
+    root: Path
+    edition: str
+    engine: str
+    jobs: int
+    cache: Cache | None
+    formats: tuple[str, ...] = ()
+
+
+def _built(root: Path, edition: str, steps: Sequence[Step] = ()) -> Built:
+    folder = Places(root).output(edition)
+    return Built(folder, folder / "laporan.pdf", folder / "laporan.html", tuple(steps))
+
+
+@dataclass(frozen=True)
+class _Read:
+    """An edition as it was read, and which files that took."""
+
+    kept: Kept
+    files: tuple[read_log.Read, ...]
+
+
+def _read(root: Path, edition: str) -> _Read:
+    with read_log.collected() as found:
+        kept = opened_with_state(root, edition)
+    return _Read(kept, tuple(found))
+
+
+def _build(order: _Order, read: _Read, work: Path, log: _Log) -> Built:
+    root, edition, kept = order.root, order.edition, read.kept
+    opened = kept.opened
+    chosen = engines.choose_engine(order.engine)
+    tasks = tasks_of(opened)
+    check_parameters(tasks)
+    executed, steps = _notebooks(order, kept, tasks, log)
+    new = work / "baru"
+    with named_faults(root):
+        means = Means(chosen, order.cache, order.jobs, order.formats)
+        assemble(root, opened, executed, means, new, work / "susun", log.say)
+        if not unchanged(kept):
+            raise RunError(tell("build.changed-meanwhile"))
+        log.say(tell("build.publish"))
+        atomic_files.write_files(new, {"run.log": log.content()})
+    try:
+        atomic_files.replace_folder(new, Places(root).output(edition), work / "lama")
+    except OSError as error:
+        raise RunError(tell("build.outputs-held", edition=edition, why=error.strerror)) from None
+    if order.cache:
+        remember(
+            order.cache, root, edition, (order.engine, *order.formats), read.files, (file for file, _, _ in kept.state)
+        )
+    return _built(root, edition, steps)
+
+
+def _notebooks(order: _Order, kept: Kept, tasks: list[Task], log: _Log) -> tuple[list[Executed], list[Step]]:
+    """Run those notebooks that would not read what they read before; return all, and what became of each."""
+    found: dict[str, Executed] = {}
+    steps = {task.name: Step(task.name, True, tell("step.no-cache")) for task in tasks}
+    reuse = Reuse(order.cache, Editions(order.root, {order.edition: kept.opened})) if order.cache else None
+    if reuse:
+        for task in tasks:
+            executed, why = reuse.find(task)
+            steps[task.name] = Step(task.name, executed is None, why)
+            if executed:
+                found[task.name] = executed
+    todo = [task for task in tasks if task.name not in found]
+    todo = reuse.longest_first(todo) if reuse else todo
+    log.say(tell("build.notebooks", count=len(todo), reused=len(found)))
+    by_name = {task.name: task for task in tasks}
+
+    def done(result: Executed) -> None:
+        found[result.name] = result
+        log.note(f"{result.seconds:7.2f} s  {result.name}")
+        log.progress.notebook(len(found), len(tasks), result.name)
+        if reuse:
+            reuse.keep(by_name[result.name], result)
+
+    if todo:
+        run(todo, order.root, order.jobs, done, kept=kept)
+    for step in steps.values():
+        log.note(tell("step.ran" if step.ran else "step.reused", name=step.name, why=step.why))
+    return [found[task.name] for task in tasks], list(steps.values())

@@ -1,0 +1,139 @@
+"""One part of the report as a PDF of its own, quickly: to look at while the inputs are still being corrected.
+
+It stands aside from the edition's outputs (`outputs/pratinjau/`), carries no attachments, and is not to be published:
+its tables are numbered from 1, and references out of the part say so. Notebooks that would read what they read before
+are not run; the others run in this process, without a kernel.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from monev.build.assembly import timestamp_of
+from monev.build.pipeline import tasks_of
+from monev.build.work_folder import locked, named_faults, workspace
+from monev.display.parts import appendix
+from monev.display.phrases import present, texts
+from monev.edition.edition_cache import Kept, keep, opened_with_state
+from monev.edition.opened import Opened
+from monev.io.folders import QUARTO
+from monev.io.guarded_cache import Cache
+from monev.kernels import in_process
+from monev.kernels.executed_notebook import Executed, Filled
+from monev.kernels.reuse import Editions, Reuse
+from monev.render import engines
+from monev.render.staged_folder import FIGURES_FILE, stage
+from monev.render.written_pieces import TYPST, Report
+from monev.words.errors import UsageError
+from monev.words.findings import nearest
+from monev.words.messages import tell
+
+FOLDER = "pratinjau"
+_INCLUDE = re.compile(r"\{\{< include (_[a-z0-9-]+\.(?:qmd|md)) >\}\}")
+_PART = re.compile(r"^# .*\{#sec-([a-z0-9-]+)[ }]", re.MULTILINE)
+_SLOT = re.compile(r"_slot-([a-z0-9-]+)\.md")
+_APPENDICES = "lampiran"
+
+
+def parts(quarto: Path = QUARTO) -> dict[str, list[str]]:
+    """Return the parts of the report, as its source names them: name to the files that it includes, in order."""
+    found: dict[str, list[str]] = {}
+    name = ""
+    for file in _INCLUDE.findall((quarto / engines.SOURCE).read_text("utf-8")):
+        begins = _PART.search((quarto / file).read_text("utf-8")) if file.endswith(".qmd") else None
+        name = begins[1] if begins else name
+        found.setdefault(name, []).append(file)
+    return {name: files for name, files in found.items() if name}
+
+
+def names(opened: Opened) -> list[str]:
+    """Return what parts can be asked for: the report's, and each commitment's appendix."""
+    return [*parts(), *(f"komitmen-{r.commitment.commitment:02d}" for r in opened.results.commitments)]
+
+
+def preview(root: Path, edition: str, part: str) -> Path:
+    """Write the PDF of one part; return where it is.
+
+    Raises UsageError for an unknown part, InputError and RunError as a build does.
+    """
+    kept = opened_with_state(root, edition)
+    known = names(kept.opened)
+    if part not in known:
+        raise UsageError(tell("preview.unknown", part=part, known=", ".join(known), hint=nearest(part, known)))
+    with locked(root, edition, lambda: None), workspace(root, edition) as work, named_faults(root):
+        return _preview(kept, part, work)
+
+
+def _preview(kept: Kept, part: str, work: Path) -> Path:
+    edition = kept.opened.inputs.edition
+    files = _files(part)
+    cache = Cache.of(kept.root, kept.edition)
+    sections = list(_sections(kept, part, [slot for file in files for slot in _SLOT.findall(file)], cache))
+    slots = {s.slot: s.markdown for s in sections if not s.slot.startswith(f"{_APPENDICES}-")}
+    if appendices := [s.markdown for s in sections if s.slot not in slots]:
+        slots[_APPENDICES] = "\n\n".join(appendices)
+    pictures = {name: svg.encode("utf-8") for s in sections for name, svg in s.files.items()}
+    staged = work / "susun"
+    stage(
+        QUARTO,
+        staged,
+        sections=slots,
+        figures={figure.id: figure.printed for figure in kept.opened.register},
+        texts=texts(edition) | {"sidik": "", "subjudul": texts(edition)["cakupan"]},
+        present=present(edition) | dict.fromkeys(parts(), True) | dict.fromkeys(slots, True),
+        files=pictures,
+    )
+    _narrow(staged, files)
+    report = Report.of(engines.document_tree(staged, cache, 2, whole=False), staged)
+    made = work / f"{part}.pdf"
+    # Without the standards for archives: a part by itself need not begin with a heading of the first level.
+    engines.compile_pdf(staged, engines.source_of(report, TYPST), made, timestamp_of(kept.opened), standards=())
+    out = kept.root / "outputs" / FOLDER / f"{kept.edition}-{part}.pdf"
+    out.parent.mkdir(exist_ok=True)
+    os.replace(made, out)
+    return out
+
+
+def _files(part: str) -> Sequence[str]:
+    return parts().get(part, ["_slot-lampiran.md"])
+
+
+def _narrow(staged: Path, files: Sequence[str]) -> None:
+    """Leave in the staged report only what a part includes, and mark it as a preview."""
+    source = staged / engines.SOURCE
+    head = re.match(r"---\n.*?\n---\n", source.read_text("utf-8"), re.DOTALL)
+    included = [f"{{{{< include {file} >}}}}" for file in files]
+    source.write_text("\n\n".join([head[0] if head else "", *included]) + "\n", "utf-8", newline="\n")
+    with (staged / FIGURES_FILE).open("a", encoding="utf-8", newline="\n") as metadata:
+        metadata.write("pratinjau: true\n")
+
+
+def _sections(kept: Kept, part: str, slots: Sequence[str], cache: Cache) -> Iterator[Filled]:
+    """Yield the sections of a part, from kept runs of notebooks where they hold."""
+    keep(kept)  # for the notebooks that run here
+    wanted = _wanted(kept.opened, part, slots)
+    reuse = Reuse(cache, Editions(kept.root, {kept.edition: kept.opened}))
+    for task in tasks_of(kept.opened):
+        if not wanted:
+            return
+        own = reuse.slots(task)
+        if own is not None and not wanted.keys() & own:
+            continue
+        executed: Executed | None = reuse.find(task)[0]
+        for section in (executed or in_process.execute(task, kept.root, pages=False)).sections:
+            if section.slot in wanted:
+                del wanted[section.slot]
+                yield section
+
+
+def _wanted(opened: Opened, part: str, slots: Sequence[str]) -> dict[str, None]:
+    """Return the slots that make up a part; a part's slots in order, the appendices each by itself."""
+    if part.startswith("komitmen-") and part not in parts():
+        return {appendix.slot(int(part.removeprefix("komitmen-"))): None}
+    every: Mapping[str, list[str]] = {
+        _APPENDICES: [appendix.slot(r.commitment.commitment) for r in opened.results.commitments]
+    }
+    return {name: None for slot in slots for name in every.get(slot, [slot])}

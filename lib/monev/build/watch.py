@@ -1,0 +1,80 @@
+"""Building again whenever the inputs change, in one process that stays: a change then costs what it changes.
+
+What a build by itself starts anew each time stays warm here: the processes that kernels come from, the imports, and
+what Typst has laid out. Files are looked at by their time and size: events of the system do not come from the network
+folders that secretariats keep their workbooks in.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from monev.io.manifest import package_digest, package_on_disk
+from monev.kernels.fork_client import prepared
+from monev.words.errors import RunError
+from monev.words.messages import Words, tell
+
+WATCHED = ("inputs", "params")
+PAUSE = 0.4  # seconds between looks
+_UNFINISHED = ("~$", ".", "~")  # how names begin of what Excel and others put beside a file that is being edited
+
+State = dict[str, tuple[int, int]]
+
+
+def watch(root: Path, build: Callable[[], object], say: Callable[[Words], None], pause: float = PAUSE) -> None:
+    """Build, and again after each change below `inputs/` and `params/`, until interrupted while waiting.
+
+    `build` tells by itself what it makes or why it does not. Raises RunError when monev itself has changed meanwhile,
+    and what `build` raises.
+    """
+    package_digest()  # remembers what code this is
+    with prepared():
+        while True:
+            before = state(root)
+            build()
+            try:
+                say(tell("watch.wait"))
+                wait(root, before, pause)
+            except KeyboardInterrupt:
+                say(tell("watch.end"))
+                return
+            if package_on_disk() != package_digest():
+                raise RunError(tell("watch.code"))
+
+
+def wait(root: Path, before: State, pause: float = PAUSE) -> None:
+    """Return when the files are no longer as they were and nobody is writing any more."""
+    last, now = before, state(root)
+    while now == before or now != last:
+        time.sleep(pause)
+        last, now = now, state(root)
+
+
+def state(root: Path) -> State:
+    """Return time and size of each file below the watched folders, by its path from the root."""
+    return {
+        os.path.relpath(entry.path, root): (entry.stat().st_mtime_ns, entry.stat().st_size)
+        for name in WATCHED
+        for entry in _files(root / name)
+    }
+
+
+def _files(folder: str | os.PathLike[str]) -> Iterator[os.DirEntry[str]]:
+    try:
+        entries = list(os.scandir(folder))
+    except OSError:
+        return
+    for entry in entries:
+        if entry.name.startswith(_UNFINISHED):
+            continue
+        try:
+            if entry.is_dir():
+                yield from _files(entry.path)
+            else:
+                entry.stat()
+                yield entry
+        except OSError:  # gone meanwhile
+            continue

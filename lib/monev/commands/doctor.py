@@ -1,0 +1,65 @@
+"""`./monev doctor`: what is installed, what is missing, and what follows from it."""
+
+from __future__ import annotations
+
+import platform
+import shutil
+from importlib import metadata
+from pathlib import Path
+from typing import TextIO
+
+from monev import __version__
+from monev.words.messages import Language, tell
+
+_PACKAGES = (
+    "papermill",
+    "ipykernel",
+    "nbconvert",
+    "pandas",
+    "matplotlib",
+    "openpyxl",
+    "XlsxWriter",
+    "pydantic",
+)
+
+
+def report(root: Path, out: TextIO, language: Language = "id") -> int:
+    """Print versions, engines and fonts found; return 0 when a report can be built, 3 when something is missing."""
+    from monev.io.params_file import editions
+    from monev.render import engines
+    from monev.render.staged_folder import FONT_FILES
+
+    def say(key: str, **details: object) -> str:
+        return tell(key, **details).text(language)
+
+    missing = []
+    print(f"monev {__version__}, Python {platform.python_version()}, {platform.system()}", file=out)
+    print(say("doctor.packages"), file=out)
+    for name in _PACKAGES:
+        try:
+            print(f"  {name} {metadata.version(name)}", file=out)
+        except metadata.PackageNotFoundError:
+            missing.append(name)
+    print(say("doctor.engines"), file=out)
+    try:
+        versions = engines.engine_versions()
+        print(f"  embedded: pandoc {versions['pandoc']}, Typst {versions['typst']}", file=out)
+        print(f"  quarto: {versions.get('quarto') or say('doctor.no-quarto')}", file=out)
+        print(f"  {say('doctor.chosen', name=engines.choose_engine('auto').name)}", file=out)
+    except (ImportError, OSError, metadata.PackageNotFoundError) as error:
+        missing.append(say("doctor.no-engine", error=error))
+    print(say("doctor.fonts"), file=out)
+    for package in FONT_FILES:
+        try:
+            print(f"  {package} {metadata.version(package.replace('_', '-'))}", file=out)
+        except metadata.PackageNotFoundError:
+            missing.append(package)
+    listed = ", ".join(editions(root)) or tell("findings.no-editions")
+    print(say("doctor.root", root=root, editions=listed), file=out)
+    free = shutil.disk_usage(root).free // 1024**2
+    print(say("doctor.space", free=free), file=out)
+    if missing:
+        print(say("doctor.missing", names=", ".join(missing)), file=out)
+        return 3
+    print(say("doctor.complete"), file=out)
+    return 0

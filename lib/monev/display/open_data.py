@@ -1,0 +1,580 @@
+"""The open data of an edition: rows of the CSV files and their descriptor (source: the data contract, "Outputs")."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from monev.display.phrases import MEANINGS, coverage, tone
+from monev.figures.number_format import rounded
+from monev.figures.register import ACCUMULATED, TOTAL, Register, recap_id
+from monev.figures.results import Results
+from monev.model.fields import ADMINISTRATIVE, COCREATIVE, GROUPS, NO_TARGET, NOT_MEASURABLE
+from monev.model.params import Edition
+
+Row = Mapping[str, object]
+
+
+@dataclass(frozen=True)
+class Field:
+    """One column of a CSV file: its title, description and unit in both languages.
+
+    `always` says that no row leaves it empty; `least` and `most` bound numbers; `among` names the list of values that
+    it is held to (see `_lists`).
+    """
+
+    name: str
+    type: str
+    title: Text
+    about: Text
+    unit: Text | None = None
+    always: bool = False
+    least: int | None = None
+    most: int | None = None
+    among: str = ""
+
+
+@dataclass(frozen=True)
+class Text:
+    """Words in Indonesian and English."""
+
+    id: str
+    en: str
+
+
+@dataclass(frozen=True)
+class Resource:
+    """One CSV file: its columns, key, title and description."""
+
+    name: str
+    fields: tuple[Field, ...]
+    key: tuple[str, ...]
+    title: Text
+    about: Text
+    commitments: bool = False  # column komitmen names rows of komitmen.csv
+
+    @property
+    def heading(self) -> tuple[str, ...]:
+        """The names of the columns, in order."""
+        return tuple(field.name for field in self.fields)
+
+
+_PERCENT = Text("persen", "percent")
+_SHARE = Text("bagian dari satu", "share of one")
+_TARGETS = Text("target", "targets")
+_COMMITMENT = Field(
+    "komitmen",
+    "integer",
+    Text("Komitmen", "Commitment"),
+    Text("Nomor komitmen dalam rencana aksi.", "Number of the commitment in the action plan."),
+    always=True,
+    least=1,
+)
+_ACTOR_GROUP = Field(
+    "kelompok",
+    "string",
+    Text("Kelompok pelaksana", "Group of actors"),
+    Text(
+        "K/L untuk kementerian/lembaga, OMS untuk organisasi masyarakat sipil.",
+        "K/L for ministries and agencies, OMS for civil-society organisations.",
+    ),
+    always=True,
+    among="kelompok",
+)
+
+TARGETS = Resource(
+    "target",
+    (
+        _COMMITMENT,
+        Field(
+            "uk",
+            "integer",
+            Text("Ukuran keberhasilan", "Success measure"),
+            Text("Nomor ukuran keberhasilan dalam komitmen.", "Number of the success measure in the commitment."),
+            always=True,
+            least=1,
+        ),
+        Field(
+            "pelaksana",
+            "string",
+            Text("Pelaksana", "Actor"),
+            Text("Nama singkat pelaksana target.", "Short name of the actor that carries the target."),
+            always=True,
+        ),
+        _ACTOR_GROUP,
+        Field(
+            "periode",
+            "string",
+            Text("Periode", "Period"),
+            Text("Kode periode jatuh tempo target.", "Code of the period in which the target falls due."),
+            always=True,
+            among="periode",
+        ),
+        Field(
+            "no",
+            "integer",
+            Text("Nomor target", "Target number"),
+            Text(
+                "Nomor target dalam komitmen, ukuran, pelaksana, dan periode yang sama.",
+                "Number of the target within the same commitment, measure, actor and period.",
+            ),
+            always=True,
+            least=1,
+        ),
+        Field(
+            "nilai",
+            "number",
+            Text("Nilai", "Score"),
+            Text(
+                "Tingkat pelaksanaan target; kosong bila tidak dinilai dengan angka.",
+                "How far the target was carried out; empty if it has no numeric score.",
+            ),
+            unit=_PERCENT,
+            least=0,
+            most=100,
+        ),
+        Field(
+            "status_nilai",
+            "string",
+            Text("Status nilai", "Status of the score"),
+            Text(
+                "dinilai; N/A bila tidak dapat diukur; tidak ada target bila tidak jatuh tempo pada periode itu.",
+                "dinilai: scored; N/A: cannot be measured; tidak ada target: nothing due in that period.",
+            ),
+            always=True,
+            among="status",
+        ),
+        Field(
+            "kategori",
+            "string",
+            Text("Kategori administratif", "Administrative category"),
+            Text(
+                "Kategori menurut nilai; kosong bila tidak ada target.", "Category by score; empty if nothing was due."
+            ),
+            among="kategori",
+        ),
+        Field(
+            "kokreasi",
+            "string",
+            Text("Status ko-kreasi", "Co-creation status"),
+            Text(
+                "Status ko-kreasi target; kosong bila tidak dinilai.", "Status of co-creation; empty if not assessed."
+            ),
+            among="kokreasi",
+        ),
+        Field(
+            "data_dukung",
+            "string",
+            Text("Data dukung", "Evidence"),
+            Text("Data dukung seperti dilaporkan pelaksana.", "Evidence as the actor reported it."),
+        ),
+        Field(
+            "sumber",
+            "string",
+            Text("Sumber", "Source"),
+            Text("Baris asal dalam buku kerja: berkas!lembar!baris.", "Row in the workbook: file!sheet!row."),
+            always=True,
+        ),
+    ),
+    ("komitmen", "uk", "pelaksana", "periode", "no"),
+    Text("Target", "Targets"),
+    Text(
+        "Semua target, satu baris untuk tiap target dan periode.",
+        "All targets, one row for each target and period.",
+    ),
+    commitments=True,
+)
+COMMITMENTS = Resource(
+    "komitmen",
+    (
+        _COMMITMENT,
+        Field(
+            "judul",
+            "string",
+            Text("Judul", "Title"),
+            Text("Judul komitmen dalam rencana aksi.", "Title of the commitment in the action plan."),
+            always=True,
+        ),
+        Field(
+            "skor",
+            "number",
+            Text("Skor administratif", "Administrative score"),
+            Text(
+                "Rata-rata nilai target yang dinilai; kosong bila tidak ada.",
+                "Mean score of the scored targets; empty if there are none.",
+            ),
+            unit=_PERCENT,
+            least=0,
+            most=100,
+        ),
+        Field(
+            "kategori_hitung",
+            "string",
+            Text("Kategori menurut aturan", "Category by the rule"),
+            Text("Kategori administratif hasil hitungan.", "Administrative category as computed."),
+            among="kategori",
+        ),
+        Field(
+            "kategori",
+            "string",
+            Text("Kategori yang dipakai", "Category in use"),
+            Text(
+                "Kategori administratif dalam laporan: hasil hitungan atau penetapan.",
+                "Administrative category in the report: computed or determined.",
+            ),
+            among="kategori",
+        ),
+        Field(
+            "skor_kokreasi",
+            "number",
+            Text("Rata-rata ko-kreasi", "Mean co-creation"),
+            Text(
+                "Rata-rata bobot status ko-kreasi target; kosong bila tidak dinilai.",
+                "Mean weight of the targets' co-creation status; empty if not assessed.",
+            ),
+            unit=_SHARE,
+            least=0,
+            most=1,
+        ),
+        Field(
+            "kokreasi_hitung",
+            "string",
+            Text("Kategori ko-kreasi menurut aturan", "Co-creation category by the rule"),
+            Text("Kategori ko-kreasi hasil hitungan.", "Co-creation category as computed."),
+            among="kategori-kokreasi",
+        ),
+        Field(
+            "kokreasi",
+            "string",
+            Text("Kategori ko-kreasi yang dipakai", "Co-creation category in use"),
+            Text(
+                "Kategori ko-kreasi dalam laporan: hasil hitungan atau penetapan.",
+                "Co-creation category in the report: computed or determined.",
+            ),
+            among="kategori-kokreasi",
+        ),
+        Field(
+            "penetapan",
+            "string",
+            Text("Penetapan", "Determination"),
+            Text(
+                "ya bila sekretariat menetapkan salah satu kategorinya.",
+                "ya where the secretariat determined one of its categories.",
+            ),
+            among="ya",
+        ),
+    ),
+    ("komitmen",),
+    Text("Komitmen", "Commitments"),
+    Text("Semua komitmen dengan skor dan kategorinya.", "All commitments with their scores and categories."),
+)
+RECAP = Resource(
+    "rekap",
+    (
+        _ACTOR_GROUP,
+        Field(
+            "periode",
+            "string",
+            Text("Periode", "Period"),
+            Text(
+                "Kode periode, atau akumulasi untuk semua periode.", "Code of a period, or akumulasi for all of them."
+            ),
+            always=True,
+            among="periode-akumulasi",
+        ),
+        Field(
+            "kategori",
+            "string",
+            Text("Kategori", "Category"),
+            Text("Kategori administratif, atau Total.", "Administrative category, or Total."),
+            always=True,
+            among="kategori-total",
+        ),
+        Field(
+            "jumlah",
+            "integer",
+            Text("Jumlah", "Count"),
+            Text("Banyaknya target.", "Number of targets."),
+            unit=_TARGETS,
+            always=True,
+            least=0,
+        ),
+    ),
+    ("kelompok", "periode", "kategori"),
+    Text("Rekapitulasi target", "Summary of targets"),
+    Text(
+        "Banyaknya target per kelompok, periode, dan kategori.",
+        "Number of targets by group, period and category.",
+    ),
+)
+RECONCILIATION = Resource(
+    "rekonsiliasi",
+    (
+        Field(
+            "id",
+            "string",
+            Text("Id angka", "Figure id"),
+            Text("Pengenal angka dalam register.", "Name of the figure in the register."),
+            always=True,
+        ),
+        Field(
+            "terbit",
+            "string",
+            Text("Edisi terbit", "As published"),
+            Text("Angka atau tulisan dalam edisi terbit.", "Figure or wording in the published edition."),
+        ),
+        Field(
+            "hitung",
+            "string",
+            Text("Hitungan", "As computed"),
+            Text("Angka atau tulisan menurut data.", "Figure or wording by the data."),
+        ),
+        Field(
+            "status",
+            "string",
+            Text("Status", "Status"),
+            Text(
+                "sama, beda, atau tidak dapat dihitung.",
+                "sama: equal; beda: different; tidak dapat dihitung: not computable.",
+            ),
+            always=True,
+            among="banding",
+        ),
+        Field(
+            "keterangan",
+            "string",
+            Text("Keterangan", "Remark"),
+            Text("Penjelasan perbedaan.", "Explanation of the difference."),
+        ),
+        Field(
+            "tempat",
+            "string",
+            Text("Tempat", "Place"),
+            Text("Tempat dalam edisi terbit.", "Place in the published edition."),
+        ),
+    ),
+    (),
+    Text("Rekonsiliasi", "Reconciliation"),
+    Text(
+        "Angka dan tulisan edisi terbit beserta pembandingnya menurut data.",
+        "Figures and wordings of the published edition beside those by the data.",
+    ),
+)
+RESOURCES = (TARGETS, COMMITMENTS, RECAP, RECONCILIATION)
+
+SCORED = "dinilai"
+_STATUS = {NOT_MEASURABLE: "N/A", NO_TARGET: "tidak ada target"}
+
+
+def _decimal(value: Fraction | None, places: int) -> str:
+    return "" if value is None else f"{float(rounded(value, places)):.{places}f}".rstrip("0").rstrip(".")
+
+
+def target_rows(results: Results) -> Iterator[Row]:
+    """Yield the rows of `target.csv`."""
+    for t in results.targets:
+        scored = isinstance(t.score, Fraction)
+        yield {
+            "komitmen": t.commitment,
+            "uk": t.measure,
+            "pelaksana": t.actor,
+            "kelompok": t.group,
+            "periode": t.period,
+            "no": t.no,
+            "nilai": _decimal(t.score, 4) if isinstance(t.score, Fraction) else "",
+            "status_nilai": SCORED if scored else _STATUS[str(t.score)],
+            "kategori": results.band(t),
+            "kokreasi": t.cocreation,
+            "data_dukung": t.evidence,
+            "sumber": str(t.place),
+        }
+
+
+def commitment_rows(results: Results) -> Iterator[Row]:
+    """Yield the rows of `komitmen.csv`."""
+    for r in results.commitments:
+        determined = r.administrative.determination or r.cocreation.determination
+        yield {
+            "komitmen": r.commitment.commitment,
+            "judul": r.commitment.title,
+            "skor": _decimal(r.administrative.score, 4),
+            "kategori_hitung": r.administrative.computed,
+            "kategori": r.administrative.category,
+            "skor_kokreasi": _decimal(r.cocreation.score, 4),
+            "kokreasi_hitung": r.cocreation.computed,
+            "kokreasi": r.cocreation.category,
+            "penetapan": "ya" if determined else "",
+        }
+
+
+def recap_rows(results: Results, register: Register) -> Iterator[Row]:
+    """Yield the rows of `rekap.csv`."""
+    rules = results.edition.penilaian
+    names = (*(band.nama for band in rules.kategori), rules.tidak_terukur, TOTAL)
+    for group in GROUPS:
+        for period in (*(p.kode for p in results.edition.periode), ACCUMULATED):
+            for name in names:
+                count = register[recap_id(group, period, name)].value
+                yield {"kelompok": group, "periode": period, "kategori": name, "jumlah": count}
+
+
+def _lists(edition: Edition) -> dict[str, list[str]]:
+    """Return the values that columns are held to, by the names that fields use."""
+    rules = edition.penilaian
+    bands = [*(band.nama for band in rules.kategori), rules.tidak_terukur]
+    periods = [period.kode for period in edition.periode]
+    return {
+        "kelompok": [*GROUPS],
+        "periode": periods,
+        "periode-akumulasi": [*periods, ACCUMULATED],
+        "status": [SCORED, *_STATUS.values()],
+        "kategori": bands,
+        "kategori-total": [*bands, TOTAL],
+        "kokreasi": [*rules.kokreasi.bobot],
+        "kategori-kokreasi": [*(threshold.nama for threshold in rules.kokreasi.kategori)],
+        "ya": ["ya"],
+        "banding": ["sama", "beda", "tidak dapat dihitung"],
+    }
+
+
+def _field(field: Field, lists: Mapping[str, list[str]]) -> dict[str, object]:
+    bounds = {"minimum": field.least, "maximum": field.most, "enum": lists.get(field.among)}
+    constraints: dict[str, object] = {"required": True} if field.always else {}
+    constraints |= {name: bound for name, bound in bounds.items() if bound is not None}
+    return {
+        "name": field.name,
+        "type": field.type,
+        "title": field.title.id,
+        "title_en": field.title.en,
+        "description": field.about.id,
+        "description_en": field.about.en,
+        **({"unit": field.unit.id, "unit_en": field.unit.en} if field.unit else {}),
+        **({"constraints": constraints} if constraints else {}),
+    }
+
+
+def _table(resource: Resource, lists: Mapping[str, list[str]]) -> dict[str, object]:
+    reference = {"fields": ["komitmen"], "reference": {"resource": COMMITMENTS.name, "fields": ["komitmen"]}}
+    return {
+        "name": resource.name,
+        "path": f"{resource.name}.csv",
+        "profile": "tabular-data-resource",
+        "title": resource.title.id,
+        "title_en": resource.title.en,
+        "description": resource.about.id,
+        "description_en": resource.about.en,
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "dialect": {"delimiter": ",", "lineTerminator": "\n", "header": True},
+        "schema": {
+            "fields": [_field(field, lists) for field in resource.fields],
+            "missingValues": [""],
+            **({"primaryKey": list(resource.key)} if resource.key else {}),
+            **({"foreignKeys": [reference]} if resource.commitments else {}),
+        },
+    }
+
+
+_OTHERS = (
+    (
+        "angka",
+        "angka.json",
+        "application/json",
+        Text("Register angka", "Register of figures"),
+        Text(
+            "Setiap angka laporan: id, nilai, satuan, rumus, sel asal (sumber), dan bentuk cetaknya.",
+            "Every figure of the report: id, value, unit, formula, source cells and printed form.",
+        ),
+    ),
+    (
+        "cetakan",
+        "cetakan.json",
+        "application/json",
+        Text("Bilangan tercetak", "Printed numerals"),
+        Text(
+            "Setiap bilangan yang tercetak dalam laporan beserta asalnya; dipakai oleh monev verify.",
+            "Every numeral that the report prints, with its origin; monev verify reads it.",
+        ),
+    ),
+    (
+        "tabel",
+        "tabel.xlsx",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        Text("Tabel laporan", "Tables of the report"),
+        Text(
+            "Semua tabel laporan, satu tabel tiap lembar, dengan sampul, daftar isi, dan catatan.",
+            "All tables of the report, one per sheet, with cover, contents and notes.",
+        ),
+    ),
+)
+
+
+def _other(name: str, path: str, mediatype: str, title: Text, about: Text) -> dict[str, object]:
+    return {
+        "name": name,
+        "path": path,
+        "profile": "data-resource",
+        "title": title.id,
+        "title_en": title.en,
+        "description": about.id,
+        "description_en": about.en,
+        "format": path.rpartition(".")[2],
+        "mediatype": mediatype,
+    }
+
+
+def datapackage(edition: Edition, resources: Sequence[Resource] = RESOURCES) -> dict[str, object]:
+    """Return the Data Package descriptor of `data/` (Frictionless, version 1), in Indonesian and English.
+
+    `title_en`, `description_en`, `unit` and `unit_en` are properties of our own, which the standard allows.
+    """
+    lists = _lists(edition)
+    plan, secretariat = edition.nama.rencana, edition.nama.sekretariat
+    return {
+        "profile": "data-package",
+        "name": re.sub(r"[^a-z0-9._-]+", "-", edition.edisi.casefold()),
+        "title": edition.judul,
+        "description": f"Data laporan monitoring dan evaluasi {plan}: {coverage(edition.periode)}.",
+        "description_en": f"Data of the monitoring and evaluation report on {plan}.",
+        "version": edition.edisi,
+        "keywords": [edition.nama.program, plan, edition.edisi],
+        "contributors": [{"title": secretariat, "role": "publisher"}],
+        "resources": [
+            *(_table(resource, lists) for resource in resources),
+            *(_other(*other) for other in _OTHERS),
+        ],
+    }
+
+
+_SIGNS = (
+    ("K/L", "Kementerian atau lembaga pemerintah."),
+    ("OMS", "Organisasi masyarakat sipil."),
+    ("UK", "Ukuran keberhasilan sebuah komitmen."),
+    ("–", "Tidak ada angka: tidak ada yang dinilai atau dihitung."),
+)
+
+
+def notes(edition: Edition) -> list[tuple[str, str]]:
+    """Return the terms that the tables use, each with its meaning: signs, periods, categories, statuses."""
+    rules = edition.penilaian
+    found = [*_SIGNS]
+    found += [(period.kode, f"Periode {period.label} Tahun {period.tahun}.") for period in edition.periode]
+    for band in rules.kategori:
+        meaning = MEANINGS[ADMINISTRATIVE, tone(band.nama, ADMINISTRATIVE, edition)]
+        found.append((band.nama, f"Kategori administratif, nilai {band.dari} sampai {band.sampai} persen: {meaning}."))
+    meaning = MEANINGS[ADMINISTRATIVE, "netral"]
+    found.append((rules.tidak_terukur, f"Tidak dapat diukur karena bergantung pada pelaksana lain: {meaning}."))
+    for threshold in rules.kokreasi.kategori:
+        meaning = MEANINGS[COCREATIVE, tone(threshold.nama, COCREATIVE, edition)]
+        found.append((threshold.nama, f"Kategori ko-kreasi: {meaning}."))
+    return found
+
+
+def cover(edition: Edition) -> tuple[str, tuple[str, ...]]:
+    """Return what the cover of the workbook of all tables says: its title, and the lines below it."""
+    names = edition.nama
+    lines = (names.rencana, coverage(edition.periode), names.sekretariat, f"Edisi {edition.edisi}")
+    return f"{edition.judul}: semua tabel", lines

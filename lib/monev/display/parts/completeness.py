@@ -1,0 +1,293 @@
+"""Kelengkapan, Belum Selesai, Prinsip: who reported, what earlier periods left, how principles were answered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from monev.display.document import (
+    Block,
+    Cell,
+    Column,
+    Inlines,
+    Label,
+    Link,
+    Num,
+    Paragraph,
+    Ref,
+    Section,
+    Table,
+)
+from monev.display.phrases import enumerate_inlines, label
+from monev.figures.register import Register, actor_ids, principle_id, reporting_id, target_id, unfinished_id
+from monev.figures.reporting import (
+    UNREPORTED,
+    ActorReporting,
+    Completeness,
+    Unfinished,
+    completeness,
+    earlier,
+    principles_used,
+    unfinished,
+)
+from monev.figures.results import CommitmentResult, Results
+from monev.model.fields import ADMINISTRATIVE, GROUPS, PRINCIPLE
+from monev.model.fields import Column as Principle
+from monev.rules.tidy import Actor, Measure, Target
+
+_NONE: Inlines = ("–",)
+
+
+# Kelengkapan ------------------------------------------------------------------------------------------------
+
+
+def reporting(results: Results, register: Register) -> Section:
+    """Return who reported in the current period and who did not, per group and actor, with evidence rates."""
+    found = completeness(results.data, results.edition)
+    blocks: list[Block] = [_reporting_words(register, bool(found.actors)), _groups_table(register)]
+    blocks += _named("Belum melapor sama sekali: ", found.silent)
+    blocks += _named("Baru melaporkan sebagian targetnya: ", found.partial)
+    blocks += _named("Melapor tanpa data dukung untuk satu target pun: ", found.without_evidence)
+    blocks += _without_row(found.without_row, register)
+    if found.actors:
+        blocks.append(_actors_table(results, register, found))
+    return Section("kelengkapan", tuple(blocks))
+
+
+def _share(register: Register, base: str, part: str, whole: str) -> Inlines:
+    """Return a share; a dash where there is nothing to take a share of."""
+    return (Num(register[f"{base}.{part}.persen"]),) if register[f"{base}.{whole}"].value else _NONE
+
+
+def _reporting_words(register: Register, has_actors: bool) -> Block:
+    base = reporting_id(None)
+    details: Inlines = (" dan rincian tiap pelaksana pada ", Ref("tbl-kelengkapan-pelaksana")) if has_actors else ()
+    words: Inlines = (
+        "Dari ",
+        Num(register[f"{base}.target"]),
+        " target yang harus dilaporkan, ",
+        Num(register[f"{base}.dilaporkan"]),
+        " sudah dilaporkan (",
+        *_share(register, base, "dilaporkan", "target"),
+        "), ",
+        Num(register[f"{base}.data-dukung"]),
+        " di antaranya dengan data dukung (",
+        *_share(register, base, "data-dukung", "dilaporkan"),
+        "). Pembagiannya menurut kelompok disajikan pada ",
+        Ref("tbl-kelengkapan"),
+        *details,
+        ".",
+    )
+    return Paragraph(words)
+
+
+def _groups_table(register: Register) -> Table:
+    rows: list[tuple[Inlines, ...]] = []
+    for name, part, whole in (
+        ("Pelaksana yang mempunyai target", "pelaksana", ""),
+        ("Melaporkan semua targetnya", "pelaksana.lengkap", ""),
+        ("Melaporkan sebagian targetnya", "pelaksana.sebagian", ""),
+        ("Belum melapor", "pelaksana.belum", ""),
+        ("Target yang harus dilaporkan", "target", ""),
+        ("Target yang dilaporkan", "dilaporkan", "target"),
+        ("Target dengan data dukung", "data-dukung", "dilaporkan"),
+    ):
+        cells = (_counted(register, reporting_id(group), part, whole) for group in (*GROUPS, None))
+        rows.append(((name,), *cells))
+    columns = (Column(("Kelengkapan",)), *(Column((name,), "right") for name in (*GROUPS, "Jumlah")))
+    base = reporting_id(None)
+    caption: Inlines = (
+        Num(register[f"{base}.dilaporkan"]),
+        " dari ",
+        Num(register[f"{base}.target"]),
+        " target sudah dilaporkan",
+    )
+    return Table("tbl-kelengkapan", caption, columns, tuple(rows), ("rekap",))
+
+
+def _counted(register: Register, base: str, part: str, whole: str) -> Inlines:
+    count: Inlines = (Num(register[f"{base}.{part}"]),)
+    if not whole or not register[f"{base}.{whole}"].value:
+        return count
+    return (*count, " (", Num(register[f"{base}.{part}.persen"]), ")")
+
+
+def _full(actor: Actor) -> Cell:
+    return Cell(actor.full_name, actor.place.cell("full_name"))
+
+
+def _named(lead: str, actors: Sequence[ActorReporting]) -> Iterator[Block]:
+    if actors:
+        yield Paragraph((lead, *enumerate_inlines([(_full(a.actor),) for a in actors]), "."))
+
+
+def _without_row(measures: Sequence[Measure], register: Register) -> Iterator[Block]:
+    if not measures:
+        return
+    named: list[Inlines] = [
+        (
+            Cell(m.actor, m.place.cell("actor")),
+            " (Komitmen ",
+            Cell(str(m.commitment), m.place.cell("commitment")),
+            ", UK ",
+            Cell(str(m.measure), m.place.cell("measure")),
+            ")",
+        )
+        for m in measures
+    ]
+    count = Num(register["kelengkapan.tanpa-baris"])
+    yield Paragraph(
+        (
+            "Untuk ",
+            count,
+            " ukuran keberhasilan tidak ada baris pada periode ini, sehingga tidak diketahui apakah memang tidak ada "
+            "target atau laporannya terlewat: ",
+            *enumerate_inlines(named),
+            ".",
+        )
+    )
+
+
+def _actors_table(results: Results, register: Register, found: Completeness) -> Table:
+    ids = actor_ids(results.data.actors)
+    rows = tuple(_actor_row(each, register, ids[each.actor.actor]) for each in found.actors)
+    columns = (
+        Column(("Pelaksana",)),
+        Column(("Kelompok",)),
+        Column(("Target",), "right"),
+        Column(("Dilaporkan",), "right"),
+        Column(("Dengan data dukung",), "right"),
+    )
+    base = reporting_id(None)
+    caption: Inlines = (
+        Num(register[f"{base}.pelaksana.lengkap"]),
+        " dari ",
+        Num(register[f"{base}.pelaksana"]),
+        " pelaksana melaporkan semua targetnya",
+    )
+    return Table("tbl-kelengkapan-pelaksana", caption, columns, rows)
+
+
+def _actor_row(each: ActorReporting, register: Register, base: str) -> tuple[Inlines, ...]:
+    parts = (("target", ""), ("dilaporkan", ""), ("data-dukung", "dilaporkan"))
+    counts = (_counted(register, base, part, whole) for part, whole in parts)
+    return ((_full(each.actor),), (each.actor.group,), *counts)
+
+
+# Belum selesai ----------------------------------------------------------------------------------------------
+
+
+def unfinished_targets(results: Results, register: Register) -> Section:
+    """Return the targets of earlier periods that are not completed, as they stood; empty where there are none."""
+    found = unfinished(results.data, results.edition, earlier(results.edition))
+    if not found:
+        return Section("belum-selesai")
+    kinds: list[Inlines] = [
+        (Num(register[unfinished_id(name)]), " ", _category(name, results))
+        for name in dict.fromkeys(u.category for u in found)
+    ]
+    groups: list[Inlines] = [(Num(register[unfinished_id(group=group)]), f" target {group}") for group in GROUPS]
+    words = Paragraph(
+        (
+            "Ada ",
+            Num(register[unfinished_id()]),
+            " target periode terdahulu yang belum selesai (",
+            *enumerate_inlines(groups),
+            "): ",
+            *enumerate_inlines(kinds),
+            ". Semuanya didaftar pada ",
+            Ref("tbl-belum-selesai"),
+            ".",
+        )
+    )
+    columns = (
+        Column(("Komitmen",), "right"),
+        Column(("UK",), "right"),
+        Column(("Pelaksana",)),
+        Column(("Periode",)),
+        Column(("Target",)),
+        Column(("Nilai waktu itu",)),
+    )
+    rows = tuple(_unfinished_row(item, results, register) for item in found)
+    table = Table(
+        "tbl-belum-selesai", (Num(register[unfinished_id()]), " target periode terdahulu belum selesai"), columns, rows
+    )
+    return Section("belum-selesai", (words, table))
+
+
+def _category(name: str, results: Results) -> Label:
+    return Label(name, "netral") if name == UNREPORTED else label(name, ADMINISTRATIVE, results.edition)
+
+
+def _unfinished_row(item: Unfinished, results: Results, register: Register) -> tuple[Inlines, ...]:
+    row = item.row
+    target: Inlines = (Cell(row.target, row.place.cell("target")),) if isinstance(row, Target) else _NONE
+    score: Inlines = (_category(item.category, results),)
+    if isinstance(row, Target) and isinstance(row.score, str):
+        score = (_category(item.category, results),)
+    elif isinstance(row, Target):
+        score = (Num(register[target_id(row)]), " ", *score)
+    return (
+        (Link(str(row.commitment), f"sec-komitmen-{row.commitment:02d}"),),
+        (Cell(str(row.measure), row.place.cell("measure")),),
+        (Cell(row.actor, row.place.cell("actor")),),
+        (Cell(row.period, row.place.cell("period")),),
+        target,
+        score,
+    )
+
+
+# Prinsip ----------------------------------------------------------------------------------------------------
+
+
+def principles(results: Results, register: Register) -> Section:
+    """Return how the principles were answered, in all and per commitment; empty where no workbook answers any."""
+    used = principles_used(results.targets)
+    if not used:
+        return Section("prinsip")
+    rows: list[tuple[Inlines, ...]] = []
+    for principle in used:
+        answers = ((Num(register[principle_id(principle, answer)]),) for answer in PRINCIPLE)
+        share = Num(register[f"{principle_id(principle, PRINCIPLE[0])}.persen"])
+        total = Num(register[principle_id(principle)])
+        rows.append(((principle.heading,), *answers, (total,), (share,)))
+    columns = (
+        Column(("Prinsip",)),
+        *(Column((answer,), "right") for answer in PRINCIPLE),
+        Column(("Dinilai",), "right"),
+        Column((f"Bagian {PRINCIPLE[0]}",), "right"),
+    )
+    table = Table("tbl-prinsip", ("Jawaban menurut Prinsip",), columns, tuple(rows), ("rekap",))
+    lead = Paragraph(
+        (
+            "Jawaban seluruhnya disajikan pada ",
+            Ref("tbl-prinsip"),
+            "; jumlah jawaban Ya dari target yang dinilai pada tiap komitmen pada ",
+            Ref("tbl-prinsip-komitmen"),
+            ".",
+        )
+    )
+    return Section("prinsip", (lead, table, _principles_table(results, register)))
+
+
+def _principles_table(results: Results, register: Register) -> Table:
+    used = principles_used(results.targets)
+    columns = (
+        Column(("No",), "right"),
+        Column(("Judul Komitmen",)),
+        *(Column((principle.heading,), "right") for principle in used),
+    )
+    own = (r for r in results.commitments if principles_used(r.targets))
+    rows = tuple(_principles_row(result, register, used) for result in own)
+    return Table("tbl-prinsip-komitmen", ("Jawaban Ya menurut Komitmen dan Prinsip",), columns, rows)
+
+
+def _principles_row(result: CommitmentResult, register: Register, used: Sequence[Principle]) -> tuple[Inlines, ...]:
+    c = result.commitment
+    answers: list[Inlines] = []
+    for principle in used:
+        yes = principle_id(principle, PRINCIPLE[0], c.commitment)
+        total = principle_id(principle, commitment=c.commitment)
+        known = total in register
+        answers.append((Num(register[yes]), " dari ", Num(register[total])) if known else _NONE)
+    number: Inlines = (Link(str(c.commitment), f"sec-komitmen-{c.commitment:02d}"),)
+    return (number, (Cell(c.title, c.place.cell("title")),), *answers)

@@ -1,0 +1,91 @@
+"""Editions opened once for many notebooks: valid only as long as every byte they were read from is the same.
+
+Nothing is kept unless `keep_open` says so: the process that kernels are forked from does, a notebook by itself not.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from monev.edition.opened import Opened, open_edition
+from monev.figures.corrections import corrections_file
+from monev.io.inputs import input_files, map_names
+from monev.io.params_file import load_edition
+from monev.model.params import Edition
+from monev.rules.heading_maps import map_file
+
+State = tuple[tuple[str, str, str], ...]  # of each file: its path from the root, where that leads, its SHA-256
+
+_kept: dict[tuple[Path, str], tuple[State, Opened]] = {}
+
+
+def _files(edition: Edition) -> list[str]:
+    """Return what an edition is read from beside its own params, whether it is there or not."""
+    return [*input_files(edition), corrections_file(edition.edisi), *map(map_file, map_names(edition))]
+
+
+def _state(root: Path, edition: str, workbooks: Iterable[str]) -> State:
+    found = []
+    for file in (f"params/{edition}.yml", f"params/terbit/{edition}.yml", *workbooks):
+        digest = leads = ""
+        with contextlib.suppress(OSError, ValueError):  # not there, or at a place that no file can have
+            leads = os.path.realpath(root / file)
+            digest = hashlib.sha256((root / file).read_bytes()).hexdigest()
+        found.append((file, leads, digest))
+    return tuple(found)
+
+
+@dataclass(frozen=True)
+class Kept:
+    """An edition with the state of the files that it was opened from; no state when they changed meanwhile."""
+
+    root: Path
+    edition: str
+    state: State
+    opened: Opened
+
+
+def opened_with_state(root: Path, edition: str) -> Kept:
+    """Open an edition, and tell what it was opened from. Raises InputError as `open_edition` does."""
+    workbooks = _files(load_edition(root, edition))
+    before = _state(root, edition, workbooks)
+    if (root, edition) in _kept and _kept[root, edition][0] == before:
+        return Kept(root, edition, *_kept[root, edition])
+    opened = open_edition(root, edition)
+    same = _files(opened.inputs.edition) == workbooks and _state(root, edition, workbooks) == before
+    return Kept(root, edition, before if same else (), opened)
+
+
+def unchanged(kept: Kept) -> bool:
+    """Tell whether the files that an edition was opened from are still the same."""
+    return _state(kept.root, kept.edition, _files(kept.opened.inputs.edition)) == kept.state
+
+
+def keep_only(kept: Kept) -> None:
+    """Keep an edition, and forget all others: a process that serves many would grow with each."""
+    _kept.clear()
+    keep(kept)
+
+
+def keep(kept: Kept) -> None:
+    """Keep an edition for later, if it is known what it was opened from."""
+    if kept.state:
+        _kept[kept.root, kept.edition] = kept.state, kept.opened
+
+
+def keep_open(root: Path, edition: str) -> None:
+    """Open an edition and keep it, unless its files change meanwhile. Raises InputError as `open_edition` does."""
+    keep(opened_with_state(root, edition))
+
+
+def opened_edition(root: Path, edition: str) -> Opened:
+    """Return the edition that is kept if its files are still the same, else open it."""
+    state, opened = _kept.get((root, edition), ((), None))
+    if opened is not None and _state(root, edition, _files(opened.inputs.edition)) == state:
+        return opened
+    return open_edition(root, edition)

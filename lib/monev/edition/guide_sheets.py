@@ -1,0 +1,69 @@
+"""What the first sheet of a prepared workbook says, line by line. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from monev.model.fields import ACHIEVEMENT, PRINCIPLES, UNFINISHED
+from monev.model.params import Edition
+
+
+def _when(edition: Edition) -> str:
+    period = edition.current
+    return f"{period.label} {period.tahun} ({period.kode})"
+
+
+def _last(edition: Edition) -> str:
+    return f"Sesudah diisi, simpan sebagai .xlsx lalu jalankan ./monev check {edition.edisi}."
+
+
+def achievement_guide(group: str, edition: Edition) -> Iterator[str]:
+    """Yield the title and the lines of an achievements workbook."""
+    rules = edition.penilaian
+    scale = ", ".join(f"{band.nama} {band.dari} sampai {band.sampai}" for band in rules.kategori)
+    keys = ", ".join(ACHIEVEMENT.column(name).heading for name in ACHIEVEMENT.key)
+    principles = ", ".join(principle.heading for principle in PRINCIPLES)
+    yield f"Capaian {group}: {_when(edition)}"
+    yield (
+        f"Isi lembar {ACHIEVEMENT.name}. Setiap baris adalah satu target seorang pelaksana. Kolom kunci ({keys}) "
+        "sudah terisi dan dikunci agar tidak berubah tanpa sengaja; isilah kolom sesudahnya."
+    )
+    yield (
+        "Tulis Target dan Nilai pada setiap baris yang dilaporkan. Nilai ialah angka 0 sampai 100, atau N/A bila tidak "
+        "dapat dinilai karena bergantung pada pelaksana lain. Bila tidak ada target pada periode ini, tulis tanda - "
+        "pada Target dan pada Nilai."
+    )
+    yield f"Warna kolom Nilai mengikuti kategori: {scale}."
+    yield (
+        "Baris yang dibiarkan hanya berisi kunci dibaca sebagai belum dilaporkan: tidak ikut dinilai, dan disebut "
+        "dalam bagian Kelengkapan Laporan. Kolom Catatan boleh diisi untuk baris seperti itu."
+    )
+    yield (
+        "Bila satu UK mempunyai lebih dari satu target, tambahkan baris di bawah baris terakhir dengan kunci yang sama "
+        "dan No berikutnya. Bila sebuah kunci memang salah, buka perlindungannya lewat Review, Unprotect Sheet; tidak "
+        "ada kata sandi."
+    )
+    yield (
+        f"Kolom prinsip ({principles}) boleh dikosongkan. Prinsip yang tidak diisi sama sekali tidak muncul dalam "
+        "laporan."
+    )
+    yield (
+        f"Lembar {UNFINISHED.name}, bila ada, memuat target periode terdahulu di bawah kategori "
+        f"{rules.kategori[0].nama}, {rules.tidak_terukur}, atau yang belum dilaporkan. Lembar itu hanya untuk "
+        "diketahui."
+    )
+    yield _last(edition)
+
+
+def evaluation_guide(edition: Edition) -> Iterator[str]:
+    """Yield the title and the lines of the secretariat's workbook."""
+    yield f"Evaluasi sekretariat: {_when(edition)}"
+    yield (
+        "Buku kerja ini diisi sekretariat sesudah capaian dinilai. Setiap lembar boleh dibiarkan kosong di bawah judul "
+        "kolomnya; bagian laporannya lalu tidak muncul."
+    )
+    yield (
+        "Lembar Penetapan hanya untuk kategori yang berbeda dari hasil hitungan, beserta alasannya. Penetapan pada "
+        "edisi terdahulu tidak terbawa; tulis lagi bila masih berlaku."
+    )
+    yield _last(edition)

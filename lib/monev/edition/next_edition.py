@@ -1,0 +1,284 @@
+"""Prepares a new edition: params with one period more, and workbooks ready to fill. Nothing is ever overwritten."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import tempfile
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from monev.edition.guide_sheets import achievement_guide, evaluation_guide
+from monev.edition.next_period import next_code, next_label, next_year
+from monev.figures.corrections import corrections_file
+from monev.figures.reporting import Unfinished, unfinished
+from monev.io.inputs import Inputs, read_inputs
+from monev.io.params_file import load_edition
+from monev.io.params_text import UnknownLayout, following_corrections, following_edition, following_text
+from monev.io.workbook_writer import Layout, Shade, Tone, write_book
+from monev.model.fields import ACHIEVEMENT, ACHIEVEMENTS, DIMENSIONS, EVALUATION, UNFINISHED
+from monev.model.params import Edition, Period
+from monev.rules.checks import category_names
+from monev.rules.tidy import Dataset, Target
+from monev.words.errors import InputError, RunError
+from monev.words.findings import Finding
+from monev.words.messages import tell
+
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
+_EXAMPLE = "2022-S3"
+
+Row = dict[str, object]
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """What the user sets of the new period; None is derived from the earlier ones."""
+
+    code: str | None = None
+    label: str | None = None
+    year: int | None = None
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A prepared edition: its files as paths from the root, rows to fill by group, and earlier targets left over."""
+
+    edition: Edition
+    files: tuple[str, ...]
+    rows: Mapping[str, int]
+    unfinished: int
+
+
+def prepare(root: Path, name: str, source: str, wishes: Wishes | None = None) -> Prepared:
+    """Write params and workbooks of edition `name`, which follows edition `source`; all files or none.
+
+    Raises InputError for a bad name, for files that exist (all of them), for an unknown or faulty `source`, and when
+    the new period cannot be derived; RunError when the folder cannot be written.
+    """
+    if not _NAME.fullmatch(name):
+        raise InputError((Finding("N02", "params", details={"value": name[:80], "example": _EXAMPLE}),))
+    folder = f"inputs/{name}"
+    params_file = f"params/{name}.yml"
+    books = [f"{folder}/{book.file}" for book in (*ACHIEVEMENTS.values(), EVALUATION)]
+    _refuse_existing(root, [params_file, corrections_file(name), *books], folder)
+    earlier = load_edition(root, source)
+    period = _period(earlier, name, folder, wishes or Wishes())
+    edition = following_edition(earlier, name, _title(earlier, period), period)
+    inputs = read_inputs(root, source).sound()
+    texts = {params_file: _params_text(root, source, edition)}
+    texts |= _corrections(root, earlier, name)
+    try:
+        with tempfile.TemporaryDirectory(prefix=f".{name}.", dir=root) as made:
+            work = Path(made)
+            left = _write_books(work, books, inputs, edition)
+            for file, text in texts.items():
+                (work / file).parent.mkdir(parents=True, exist_ok=True)
+                (work / file).write_text(text, "utf-8", newline="\n")
+            _place(work, root, [*books, *reversed(texts)])  # the params last: they make it an edition
+    except OSError as error:
+        raise RunError(tell("new.unwritable", why=error.strerror or type(error).__name__)) from None
+    counts = {group: len(_prepared_rows(inputs.data, group, period)) for group in ACHIEVEMENTS}
+    return Prepared(edition, (*texts, *books), counts, left)
+
+
+def _refuse_existing(root: Path, files: Iterable[str], folder: str) -> None:
+    if os.path.lexists(root / folder) and not (root / folder).is_dir():
+        files = [*files, folder]
+    existing = tuple(Finding("N01", file) for file in files if os.path.lexists(root / file))
+    if existing:
+        raise InputError(existing)
+    outside = [place for place in ("params", folder) if not (root / place).resolve().is_relative_to(root.resolve())]
+    if outside:
+        raise InputError(tuple(Finding("F04", place) for place in outside))
+
+
+# The new period and its params ------------------------------------------------------------------------------
+
+
+def _period(earlier: Edition, name: str, folder: str, wishes: Wishes) -> Period:
+    codes = [period.kode for period in earlier.periode]
+    labels = [period.label for period in earlier.periode]
+    code = wishes.code or next_code(codes)
+    label = wishes.label or next_label(labels)
+    year = wishes.year or next_year([period.tahun for period in earlier.periode], name)
+    missing = [
+        Finding("N03", f"params/{earlier.edisi}.yml", details={"what": tell(what), "value": value, "option": option})
+        for what, found, value, option in (
+            ("new.code", code, codes[-1], "--kode"),
+            ("new.label", label, labels[-1], "--label"),
+        )
+        if not found
+    ]
+    if missing:
+        raise InputError(tuple(missing))
+    if code in codes:
+        raise _bad_period(tell("new.code-taken", value=code), "--kode")
+    try:
+        return Period(kode=str(code), label=str(label), tahun=year, inputs=folder)
+    except ValidationError as error:
+        field = str(error.errors()[0]["loc"][0])
+        why = tell("why.pattern") if field == "kode" else tell("new.bad-year")
+        raise _bad_period(why, f"--{field}") from None
+
+
+def _bad_period(why: object, option: str) -> InputError:
+    return InputError((Finding("N04", "params", details={"why": why, "option": option}),))
+
+
+def _title(earlier: Edition, period: Period) -> str:
+    """Return the title with the new year and label where it names those of the last period."""
+    last = earlier.current
+    title = re.sub(rf"(?<!\d){last.tahun}(?!\d)(?!.*(?<!\d){last.tahun}(?!\d))", str(period.tahun), earlier.judul)
+    return re.sub(rf"(?<!\w){re.escape(last.label)}(?!\w)", lambda _: period.label, title)
+
+
+def _params_text(root: Path, source: str, edition: Edition) -> str:
+    file = f"params/{source}.yml"
+    try:
+        return following_text((root / file).read_text("utf-8"), source, edition)
+    except UnknownLayout as unknown:
+        raise InputError((Finding("N05", file, details={"value": unknown.key}),)) from None
+
+
+def _corrections(root: Path, earlier: Edition, name: str) -> dict[str, str]:
+    """Return the file of corrections for the new edition: those of workbooks that it still reads."""
+    file = corrections_file(earlier.edisi)
+    if not (root / file).is_file():
+        return {}
+    gone = f"{earlier.current.inputs.rstrip('/')}/{EVALUATION.file}"
+    try:
+        text = following_corrections((root / file).read_text("utf-8"), gone)
+    except UnknownLayout as unknown:
+        raise InputError((Finding("N05", file, details={"value": unknown.key}),)) from None
+    return {corrections_file(name): text} if text else {}
+
+
+# The workbooks ----------------------------------------------------------------------------------------------
+
+
+def _write_books(work: Path, files: list[str], inputs: Inputs, edition: Edition) -> int:
+    """Write the three workbooks below `work`; return how many earlier targets they list as unfinished."""
+    data = inputs.data
+    left = unfinished(data, edition, inputs.edition.periode)
+    for (group, book), file in zip(ACHIEVEMENTS.items(), files, strict=False):
+        rows = {ACHIEVEMENT.name: _prepared_rows(data, group, edition.current)}
+        own = [_unfinished_row(item) for item in left if item.row.group == group]
+        if own:
+            book = replace(book, sheets=(*book.sheets, UNFINISHED))
+            rows[UNFINISHED.name] = own
+        write_book(work / file, book, rows, _achievement_layout(data, group, edition))
+    write_book(work / files[-1], EVALUATION, {}, _evaluation_layout(data, edition))
+    return len(left)
+
+
+def _prepared_rows(data: Dataset, group: str, period: Period) -> list[Row]:
+    """Return a row with nothing but its key for every measure that an actor of the group carries."""
+    groups = {actor.actor: actor.group for actor in data.actors}
+    parties = {(party.commitment, party.actor): n for n, party in enumerate(data.parties)}
+    own = [m for m in data.measures if groups.get(m.actor) == group]
+    own.sort(key=lambda m: (m.commitment, m.measure, parties.get((m.commitment, m.actor), len(parties))))
+    return [
+        {"commitment": m.commitment, "measure": m.measure, "actor": m.actor, "period": period.kode, "no": 1}
+        for m in own
+    ]
+
+
+def _unfinished_row(item: Unfinished) -> Row:
+    row = item.row
+    made: Row = {
+        "then_commitment": row.commitment,
+        "then_measure": row.measure,
+        "then_actor": row.actor,
+        "then_period": row.period,
+        "then_category": item.category,
+    }
+    if isinstance(row, Target):
+        made |= {
+            "then_target": row.target,
+            "then_achievement": row.achievement,
+            "then_score": float(row.score) if isinstance(row.score, Fraction) else row.score,
+            "then_cocreation": row.cocreation,
+        }
+    return made
+
+
+def _shades(edition: Edition) -> tuple[Shade, ...]:
+    bands = edition.penilaian.kategori
+    last = len(bands) - 1
+
+    def tone(place: int) -> Tone:
+        return "baik" if place == 0 else "buruk" if place == last else "sedang"
+
+    return tuple(Shade(band.dari, tone(place)) for place, band in enumerate(bands))
+
+
+def _commitments(data: Dataset) -> list[int]:
+    return [c.commitment for c in data.commitments]
+
+
+def _achievement_layout(data: Dataset, group: str, edition: Edition) -> Layout:
+    actors = [actor.actor for actor in data.actors if actor.group == group]
+    period = edition.current
+    return Layout(
+        lists={"commitment": _commitments(data), "actor": actors, "period": [period.kode]},
+        shades=_shades(edition),
+        optional=tuple(column.name for column in ACHIEVEMENT.columns),
+        locked=(*ACHIEVEMENT.key, *(column.name for column in UNFINISHED.columns)),
+        guide=tuple(achievement_guide(group, edition)),
+    )
+
+
+def _evaluation_layout(data: Dataset, edition: Edition) -> Layout:
+    categories = [name for dimension in DIMENSIONS for name in category_names(dimension, edition.penilaian)]
+    return Layout(
+        lists={
+            "commitment": _commitments(data),
+            "actor": [actor.actor for actor in data.actors],
+            "category": list(dict.fromkeys(categories)),
+        },
+        guide=tuple(evaluation_guide(edition)),
+    )
+
+
+# Putting files into place -----------------------------------------------------------------------------------
+
+
+def _place(work: Path, root: Path, files: Iterable[str]) -> None:
+    """Move files from `work` to the root without overwriting anything; after a failure nothing of them is left."""
+    placed: list[Path] = []
+    folders: list[Path] = []
+    try:
+        for file in files:
+            folders += _made_folders((root / file).parent)
+            _copy_new(work / file, root / file)
+            placed.append(root / file)
+    except BaseException:
+        for path in placed:
+            path.unlink(missing_ok=True)
+        for folder in reversed(folders):
+            with suppress(OSError):
+                folder.rmdir()
+        raise
+
+
+def _made_folders(folder: Path) -> list[Path]:
+    missing = [path for path in (folder, *folder.parents) if not path.exists()]
+    folder.mkdir(parents=True, exist_ok=True)
+    return missing[::-1]
+
+
+def _copy_new(source: Path, target: Path) -> None:
+    """Give a file its final name; raises FileExistsError when the name is taken, even since it was last looked at."""
+    try:
+        os.link(source, target)
+    except FileExistsError:
+        raise
+    except OSError:  # a file system without hard links
+        with target.open("xb") as stream, source.open("rb") as content:
+            shutil.copyfileobj(content, stream)

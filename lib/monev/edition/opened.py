@@ -1,0 +1,68 @@
+"""An edition opened for reporting: inputs read and checked, results, register. What notebooks and commands build on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from monev.figures import suggestions
+from monev.figures.analysis import analysed
+from monev.figures.corrections import noted
+from monev.figures.reconciliation import Comparison, compare, extended
+from monev.figures.reconciliation import findings as reconcile_findings
+from monev.figures.register import Register, build_register
+from monev.figures.results import Results, evaluate
+from monev.io.inputs import Inputs, read_inputs, settings_files
+from monev.io.params_file import load_model
+from monev.model.published import Published
+from monev.words.errors import InputError
+from monev.words.findings import Finding
+
+
+@dataclass(frozen=True)
+class Opened:
+    """One edition's inputs with what they give; `comparisons` set it beside its published edition, if there is one."""
+
+    inputs: Inputs
+    results: Results
+    register: Register
+    comparisons: tuple[Comparison, ...] = ()
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """The findings in the inputs, in the accepted highlights, and in the explanations of the published figures."""
+        return (*self.inputs.findings, *suggestions.findings(self.results), *reconcile_findings(self.comparisons))
+
+    def params_files(self, root: Path) -> list[str]:
+        """Return the params that the edition reads, as paths from the root."""
+        published = published_file(self.inputs.edition.edisi)
+        return [*settings_files(root, self.inputs.edition), *([published] if (root / published).is_file() else [])]
+
+
+def published_file(edition: str) -> str:
+    """Return where an edition's published figures stand, if anywhere."""
+    return f"params/terbit/{edition}.yml"
+
+
+def open_edition(root: Path, edition: str, params: Path | None = None) -> Opened:
+    """Read, check and compute an edition; `params` is a root with other params (those that a PDF carries).
+
+    Raises InputError with all findings when the inputs are not sound.
+    """
+    inputs = read_inputs(root, edition, params).sound()
+    results = evaluate(inputs.data, inputs.edition)
+    register = analysed(build_register(results), results)
+    published = load_published(params or root, edition)
+    comparisons = compare(published, results, register) if published else ()
+    return Opened(inputs, results, noted(extended(register, comparisons, edition), inputs.corrections), comparisons)
+
+
+def load_published(root: Path, edition: str) -> Published | None:
+    """Return an edition's published figures; None when it has none. Raises InputError when they are faulty."""
+    file = published_file(edition)
+    if not (root / file).is_file():
+        return None
+    published = load_model(Published, root / file, file)
+    if published.edisi != edition:
+        raise InputError((Finding("P07", file, details={"value": published.edisi, "expected": f"{edition}.yml"}),))
+    return published

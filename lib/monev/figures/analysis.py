@@ -1,0 +1,407 @@
+"""The figures of what a report says beyond its recapitulation: change, scorecards, quadrants, participation. Pure.
+
+`analysed` adds them to a register; each rests on the figures and cells that are already in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from monev.figures import number_format
+from monev.figures.register import (
+    Figure,
+    Register,
+    actor_ids,
+    commitment_id,
+    count_of,
+    row_cells,
+    share_of,
+    slug,
+    target_id,
+    unfinished_id,
+    unique,
+)
+from monev.figures.reporting import levelled
+from monev.figures.results import Results
+from monev.figures.standings import (
+    DIRECTIONS,
+    QUADRANTS,
+    SCORE_PLACES,
+    ActorStanding,
+    Standing,
+    is_mapped,
+    never_best,
+    of_actors,
+    of_commitment,
+    of_group,
+    previous,
+    quadrant,
+    rounded_difference,
+)
+from monev.model.fields import GROUPS, PARTICIPATION
+from monev.rules.tidy import Target
+
+_WAYS = {"naik": "naik", "turun": "turun", "tetap": "tetap", "tanpa": "tidak dapat dibandingkan"}
+_CORNERS = {
+    "kuat": "terbaik dalam kedua dimensi",
+    "administratif": "terbaik hanya dalam capaian administratif",
+    "kokreasi": "terbaik hanya dalam proses ko-kreasi",
+    "lemah": "tidak terbaik dalam dimensi mana pun",
+    "tanpa": "tanpa skor dalam salah satu dimensi",
+}
+
+
+def analysed(register: Register, results: Results) -> Register:
+    """Return the register with the figures of this module behind its own. Raises ValueError for an id used twice."""
+    found = dict(register.figures)
+    steps: Sequence[Callable[[Results], Iterable[Figure]]] = (
+        _scores,
+        _changes,
+        _scorecards,
+        _quadrants,
+        _participation,
+    )
+    for step in steps:
+        for figure in step(results):
+            if figure.id in found:
+                raise ValueError(f"figure {figure.id} twice")
+            found[figure.id] = figure
+    return Register(found)
+
+
+# Ids ------------------------------------------------------------------------------------------------------------
+
+
+def scorecard_id(group: str | None) -> str:
+    """Return the id under which a group's scorecard stands: `rapor.kl`; of everyone for None: `rapor.semua`."""
+    return f"rapor.{slug(group) if group else 'semua'}"
+
+
+def scorecard_ids(results: Results) -> dict[str, str]:
+    """Return the id under which each actor's scorecard stands: `rapor.pelaksana.kip`."""
+    return actor_ids(results.data.actors, "rapor")
+
+
+def period_score_id(base: str, period: str) -> str:
+    """Return the id of a score in one period: `komitmen.07.periode.b12.skor`."""
+    return f"{base}.periode.{slug(period)}.skor"
+
+
+def difference_id(base: str) -> str:
+    """Return the id of a score's change since the previous period: `komitmen.07.selisih`."""
+    return f"{base}.selisih"
+
+
+def change_id(way: str, group: str = "") -> str:
+    """Return the id of how many commitments (or a group's actors) went one way: `perubahan.komitmen.naik`."""
+    return f"perubahan.pelaksana.{slug(group)}.{way}" if group else f"perubahan.komitmen.{way}"
+
+
+def quadrant_id(name: str) -> str:
+    """Return the id of how many commitments lie in a quadrant."""
+    return f"kuadran.{name}"
+
+
+# Scores per period, and their change --------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _Subject:
+    """Whose score it is: the id it stands under, its name in formulas, how it stands."""
+
+    base: str
+    whose: str
+    standing: Standing
+
+
+def _commitments(results: Results) -> Iterator[_Subject]:
+    for result in results.commitments:
+        number = result.commitment.commitment
+        yield _Subject(commitment_id(number), f"komitmen {number}", of_commitment(results, number))
+
+
+def _groups(results: Results) -> Iterator[_Subject]:
+    for group in (*GROUPS, None):
+        whose = f"kelompok {group}" if group else "semua pelaksana"
+        yield _Subject(scorecard_id(group), whose, of_group(results, group))
+
+
+def _actors(results: Results) -> Iterator[tuple[_Subject, ActorStanding]]:
+    ids = scorecard_ids(results)
+    for each in of_actors(results):
+        yield _Subject(ids[each.actor.actor], f"pelaksana {each.actor.actor}", each.standing), each
+
+
+def _mean(id_: str, standing: Standing, score: Fraction, formula: str) -> Figure:
+    """Return a score with the targets that enter it."""
+    return Figure(
+        id_,
+        number_format.rounded(score, SCORE_PLACES),
+        "persen",
+        formula,
+        number_format.percent(score, SCORE_PLACES),
+        unique(row_cells(standing.measured)),
+        tuple(target_id(t) for t in standing.measured),
+        ("penilaian.agregasi", "penilaian.kategori"),
+        exact=score,
+    )
+
+
+def _scores(results: Results) -> Iterator[Figure]:
+    """Yield everyone's scores by period and their changes; nothing in an edition of one period."""
+    if previous(results.edition) is None:
+        return
+    everyone = (*_commitments(results), *_groups(results), *(subject for subject, _ in _actors(results)))
+    for subject in everyone:
+        yield from _scores_of(subject)
+
+
+def _scores_of(subject: _Subject) -> Iterator[Figure]:
+    edition = subject.standing.edition
+    for period in edition.periode:
+        own = subject.standing.of_period(period.kode)
+        if own.score is not None:
+            words = f"rata-rata target {subject.whose} pada periode {period.kode}, tanpa N/A dan -"
+            yield _mean(period_score_id(subject.base, period.kode), own, own.score, words)
+    before, now = previous(edition), edition.current
+    if subject.standing.difference is None or before is None:
+        return
+    then, current = subject.standing.score_in(before.kode), subject.standing.score_in(now.kode)
+    assert then is not None
+    assert current is not None
+    both = (*subject.standing.of_period(before.kode).measured, *subject.standing.of_period(now.kode).measured)
+    value = rounded_difference(then, current)
+    yield Figure(
+        difference_id(subject.base),
+        value,
+        "poin persen",
+        f"skor {subject.whose} pada {now.kode} dikurangi skornya pada {before.kode}",
+        number_format.signed(value, SCORE_PLACES),
+        unique(row_cells(both)),
+        (period_score_id(subject.base, before.kode), period_score_id(subject.base, now.kode)),
+        exact=current - then,
+    )
+
+
+def _changes(results: Results) -> Iterator[Figure]:
+    """Yield how many commitments and actors went up, down or nowhere."""
+    if previous(results.edition) is None:
+        return
+    actors = list(_actors(results))
+    commitments = [(subject, results.commitment(n)) for n, subject in _numbered(results)]
+    for way in DIRECTIONS:
+        own = [subject for subject, _ in commitments if subject.standing.direction == way]
+        cells = [r.commitment.place.cell("commitment") for s, r in commitments if s.standing.direction == way]
+        among = [result.commitment.place.cell("commitment") for _, result in commitments]
+        words = f"banyaknya komitmen yang skornya {_WAYS[way]} sejak periode sebelumnya"
+        yield count_of(
+            change_id(way), "komitmen", words, [*cells, *_changed(own)], len(own), among, parts=_parts(own, way)
+        )
+        for group in GROUPS:
+            pairs = [(s, a) for s, a in actors if a.actor.group == group]
+            chosen = [s for s, _ in pairs if s.standing.direction == way]
+            cells = [a.actor.place.cell("actor") for s, a in pairs if s.standing.direction == way]
+            among = [a.actor.place.cell("actor") for _, a in pairs] or _register_cells(results)
+            words = f"banyaknya pelaksana {group} yang skornya {_WAYS[way]} sejak periode sebelumnya"
+            yield count_of(
+                change_id(way, group),
+                group,
+                words,
+                [*cells, *_changed(chosen)],
+                len(chosen),
+                among,
+                parts=_parts(chosen, way),
+            )
+
+
+def _numbered(results: Results) -> Iterator[tuple[int, _Subject]]:
+    numbers = (result.commitment.commitment for result in results.commitments)
+    yield from zip(numbers, _commitments(results), strict=True)
+
+
+def _changed(subjects: Iterable[_Subject]) -> list[str]:
+    """Return the cells of the scores that two periods are compared by."""
+    return [cell for subject in subjects for cell in row_cells(_compared(subject.standing))]
+
+
+def _compared(standing: Standing) -> list[Target]:
+    before = previous(standing.edition)
+    codes = {standing.edition.current.kode, before.kode if before else ""}
+    return [t for t in standing.targets if t.period in codes]
+
+
+def _parts(subjects: Iterable[_Subject], way: str) -> tuple[str, ...]:
+    return () if way == "tanpa" else tuple(difference_id(subject.base) for subject in subjects)
+
+
+def _register_cells(results: Results) -> list[str]:
+    return [actor.place.cell("actor") for actor in results.data.actors]
+
+
+# Scorecards ---------------------------------------------------------------------------------------------------------
+
+
+def _scorecards(results: Results) -> Iterator[Figure]:
+    actors = list(_actors(results))
+    register = _register_cells(results)
+    for subject, each in actors:
+        among = [each.actor.place.cell("actor")]
+        yield from _scorecard(subject, among)
+        if previous(results.edition):
+            words = f"banyaknya target periode terdahulu {subject.whose} yang belum selesai"
+            left = row_cells(u.row for u in each.unfinished)
+            due = row_cells(subject.standing.targets) or among
+            yield count_of(
+                f"{subject.base}.belum-selesai", "target", words, left, len(left), due, rules=("penilaian.kategori",)
+            )
+    for group, subject in zip((*GROUPS, None), _groups(results), strict=True):
+        own = [(s, a) for s, a in actors if group in (None, a.actor.group)]
+        yield from _scorecard(subject, register)
+        yield from _members(subject, own, register)
+
+
+def _scorecard(subject: _Subject, among: Sequence[str]) -> Iterator[Figure]:
+    """Yield targets, score, evidence and co-creation of one actor or group."""
+    standing, base, whose = subject.standing, subject.base, subject.whose
+    rules = standing.edition.penilaian
+    rows = row_cells(standing.targets)
+    targets = count_of(f"{base}.target", "target", f"banyaknya target {whose} yang dihitung", rows, len(rows), among)
+    yield targets
+    if standing.score is not None:
+        words = f"{rules.agregasi} {whose}, tanpa N/A dan -"
+        yield _mean(f"{base}.skor", standing, standing.score, words)
+    given = row_cells(standing.with_evidence, "evidence")
+    words = f"banyaknya target {whose} dengan data dukung"
+    evidence = count_of(
+        f"{base}.data-dukung", "target", words, given, len(given), row_cells(standing.targets, "evidence") or among
+    )
+    yield evidence
+    yield share_of(f"{base}.data-dukung.persen", evidence, targets, f"bagian target {whose} dengan data dukung")
+    if standing.cocreation is not None:
+        yield Figure(
+            f"{base}.kokreasi",
+            number_format.rounded(standing.cocreation, 2),
+            "rata-rata",
+            f"rata-rata bobot Status Ko-Kreasi target {whose}, periode {rules.kokreasi.periode}",
+            number_format.decimal(standing.cocreation, 2),
+            unique(row_cells(standing.cocreated, "cocreation")),
+            tuple(f"penilaian.kokreasi.bobot.{slug(s)}" for s in unique(t.cocreation for t in standing.cocreated)),
+            ("penilaian.kokreasi.bobot", "penilaian.kokreasi.kategori"),
+            exact=standing.cocreation,
+        )
+
+
+def _members(
+    subject: _Subject, own: Sequence[tuple[_Subject, ActorStanding]], register: Sequence[str]
+) -> Iterator[Figure]:
+    """Yield how many actors a group has, how many of them in each category, and what they left unfinished."""
+    unit, which = "pelaksana", subject.whose.replace("kelompok", "pelaksana")
+    cells = [a.actor.place.cell("actor") for _, a in own]
+    words = f"banyaknya {which} yang mempunyai target"
+    yield count_of(f"{subject.base}.pelaksana", unit, words, cells, len(cells), register)
+    rules = subject.standing.edition.penilaian
+    for name in (*(b.nama for b in rules.kategori), rules.tidak_terukur):
+        chosen = [(s, a) for s, a in own if a.standing.category == name]
+        cells = [cell for s, a in chosen for cell in (a.actor.place.cell("actor"), *row_cells(s.standing.measured))]
+        words = f"banyaknya {which} yang skornya berkategori {name}"
+        yield count_of(
+            f"{subject.base}.kategori.{slug(name)}",
+            unit,
+            words,
+            cells,
+            len(chosen),
+            register,
+            parts=tuple(f"{s.base}.skor" for s, a in chosen if a.standing.score is not None),
+            rules=("penilaian.kategori",),
+        )
+
+
+def unfinished_of(group: str | None) -> str:
+    """Return the id of the count of what a group left unfinished; of everyone for None."""
+    return unfinished_id(group=group) if group else unfinished_id()
+
+
+NEVER_BEST = "peta.tidak-pernah"
+
+
+# Quadrants ----------------------------------------------------------------------------------------------------------
+
+
+def _quadrants(results: Results) -> Iterator[Figure]:
+    """Yield how many commitments never did best, and how many lie in each quadrant of score and co-creation."""
+    lies = {r.commitment.commitment: quadrant(results, r.commitment.commitment) for r in results.commitments}
+    among = [r.commitment.place.cell("commitment") for r in results.commitments]
+    never = [r for r in results.commitments if never_best(results, r.commitment.commitment)]
+    cells = [cell for r in never for cell in (r.commitment.place.cell("commitment"), *row_cells(r.counted))]
+    best = results.edition.penilaian.kategori[0].nama
+    words = f"banyaknya komitmen yang punya skor tetapi tidak mencapai kategori {best} pada satu periode pun"
+    if is_mapped(results):
+        yield count_of(NEVER_BEST, "komitmen", words, cells, len(never), among, rules=("penilaian.kategori",))
+    for name in QUADRANTS:
+        own = [r for r in results.commitments if lies[r.commitment.commitment] == name]
+        cells = [r.commitment.place.cell("commitment") for r in own]
+        for result in own:
+            cells += row_cells(result.administrative.basis)
+            cells += row_cells(result.cocreation.basis, "cocreation")
+        parts = [
+            f"{commitment_id(r.commitment.commitment)}.{score}"
+            for r in own
+            for score, outcome in (("skor", r.administrative), ("kokreasi", r.cocreation))
+            if outcome.score is not None
+        ]
+        words = f"banyaknya komitmen yang menurut hitungan {_CORNERS[name]}"
+        yield count_of(
+            quadrant_id(name),
+            "komitmen",
+            words,
+            cells,
+            len(own),
+            among,
+            parts=tuple(parts),
+            rules=("penilaian.kategori", "penilaian.kokreasi.kategori"),
+        )
+
+
+# Participation ------------------------------------------------------------------------------------------------------
+
+
+def participation_id(level: str = "jumlah", group: str = "", commitment: int | None = None) -> str:
+    """Return the id of how many targets reach a level: in all, of a group, or of a commitment."""
+    if commitment:
+        return f"{commitment_id(commitment)}.partisipasi.{slug(level)}"
+    return f"partisipasi.kelompok.{slug(group)}.{slug(level)}" if group else f"partisipasi.{slug(level)}"
+
+
+def _participation(results: Results) -> Iterator[Figure]:
+    """Yield targets per level of participation; nothing where no workbook gives any."""
+    if not levelled(results.targets):
+        return
+    everything = list(_levels(results.targets, "", {}))
+    yield from everything
+    for count in everything[1:]:
+        words = f"bagian target dengan tingkat partisipasi {count.formula.rsplit(': ', 1)[-1]}"
+        yield share_of(f"{count.id}.persen", count, everything[0], words)
+    among = row_cells(levelled(results.targets), "participation")
+    for group in GROUPS:
+        yield from _levels([t for t in results.targets if t.group == group], group, {"group": group}, among)
+    for result in results.commitments:
+        number = result.commitment.commitment
+        if levelled(result.targets):
+            yield from _levels(result.targets, f"komitmen {number}", {"commitment": number})
+
+
+def _levels(
+    targets: Sequence[Target], whose: str, of: Mapping[str, Any], among: Sequence[str] = ()
+) -> Iterator[Figure]:
+    """Yield how many of these targets have a level, then how many have each."""
+    rows = row_cells(levelled(targets), "participation")
+    lead = f"banyaknya target {whose}".rstrip()
+    words = f"{lead} yang tingkat partisipasinya dicatat"
+    yield count_of(participation_id(**of), "target", words, rows, len(rows), among)
+    for level in PARTICIPATION:
+        own = row_cells(levelled(targets, level), "participation")
+        words = f"{lead} dengan tingkat partisipasi: {level}"
+        yield count_of(participation_id(level, **of), "target", words, own, len(own), rows or among)

@@ -1,0 +1,217 @@
+"""The params of an edition: closed, frozen models with the rules of the report as defaults.
+
+Keys are Indonesian because analysts write them (source: the data contract, `params/<edition>.yml`; defaults: the
+report specification, section "Scoring").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from fractions import Fraction
+from itertools import pairwise
+from typing import Annotated, Literal, Self, get_args
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+from monev.model.fields import COCREATION, KL
+from monev.words.messages import Refusal, tell
+
+
+class _Closed(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=False)
+
+
+def _exact(value: object) -> object:
+    """Read a YAML number as the decimal that was written: 0.7 is 7/10, not its binary neighbour."""
+    if isinstance(value, bool):
+        raise Refusal(tell("why.number"))
+    return Fraction(str(value)) if isinstance(value, int | float) else value
+
+
+def slug(name: str) -> str:
+    """Return a name as it stands in ids: `Semi-Aktif` is `semi-aktif`, `K/L` is `kl`, `N/A` is `na`."""
+    return re.sub(r"[^a-z0-9]+", "-", name.lower().replace("/", "")).strip("-") or "x"
+
+
+def _differ(names: Sequence[str]) -> None:
+    """Refuse names that would share an id; those of the report's own (`Total`) stand last."""
+    first: dict[str, str] = {}
+    for name in names:
+        if slug(name) in first:
+            raise Refusal(tell("why.names", name=name, other=first[slug(name)]))
+        first[slug(name)] = name
+
+
+Exact = Annotated[Fraction, BeforeValidator(_exact)]
+
+
+class Band(_Closed):
+    """An administrative category: whole percents from `dari` to `sampai`, both included."""
+
+    nama: str = Field(min_length=1)
+    dari: int = Field(ge=0, le=100)
+    sampai: int = Field(ge=0, le=100)
+
+
+class Threshold(_Closed):
+    """A co-creation category: means of at least `dari`."""
+
+    nama: str = Field(min_length=1)
+    dari: Exact = Field(ge=0, le=1)
+
+
+class CoCreation(_Closed):
+    """Weights of the target statuses, and thresholds from best to worst."""
+
+    bobot: dict[str, Exact] = {
+        "Aktif": Fraction(1),
+        "Semi-Aktif": Fraction(1, 2),
+        "Pasif": Fraction(0),
+        "N/A": Fraction(0),
+    }
+    kategori: tuple[Threshold, ...] = (
+        Threshold(nama="Aktif", dari=Fraction(7, 10)),
+        Threshold(nama="Semi-Aktif", dari=Fraction(3, 10)),
+        Threshold(nama="Pasif", dari=Fraction(0)),
+    )
+    periode: Literal["terakhir", "semua"] = "terakhir"
+
+    @model_validator(mode="after")
+    def _thresholds_fall(self) -> Self:
+        if set(self.bobot) != set(COCREATION):
+            raise Refusal(tell("why.weights", names=", ".join(COCREATION)))
+        steps = [threshold.dari for threshold in self.kategori]
+        if not steps or any(a <= b for a, b in pairwise(steps)) or steps[-1] != 0:
+            raise Refusal(tell("why.thresholds"))
+        _differ([threshold.nama for threshold in self.kategori])
+        return self
+
+
+class Scoring(_Closed):
+    """Bands, aggregation and co-creation rules."""
+
+    kategori: tuple[Band, ...] = (
+        Band(nama="Baik", dari=70, sampai=100),
+        Band(nama="Cukup", dari=51, sampai=69),
+        Band(nama="Kurang", dari=0, sampai=50),
+    )
+    tidak_terukur: str = "N/A"
+    agregasi: Literal["rata-rata target", "rata-rata periode"] = "rata-rata target"
+    kokreasi: CoCreation = CoCreation()
+
+    @model_validator(mode="after")
+    def _bands_cover(self) -> Self:
+        top = 101
+        for band in self.kategori:
+            if band.sampai != top - 1 or band.dari > band.sampai:
+                raise Refusal(tell("why.bands", name=band.nama, top=top - 1))
+            top = band.dari
+        if top != 0:
+            raise Refusal(tell("why.lowest"))
+        _differ([*(band.nama for band in self.kategori), self.tidak_terukur, "Total"])
+        return self
+
+
+class Statements(_Closed):
+    """Declared counts that no workbook holds; each may be absent, and then its sentence is, too."""
+
+    jumlah_kl: int | None = Field(default=None, ge=0)
+    jumlah_oms: int | None = Field(default=None, ge=0)
+    jumlah_target: int | None = Field(default=None, ge=0)
+    kl_aktif: int | None = Field(default=None, ge=0)
+    oms_aktif: int | None = Field(default=None, ge=0)
+    rencana_pertama_tahun: int | None = Field(default=None, ge=1900, le=2200)
+    rencana_ke: int | None = Field(default=None, ge=1)
+
+
+class Limits(_Closed):
+    """What a workbook may hold at most; one that holds more is refused before it fills memory or disk.
+
+    `megabita`, `rasio` and `bagian`: all parts unpacked, how far one part may unpack, how many there are. `baris`,
+    `kolom` and `sel`: how far down and right a sheet may hold something, and how large that rectangle may be.
+    """
+
+    megabita: int = Field(default=200, ge=1)
+    rasio: int = Field(default=200, ge=10)
+    bagian: int = Field(default=2_000, ge=20)
+    baris: int = Field(default=20_000, ge=10, le=1_048_576)
+    kolom: int = Field(default=200, ge=20, le=16_384)
+    sel: int = Field(default=1_000_000, ge=1_000)
+
+
+class Maps(_Closed):
+    """The maps of headings (`params/pemetaan/<name>.yml`) by which a period's workbooks are read, if any."""
+
+    kl: str | None = Field(default=None, pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$")
+    oms: str | None = Field(default=None, pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$")
+
+    def of(self, group: str) -> str | None:
+        """Return the map of a group's workbook, if it needs one."""
+        return self.kl if group == KL else self.oms
+
+
+class Period(_Closed):
+    """One reporting period: code, label, year, the folder of its workbooks, and how their headings are read."""
+
+    kode: str = Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,15}$")
+    label: str = Field(min_length=1)
+    tahun: int = Field(ge=1900, le=2200)
+    inputs: str = Field(min_length=1)
+    pemetaan: Maps = Maps()
+
+
+Rule = Literal["terbaik", "terendah", "paling-naik", "paling-turun"]
+SUGGESTED: tuple[Rule, ...] = get_args(Rule)
+"""Rules that suggest a commitment to highlight: highest score, lowest score, largest rise, largest fall."""
+
+
+class Accepted(_Closed):
+    """A suggested highlight that the secretariat accepts; `judul` replaces the title that the rule would give it."""
+
+    usulan: Rule
+    judul: str = ""
+
+
+class Names(_Closed):
+    """Names that the report prints for the programme; another plan sets its own."""
+
+    program: str = "Open Government Indonesia"
+    singkatan: str = "OGI"
+    rencana: str = "RAN OGI 2020-2022"
+    sekretariat: str = "Sekretariat Nasional Open Government Indonesia"
+    kanal_kl: str = Field(default="SISMONEV Kantor Staf Presiden (KSP)", min_length=1)
+    kanal_oms: str = Field(default="SISMONEV OGI", min_length=1)
+    satuan_periode: str = Field(default="semester", min_length=1)
+    tema: str = ""
+    tema_latar: str = ""
+    isu: tuple[str, ...] = ()
+    prinsip_lanjut: str = ""
+
+
+class Edition(_Closed):
+    """All params of one edition. The last period is the current one."""
+
+    edisi: str = Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")
+    judul: str = Field(min_length=1)
+    rencana_aksi: str = Field(min_length=1)
+    periode: tuple[Period, ...] = Field(min_length=1)
+    penilaian: Scoring = Scoring()
+    pernyataan: Statements = Statements()
+    batas: Limits = Limits()
+    nama: Names = Names()
+    sorotan: tuple[Accepted, ...] = ()
+
+    @model_validator(mode="after")
+    def _periods_differ(self) -> Self:
+        codes = [period.kode for period in self.periode]
+        if len(set(codes)) != len(codes):
+            raise Refusal(tell("why.periods"))
+        _differ([*codes, "akumulasi"])
+        _differ([item.usulan for item in self.sorotan])
+        return self
+
+    @property
+    def current(self) -> Period:
+        """The edition's current (last) period."""
+        return self.periode[-1]

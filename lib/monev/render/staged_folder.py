@@ -1,0 +1,188 @@
+"""The staged folder: a copy of `quarto/` with all that one edition puts into it, rendered by either engine.
+
+After `stage()` the folder holds, beside the files of `quarto/`: one `_slot-<name>.md` per slot, `_angka.yml`
+(metadata `angka`, `teks`, `ada`, `lampiran-berkas`), the fonts in `fonts/` (and one for characters that they lack), the
+given files (`gambar/*.svg`, `lampiran/*`). The same arguments give the same bytes.
+"""
+
+from __future__ import annotations
+
+import importlib
+import json
+import re
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from monev.display.markdown import visible
+from monev.render import fallback_font
+from monev.render.fallback_font import stand_ins
+
+FIGURES_FILE = "_angka.yml"
+SLOT_FILE = "_slot-{name}.md"
+FONT_FILES = {
+    "font_source_serif_pro": ("Regular", "It", "Semibold", "SemiboldIt", "Bold", "BoldIt"),
+    "font_source_sans_pro": ("Regular", "It", "Semibold", "SemiboldIt", "Bold", "BoldIt"),
+}
+FONT_NAMES = {"font_source_serif_pro": "SourceSerifPro", "font_source_sans_pro": "SourceSansPro"}
+
+_SLOT = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_INCLUDE = re.compile(r"^\{\{< include _slot-([a-z0-9-]+)\.md >\}\}$", re.MULTILINE)
+_PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
+_SPECIAL_NAMES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """One file carried inside the PDF; `name` is its path in the staged folder: `lampiran/angka.json`."""
+
+    name: str
+    description: str
+    mime: str
+
+
+def stage(
+    quarto_dir: Path,
+    target: Path,
+    *,
+    sections: Mapping[str, str],
+    figures: Mapping[str, str],
+    texts: Mapping[str, str],
+    present: Mapping[str, bool],
+    files: Mapping[str, bytes],
+    attachments: Sequence[Attachment] = (),
+) -> None:
+    """Write the self-contained folder `target`, which must be absent or empty.
+
+    sections: slot name to Markdown; a slot that the report includes and nobody fills becomes an empty file.
+    figures, texts, present: the metadata `angka`, `teks` and `ada`. files: relative name to content.
+    Raises ValueError for a name that leaves the folder or is taken already, a link in `quarto_dir`, a
+    section without a place in the report, or an attachment that is not among the files; FileExistsError for a
+    filled `target`.
+    """
+    target.mkdir(parents=True, exist_ok=True)
+    if any(target.iterdir()):
+        raise FileExistsError(f"{target} is not empty")
+    _copy_tree(quarto_dir, target)
+    _write_slots(target, sections)
+    for name, content in sorted(files.items()):
+        _write_new(target, name, content)
+    _check_attachments(target, attachments)
+    metadata = _metadata(figures, texts, present, attachments)
+    _write_new(target, FIGURES_FILE, metadata.encode("utf-8"))
+    _copy_fonts(target / "fonts")
+    font = stand_ins((*sections.values(), *figures.values(), *texts.values()), target / "fonts")
+    if font:
+        _write_new(target, f"fonts/{fallback_font.FILE}", font)
+
+
+def escape_markdown(text: str) -> str:
+    """`text` on one line with every ASCII punctuation mark escaped, so that Markdown reads it literally."""
+    return _PUNCTUATION.sub(r"\\\1", " ".join(visible(text).split()))
+
+
+def _copy_tree(source: Path, target: Path) -> None:
+    for path in _regular_files(source):
+        copy = target / path.relative_to(source)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, copy)
+
+
+def _regular_files(folder: Path) -> Iterator[Path]:
+    """Files below `folder` in a fixed order; hidden ones (an editor's, Quarto's own cache) stay out."""
+    for path in sorted(folder.iterdir()):
+        if path.name.startswith("."):
+            continue
+        if path.is_symlink():
+            raise ValueError(f"{path} is a symbolic link; quarto/ holds real files only")
+        if path.is_dir():
+            yield from _regular_files(path)
+        else:
+            yield path
+
+
+def included_slots(folder: Path) -> tuple[str, ...]:
+    """The slots that the report's own files include, in order of the files' names."""
+    found = [name for file in sorted(folder.glob("*.qmd")) for name in _INCLUDE.findall(file.read_text("utf-8"))]
+    return tuple(dict.fromkeys(found))
+
+
+def _write_slots(target: Path, sections: Mapping[str, str]) -> None:
+    wanted = included_slots(target)
+    for name in sections:
+        if not _SLOT.fullmatch(name):
+            raise ValueError(f"slot name {name!r}: only a-z, 0-9 and single hyphens")
+    homeless = sorted(set(sections) - set(wanted))
+    if homeless:
+        raise ValueError(f"no place in the report for: {', '.join(homeless)}")
+    for name in wanted:
+        text = sections.get(name, "").strip("\n")
+        _write_new(target, SLOT_FILE.format(name=name), f"{text}\n".encode())
+
+
+def _write_new(target: Path, name: str, content: bytes) -> None:
+    """Write a file that is not there yet, at a relative POSIX path inside `target`."""
+    path = target / _inside(name)
+    if path.exists():
+        raise ValueError(f"{name} is already taken in the staged folder")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+
+
+def _inside(name: str) -> PurePosixPath:
+    path = PurePosixPath(name)
+    odd = not path.parts or path.is_absolute() or str(path) != name or not name.isprintable() or {"\\", ":"} & {*name}
+    if odd or any(part.startswith(".") or _SPECIAL_NAMES.fullmatch(part) for part in path.parts):
+        raise ValueError(f"{name!r} is not a plain relative file name")
+    return path
+
+
+def _check_attachments(target: Path, attachments: Sequence[Attachment]) -> None:
+    for attachment in attachments:
+        if not (target / _inside(attachment.name)).is_file():
+            raise ValueError(f"attachment {attachment.name!r} is not among the staged files")
+
+
+def _metadata(
+    figures: Mapping[str, str],
+    texts: Mapping[str, str],
+    present: Mapping[str, bool],
+    attachments: Sequence[Attachment],
+) -> str:
+    """Text of `_angka.yml`. JSON strings are YAML; they are escaped, as pandoc reads metadata as Markdown."""
+    lines = ["# Made by lib/monev/render/staged_folder.py; text is escaped because pandoc reads metadata as Markdown."]
+    lines += _mapping("angka", {key: _text(value) for key, value in sorted(figures.items())})
+    lines += _mapping("teks", {key: _text(value) for key, value in sorted(texts.items())})
+    lines += _mapping("ada", {key: "true" if value else "false" for key, value in sorted(present.items())})
+    lines += ["lampiran-berkas:" if attachments else "lampiran-berkas: []"]
+    for file in attachments:
+        lines += [
+            f"  - path: {_text(file.name)}",
+            f"    uraian: {_text(file.description)}",
+            f"    mime: {_text(file.mime)}",
+        ]
+    return "\n".join(lines) + "\n"
+
+
+def _mapping(name: str, values: Mapping[str, str]) -> list[str]:
+    if not values:
+        return [f"{name}: {{}}"]
+    return [
+        f"{name}:",
+        *(f"  {json.dumps(key, ensure_ascii=False)}: {value}" for key, value in values.items()),
+    ]
+
+
+def _text(value: str) -> str:
+    return json.dumps(escape_markdown(value), ensure_ascii=False)
+
+
+def _copy_fonts(target: Path) -> None:
+    """The fonts come as packages, so that a PDF looks the same on every machine."""
+    target.mkdir()
+    for package, styles in FONT_FILES.items():
+        folder = Path(str(importlib.import_module(package).font_directory))
+        for style in styles:
+            name = f"{FONT_NAMES[package]}-{style}.ttf"
+            shutil.copyfile(folder / name, target / name)

@@ -1,0 +1,262 @@
+"""Checks across records: keys known, rows in the right workbook, determinations that make sense. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
+from textwrap import shorten
+from typing import Protocol
+
+from monev.model.fields import (
+    ACHIEVEMENTS,
+    ADMINISTRATIVE,
+    COCREATION,
+    COCREATIVE,
+    EVIDENCE_MISSING,
+    NO_TARGET,
+    NOT_MEASURABLE,
+)
+from monev.model.params import Edition, Scoring, slug
+from monev.model.raw_tables import RowPlace
+from monev.rules.scores import cocreation_category, cocreation_score, commitment_band
+from monev.rules.tidy import Dataset, Target
+from monev.words.findings import Finding, nearest
+
+
+class _Placed(Protocol):
+    """A record that stands in a row."""
+
+    @property
+    def place(self) -> RowPlace: ...
+    @property
+    def commitment(self) -> int: ...
+
+
+class _Carried(_Placed, Protocol):
+    """A record of one actor."""
+
+    @property
+    def actor(self) -> str: ...
+
+
+def _at(code: str, place: RowPlace, column: str, **details: object) -> Finding:
+    return Finding(code, place.file, place.sheet, place.cells.get(column, str(place.row)), details)
+
+
+def _unknown_commitments(data: Dataset) -> Iterator[Finding]:
+    known = {c.commitment for c in data.commitments}
+    records: Iterable[_Placed] = chain(
+        data.parties, data.measures, data.rows, data.followups, data.determinations, data.highlights
+    )
+    for record in records:
+        if record.commitment not in known:
+            yield _at("K02", record.place, "commitment", value=record.commitment)
+
+
+def _carried(data: Dataset) -> Iterator[_Carried]:
+    yield from data.measures
+    yield from data.rows
+    yield from (point for point in data.highlights if point.actor)
+
+
+def _unknown_actors(data: Dataset) -> Iterator[Finding]:
+    known = {a.actor for a in data.actors}
+    records: Iterable[_Carried] = chain(_carried(data), data.parties)
+    for record in records:
+        if record.actor not in known:
+            yield _at("K03", record.place, "actor", value=record.actor, hint=nearest(record.actor, known))
+    for actor in data.actors:
+        if actor.coalition and actor.coalition not in known:
+            yield _at("K09", actor.place, "coalition", value=actor.coalition, hint=nearest(actor.coalition, known))
+
+
+def _indistinct_actors(data: Dataset) -> Iterator[Finding]:
+    first: dict[str, str] = {}
+    for actor in data.actors:
+        other = first.setdefault(slug(actor.actor), actor.actor)
+        if other != actor.actor:
+            yield _at("K10", actor.place, "actor", value=actor.actor, other=other)
+
+
+def _parties(data: Dataset) -> Iterator[Finding]:
+    commitments = {c.commitment for c in data.commitments}
+    actors = {a.actor for a in data.actors}
+    parties = {(p.commitment, p.actor) for p in data.parties}
+    for record in _carried(data):
+        known = record.commitment in commitments and record.actor in actors
+        if known and (record.commitment, record.actor) not in parties:
+            yield _at("K04", record.place, "actor", value=record.actor, commitment=record.commitment)
+
+
+def _measures(data: Dataset) -> Iterator[Finding]:
+    known = {(m.commitment, m.actor, m.measure) for m in data.measures}
+    parties = {(p.commitment, p.actor) for p in data.parties}
+    by_commitment = {(m.commitment, m.measure) for m in data.measures}
+    commitments = {c.commitment for c in data.commitments}
+    for t in data.rows:
+        if (t.commitment, t.actor) in parties and (t.commitment, t.actor, t.measure) not in known:
+            yield _at("K05", t.place, "measure", value=t.measure, commitment=t.commitment, actor=t.actor)
+    for f in data.followups:
+        if f.measure is not None and f.commitment in commitments and (f.commitment, f.measure) not in by_commitment:
+            yield _at("K08", f.place, "measure", value=f.measure, commitment=f.commitment)
+
+
+def _groups(data: Dataset) -> Iterator[Finding]:
+    group_of = {a.actor: a.group for a in data.actors}
+    for t in data.rows:
+        group = group_of.get(t.actor, t.group)
+        if group != t.group:
+            yield _at("K06", t.place, "actor", actor=t.actor, group=group, file=ACHIEVEMENTS[group].file)
+
+
+def _periods(data: Dataset, period_of: Mapping[str, str]) -> Iterator[Finding]:
+    for t in data.rows:
+        expected = period_of[t.place.file]
+        if t.period != expected:
+            yield _at("K07", t.place, "period", value=t.period, period=expected)
+
+
+def _scores(data: Dataset) -> Iterator[Finding]:
+    for t in data.targets:
+        if t.score == NO_TARGET and t.cocreation:
+            yield _at("M06", t.place, "cocreation", value=t.cocreation)
+        if t.evidence == EVIDENCE_MISSING and not isinstance(t.score, str) and t.score > 0:
+            yield _at("M05", t.place, "score", value=f"{float(t.score):g}".replace(".", ","))
+        if t.score == NOT_MEASURABLE and t.cocreation == COCREATION[0]:
+            yield _at("M08", t.place, "cocreation", value=t.cocreation)
+        if t.score == NO_TARGET and _tells_of_work(t.achievement):
+            yield _at("M09", t.place, "achievement", value=shorten(t.achievement, 80, placeholder=" ..."))
+        if not isinstance(t.score, str) and _NOTHING_DUE.match(t.target):
+            shown = f"{float(t.score):.10g}".replace(".", ",")
+            yield _at("M11", t.place, "target", value=shorten(t.target, 80, placeholder=" ..."), score=shown)
+
+
+_NOTHING_DUE = re.compile(r"\W*(tidak ada|tanpa|belum ada|tidak terdapat|nihil)( ada)?\s+target\b|\W*$", re.I)
+_EXPLAINS = re.compile(
+    r"\b(tidak|belum|tanpa|bukan|nihil|batal|dibatalkan|ditiadakan|dihapus\w*|ditunda|dialihkan|dipindahkan|"
+    r"digabung\w*|diundur|mundur)\b",
+    re.I,
+)
+_FEW_WORDS = 3
+
+
+def _tells_of_work(text: str) -> bool:
+    """Tell whether a text is more than a word or two, and nothing in it says why there was no target."""
+    return len(re.findall(r"\w+", text)) >= _FEW_WORDS and not _EXPLAINS.search(text)
+
+
+def category_names(dimension: str, rules: Scoring) -> tuple[str, ...]:
+    """Return the categories that a commitment may have in a dimension, best first."""
+    if dimension == ADMINISTRATIVE:
+        return (*(band.nama for band in rules.kategori), rules.tidak_terukur)
+    return tuple(threshold.nama for threshold in rules.kokreasi.kategori)
+
+
+def computed_category(targets: list[Target], dimension: str, edition: Edition) -> str:
+    """Return a commitment's category by the rule, before any determination."""
+    rules = edition.penilaian
+    if dimension == ADMINISTRATIVE:
+        return commitment_band(targets, rules)
+    return cocreation_category(cocreation_score(targets, rules.kokreasi, edition.current.kode), rules.kokreasi)
+
+
+def _categories(data: Dataset, edition: Edition) -> Iterator[Finding]:
+    for d in data.determinations:
+        names = category_names(d.dimension, edition.penilaian)
+        if d.category not in names:
+            choices = ", ".join(names)
+            yield _at("M01", d.place, "category", value=d.category, dimension=d.dimension, choices=choices)
+
+
+def _determinations(data: Dataset, edition: Edition) -> Iterator[Finding]:
+    known = {c.commitment for c in data.commitments}
+    for d in data.determinations:
+        if d.commitment not in known or d.category not in category_names(d.dimension, edition.penilaian):
+            continue
+        targets = [t for t in data.targets if t.commitment == d.commitment]
+        if not any(t.score != NO_TARGET for t in targets):
+            yield _at("M03", d.place, "commitment", commitment=d.commitment)
+        elif computed_category(targets, d.dimension, edition) == d.category:
+            yield _at("M02", d.place, "category", commitment=d.commitment, value=d.category)
+
+
+def _highlights(data: Dataset, edition: Edition) -> Iterator[Finding]:
+    """Yield highlights below a title that names another category than the commitment has; each commitment once."""
+    known = {c.commitment for c in data.commitments}
+    told = set()
+    for point in data.highlights:
+        subject = (point.part, point.commitment, point.dimension)
+        named = _named_category(point.title, point.dimension, edition.penilaian)
+        if named is None or subject in told or point.commitment not in known:
+            continue
+        told.add(subject)
+        category = _category(data, point.commitment, point.dimension, edition)
+        if category and category != named:
+            details = {"value": named, "commitment": point.commitment, "category": category}
+            yield _at("M10", point.place, "title", dimension=point.dimension, **details)
+
+
+_SAID = {ADMINISTRATIVE: r"administrati[fv]e?", COCREATIVE: r"ko-?kreasi"}
+
+
+def _named_category(title: str, dimension: str, rules: Scoring) -> str | None:
+    """Return the category that a title names right behind a dimension: `Capaian Administratif Baik`."""
+    names = sorted(category_names(dimension, rules), key=len, reverse=True)
+    choice = "|".join(map(re.escape, names))
+    found = re.findall(rf"\b{_SAID[dimension]}\s+(?:yang\s+|berkategori\s+)?({choice})(?![\w-])", title, re.I)
+    by_fold = {name.casefold(): name for name in names}
+    return by_fold[found[0].casefold()] if len(found) == 1 else None
+
+
+def _category(data: Dataset, commitment: int, dimension: str, edition: Edition) -> str:
+    """Return a commitment's category as the report prints it; an empty text where it has no targets."""
+    for d in data.determinations:
+        if (d.commitment, d.dimension) == (commitment, dimension):
+            return d.category
+    targets = [t for t in data.targets if t.commitment == commitment]
+    return computed_category(targets, dimension, edition) if any(t.score != NO_TARGET for t in targets) else ""
+
+
+def _titles(data: Dataset) -> Iterator[Finding]:
+    for points in (data.highlights, data.notes):
+        first: dict[str, str] = {}
+        for point in points:
+            if first.setdefault(point.part, point.title) != point.title:
+                yield _at("M04", point.place, "title", part=point.part, value=point.title, first=first[point.part])
+
+
+def _silent_commitments(data: Dataset) -> Iterator[Finding]:
+    reported = {row.commitment for row in data.rows}
+    for c in data.commitments:
+        if c.commitment not in reported:
+            yield _at("M07", c.place, "commitment", value=c.commitment)
+
+
+def _unreported(data: Dataset) -> Iterator[Finding]:
+    for row in data.unreported:
+        yield _at("R01", row.place, "score")
+
+
+def check(data: Dataset, edition: Edition, period_of: Mapping[str, str], *, whole: bool = True) -> tuple[Finding, ...]:
+    """Return every finding across the records; `period_of` gives the period that each workbook should hold.
+
+    `whole` is false where rows or workbooks could not be read: what follows from all rows together (categories by the
+    rule, who is silent) is then not judged, for it would be judged wrongly.
+    """
+    found: Iterable[Finding] = chain(
+        _unknown_commitments(data),
+        _unknown_actors(data),
+        _indistinct_actors(data),
+        _parties(data),
+        _measures(data),
+        _groups(data),
+        _periods(data, period_of),
+        _scores(data),
+        _categories(data, edition),
+        _titles(data),
+        _unreported(data),
+    )
+    if not whole:
+        return tuple(found)
+    return (*found, *_determinations(data, edition), *_highlights(data, edition), *_silent_commitments(data))

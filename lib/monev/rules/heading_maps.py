@@ -1,0 +1,133 @@
+"""Maps from the headings of an export to the columns of the contract: models of `params/pemetaan/<name>.yml`. Pure.
+
+The exports of the two reporting channels may head their columns otherwise, name their sheet otherwise, or have title
+rows above the headings. A map says so as data; cells keep the addresses that they have in the real file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+
+from monev.model.fields import ACHIEVEMENT, Sheet
+from monev.model.letters import plain
+from monev.model.raw_tables import RawBook, RawCell
+from monev.rules.tidy import heading
+from monev.words.findings import Finding, nearest
+
+MOST_TITLE_ROWS = 50
+
+
+class HeadingMap(BaseModel):
+    """One map: the export's sheet, the title rows above its headings, its headings and the columns that they are.
+
+    `abaikan` names headings that are known and not used; those are not reported.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    lembar: str = Field(default=ACHIEVEMENT.name, min_length=1)
+    baris_judul: int = Field(default=0, ge=0, le=MOST_TITLE_ROWS)
+    kolom: dict[str, str]
+    abaikan: tuple[str, ...] = ()
+
+    @field_validator("kolom", "abaikan", mode="before")
+    @classmethod
+    def _no_is_a_heading(cls, value: object) -> object:
+        """YAML takes a bare `No` for false; here it is the heading."""
+
+        def said(item: object) -> object:
+            return "No" if item is False else item
+
+        if isinstance(value, dict):
+            return {said(name): said(column) for name, column in value.items()}
+        return [said(item) for item in value] if isinstance(value, list) else value
+
+    def column_of(self, shown: str) -> str | None:
+        """Return the column that a heading of the export is; None for one that the map does not name."""
+        return next((column for name, column in self.kolom.items() if heading(name) == heading(shown)), None)
+
+
+def map_file(name: str) -> str:
+    """Return where the map called `name` stands."""
+    return f"params/pemetaan/{name}.yml"
+
+
+def problems(made: HeadingMap, file: str, lines: Mapping[str, int], sheet: Sheet = ACHIEVEMENT) -> Iterator[Finding]:
+    """Yield what is wrong with a map by itself: unknown columns, two headings onto one column."""
+    known = {heading(column.heading): column.heading for column in sheet.columns}
+    first: dict[str, str] = {}
+    for name, column in made.kolom.items():
+        line = str(lines.get(name, ""))
+        if heading(column) not in known:
+            choices = ", ".join(known.values())
+            details = {"column": column[:80], "choices": choices, "hint": nearest(column, known.values())}
+            yield Finding("J04", file, cell=line, details=details)
+        elif first.setdefault(heading(column), name) != name:
+            details = {"heading": name, "first": first[heading(column)], "column": known[heading(column)]}
+            yield Finding("J03", file, cell=line, details=details)
+
+
+def mapped(
+    book: RawBook, made: HeadingMap, file: str, lines: Mapping[str, int], sheet: Sheet = ACHIEVEMENT
+) -> tuple[RawBook | None, list[Finding]]:
+    """Return the workbook as if its headings were those of the contract, or None and what does not fit.
+
+    The sheet keeps its rows, so every cell keeps its address, and its own name for messages.
+    """
+    raw = book.sheets.get(made.lembar)
+    if raw is None:
+        present = ", ".join(f"'{name}'" for name in book.sheets)
+        return None, [Finding("S01", book.file, details={"sheet": made.lembar, "present": present})]
+    top = raw.rows[made.baris_judul] if made.baris_judul < len(raw.rows) else ()
+    findings = [*_absent(made, top, book.file, file, lines), *_unreachable(made, top, book.file, file, sheet)]
+    if findings:
+        return None, findings
+    renamed = tuple(_renamed(cell, made) for cell in top)
+    rows = (*raw.rows[: made.baris_judul], renamed, *raw.rows[made.baris_judul + 1 :])
+    others = {name: other for name, other in book.sheets.items() if name not in (made.lembar, sheet.name)}
+    return replace(book, sheets={sheet.name: replace(raw, rows=rows, heading=made.baris_judul + 1), **others}), []
+
+
+def _shown(cell: RawCell) -> str:
+    return plain(str(cell.value)) if cell.value is not None else ""
+
+
+def _absent(
+    made: HeadingMap, top: Sequence[RawCell], workbook: str, file: str, lines: Mapping[str, int]
+) -> Iterator[Finding]:
+    """Yield the headings of the map that the sheet does not have."""
+    present = {heading(_shown(cell)): _shown(cell) for cell in top if _shown(cell)}
+    for name in made.kolom:
+        if heading(name) not in present:
+            details = {
+                "heading": name,
+                "row": made.baris_judul + 1,
+                "lembar": made.lembar,
+                "workbook": workbook,
+                "hint": nearest(name, present.values()),
+            }
+            yield Finding("J01", file, cell=str(lines.get(name, "")), details=details)
+
+
+def _unreachable(made: HeadingMap, top: Sequence[RawCell], workbook: str, file: str, sheet: Sheet) -> Iterator[Finding]:
+    """Yield the required columns that neither the map nor the sheet's own headings give."""
+    given = {heading(column) for column in made.kolom.values()}
+    own = {heading(_shown(cell)) for cell in top if not _is_named(made, _shown(cell))}
+    for column in sheet.columns:
+        if column.required and heading(column.heading) not in given | own:
+            yield Finding("J02", file, details={"column": column.heading, "workbook": workbook})
+
+
+def _is_named(made: HeadingMap, shown: str) -> bool:
+    return made.column_of(shown) is not None or heading(shown) in map(heading, made.abaikan)
+
+
+def _renamed(cell: RawCell, made: HeadingMap) -> RawCell:
+    shown = _shown(cell)
+    if heading(shown) in map(heading, made.abaikan):
+        return RawCell(cell.address, cell.value, state="blank")  # the value tells that there is a heading
+    column = made.column_of(shown)
+    return replace(cell, value=column) if shown and column else cell

@@ -1,0 +1,502 @@
+"""From raw sheets to records: each cell gets its meaning, or a finding that names it. Pure; nothing becomes NaN."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from fractions import Fraction
+from typing import Any, TypeVar
+
+from monev.model import fields
+from monev.model.fields import NO_TARGET, NOT_MEASURABLE, Column, Sheet
+from monev.model.letters import plain, untwisted
+from monev.model.raw_tables import RawBook, RawCell, RawSheet, RowPlace, data_rows
+from monev.rules import hygiene
+from monev.rules.hygiene import is_blank
+from monev.rules.scores import Score
+from monev.words.findings import Finding, nearest
+from monev.words.messages import Words, tell
+
+T = TypeVar("T")
+TEXT_LIMIT = 32_767  # what Excel itself lets a cell hold
+
+
+@dataclass(frozen=True, slots=True)
+class Commitment:
+    """A commitment of the plan."""
+
+    commitment: int
+    title: str
+    theme: str
+    place: RowPlace
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A ministry or civil-society organisation, or a coalition of such."""
+
+    actor: str
+    full_name: str
+    group: str
+    coalition: str
+    place: RowPlace
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """An actor that carries a commitment."""
+
+    commitment: int
+    actor: str
+    place: RowPlace
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A success measure (UK) as one actor carries it."""
+
+    commitment: int
+    actor: str
+    measure: int
+    text: str
+    place: RowPlace
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One target of one period. `score` in percent (exact), `N/A` or `-`.
+
+    `cocreation` and `participation` are empty when not assessed.
+    """
+
+    commitment: int
+    measure: int
+    actor: str
+    period: str
+    no: int
+    target: str
+    achievement: str
+    score: Score
+    cocreation_text: str
+    cocreation: str
+    evidence: str
+    place: RowPlace
+    group: str
+    principles: Mapping[str, str] = field(default_factory=dict)
+    participation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Unreported:
+    """A prepared row in which nothing but the key is filled: nobody has reported on it."""
+
+    commitment: int
+    measure: int
+    actor: str
+    period: str
+    no: int
+    place: RowPlace
+    group: str
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """One point of a commitment's follow-up; `measure` is None where it concerns the whole commitment."""
+
+    commitment: int
+    measure: int | None
+    no: int
+    text: str
+    place: RowPlace
+
+
+@dataclass(frozen=True, slots=True)
+class Determination:
+    """A category that the secretariat sets against the rule, with its reason."""
+
+    commitment: int
+    dimension: str
+    category: str
+    reason: str
+    place: RowPlace
+
+
+@dataclass(frozen=True, slots=True)
+class HighlightPoint:
+    """One point of a highlight; `actor` is empty where it concerns all."""
+
+    part: str
+    title: str
+    commitment: int
+    actor: str
+    dimension: str
+    no: int
+    text: str
+    place: RowPlace
+
+
+@dataclass(frozen=True, slots=True)
+class NotePoint:
+    """One point of the general notes."""
+
+    part: str
+    title: str
+    kind: str
+    no: int
+    text: str
+    place: RowPlace
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """Everything that the workbooks of an edition say, in the order in which it stands there."""
+
+    commitments: tuple[Commitment, ...] = ()
+    actors: tuple[Actor, ...] = ()
+    parties: tuple[Party, ...] = ()
+    measures: tuple[Measure, ...] = ()
+    targets: tuple[Target, ...] = ()
+    followups: tuple[FollowUp, ...] = ()
+    determinations: tuple[Determination, ...] = ()
+    highlights: tuple[HighlightPoint, ...] = ()
+    notes: tuple[NotePoint, ...] = ()
+    unreported: tuple[Unreported, ...] = ()
+
+    @property
+    def rows(self) -> tuple[Target | Unreported, ...]:
+        """All rows of the achievements workbooks: targets, and rows on which nobody has reported."""
+        return (*self.targets, *self.unreported)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row with its meaning: values by column name; a value that had a finding is missing.
+
+    `prepared` says that only its key is filled, where the sheet allows such rows.
+    """
+
+    values: Mapping[str, Any]
+    place: RowPlace
+    prepared: bool = False
+
+
+class _Refused(Exception):
+    """A cell has no meaning; holds the finding's code and details."""
+
+    def __init__(self, code: str, **details: object) -> None:
+        super().__init__(code)
+        self.code = code
+        self.details = details
+
+
+def heading(text: str) -> str:
+    """Return a heading as it is compared: case, spaces, look-alike letters and a final `*` do not matter."""
+    return untwisted(plain(text), marks=True).rstrip("*").strip().casefold()
+
+
+def _shown(cell: RawCell) -> Words:
+    value = cell.value
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, datetime):
+        return tell("why.date", value=f"{value:%Y-%m-%d}")
+    if isinstance(value, date | time):
+        return tell("why.time", value=value.isoformat())
+    if isinstance(value, float):
+        return repr(int(value)) if value.is_integer() else repr(value).replace(".", ",")
+    return plain(str(value))[:80]
+
+
+def is_percent(number_format: str) -> bool:
+    """Tell whether a number format shows percents: a `%` outside quoted and escaped text."""
+    return "%" in re.sub(r'"[^"]*"|\\.', "", number_format)
+
+
+def _score(cell: RawCell, column: Column) -> Score:
+    value = cell.value
+    if isinstance(value, datetime | date | time):
+        raise _Refused("C08", value=_shown(cell))
+    if isinstance(value, str):
+        return _score_text(value)
+    if isinstance(value, bool) or value is None:
+        raise _Refused("C02", value=_shown(cell))
+    number = Fraction(repr(value)) * (100 if is_percent(cell.number_format) else 1)
+    if not 0 <= number <= 100:
+        shown = repr(float(number)).removesuffix(".0").replace(".", ",")
+        raise _Refused("C02", value=shown + ("%" if is_percent(cell.number_format) else ""))
+    return number
+
+
+def _score_text(value: str) -> Score:
+    text = plain(value)
+    if text.casefold() == NOT_MEASURABLE.casefold():
+        return NOT_MEASURABLE
+    if text == NO_TARGET:
+        return NO_TARGET
+    if match := re.fullmatch(r"(\d{1,3}(?:[.,]\d+)?)\s*%?", text, re.ASCII):
+        number = Fraction(match[1].replace(",", "."))
+        if number <= 100:
+            return number
+    raise _Refused("C02", value=text[:80])
+
+
+def _whole(cell: RawCell, column: Column) -> int:
+    value = cell.value
+    if isinstance(value, str) and re.fullmatch(r"\d{1,9}", plain(value), re.ASCII):
+        value = int(plain(value))
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    if isinstance(value, bool) or not isinstance(value, int) or value < 1:
+        raise _Refused("C04", column=column.heading, value=_shown(cell))
+    return value
+
+
+def _words(cell: RawCell, column: Column) -> str:
+    value = cell.value
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return str(_shown(cell))
+    if not isinstance(value, str):
+        raise _Refused("C07", value=_shown(cell))
+    if len(value) > TEXT_LIMIT:
+        raise _Refused("C09", length=len(value), limit=TEXT_LIMIT)
+    return value
+
+
+def _text(cell: RawCell, column: Column) -> str:
+    return _words(cell, column).strip()
+
+
+def _code(cell: RawCell, column: Column) -> str:
+    return plain(_words(cell, column))
+
+
+def _choice(cell: RawCell, column: Column) -> str:
+    text = _code(cell, column)
+    known = {name.casefold(): name for name in column.choices} | {a.casefold(): b for a, b in column.also}
+    if text.casefold() in known:
+        return known[text.casefold()]
+    choices = ", ".join(column.choices)
+    raise _Refused("C03", column=column.heading, value=text[:80], choices=choices, hint=nearest(text, column.choices))
+
+
+def _evidence(cell: RawCell, column: Column) -> str:
+    text = _text(cell, column)
+    return {name.casefold(): name for name in column.choices}.get(plain(text).casefold(), text)
+
+
+_READERS: Mapping[str, Callable[[RawCell, Column], object]] = {
+    "whole": _whole,
+    "score": _score,
+    "text": _text,
+    "code": _code,
+    "choice": _choice,
+    "evidence": _evidence,
+}
+_BLANKS: Mapping[str, object] = {"whole": None, "score": None}
+
+
+def _meaning(cell: RawCell, column: Column) -> object:
+    if cell.state == "formula-without-value":
+        raise _Refused("C05", value=cell.formula[:80])
+    if cell.state == "error":
+        raise _Refused("C06", value=str(cell.value))
+    if is_blank(cell):
+        if column.filled:
+            raise _Refused("C01", column=column.heading, about=column.about)
+        return _BLANKS.get(column.kind, "")
+    if refused := hygiene.refusal(cell, column):
+        raise _Refused(refused[0], **refused[1])
+    return _READERS[column.kind](cell, column)
+
+
+def _columns(raw: RawSheet, sheet: Sheet, file: str) -> tuple[dict[str, int], list[Finding]]:
+    """Match the heading row: column name to position, and findings both ways."""
+    known = {heading(column.heading): column for column in sheet.columns}
+    positions: dict[str, int] = {}
+    findings: list[Finding] = []
+    for position, cell in enumerate(raw.rows[raw.heading - 1] if raw.heading <= len(raw.rows) else ()):
+        if is_blank(cell):
+            continue
+        shown = plain(str(cell.value))
+        column = known.get(heading(shown))
+        if column is None:
+            hint = nearest(shown, [c.heading for c in sheet.columns if c.name not in positions])
+            findings.append(Finding("S03", file, raw.name, cell.address, {"column": shown[:80], "hint": hint}))
+        elif column.name in positions:
+            findings.append(Finding("S04", file, raw.name, cell.address, {"column": column.heading}))
+        else:
+            positions[column.name] = position
+    missing = [column for column in sheet.columns if column.required and column.name not in positions]
+    if missing and (row := _displaced(raw, sheet)):
+        cell = next(cell for cell in raw.rows[row - 1] if not is_blank(cell))
+        return {}, [Finding("S06", file, raw.name, cell.address, {"row": row, "expected": raw.heading})]
+    findings += [Finding("S02", file, raw.name, "", {"column": column.heading}) for column in missing]
+    return positions, findings
+
+
+def _displaced(raw: RawSheet, sheet: Sheet) -> int | None:
+    """Return the row other than the first that holds most of the headings; None where there is none near the top."""
+    wanted = {heading(column.heading) for column in sheet.columns if column.required}
+    best, most = None, len(wanted) / 2
+    for number, row in enumerate(raw.rows[: hygiene.HEADING_SEARCH], start=1):
+        count = len(wanted & _headings(row))
+        if count > most:
+            best, most = number, count
+    return best if best != raw.heading else None
+
+
+def _headings(row: Iterable[RawCell]) -> set[str]:
+    return {heading(str(cell.value)) for cell in row if not is_blank(cell)}
+
+
+_DESCRIBED = {sheet.name for book in fields.BOOKS for sheet in book.sheets}
+
+
+def _twins(book: RawBook, sheet: Sheet) -> Iterator[Finding]:
+    """Yield the sheets that somebody may take for this one: of nearly its name, or with its headings and data."""
+    wanted = {heading(column.heading) for column in sheet.columns if column.required}
+    for other in book.sheets.values():
+        if other is book.sheets[sheet.name]:
+            continue
+        if heading(other.name) == heading(sheet.name):
+            yield Finding("S07", book.file, other.name, "", {"sheet": sheet.name, "other": other.name})
+        elif other.name not in _DESCRIBED and len(other.rows) > 1 and wanted <= _headings(other.rows[0]):
+            yield Finding("S15", book.file, other.name, "", {"sheet": other.name, "other": sheet.name})
+
+
+def read_sheet(book: RawBook, sheet: Sheet) -> tuple[list[Row], list[Finding]]:
+    """Return the rows of one sheet with their meaning, and every finding in it."""
+    raw = book.sheets.get(sheet.name)
+    if raw is None:
+        present = ", ".join(f"'{name}'" for name in book.sheets)
+        return [], [Finding("S01", book.file, "", "", {"sheet": sheet.name, "present": present})]
+    positions, findings = _columns(raw, sheet, book.file)
+    findings += _twins(book, sheet)
+    if any(finding.weight == "error" for finding in findings):
+        return [], findings
+    field = hygiene.Field(raw.heading, positions)
+    findings += hygiene.sheet_findings(raw, sheet, book.file, field)
+    rows: list[Row] = []
+    for number, cells in data_rows(raw, after=raw.heading):
+        if not hygiene.is_filled(cells, field):
+            continue
+        values: dict[str, object] = {}
+        prepared = _only_prepared(cells, sheet, positions)
+        for column in sheet.columns:
+            if prepared and column.name not in sheet.key:
+                continue
+            if column.name not in positions:
+                values[column.name] = _BLANKS.get(column.kind, "")
+                continue
+            cell = cells[positions[column.name]]
+            try:
+                values[column.name] = read = _meaning(cell, column)
+                odd = () if is_blank(cell) else hygiene.cell_findings(cell, column, read)
+                findings += [Finding(code, book.file, raw.name, cell.address, details) for code, details in odd]
+            except _Refused as refused:
+                findings.append(Finding(refused.code, book.file, raw.name, cell.address, refused.details))
+        addresses = {name: cells[position].address for name, position in positions.items()}
+        rows.append(Row(values, RowPlace(book.file, raw.name, number, addresses), prepared))
+    return rows, [*findings, *_duplicates(rows, sheet)]
+
+
+def _only_prepared(cells: Sequence[RawCell], sheet: Sheet, positions: Mapping[str, int]) -> bool:
+    """Tell whether a row's key is filled and nothing else of what the sheet describes, beside what may stand there."""
+    if sheet.beside is None:
+        return False
+    filled = {name for name, position in positions.items() if not is_blank(cells[position])}
+    return set(sheet.key) <= filled <= {*sheet.key, *sheet.beside}
+
+
+def _duplicates(rows: Iterable[Row], sheet: Sheet) -> list[Finding]:
+    first: dict[tuple[object, ...], Row] = {}
+    findings = []
+    for row in rows:
+        if any(name not in row.values for name in sheet.key):
+            continue
+        key = tuple(row.values[name] for name in sheet.key)
+        if key not in first:
+            first[key] = row
+            continue
+        shown = ", ".join(
+            f"{sheet.column(n).heading} {v}" for n, v in zip(sheet.key, key, strict=True) if v not in (None, "")
+        )
+        place = row.place
+        column = sheet.key[-1] if sheet.key[-1] in place.cells else sheet.key[0]
+        origin = first[key].place
+        details = {"key": shown, "first": origin.cells.get(column, str(origin.row))}
+        findings.append(Finding("K01", place.file, place.sheet, place.cells.get(column, ""), details))
+    return findings
+
+
+def _records(make: Callable[..., T], rows: Iterable[Row], sheet: Sheet, **more: object) -> tuple[T, ...]:
+    """Make records of the rows that are whole; a row with a finding is left out (its finding stops the build)."""
+    wanted = [column.name for column in sheet.columns]
+    return tuple(
+        make(**row.values, place=row.place, **more) for row in rows if all(name in row.values for name in wanted)
+    )
+
+
+def _prepared(rows: Iterable[Row], sheet: Sheet, group: str) -> Iterator[Unreported]:
+    for row in rows:
+        if row.prepared and all(name in row.values for name in sheet.key):
+            yield Unreported(**row.values, place=row.place, group=group)
+
+
+_PRINCIPLES = ("done", "quality", "lasting", "change", "impact")
+
+
+def _target(place: RowPlace, group: str, remark: str = "", **values: Any) -> Target:
+    principles = {name: values.pop(name) for name in _PRINCIPLES}
+    return Target(place=place, group=group, principles={k: v for k, v in principles.items() if v}, **values)
+
+
+def read_targets(book: RawBook, group: str) -> tuple[tuple[Target | Unreported, ...], list[Finding]]:
+    """Return the rows of one achievements workbook, reported or not, and its findings."""
+    rows, findings = read_sheet(book, fields.ACHIEVEMENT)
+    targets = _records(_target, rows, fields.ACHIEVEMENT, group=group)
+    return (*targets, *_prepared(rows, fields.ACHIEVEMENT, group)), findings
+
+
+_PLAN_RECORDS: Sequence[tuple[str, str, type]] = (
+    ("Komitmen", "commitments", Commitment),
+    ("Pelaksana", "actors", Actor),
+    ("Pelaksana Komitmen", "parties", Party),
+    ("Ukuran Keberhasilan", "measures", Measure),
+)
+_EVALUATION_RECORDS: Sequence[tuple[str, str, type]] = (
+    ("Tindak Lanjut", "followups", FollowUp),
+    ("Penetapan", "determinations", Determination),
+    ("Sorotan", "highlights", HighlightPoint),
+    ("Catatan Umum", "notes", NotePoint),
+)
+
+
+def _read_all(
+    book: RawBook, described: fields.Book, records: Sequence[tuple[str, str, type]]
+) -> tuple[dict[str, tuple[Any, ...]], list[Finding]]:
+    read: dict[str, tuple[Any, ...]] = {}
+    findings: list[Finding] = []
+    for sheet_name, attribute, make in records:
+        sheet = described.sheet(sheet_name)
+        rows, found = read_sheet(book, sheet)
+        read[attribute] = _records(make, rows, sheet)
+        findings += found
+    return read, findings
+
+
+def read_plan(book: RawBook) -> tuple[dict[str, tuple[Any, ...]], list[Finding]]:
+    """Return commitments, actors, parties and measures of the plan's register, and its findings."""
+    read, findings = _read_all(book, fields.PLAN, _PLAN_RECORDS)
+    for sheet in ("Komitmen", "Pelaksana", "Pelaksana Komitmen", "Ukuran Keberhasilan"):
+        raw = book.sheets.get(sheet)
+        if raw is not None and not any(True for _ in data_rows(raw, after=1)):
+            findings.append(Finding("S05", book.file, sheet))
+    return read, findings
+
+
+def read_evaluation(book: RawBook) -> tuple[dict[str, tuple[Any, ...]], list[Finding]]:
+    """Return follow-ups, determinations, highlights and notes of the secretariat's pages, and their findings."""
+    return _read_all(book, fields.EVALUATION, _EVALUATION_RECORDS)

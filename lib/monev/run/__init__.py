@@ -1,1 +1,0 @@
-"""What runs other programs: notebooks, the staged folder, the rendering."""

@@ -1,0 +1,272 @@
+"""Makes `docs/temuan.md`: every kind of finding with its text, an example and the remedy.
+
+Renew it with `.venv/bin/python -m monev.words.catalogue > docs/temuan.md`; a test compares the two. The document is
+Indonesian, as the people who read findings are, so its words stand here.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from monev.words.findings import KINDS, Finding, Kind
+from monev.words.messages import tell
+
+_KL = "inputs/2021-S2/capaian-kl.xlsx"
+_OMS = "inputs/2021-S2/capaian-oms.xlsx"
+_PLAN = "inputs/rencana-aksi.xlsx"
+_EVALUATION = "inputs/2021-S2/evaluasi.xlsx"
+_PARAMS = "params/2021-S2.yml"
+_FIXES = "params/koreksi/2021-S2.yml"
+_MAP = "params/pemetaan/sismonev.yml"
+_PUBLISHED = "params/terbit/2021-S2.yml"
+
+SECTIONS: Mapping[str, tuple[str, str]] = {
+    "F": ("Berkas", "Buku kerja tidak ada, tidak dapat dibuka, atau tidak boleh dibuka."),
+    "S": ("Lembar dan kolom", "Susunan lembar: judul kolom, baris dan kolom tersembunyi, sel gabungan."),
+    "C": ("Sel", "Isi satu sel."),
+    "K": ("Kunci dan rujukan", "Baris yang tidak cocok dengan register rencana aksi, atau dengan berkasnya."),
+    "M": ("Makna", "Isi yang sah satu per satu, tetapi tidak cocok satu sama lain."),
+    "R": ("Kelengkapan", "Yang belum dilaporkan."),
+    "N": ("Edisi baru", "Dari `./monev new`."),
+    "P": ("Params", "Berkas `params/EDISI.yml`; tempatnya disebut dengan nomor baris."),
+    "E": ("Koreksi", "Berkas `params/koreksi/EDISI.yml`."),
+    "J": ("Peta judul", "Berkas `params/pemetaan/NAMA.yml`."),
+    "T": ("Edisi terbit", "Berkas `params/terbit/EDISI.yml`, tempat angka edisi terbit dijelaskan."),
+}
+
+
+class Example(NamedTuple):
+    """Where a kind is met, with what details, and what to do, step by step."""
+
+    file: str
+    sheet: str
+    cell: str
+    details: Mapping[str, object]
+    remedy: str
+
+
+def _cell(cell: str, remedy: str, **details: object) -> Example:
+    return Example(_OMS, "Capaian", cell, details, remedy)
+
+
+def _plan(sheet: str, cell: str, remedy: str, **details: object) -> Example:
+    return Example(_PLAN, sheet, cell, details, remedy)
+
+
+def _pages(sheet: str, cell: str, remedy: str, **details: object) -> Example:
+    return Example(_EVALUATION, sheet, cell, details, remedy)
+
+
+def _file(file: str, line: str, remedy: str, **details: object) -> Example:
+    return Example(file, "", line, details, remedy)
+
+
+EXAMPLES: Mapping[str, Example] = {
+    "F01": _file(_KL, "", "Salin buku kerja ke folder yang disebut dengan nama persis itu. Bila foldernya memang lain, "
+                 "ubah `inputs` periodenya di params.", where=_PARAMS),
+    "F02": _file(_KL, "", "Buka berkas di Excel, pilih File > Save As, jenis Excel Workbook (.xlsx), lalu letakkan di "
+                 "tempat yang sama. Bila Excel pun tidak dapat membukanya, minta kiriman ulang.",
+                 why=tell("why.old-format")),
+    "F03": _file(_KL, "", "Pilih baris dan kolom di luar tabel, hapus (Delete, bukan hanya Clear), lalu simpan. Bila "
+                 "tabelnya memang sebesar itu, naikkan batasnya di params, misalnya `batas: {baris: 50000}`.",
+                 why=tell("why.sheet-size", cell="B1048576", rows=20000, columns=200)),
+    "F04": _file("../arsip/rencana-aksi.xlsx", "", "Salin berkas itu ke dalam folder proyek, lalu tulis jalurnya mulai "
+                 "dari `inputs/`. Pintasan (symbolic link) ke luar folder proyek juga tidak diterima."),
+    "F05": _file(_KL, "", "Simpan dan tutup buku kerja di semua komputer. Bila tidak ada yang membukanya, hapus berkas "
+                 "kunci yang disebut.", lock="~$capaian-kl.xlsx"),
+    "F06": _file(_KL, "", "Buka di Excel, File > Save As, Excel Workbook (.xlsx), dan jawab Yes ketika ditanya apakah "
+                 "disimpan tanpa makro.", part="xl/vbaProject.bin"),
+    "S01": _file(_KL, "", "Klik dua kali nama lembar di bawah lalu ganti namanya persis seperti yang diminta.",
+                 sheet="Capaian", present="'Sheet1', 'Petunjuk'"),
+    "S02": _cell("", "Ketik judul itu di baris judul. Huruf besar, spasi, dan tanda * di akhir tidak berpengaruh.",
+                 column="Nilai"),
+    "S03": _cell("M1", "Kolom tambahan boleh ada dan dibiarkan. Bila maksudnya kolom yang dikenal, perbaiki judulnya.",
+                 column="Nlai", hint=tell("findings.nearest", word="Nilai")),
+    "S04": _cell("I1", "Hapus salah satu kolom, atau ganti judul kolom yang bukan dimaksud.", column="Nilai"),
+    "S05": _plan("Komitmen", "", "Isi barisnya; mungkin isinya berada di berkas atau lembar lain."),
+    "S06": _cell("A4", "Hapus baris kop dan judul di atas tabel, sehingga judul kolom ada di baris 1. Untuk ekspor "
+                 "yang selalu berkop, buat peta judul dengan `baris_judul`.", row=4, expected=1),
+    "S07": Example(_OMS, "capaian", "", {"sheet": "Capaian", "other": "capaian"},
+                   "Pindahkan semua baris ke satu lembar, lalu hapus yang lain."),
+    "S08": _cell("A2", "Pilih selnya, Home > Merge & Center > Unmerge Cells, lalu salin nilainya ke setiap baris.",
+                 range="A2:A4"),
+    "S09": _cell("A7", "Pilih baris sebelum dan sesudahnya, klik kanan, Unhide. Hapus bila memang tidak berlaku.",
+                 rows="7-9"),
+    "S10": _cell("A7", "Data > Clear, supaya semua baris tampak, lalu periksa baris yang disebut.", rows="7-9, 12"),
+    "S11": _cell("H1", "Pilih kolom sebelum dan sesudahnya, klik kanan, Unhide.", column="Nilai"),
+    "S12": _cell("", "Klik kanan nama lembar mana pun, Unhide.", sheet="Capaian"),
+    "S13": _cell("A41", "Hapus baris kosong di antaranya. Catatan kaki dan jumlah di bawah tabel dihapus atau "
+                 "dipindahkan ke lembar lain.", blank=3),
+    "S14": _cell("N5", "Hapus isinya, atau beri judul kolomnya di baris judul.", column="N"),
+    "S15": Example(_OMS, "Capaian (2)", "", {"sheet": "Capaian (2)", "other": "Capaian"},
+                   "Putuskan lembar mana yang berlaku, pindahkan datanya, dan hapus lembar salinan."),
+    "C01": _cell("F14", "Isi selnya. Bila barisnya tidak terpakai, hapus seluruh baris (Delete).", column="Target",
+                 about="Target yang direncanakan untuk periode ini."),
+    "C02": _cell("H14", "Tulis angka 0 sampai 100, `N/A` bila target bergantung pada pelaksana lain, atau `-` bila "
+                 "tidak ada target. Pada sel berformat persen, 100% adalah nilai tertinggi.", value="101"),
+    "C03": _cell("J14", "Pilih dari daftar pada sel itu, atau ketik salah satu pilihan.", column="Status Ko-Kreasi",
+                 value="Akif", choices="Aktif, Semi-Aktif, Pasif, N/A", hint=tell("findings.nearest", word="Aktif")),
+    "C04": _cell("B14", "Tulis bilangan bulat mulai dari 1, tanpa huruf, titik, atau koma.", column="UK", value="1,5"),
+    "C05": _cell("H14", "Buka di Excel supaya rumusnya dihitung, lalu simpan; atau salin sel dan tempel sebagai nilai "
+                 "(Paste Special > Values).", value="=50+50"),
+    "C06": _cell("H14", "Perbaiki rumus yang gagal, atau tulis nilainya langsung.", value="#DIV/0!"),
+    "C07": _cell("F14", "Pilih kolomnya, Format Cells > Text, lalu ketik ulang teksnya.",
+                 value=tell("why.date", value="2021-12-01")),
+    "C08": _cell("H14", "Pilih kolomnya, Format Cells > Number (atau Percentage), lalu ketik ulang nilainya.",
+                 value=tell("why.date", value="2021-12-01")),
+    "C09": _cell("G14", "Ringkaskan; lampiran panjang disimpan sebagai data dukung.", length=40000, limit=32767),
+    "C10": _cell("H14", "Klik tanda hijau di sudut sel, Convert to Number. Nilainya sudah dibaca benar.", value="85",
+                 read="85"),
+    "C11": _cell("H14", "Ketik ulang sebagai angka. Nilainya sudah dibaca benar bila angkanya seperti yang dimaksud.",
+                 value="95,5", read="95,5"),
+    "C12": _cell("H14", "Salin selnya, tempel sebagai nilai (Paste Special > Values), dan periksa angkanya: berkas "
+                 "yang dirujuk tidak ikut dibaca.", value="=[1]Rekap!B5", read="85"),
+    "C13": _cell("C14", "Hapus isi sel dan ketik ulang dengan papan ketik; jangan menempelkannya lagi.", value="КIP",
+                 letter="U+041A CYRILLIC CAPITAL LETTER KA", like="K", right="KIP"),
+    "C14": _cell("C14", "Hapus spasinya. Isinya sudah dibaca benar.", read="KIP"),
+    "C15": _cell("C14", "Hapus isi sel dan ketik ulang. Isinya sudah dibaca benar.", letter="U+200B ZERO WIDTH SPACE",
+                 read="KIP"),
+    "C16": _cell("F14", "Bila maksudnya tanggal, tulis sebagai teks, misalnya 1 Desember 2021. Bila maksudnya angka, "
+                 "biarkan.", value="44531", date="2021-12-01"),
+    "K01": _cell("E3", "Bila keduanya target yang berbeda, beri No yang berbeda. Bila sama, hapus salah satu baris.",
+                 key="Komitmen 1, UK 1, Pelaksana ICW, Periode B12, No 1", first="E2"),
+    "K02": _cell("A14", "Perbaiki nomor komitmennya. Komitmen baru didaftarkan dahulu di rencana-aksi.xlsx, lembar "
+                 "Komitmen.", value=99),
+    "K03": _cell("C14", "Tulis nama singkat persis seperti di rencana-aksi.xlsx, lembar Pelaksana. Pelaksana baru "
+                 "didaftarkan dahulu di sana.", value="SAFEnett", hint=tell("findings.nearest", word="SAFEnet")),
+    "K04": _cell("C14", "Perbaiki nomor komitmen atau pelaksana pada baris ini; atau daftarkan pasangannya di "
+                 "rencana-aksi.xlsx, lembar Pelaksana Komitmen.", value="SAFEnet", commitment=1),
+    "K05": _cell("B14", "Perbaiki nomor UK; atau daftarkan UK itu untuk pelaksana ini di rencana-aksi.xlsx, lembar "
+                 "Ukuran Keberhasilan.", value=9, commitment=1, actor="ICW"),
+    "K06": _cell("C2", "Pindahkan seluruh baris ke buku kerja yang disebut. Bila kelompoknya salah, perbaiki di "
+                 "rencana-aksi.xlsx, lembar Pelaksana.", actor="KIP", group="K/L", file="capaian-kl.xlsx"),
+    "K07": _cell("D14", "Baris periode lain dipindahkan ke buku kerja di folder periodenya; salah ketik diperbaiki.",
+                 value="B06", period="B12"),
+    "K08": _pages("Tindak Lanjut", "B2", "Perbaiki nomor UK, atau kosongkan bila butir itu untuk seluruh komitmen.",
+                  value=9, commitment=1),
+    "K09": _plan("Pelaksana", "D3", "Daftarkan koalisinya sebagai Pelaksana pada lembar yang sama, atau kosongkan.",
+                 value="Koalisi Gaib"),
+    "K10": _plan("Pelaksana", "A9", "Beri salah satunya nama singkat yang berbeda huruf atau angkanya, lalu ubah juga "
+                 "di semua buku kerja.", value="LSM-A", other="LSM A"),
+    "M01": _pages("Penetapan", "C2", "Pilih kategori yang ada; namanya diatur di params, bagian `penilaian`.",
+                  value="Lumayan", dimension="Administratif", choices="Baik, Cukup, Kurang, N/A"),
+    "M02": _pages("Penetapan", "C2", "Hapus barisnya; laporan tetap sama.", commitment=5, value="Baik"),
+    "M03": _pages("Penetapan", "A2", "Hapus barisnya, atau lengkapi capaian komitmen itu.", commitment=17),
+    "M04": _pages("Sorotan", "B5", "Samakan judul pada semua baris bagian itu.", part="I", value="Komitmen baik",
+                  first="Komitmen dengan Capaian Administratif Baik"),
+    "M05": _cell("H30", "Tanyakan data dukungnya, atau turunkan nilainya. Bila keduanya memang benar, biarkan.",
+                 value="100"),
+    "M06": _cell("J14", "Kosongkan statusnya. Bila sebenarnya ada target, ganti `-` dengan nilainya.", value="Pasif"),
+    "M07": _plan("Komitmen", "A18", "Tidak perlu apa-apa bila memang tidak ada laporan; bila ada, barisnya belum masuk "
+                 "buku kerja capaian.", value=17),
+    "M08": _cell("J14", "Periksa kembali kedua isian itu dengan pelapornya.", value="Aktif"),
+    "M09": _cell("G14", "Beri nilai bila pekerjaannya memang target periode ini. Bila targetnya ditiadakan, tulis "
+                 "alasannya di Capaian.", value="Dua lokakarya terlaksana bersama OMS."),
+    "M10": _pages("Sorotan", "B2", "Ubah judul bagian, atau pindahkan komitmen itu ke bagian yang sesuai.",
+                  dimension="Administratif", value="Baik", commitment=10, category="Kurang"),
+    "M11": _cell("F14", "Ganti Nilai dengan `-`, atau tulis target yang dinilai itu.", value="Tidak ada target B12",
+                 score="100"),
+    "M12": _file(_PARAMS, "", "Hapus usulan itu dari `sorotan` di params, atau pilih usulan lain; `./monev check` "
+                 "menunjukkan yang ada.", value="paling-naik"),
+    "R01": _cell("H14", "Tunggu atau minta laporannya, lalu isi barisnya. Bila memang tidak ada target, tulis `-`."),
+    "N01": _file("params/2022-S3.yml", "", "Pilih nama edisi lain. Tidak ada yang ditimpa, supaya isian tidak hilang."),
+    "N02": _file("params", "", "Tulis nama edisi yang sederhana, misalnya tahun dan semesternya.", value="2022/S3",
+                 example="2022-S3"),
+    "N03": _file(_PARAMS, "", "Jalankan lagi dengan pilihan yang disebut.", what=tell("new.code"), value="B12a",
+                 option="--kode"),
+    "N04": _file(_PARAMS, "", "Jalankan lagi dengan nilai lain untuk pilihan yang disebut.",
+                 why=tell("why.periods"), option="--kode"),
+    "N05": _file(_PARAMS, "", "Tulis `periode` sebagai daftar, satu baris satu periode, seperti pada edisi lain.",
+                 value="periode"),
+    "P01": _file(_PARAMS, "3", "Perbaiki ejaan kunci, atau hapus barisnya.", value="jduul",
+                 choices="edisi, judul, rencana_aksi", hint=tell("findings.nearest", word="judul")),
+    "P02": _file(_PARAMS, "", "Tambahkan kunci itu; contohnya ada pada params edisi lain.", value="rencana_aksi",
+                 about="rencana_aksi: ..."),
+    "P03": _file(_PARAMS, "12", "Tulis nilai yang sesuai dengan keterangannya.", value="penilaian.kategori.1.dari",
+                 why=tell("why.whole")),
+    "P04": _file(_PARAMS, "5", "Biasanya kurung, tanda kutip, atau titik dua yang kurang, atau indentasi dengan tab. "
+                 "Lihat baris itu dan baris di atasnya.", why="expected ',' or ']'"),
+    "P05": _file("params", "", "Tulis kode edisi yang ada, atau buat yang baru dengan `./monev new`.", value="2021-S3",
+                 choices="2021-S1, 2021-S2", hint=tell("findings.nearest", word="2021-S2")),
+    "P06": _file(_PARAMS, "30", "Hapus salah satu; tidak jelas mana yang berlaku.", value="pernyataan.kl_aktif"),
+    "P07": _file(_PARAMS, "", "Ganti nama berkas atau isi kunci `edisi`.", value="2021-S9", expected="2021-S2.yml"),
+    "P08": _file(_PARAMS, "3", "Hapus kata yang diawali tanda seru; params hanya memuat teks, angka, dan daftar.",
+                 value="!!python/object"),
+    "P09": _file(_PARAMS, "9", "Salin isinya ke tempat rujukan. Bila `*` bagian dari teks, beri tanda kutip.",
+                 value="umum"),
+    "P10": _file(_PARAMS, "", "Params hanya beberapa puluh baris; berkas ini mungkin tertukar dengan berkas lain.",
+                 size=2048, limit=1024),
+    "E01": _file(_FIXES, "1", "Perbaiki alamat selnya: berkas, lembar, dan sel dipisahkan tanda seru.",
+                 cell=f"{_KL}!Capain!H14", why=tell("why.no-sheet", sheet="Capain")),
+    "E02": _file(_FIXES, "1", "Buku kerjanya sudah berubah sejak koreksi ditulis. Periksa isinya yang sekarang.",
+                 cell=f"{_KL}!Capaian!H14", held="85%", written="58%"),
+    "E03": _file(_FIXES, "8", "Gabungkan alasannya dalam satu koreksi.", cell=f"{_KL}!Capaian!H14", first=1),
+    "E04": _file(_FIXES, "1", "Hapus koreksi itu.", cell=f"{_KL}!Capaian!H14", value="85%"),
+    "J01": _file(_MAP, "6", "Cocokkan dengan ekspor yang sebenarnya; mungkin susunan ekspornya berubah.",
+                 heading="Realisasi", row=4, lembar="Ekspor", workbook=_KL),
+    "J02": _file(_MAP, "", "Tambahkan satu baris di bawah `kolom`: judul dalam ekspor, titik dua, kolom monev.",
+                 column="Nilai", workbook=_KL),
+    "J03": _file(_MAP, "9", "Pilih judul yang isinya benar.", heading="Skor", first="Nilai Akhir", column="Nilai"),
+    "J04": _file(_MAP, "7", "Tulis salah satu kolom yang ada.", column="Skor", choices="Komitmen, UK, Pelaksana",
+                 hint=""),
+    "J05": _file(_PARAMS, "7", "Perbaiki nama petanya di params, atau buat berkas petanya.", value="sismonef",
+                 choices="sismonev", hint=tell("findings.nearest", word="sismonev")),
+    "T01": _file(_PUBLISHED, "20", "Tulis hasil hitungan sekarang di `menurut_data` dan sebabnya di `penjelasan`.",
+                 value="target-baik", published=100, computed=101),
+    "T02": _file(_PUBLISHED, "20", "Periksa apakah penjelasannya masih benar untuk hasil yang baru.",
+                 value="target-baik", published=100, computed=102),
+    "T03": _file(_PUBLISHED, "20", "Hapus keduanya.", value="target-baik", published=100),
+    "T04": _file(_PUBLISHED, "20", "Perbaiki rujukannya, atau hapus entri itu.", value="uraian-3", published=12),
+}  # fmt: skip
+
+_OPENING = """\
+# Temuan
+
+Setiap temuan `./monev check` menyebut tempatnya (berkas, lembar, sel), apa yang ditemukan, apa yang diharapkan, dan apa
+yang dilakukan; kodenya dicari di halaman ini. **Kesalahan** menghentikan penyusunan laporan sampai diperbaiki;
+**peringatan** tidak: isinya tetap dibaca, tetapi perlu dilihat orang. Perbaiki di buku kerja asli, lalu jalankan
+`./monev check EDISI` lagi sampai tidak ada kesalahan. Salinan buku kerja dengan sel yang diberi warna dan komentar ada
+di `outputs/EDISI/periksa/`; jangan menyunting salinan itu.
+
+Halaman ini dibuat dari kode: `.venv/bin/python -m monev.words.catalogue > docs/temuan.md`.
+"""
+_WEIGHTS = {"error": "kesalahan", "warning": "peringatan"}
+
+
+def catalogue() -> str:
+    """Return the document. Raises KeyError for a kind without an example or section."""
+    return "\n".join([_OPENING, *_sections()])
+
+
+def _sections() -> Iterator[str]:
+    for letter, (title, about) in SECTIONS.items():
+        kinds = [kind for kind in KINDS.values() if kind.code.startswith(letter)]
+        if kinds:
+            yield f"## {title}\n\n{about}\n"
+            yield from map(_entry, kinds)
+    strange = sorted(code for code in KINDS if code[0] not in SECTIONS)
+    if strange:
+        raise KeyError(", ".join(strange))
+
+
+def _entry(kind: Kind) -> str:
+    example = EXAMPLES[kind.code]
+    finding = Finding(kind.code, example.file, example.sheet, example.cell, example.details)
+    text = re.sub(r"\{\w+\}", "…", kind.id.replace("{hint}", "")).replace("….", "…")
+    return (
+        f"### {kind.code}: {_WEIGHTS[kind.weight]}\n\n"
+        f"{_literal(text[0].upper() + text[1:])}\n\n"
+        f"```text\n{finding.line()}\n```\n\n"
+        f"Yang dilakukan: {example.remedy}\n"
+    )
+
+
+def _literal(text: str) -> str:
+    return re.sub(r"([*<>_\[\]])", r"\\\1", text)
+
+
+if __name__ == "__main__":
+    sys.stdout.write(catalogue())

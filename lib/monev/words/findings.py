@@ -1,0 +1,262 @@
+"""What is wrong with the inputs: kinds of findings, and the findings themselves.
+
+Each kind stands once in `KINDS` with its code, weight, and text in both languages. A text says what was found, what
+was expected and what to do; the place (file, sheet, cell) is added by `Finding.line`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from typing import Literal
+
+from monev.words.messages import Language, Words, rendered, tell
+
+__all__ = ["KINDS", "Finding", "Kind", "Language", "Weight", "errors", "nearest"]
+
+Weight = Literal["error", "warning"]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of finding: `id` and `en` are templates filled with the finding's details."""
+
+    code: str
+    weight: Weight
+    id: str
+    en: str
+
+
+_E: Weight = "error"
+_W: Weight = "warning"
+
+KINDS: Mapping[str, Kind] = {
+    kind.code: kind
+    for kind in (
+        # files
+        Kind("F01", _E, "berkas tidak ada. Letakkan berkas itu di sana, atau perbaiki jalurnya di {where}.",
+             "the file is missing. Put it there, or correct its path in {where}."),
+        Kind("F02", _E, "berkas tidak dapat dibaca sebagai buku kerja Excel (.xlsx): {why}. Buka di Excel lalu simpan ulang sebagai .xlsx.",
+             "the file cannot be read as an Excel workbook (.xlsx): {why}. Open it in Excel and save it as .xlsx."),
+        Kind("F03", _E, "isi berkas melampaui batas: {why}. Hapus baris, kolom, atau gambar yang tidak dipakai.",
+             "the file exceeds a limit: {why}. Delete unused rows, columns or pictures."),
+        Kind("F04", _E, "jalur keluar dari folder proyek. Tulis jalur di dalam folder proyek.",
+             "the path leaves the project folder. Give a path inside it."),
+        Kind("F05", _W, "buku kerja ini tampaknya sedang terbuka di program lain ({lock}), jadi isinya mungkin belum tersimpan. Simpan dan tutup, lalu periksa lagi.",
+             "the workbook seems to be open in another program ({lock}), so its content may not be saved. Save and close it, then check again."),
+        Kind("F06", _E, "berkas memuat makro ({part}), yang tidak diterima. Simpan sebagai Excel Workbook (.xlsx) tanpa makro.",
+             "the file holds macros ({part}), which are not accepted. Save it as an Excel Workbook (.xlsx) without macros."),
+        # sheets and columns
+        Kind("S01", _E, "lembar '{sheet}' tidak ada; lembar yang ada: {present}. Tambahkan atau ganti nama lembarnya.",
+             "sheet '{sheet}' is missing; sheets present: {present}. Add it or rename one."),
+        Kind("S02", _E, "kolom '{column}' tidak ada di baris judul. Tambahkan kolom itu dengan judul persis '{column}'.",
+             "column '{column}' is missing from the heading row. Add it with exactly that heading."),
+        Kind("S03", _W, "kolom '{column}' tidak dikenal dan tidak dipakai.{hint} Hapus atau perbaiki judulnya bila salah ketik.",
+             "column '{column}' is unknown and not used.{hint} Remove it, or correct a misspelt heading."),
+        Kind("S04", _E, "judul kolom '{column}' muncul dua kali. Sisakan satu.",
+             "heading '{column}' occurs twice. Keep one."),
+        Kind("S05", _E, "lembar tidak berisi baris data. Isi sekurang-kurangnya satu baris di bawah judul kolom.",
+             "the sheet holds no rows. Fill at least one below the headings."),
+        Kind("S06", _E, "baris judul ada di baris {row}, bukan baris {expected}. Hapus baris di atasnya, atau petakan lewat params/pemetaan/.",
+             "the heading row is row {row}, not row {expected}. Delete the rows above it, or map it in params/pemetaan/."),
+        Kind("S07", _E, "ada dua lembar yang namanya hanya berbeda huruf besar atau spasi: '{sheet}' dan '{other}'. Sisakan satu.",
+             "two sheet names differ in case or spaces only: '{sheet}' and '{other}'. Keep one."),
+        Kind("S08", _E, "sel {range} digabung, jadi hanya sel pertama yang berisi. Pisahkan (Unmerge Cells), lalu isi tiap barisnya.",
+             "cells {range} are merged, so only the first holds anything. Unmerge them and fill each row."),
+        Kind("S09", _W, "baris {rows} tersembunyi tetapi tetap dibaca. Tampilkan (Unhide) dan periksa isinya, atau hapus.",
+             "rows {rows} are hidden but read all the same. Unhide and check them, or delete them."),
+        Kind("S10", _W, "saringan (filter) menyembunyikan baris {rows}, yang tetap dibaca. Hapus saringannya (Clear) dan periksa barisnya.",
+             "a filter hides rows {rows}, which are read all the same. Clear the filter and check them."),
+        Kind("S11", _W, "kolom '{column}' tersembunyi tetapi tetap dibaca. Tampilkan (Unhide) dan periksa isinya.",
+             "column '{column}' is hidden but read all the same. Unhide and check it."),
+        Kind("S12", _W, "lembar '{sheet}' tersembunyi tetapi tetap dibaca. Tampilkan (Unhide) dan periksa isinya.",
+             "sheet '{sheet}' is hidden but read all the same. Unhide and check it."),
+        Kind("S13", _W, "baris ini di bawah {blank} baris kosong, dan tetap dibaca.{hint} Hapus baris kosong di atasnya, atau baris ini bila bukan data.",
+             "the row stands below {blank} blank rows and is read all the same.{hint} Delete the blank rows, or this one if it is no data."),
+        Kind("S14", _W, "ada isi di kolom {column}, yang tidak berjudul, sehingga tidak dibaca. Beri judul atau hapus isinya.",
+             "column {column} holds something but has no heading, so it is not read. Give it a heading or clear it."),
+        Kind("S15", _W, "lembar '{sheet}' berisi data seperti lembar '{other}' tetapi tidak dibaca. Pindahkan datanya ke '{other}' atau hapus lembar ini.",
+             "sheet '{sheet}' holds data like sheet '{other}' but is not read. Move the data to '{other}' or delete the sheet."),
+        # cells
+        Kind("C01", _E, "sel kosong; kolom {column} wajib diisi: {about}", "the cell is blank; column {column} must be filled."),
+        Kind("C02", _E, "Nilai '{value}' bukan angka 0 sampai 100, N/A, atau -. Tulis salah satunya.",
+             "Nilai '{value}' is not a number from 0 to 100, N/A or -. Write one of these."),
+        Kind("C03", _E, "{column} '{value}' tidak dikenal; pilihan: {choices}.{hint}",
+             "{column} '{value}' is unknown; choices: {choices}.{hint}"),
+        Kind("C04", _E, "{column} '{value}' bukan bilangan bulat positif. Tulis angka seperti 1, 2, 3.",
+             "{column} '{value}' is not a positive whole number. Write 1, 2, 3 and so on."),
+        Kind("C05", _E, "sel berisi rumus tanpa hasil tersimpan ({value}). Hitung ulang dan simpan di Excel, atau tulis nilainya.",
+             "the cell holds a formula without a stored result ({value}). Recalculate and save in Excel, or write the value."),
+        Kind("C06", _E, "sel berisi galat Excel {value}. Perbaiki rumusnya atau tulis nilainya.",
+             "the cell holds the Excel error {value}. Mend the formula or write the value."),
+        Kind("C07", _E, "sel berisi {value}, bukan teks. Tulis teks; bila Excel mengubahnya menjadi tanggal, beri format Teks.",
+             "the cell holds {value}, not text. Write text; if Excel turned it into a date, format it as Text."),
+        Kind("C08", _E, "Nilai berisi {value}. Tulis angka 0 sampai 100, N/A, atau -.",
+             "Nilai holds {value}. Write a number from 0 to 100, N/A or -."),
+        Kind("C09", _E, "teks panjangnya {length} karakter; batasnya {limit}. Ringkaskan.",
+             "the text has {length} characters; the limit is {limit}. Shorten it."),
+        Kind("C10", _W, "angka tersimpan sebagai teks '{value}'; dibaca {read}. Ubah menjadi angka (Convert to Number).",
+             "a number is stored as text '{value}'; read as {read}. Convert it to a number."),
+        Kind("C11", _W, "angka desimal tersimpan sebagai teks '{value}'; dibaca {read}. Tulis sebagai angka, dengan tanda desimal yang dikenal Excel Anda.",
+             "a decimal number is stored as text '{value}'; read as {read}. Write it as a number, with the decimal mark of your Excel."),
+        Kind("C12", _W, "sel mengambil nilai dari buku kerja lain ({value}); yang dibaca nilai simpanan terakhir, '{read}'. Tulis nilainya.",
+             "the cell takes its value from another workbook ({value}); the last stored one, '{read}', is read. Write the value."),
+        Kind("C13", _E, "'{value}' memuat {letter}, yang mirip '{like}' tetapi huruf atau tanda lain. Ketik ulang: {right}",
+             "'{value}' holds {letter}, which looks like '{like}' but is another character. Type it again: {right}"),
+        Kind("C14", _W, "ada spasi di awal, di akhir, atau berlebih di tengah; dibaca '{read}'. Hapus spasinya.",
+             "there are spaces before, after or too many within the text; read as '{read}'. Delete them."),
+        Kind("C15", _W, "ada karakter yang tidak terlihat ({letter}); dibaca '{read}'. Ketik ulang isi sel ini.",
+             "there is an invisible character ({letter}); read as '{read}'. Type the cell again."),
+        Kind("C16", _W, "angka {value} mungkin tanggal {date} yang berubah menjadi angka. Periksa, lalu tulis seperti yang dimaksud.",
+             "the number {value} may be the date {date} turned into a number. Check it and write what is meant."),
+        # keys and references
+        Kind("K01", _E, "kunci ganda ({key}); baris pertama ada di sel {first}. Ubah kunci atau hapus salah satu baris.",
+             "duplicate key ({key}); the first is in cell {first}. Change the key or delete a row."),
+        Kind("K02", _E, "Komitmen {value} tidak ada dalam lembar Komitmen rencana aksi. Perbaiki nomornya atau lengkapi registernya.",
+             "commitment {value} is not in the plan's sheet Komitmen. Correct the number or complete the register."),
+        Kind("K03", _E, "Pelaksana '{value}' tidak ada dalam lembar Pelaksana rencana aksi.{hint} Pakai nama singkat yang terdaftar.",
+             "actor '{value}' is not in the plan's sheet Pelaksana.{hint} Use a registered short name."),
+        Kind("K04", _E, "Pelaksana '{value}' tidak terdaftar pada Komitmen {commitment} (lembar Pelaksana Komitmen). Perbaiki baris ini atau registernya.",
+             "actor '{value}' is not registered for commitment {commitment} (sheet Pelaksana Komitmen). Correct the row or the register."),
+        Kind("K05", _E, "UK {value} tidak terdaftar pada Komitmen {commitment} untuk {actor} (lembar Ukuran Keberhasilan). Perbaiki nomor UK atau registernya.",
+             "UK {value} is not registered for commitment {commitment} and {actor} (sheet Ukuran Keberhasilan). Correct it or the register."),
+        Kind("K06", _E, "{actor} termasuk kelompok {group}, jadi barisnya harus ada di {file}. Pindahkan baris ini.",
+             "{actor} belongs to group {group}, so its row must stand in {file}. Move the row."),
+        Kind("K07", _E, "Periode '{value}' tidak sesuai; folder ini untuk periode {period} menurut params. Tulis {period} atau pindahkan barisnya.",
+             "period '{value}' does not fit; params give this folder period {period}. Write {period} or move the row."),
+        Kind("K08", _E, "UK {value} tidak ada pada Komitmen {commitment}. Perbaiki nomor UK atau kosongkan.",
+             "UK {value} does not exist in commitment {commitment}. Correct it or leave it blank."),
+        Kind("K09", _E, "Koalisi '{value}' tidak ada dalam kolom Pelaksana.{hint}", "coalition '{value}' is not in column Pelaksana.{hint}"),
+        Kind("K10", _E, "Pelaksana '{value}' dan '{other}' tidak dapat dibedakan dalam pengenal angka. Pakai nama singkat dengan huruf Latin atau angka yang berbeda.",
+             "actors '{value}' and '{other}' cannot be told apart in the ids of figures. Use short names that differ in Latin letters or digits."),
+        # meaning
+        Kind("M01", _E, "Kategori '{value}' tidak dikenal untuk dimensi {dimension}; pilihan: {choices}.",
+             "category '{value}' is unknown for dimension {dimension}; choices: {choices}."),
+        Kind("M02", _W, "penetapan ini tidak perlu: hasil hitungan Komitmen {commitment} memang {value}. Hapus barisnya.",
+             "this determination is needless: commitment {commitment} is {value} by the rule. Delete the row."),
+        Kind("M03", _E, "Komitmen {commitment} tidak punya target pada edisi ini, jadi tidak dapat ditetapkan. Hapus barisnya.",
+             "commitment {commitment} has no target in this edition, so nothing can be determined. Delete the row."),
+        Kind("M04", _W, "bagian {part} punya dua judul: '{value}' dan '{first}'. Samakan; yang pertama dipakai.",
+             "part {part} has two titles: '{value}' and '{first}'. Make them equal; the first is used."),
+        Kind("M05", _W, "Nilai {value} tetapi data dukung tidak dikumpulkan. Periksa apakah nilainya benar.",
+             "the score is {value} but no evidence was submitted. Check that the score is right."),
+        Kind("M06", _W, "Status Ko-Kreasi '{value}' tidak ikut dihitung, karena Nilai - berarti tidak ada target. Kosongkan statusnya atau isi nilainya.",
+             "co-creation status '{value}' does not count, because Nilai - means no target. Clear it or give a score."),
+        Kind("M07", _W, "Komitmen {value} tidak punya baris capaian pada edisi ini.", "commitment {value} has no achievement rows in this edition."),
+        Kind("M08", _W, "Nilai N/A tetapi Status Ko-Kreasi '{value}'. Periksa keduanya: target yang bergantung pada pelaksana lain jarang berproses ko-kreasi aktif.",
+             "the score is N/A but the co-creation status is '{value}'. Check both: a target that waits for others is seldom co-created actively."),
+        Kind("M09", _W, "Nilai - berarti tidak ada target, tetapi Capaian menceritakan pekerjaan: '{value}'. Beri nilai, atau jelaskan mengapa target tidak ada.",
+             "Nilai - means no target, but Capaian tells of work: '{value}'. Give a score, or say why there is no target."),
+        Kind("M10", _W, "judul sorotan menyebut {dimension} {value}, sedangkan Komitmen {commitment} berkategori {category}. Samakan judul, atau pindahkan komitmennya.",
+             "the highlight's title says {dimension} {value}, but commitment {commitment} is {category}. Correct the title or move the commitment."),
+        Kind("M11", _W, "Target berbunyi '{value}', tetapi ada Nilai {score}. Tulis Nilai -, atau tulis targetnya.",
+             "the target reads '{value}', but the score is {score}. Write Nilai -, or the target."),
+        Kind("M12", _W, "usulan sorotan '{value}' diterima, tetapi tidak ada komitmen yang memenuhinya, jadi tidak tercetak. Hapus dari `sorotan`.",
+             "the suggested highlight '{value}' is accepted, but no commitment meets it, so nothing is printed. Delete it from `sorotan`."),
+        # completeness
+        Kind("R01", _W, "belum dilaporkan: baris ini baru berisi kunci, jadi tidak ikut dinilai. Isi Target dan Nilai, atau tulis - pada keduanya bila tidak ada target.",
+             "not reported: the row holds nothing but its key and is not scored. Fill Target and Nilai, or write - in both if there is no target."),
+        # a new edition
+        Kind("N01", _E, "sudah ada dan tidak ditimpa. Pakai nama edisi lain, atau pindahkan dahulu yang lama.",
+             "already exists and is not overwritten. Choose another name, or move the old one away first."),
+        Kind("N02", _E, "nama edisi '{value}' tidak sah. Pakai huruf, angka, titik, garis bawah, atau tanda hubung, misalnya {example}.",
+             "edition name '{value}' is not valid. Use letters, digits, dots, underscores or hyphens, such as {example}."),
+        Kind("N03", _E, "{what} periode baru tidak dapat diturunkan dari '{value}'. Berikan dengan {option}.",
+             "{what} of the new period cannot be derived from '{value}'. Give it with {option}."),
+        Kind("N04", _E, "periode baru tidak sah: {why}. Perbaiki {option}.", "the new period is not valid: {why}. Correct {option}."),
+        Kind("N05", _E, "susunan kunci '{value}' tidak dikenali, jadi params baru tidak dapat disiapkan. Tulis seperti contoh di params/ lain, lalu ulangi.",
+             "the layout of key '{value}' is not recognised, so new params cannot be prepared. Write it as in other params and try again."),
+        # params
+        Kind("P01", _E, "kunci '{value}' tidak dikenal.{hint} Kunci yang ada: {choices}.", "key '{value}' is unknown.{hint} Known keys: {choices}."),
+        Kind("P02", _E, "kunci '{value}' belum diisi. Tambahkan: {about}", "key '{value}' is missing. Add it: {about}"),
+        Kind("P03", _E, "isi '{value}' tidak sah: {why}", "the value of '{value}' is not valid: {why}"),
+        Kind("P04", _E, "bukan YAML yang sah: {why}. Periksa indentasi dan tanda baca.", "not valid YAML: {why}. Check indentation and punctuation."),
+        Kind("P05", _E, "edisi '{value}' tidak ada.{hint} Edisi yang ada: {choices}.", "edition '{value}' does not exist.{hint} Editions: {choices}."),
+        Kind("P06", _E, "kunci '{value}' ditulis dua kali. Sisakan satu.", "key '{value}' is given twice. Keep one."),
+        Kind("P07", _E, "edisi di dalam berkas adalah '{value}', sedangkan nama berkasnya {expected}. Samakan keduanya.",
+             "the edition in the file is '{value}' but the file is called {expected}. Make them equal."),
+        Kind("P08", _E, "tag YAML '{value}' tidak diterima. Hapus tag itu dan tulis isinya saja.",
+             "the YAML tag '{value}' is not accepted. Delete it and write the plain value."),
+        Kind("P09", _E, "rujukan YAML '*{value}' tidak diterima. Tulis isinya di tempat ini.",
+             "the YAML alias '*{value}' is not accepted. Write out what it stands for."),
+        Kind("P10", _E, "berkas berukuran {size} KB, terlalu besar untuk params (batas {limit} KB). Periksa isinya.",
+             "the file has {size} KB, too large for params (limit {limit} KB). Look at what it holds."),
+        # corrections of workbooks
+        Kind("E01", _E, "koreksi menunjuk {cell}, tetapi {why}. Perbaiki 'sel'; tulis seperti inputs/2021-S2/capaian-kl.xlsx!Capaian!H14.",
+             "the correction names {cell}, but {why}. Mend 'sel'; write it as inputs/2021-S2/capaian-kl.xlsx!Capaian!H14."),
+        Kind("E02", _E, "sel {cell} kini berisi '{held}', bukan '{written}' seperti tertulis dalam koreksi ini. Periksa buku kerjanya, lalu perbarui atau hapus koreksi ini.",
+             "cell {cell} now holds '{held}', not '{written}' as this correction says. Look at the workbook, then renew or delete the correction."),
+        Kind("E03", _E, "sel {cell} sudah dikoreksi pada baris {first}. Sisakan satu koreksi untuk tiap sel.",
+             "cell {cell} is corrected in line {first} already. Keep one correction for each cell."),
+        Kind("E04", _E, "koreksi sel {cell} tidak perlu: 'tertulis' dan 'benar' sama, yaitu '{value}'. Hapus koreksi ini.",
+             "the correction of cell {cell} is needless: 'tertulis' and 'benar' are both '{value}'. Delete it."),
+        # maps of headings
+        Kind("J01", _E, "judul '{heading}' tidak ada pada baris {row} lembar '{lembar}' dalam {workbook}.{hint} Perbaiki peta ini, atau 'baris_judul' dan 'lembar'.",
+             "heading '{heading}' is not in row {row} of sheet '{lembar}' in {workbook}.{hint} Correct the map, or its 'baris_judul' and 'lembar'."),
+        Kind("J02", _E, "kolom wajib '{column}' tidak dipetakan, dan {workbook} tidak punya judul itu. Tambahkan judul yang memuatnya di bawah 'kolom'.",
+             "required column '{column}' is not mapped, and {workbook} has no such heading. Add the heading that holds it below 'kolom'."),
+        Kind("J03", _E, "judul '{heading}' dan '{first}' sama-sama dipetakan ke kolom '{column}'. Sisakan satu, dan taruh yang lain di bawah 'abaikan'.",
+             "headings '{heading}' and '{first}' are both mapped to column '{column}'. Keep one, and put the other below 'abaikan'."),
+        Kind("J04", _E, "kolom '{column}' tidak dikenal.{hint} Kolom yang ada: {choices}.", "column '{column}' is unknown.{hint} Columns: {choices}."),
+        Kind("J05", _E, "peta judul '{value}' tidak ada.{hint} Peta yang ada di params/pemetaan/: {choices}.",
+             "there is no map of headings '{value}'.{hint} Maps in params/pemetaan/: {choices}."),
+        # the published edition
+        Kind("T01", _W, "angka terbit '{value}' ({published}) berbeda dari data ({computed}) dan belum dijelaskan. Tulis 'menurut_data' dan 'penjelasan'.",
+             "published '{value}' ({published}) differs from the data ({computed}) and is not explained. Give menurut_data and penjelasan."),
+        Kind("T02", _W, "penjelasan '{value}' ditulis untuk hasil hitungan lain; sekarang data memberi {computed} (terbit {published}). Periksa dan perbarui 'menurut_data' dan 'penjelasan'.",
+             "the explanation of '{value}' was written for another result; the data now give {computed} (published {published}). Check it and renew menurut_data and penjelasan."),
+        Kind("T03", _W, "penjelasan '{value}' tidak perlu: angka terbit {published} sama dengan data. Hapus 'menurut_data' dan 'penjelasan'.",
+             "the explanation of '{value}' is needless: published {published} equals the data. Delete menurut_data and penjelasan."),
+        Kind("T04", _W, "pembanding '{value}' (terbit {published}) tidak ada lagi di buku kerja. Periksa 'pola', nomor komitmen, atau nama yang dirujuk.",
+             "what '{value}' (published {published}) is compared with is no longer in the workbooks. Check pola, the commitment or the name."),
+    )
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One finding: its kind's code, its place, and the details that fill the kind's text."""
+
+    code: str
+    file: str
+    sheet: str = ""
+    cell: str = ""
+    details: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def weight(self) -> Weight:
+        """`error` stops a build, `warning` does not."""
+        return KINDS[self.code].weight
+
+    def place(self, language: Language = "id") -> str:
+        """Return the place in words: file, sheet, cell."""
+        words = {"id": ("lembar", "sel", "baris"), "en": ("sheet", "cell", "line")}[language]
+        parts = [self.file]
+        if self.sheet:
+            parts.append(f"{words[0]} '{self.sheet}'")
+        if self.cell:
+            parts.append(f"{words[2] if self.cell.isdigit() else words[1]} {self.cell}")
+        return ", ".join(parts)
+
+    def text(self, language: Language = "id") -> str:
+        """Return what was found, what was expected and what to do."""
+        kind = KINDS[self.code]
+        details = {name: rendered(value, language) for name, value in self.details.items()}
+        return (kind.id if language == "id" else kind.en).format_map({"hint": "", **details})
+
+    def line(self, language: Language = "id") -> str:
+        """Return the whole finding on one line."""
+        return f"{self.place(language)}: {self.text(language)} [{self.code}]"
+
+
+def errors(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return the findings that stop a build."""
+    return tuple(finding for finding in findings if finding.weight == "error")
+
+
+def nearest(word: str, known: Iterable[str]) -> Words:
+    """Return ` Maksudnya 'x'?` for the known word nearest to `word`, else an empty text."""
+    by_fold = {name.casefold(): name for name in known}
+    near = get_close_matches(word.casefold(), list(by_fold), n=1, cutoff=0.6)
+    return tell("findings.nearest", word=by_fold[near[0]]) if near else ""

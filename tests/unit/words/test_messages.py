@@ -1,0 +1,177 @@
+"""Messages in Indonesian and English: complete, the same in what they fill in, and nothing said outside of them."""
+
+from __future__ import annotations
+
+import ast
+import pickle
+import re
+from pathlib import Path
+from string import Formatter
+
+import pytest
+
+from monev.commands.cli import _parser, main
+from monev.io.folders import REPOSITORY
+from monev.words.errors import RunError
+from monev.words.findings import KINDS, Finding, nearest
+from monev.words.messages import MESSAGES, join, language, tell
+
+PACKAGE = REPOSITORY / "lib" / "monev"
+TALKING = ("cli.py", "console.py", "doctor.py", "pipeline.py", "assembly.py", "watch.py")
+INDONESIAN = re.compile(r"\b(tidak|adalah|berkas|lembar|dengan|yang|harus|sudah|belum|pilihan|perintah|buku kerja)\b")
+
+
+def names(template: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(template) if name}
+
+
+@pytest.mark.parametrize("key", MESSAGES)
+def test_both_languages_fill_in_the_same(key: str) -> None:
+    text = MESSAGES[key]
+    assert text.id
+    assert text.en
+    assert names(text.id) == names(text.en)
+    assert not INDONESIAN.search(text.en)
+
+
+@pytest.mark.parametrize("code", KINDS)
+def test_findings_are_english_in_english(code: str) -> None:
+    assert not INDONESIAN.search(re.sub(r"\{\w+\}|'\w+'", "", KINDS[code].en))  # keys of params keep their names
+    assert names(KINDS[code].en) <= names(KINDS[code].id) | {"hint"}
+
+
+def strings(path: Path) -> set[str]:
+    """Return the string constants of a module that hold words, but for docstrings and descriptions of the report."""
+    tree = ast.parse(path.read_text("utf-8"))
+    skipped: set[int] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+            skipped.add(id(node.value))
+        about = isinstance(node, ast.Assign) and any(
+            isinstance(t, ast.Name) and t.id.startswith("_ABOUT") for t in node.targets
+        )
+        patterns = isinstance(node, ast.Assign) and any(
+            isinstance(t, ast.Name) and t.id == "_COMPLAINTS" for t in node.targets
+        )
+        if about or patterns:
+            skipped |= {id(inner) for inner in ast.walk(node)}
+    constants = (node for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str))
+    return {
+        node.value
+        for node in constants
+        if id(node) not in skipped and re.search(r"[A-Za-z]{2,} [A-Za-z]{2,}", node.value)
+    }
+
+
+@pytest.mark.parametrize("name", TALKING)
+def test_nothing_is_said_outside_of_the_catalogue(name: str) -> None:
+    assert strings(PACKAGE / name) <= {"unrecognized arguments: "}
+
+
+def test_every_message_has_a_use() -> None:
+    code = "\n".join(path.read_text("utf-8") for path in PACKAGE.rglob("*.py") if path.name != "messages.py")
+    made = ("findings.", "marked.")  # keys that are put together
+    assert [
+        key for key in MESSAGES if not key.startswith(made) and not re.search(rf"[\"']{re.escape(key)}[\"']", code)
+    ] == []
+
+
+def test_every_message_that_is_told_exists() -> None:
+    code = "\n".join(path.read_text("utf-8") for path in PACKAGE.rglob("*.py"))
+    told = set(re.findall(r'\b(?:tell|words|say)\(\s*"([a-z]+\.[a-z.-]+)"', code))
+    assert len(told) > 40
+    assert told <= set(MESSAGES)
+
+
+@pytest.mark.parametrize(
+    ("wish", "spoken"),
+    [
+        ("en", "en"),
+        ("EN", "en"),
+        ("en_US.UTF-8", "en"),
+        ("id", "id"),
+        ("", "id"),
+        (None, "id"),
+        ("fr", "id"),
+        ("42", "id"),
+    ],
+)
+def test_the_language_that_is_asked_for(wish: str | None, spoken: str) -> None:
+    assert language(wish) == spoken
+
+
+def test_messages_within_messages_are_told_in_one_language() -> None:
+    inner = tell("why.no-sheet", sheet="X")
+    outer = tell("build.render-failed", why=join([inner, "x"]))
+    assert "X" in outer.text("en")
+    assert not INDONESIAN.search(outer.text("en"))
+    assert str(outer) == outer.text("id")
+
+
+def test_an_error_keeps_its_message_between_processes() -> None:
+    error = RunError(tell("render.typst"), tell("render.unreadable", name="x"))
+    again = pickle.loads(pickle.dumps(error))
+    assert (again.text("en"), again.detail) == (error.text("en"), error.detail)
+    assert str(error) == error.text("id")
+
+
+def test_a_hint_follows_the_language_of_its_finding() -> None:
+    finding = Finding("K03", "x", details={"value": "KIPP", "hint": nearest("KIPP", ["KIP"])})
+    assert "Maksudnya 'KIP'?" in finding.text("id")
+    assert "Did you mean 'KIP'?" in finding.text("en")
+
+
+# The command line ------------------------------------------------------------------------------------------------
+
+
+def helps(spoken: str) -> dict[str, str]:
+    parser = _parser(language(spoken))
+    commands = next(a for a in parser._actions if hasattr(a, "choices") and isinstance(a.choices, dict))
+    return {"": parser.format_help(), **{name: sub.format_help() for name, sub in commands.choices.items()}}  # type: ignore[union-attr]
+
+
+def test_help_is_in_the_language_asked_for() -> None:
+    for name, text in helps("en").items():
+        assert text.startswith("usage: ")
+        assert not INDONESIAN.search(text), name
+    for text in helps("id").values():
+        assert text.startswith("pemakaian: ")
+        assert not re.search(r"\b(usage|options|arguments|show|the)\b", text)
+
+
+@pytest.mark.parametrize(
+    ("variable", "arguments", "said"),
+    [
+        ("", ["build"], "wajib diberikan: EDISI"),
+        ("en", ["build"], "required: EDITION"),
+        ("", ["--lang", "en", "build"], "See: monev build --help"),
+        ("en", ["--lang=id", "build"], "Lihat: monev build --help"),
+        ("klingon", ["build"], "wajib diberikan"),
+        ("en", ["build", "x", "--jobs", "0"], "whole number"),
+        ("en", ["fly"], "unknown"),
+        ("en", ["check", "x", "--fly"], "unknown arguments: --fly"),
+        ("en", ["--root", "/tidak/ada", "check", "x"], "does not exist"),
+        ("", ["--root", "/tidak/ada", "check", "x"], "tidak ada"),
+    ],
+)
+def test_complaints_are_in_the_language_asked_for(
+    variable: str, arguments: list[str], said: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("MONEV_LANG", variable)
+    try:
+        code: object = main(arguments)
+    except SystemExit as stop:
+        code = stop.code
+    assert code == 2
+    told = capsys.readouterr().err
+    assert said in told
+    assert "Traceback" not in told
+
+
+def test_findings_are_told_in_english(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = root / "params" / "2021-S2.yml"
+    path.write_text(path.read_text("utf-8").replace("dari: 70", "dari: 71", 1), "utf-8")
+    assert main(["--root", str(root), "--lang", "en", "check", "2021-S2"]) == 1
+    told = capsys.readouterr().out
+    assert "must end at 70" in told
+    assert not INDONESIAN.search(told)
