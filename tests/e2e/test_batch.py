@@ -188,6 +188,7 @@ def test_a_cluster_builds_all_also_when_a_worker_is_lost(
 )
 def test_a_scheduler_elsewhere_is_spoken_to_by_tls_only(address: str, safe: bool, tmp_path: Path) -> None:
     from monev.build import dask_cluster
+    from monev.words.errors import UsageError
 
     assert dask_cluster.is_safe(address) == safe
     if not safe:

@@ -483,7 +483,7 @@ BROKEN: dict[str, tuple[Damage, str, str, str, str]] = {
     "needless determination": (edited(EVALUATION, _needless_determination), "M02", EVALUATION, "Penetapan", "C9"),
     "a number that YAML reads as another": (in_params("tahun: 2021", "tahun: 02021"), "P11", PARAMS, "", "7"),
     "a time of day that YAML reads as a number": (in_params("judul: ", "judul: 1:30 #"), "P11", PARAMS, "", "3"),
-    "an edition called like a folder of outputs": (in_params("edisi: 2021-S2", "edisi: Periksa"), "P03", PARAMS, "", "2"),
+    "an edition that is no folder of its own": (in_params("edisi: 2021-S2", "edisi: Periksa"), "P03", PARAMS, "", "2"),
     "python in params": (in_params("judul: ", "judul: !!python/object:os.x "), "P08", PARAMS, "", "3"),
     "aliases in params": (in_params("edisi:", "a: &a [x]\nb: *a\nedisi:"), "P09", PARAMS, "", "3"),
     "huge params": (lambda r: (r / PARAMS).write_bytes(b"#" * (2 << 20)), "P10", PARAMS, "", ""),
