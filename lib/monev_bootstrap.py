@@ -41,7 +41,7 @@ from pathlib import Path
 MINIMUM = (3, 11)
 EXIT_SETUP, EXIT_NOT_READY, EXIT_INTERRUPTED = 3, 97, 130
 WINDOWS = os.name == "nt"
-LONGEST_PATH, LONGEST_IN_VENV = 259, 175  # letters: what Windows allows; what tests/unit/test_environment.py measures
+LONGEST_PATH, LONGEST_IN_VENV = 259, 140  # letters: what Windows allows; what tests/unit/test_environment.py measures
 # What a report cannot do without: imported once after a set-up, which compiles it too; looked for in MONEV_PYTHON.
 NEEDED = (
     *("click", "docx", "ipykernel", "matplotlib", "nbconvert", "openpyxl", "pandas", "papermill"),
@@ -211,8 +211,6 @@ def uv_environment(settings: Mapping[str, str], env: Mapping[str, str]) -> dict[
     if "UV_FIND_LINKS" in given:  # pip passes over folders that are not there
         links = [link if "://" in link else os.path.abspath(link) for link in given["UV_FIND_LINKS"].split()]
         given["UV_FIND_LINKS"] = ",".join(link for link in links if "://" in link or os.path.exists(link))
-    if settings.get("no-index", "").lower() in ("1", "true", "yes", "on"):
-        given["UV_NO_INDEX"] = "1"
     # pip takes a package from whichever index has it; the hashes make that safe.
     return given | {"UV_INDEX_STRATEGY": "unsafe-best-match", "NO_COLOR": "1"} | dict(env)
 
@@ -284,9 +282,11 @@ class SetUp:
         pip, listing = self.find_pip()
         uv = self.find_uv(lock, pip) if os.environ.get("MONEV_INSTALLER", "").lower() != "pip" else None
         if uv:
-            options = ("--python", str(self.python), "--require-hashes", "--no-deps", "--requirements", name)
-            env = uv_environment(pip_settings(listing, os.environ), os.environ)
-            if not self.fails(name, uv, "pip", "install", *options, env=env):
+            settings = pip_settings(listing, os.environ)
+            options = ["--python", str(self.python), "--require-hashes", "--no-deps", "--requirements", name]
+            if settings.get("no-index", "").lower() in ("1", "true", "yes", "on"):
+                options.append("--no-index")
+            if not self.fails(name, uv, "pip", "install", *options, env=uv_environment(settings, os.environ)):
                 return lock
             say(self.lang, "uv-failed")
         if self.install_by_pip(pip, name, UV_PIN.sub(b"", lock)):
@@ -332,25 +332,28 @@ class SetUp:
     def run(self, *command: str, env: Mapping[str, str] | None = None) -> str:
         """Run a command and show what it writes; return that when it failed, and ``""`` when all went well."""
         written = [command[0]]
-        with subprocess.Popen(
-            command,
-            env=env,
-            cwd=self.root,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            # uv and pip have the lock as well: where this process is killed, the next one waits for them.
-            pass_fds=() if WINDOWS else (self.lock_fd,),
-        ) as process:
-            try:
-                for line in process.stdout or ():
-                    written.append(line.decode(errors="replace").rstrip())
-                    if not re.match(r" [+~-] |  (Downloading|Using cached) |$", written[-1]):
-                        tell("  | " + written[-1])
-            except KeyboardInterrupt:
-                process.kill()
-                raise
-        return "\n".join(written) if process.returncode else ""
+        try:
+            process = subprocess.Popen(
+                command,
+                env=env,
+                cwd=self.root,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                # uv and pip have the lock as well: where this process is killed, the next one waits for them.
+                pass_fds=() if WINDOWS else (self.lock_fd,),
+            )
+        except OSError as error:
+            return f"{command[0]}: {error.strerror}"
+        try:
+            for line in process.stdout or ():
+                written.append(line.decode(errors="replace").rstrip())
+                if not re.match(r" [+~-] |  (Downloading|Using cached) |$", written[-1]):
+                    tell("  | " + written[-1])
+            return "\n".join(written) if process.wait() else ""
+        except KeyboardInterrupt:
+            process.kill()
+            raise
 
 
 def see_to(mode: str, root: Path, lang: int) -> int:
