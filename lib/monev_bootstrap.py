@@ -361,7 +361,7 @@ def see_to(mode: str, root: Path, lang: int) -> int:
     try:
         if mode == "--in-place":
             check_python(*NEEDED)
-        elif mode == "--tests" and Path(sys.prefix) != root / ".venv":
+        elif mode == "--tests" and Path(sys.prefix).resolve() != (root / ".venv").resolve():
             check_python(*NEEDED_BY_TESTS)
         elif mode == "--tests" or not fits(root):
             check_path(root)

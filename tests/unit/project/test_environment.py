@@ -38,7 +38,7 @@ FROM_PYPI = {
 # In environment.yml alone: what ./monev brings itself, and programs that are not on PyPI or not needed.
 ONLY_CONDA = {"python", "pip", "quarto", "jupyterlab"}
 # In pyproject.toml alone: an upper bound for the lock, since conda-forge has every build; and what fills .venv.
-ONLY_LOCK = {"argon2-cffi-bindings", "uv"}
+ONLY_LOCK = {"argon2-cffi-bindings", "libcst", "uv"}
 # Lock -> the extras of pyproject.toml that it covers.
 LOCKS = {"requirements.lock": ("setup",), "requirements-test.lock": ("setup", "dev")}
 each_lock = pytest.mark.parametrize("lock", LOCKS)
