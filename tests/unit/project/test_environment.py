@@ -200,3 +200,12 @@ def test_this_environment_is_the_locked_one() -> None:
             assert Version(metadata.version(pin.name)) == pin.version, pin.name
             compared += 1
     assert compared > 100
+
+
+def test_the_version_is_told_the_same_everywhere() -> None:
+    import monev
+
+    declared = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
+    cited = yaml.safe_load((ROOT / "CITATION.cff").read_text("utf-8"))["version"]
+    assert declared == cited == monev.__version__
+    assert (ROOT / "LICENSE").read_text("utf-8").startswith("MIT License")
