@@ -1,7 +1,11 @@
-"""`monev test`: style, types, imports, then the tests; one command for people and for CI."""
+"""`monev test`: style, types, imports, then the tests; one command for people and for CI.
+
+What only tests need is no part of an analyst's `.venv`: the first run adds it.
+"""
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -10,7 +14,7 @@ import click
 
 from monev.commands.bilingual import General, argument, command
 from monev.io.folders import REPOSITORY
-from monev.words.messages import tell
+from monev.words.messages import LANGUAGE_VARIABLE, tell
 
 CHECKS = (
     (tell("test.style"), ("-m", "ruff", "check", "--quiet", ".")),
@@ -26,7 +30,15 @@ SHARED_OUT = ("-n", "auto", "--dist", "loadfile", "--no-loadscope-reorder", "--d
 @argument("arguments", nargs=-1, type=click.UNPROCESSED, called="PYTEST", about=tell("help.test.arguments"))
 @click.pass_obj
 def run(general: General, arguments: Sequence[str]) -> int:
-    """Run all checks and the tests, also when an early one fails; return 0 only when all passed."""
+    """Run all checks and the tests, also when an early one fails; return 0 only when all passed.
+
+    Returns 3 where the tools for it are not there and cannot be installed.
+    """
+    bootstrap = REPOSITORY / "lib" / "monev_bootstrap.py"
+    speaking = os.environ | {LANGUAGE_VARIABLE: general.language}
+    lacking = subprocess.run([sys.executable, bootstrap, "--tests", REPOSITORY], check=False, env=speaking).returncode
+    if lacking:
+        return lacking
 
     def say(line: str) -> None:
         print(line, flush=True)
