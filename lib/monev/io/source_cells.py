@@ -23,7 +23,7 @@ from monev.model import fields
 from monev.model.letters import plain
 from monev.model.raw_tables import RawBook, RawCell, RawSheet
 from monev.rules.tidy import heading, is_percent
-from monev.words.findings import Language
+from monev.words.messages import Language
 
 State = Literal["cell", "setting", "default", "missing", "unreadable"]
 """`default`: params leave the key out; `unreadable`: the file is absent, faulty, or not the one recorded."""
