@@ -26,6 +26,8 @@ ROOT = Path(__file__).resolve().parents[3]
 NAMES = {"matplotlib": "matplotlib-base"}  # without Qt, as the wheel
 # Taken from PyPI by conda users as well: not on conda-forge, or something else under that name.
 FROM_PYPI = {
+    "properdocs",
+    "properdocs-theme-mkdocs",
     "axe-playwright-python",
     "font-source-sans-pro",
     "font-source-serif-pro",
@@ -252,3 +254,12 @@ def test_windows_could_write_the_longest_path_of_venv() -> None:
         for file in found.files or ()
     )
     assert 100 < longest[0] <= monev_bootstrap.LONGEST_IN_VENV, longest[1]
+
+
+def test_the_version_is_told_the_same_everywhere() -> None:
+    import monev
+
+    declared = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
+    cited = yaml.safe_load((ROOT / "CITATION.cff").read_text("utf-8"))["version"]
+    assert declared == cited == monev.__version__
+    assert (ROOT / "LICENSE").read_text("utf-8").startswith("MIT License")
