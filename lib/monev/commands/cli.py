@@ -204,6 +204,7 @@ def _parser(language: Language = "id") -> argparse.ArgumentParser:
     explain.add_argument("--format", choices=("text", "json"), default="text", help=words("help.check.format"))
     verify = command("verify", _verify, words("help.verify"), words("help.verify.more"))
     verify.add_argument("path", type=Path, metavar=words("help.file"), help=words("help.verify.path"))
+    verify.add_argument("--quick", action="store_true", help=words("help.verify.quick"))
     verify.add_argument("--format", choices=("text", "json"), default="text", help=words("help.check.format"))
     diff = command("diff", _diff, words("help.diff"))
     diff.add_argument("old", metavar="A", help=words("help.diff.side"))
@@ -422,9 +423,17 @@ def _explain(arguments: argparse.Namespace) -> int:
 
 def _verify(arguments: argparse.Namespace) -> int:
     from monev.audit.verdict import show
-    from monev.audit.verification import verify
 
-    found = verify(arguments.path, arguments.root)
+    if arguments.quick:
+        from monev.audit.verification import verify
+
+        found = verify(arguments.path, arguments.root)
+    else:
+        from monev.build.rebuild import prove
+        from monev.commands.console import console_progress
+
+        with console_progress(sys.stderr, arguments.lang) as progress:
+            found = prove(arguments.path, arguments.root, os.cpu_count() or 1, progress)
     show(found, arguments.lang, sys.stdout, arguments.format)
     return found.exit_code
 
