@@ -355,8 +355,8 @@ MESSAGES: Mapping[str, Text] = {
         "address tls://..., or a scheduler on this machine (tcp://127.0.0.1:...). See docs/cluster.md.",
     ),
     "batch.no-dask": Text(
-        "Dask tidak terpasang; pasang dengan: pip install 'dask[distributed]'. Lihat docs/cluster.md.",
-        "Dask is not installed; install it with: pip install 'dask[distributed]'. See docs/cluster.md.",
+        "Dask tidak terpasang; cara memasangnya ada di docs/cluster.md.",
+        "Dask is not installed; docs/cluster.md says how to install it.",
     ),
     "batch.no-cluster": Text(
         "penjadwal {address} tidak dapat dihubungi atau tidak punya pekerja: {why}. Lihat docs/cluster.md.",
