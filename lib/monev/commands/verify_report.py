@@ -1,4 +1,4 @@
-"""`monev verify`: a report built again from its materials, or, with `--quick`, its figures held against the workbooks."""
+"""`monev verify`: a report built again from its materials; with `--quick` only its figures and numerals are checked."""
 
 from __future__ import annotations
 
