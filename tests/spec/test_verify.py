@@ -18,10 +18,11 @@ import monev.io.inputs
 import monev.io.manifest
 import monev.io.params_file
 import monev.rules.tidy
-from monev.audit.verdict import KINDS, Verification, show
+from monev.audit.verdict import KINDS, Verification, show_verification
 from monev.audit.verification import verify
 from monev.edition.opened import Opened, open_edition
 from monev.io.params_file import load_yaml
+from monev.io.pdf_reader import _content, parse_pdf
 from monev.io.workbook_reader import read_book
 from monev.model.fields import NO_TARGET
 from monev.model.raw_tables import RawBook, RawCell, RawSheet
@@ -35,6 +36,7 @@ def read_once() -> Iterator[None]:
     """Read each YAML file, and account for each text, once: the same content gives the same."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(monev.io.params_file, "load_yaml", by_content(load_yaml))
+        patch.setattr(monev.audit.verification, "read_pdf", lambda path: parse_pdf(_content(path)))
         patch.setattr(monev.audit.verification, "account", functools.cache(monev.audit.verification.account))
         yield
 
@@ -67,7 +69,7 @@ def bad(made: Verification) -> set[str]:
 
 def told(made: Verification, language: str = "id") -> str:
     out = io.StringIO()
-    show(made, language, out)  # type: ignore[arg-type]
+    show_verification(made, language, out)  # type: ignore[arg-type]
     return out.getvalue()
 
 
@@ -119,7 +121,7 @@ def test_a_pdf_alone_is_equal(report: Path, root: Path, tmp_path: Path) -> None:
     assert made.account is not None
     assert made.account.share == 1.0
     assert len(made.figures) > 300
-    assert "Hasil: SAMA" in told(made)
+    assert "Hasil: ANGKA SAMA" in told(made)
     assert "Result: EQUAL" in told(made, "en")
 
 
@@ -476,7 +478,7 @@ def test_a_folder_s_manifest_must_be_the_pdf_s(folder: Path, root: Path) -> None
 def test_json_names_what_differs(report: Path, root: Path) -> None:
     put(root, SCORE, "12")
     out = io.StringIO()
-    show(verify(report / "laporan.pdf", root), "id", out, "json")
+    show_verification(verify(report / "laporan.pdf", root), "id", out, "json")
     value = json.loads(out.getvalue())
     assert value["kode_keluar"] == 4
     assert value["angka"]["jumlah"] == sum(n for status, n in value["angka"].items() if status != "jumlah")

@@ -22,10 +22,10 @@ from monev.words.messages import tell
 @click.pass_obj
 def run(general: General, edition: str, figure: str | None, search: Sequence[str], depth: int, form: Form) -> int:
     """Explain the figure, or list those that hold all the words."""
-    from monev.audit.explanation import explain, show
+    from monev.audit.explanation import explain, show_explanation
     from monev.edition.opened import open_edition
 
     opened = open_edition(general.root, edition)
     found = explain(opened, general.root, figure, search, depth=depth, language=general.language)
-    show(found, general.language, sys.stdout, form)
+    show_explanation(found, general.language, sys.stdout, form)
     return EXIT_DONE

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import Field, field_validator
 
+from monev.model.closed_model import ClosedModel
 from monev.model.fields import ACHIEVEMENT, Sheet
 from monev.model.letters import plain
 from monev.model.raw_tables import RawBook, RawCell
@@ -20,13 +21,11 @@ from monev.words.findings import Finding, nearest
 MOST_TITLE_ROWS = 50
 
 
-class HeadingMap(BaseModel):
+class HeadingMap(ClosedModel):
     """One map: the export's sheet, the title rows above its headings, its headings and the columns that they are.
 
     `abaikan` names headings that are known and not used; those are not reported.
     """
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     lembar: str = Field(default=ACHIEVEMENT.name, min_length=1)
     baris_judul: int = Field(default=0, ge=0, le=MOST_TITLE_ROWS)

@@ -213,8 +213,14 @@ MESSAGES: Mapping[str, Text] = {
         "verify a laporan.pdf or an output folder against its workbooks",
     ),
     "help.verify.more": Text(
-        "Contoh: ./monev verify outputs/2021-S2/laporan.pdf\nKode keluar 0 hanya bila semua angka sama.",
-        "Example: ./monev verify outputs/2021-S2/laporan.pdf\nExit code 0 only when all figures are equal.",
+        "Laporan disusun ulang dari bahannya di tempat kosong dan dibandingkan sampai ke byte.\n"
+        "Contoh: ./monev verify outputs/2021-S2/laporan.pdf\nKode keluar 0 hanya bila semuanya identik.",
+        "The report is built again from its materials in an empty place and compared to the byte.\n"
+        "Example: ./monev verify outputs/2021-S2/laporan.pdf\nExit code 0 only when everything is identical.",
+    ),
+    "help.verify.quick": Text(
+        "tanpa menyusun ulang: periksa angka dan bilangannya saja",
+        "without building again: check figures and numerals only",
     ),
     "help.verify.path": Text("laporan.pdf, atau folder outputs/EDISI", "a laporan.pdf, or the folder outputs/EDITION"),
     "help.diff": Text("bandingkan dua edisi, atau dua folder hasil", "compare two editions, or two output folders"),
