@@ -34,6 +34,12 @@ def root(tmp_path: Path) -> Path:
     return copy_root(tmp_path / "akar")
 
 
+@pytest.fixture
+def no_kernels(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A build that fails while it reads needs no kernels: do not get them ready, which is what would take long."""
+    monkeypatch.setenv("MONEV_FORK", "0")
+
+
 @pytest.fixture(scope="session")
 def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The output folder of the 2021 edition, made once without kernels. Copy it before changing anything.

@@ -25,11 +25,14 @@ from monev.build.assembly import BuildMeans, assemble
 from monev.build.notebook_plan import read_notebook_plan
 from monev.edition.edition_cache import keep_open, opened_edition
 from monev.io.folders import NOTEBOOKS, REPOSITORY, ROOT_VARIABLE
+from monev.io.inputs import read_inputs
 from monev.kernels.executed_notebook import Executed, normalised, page, sections
 from monev.kernels.tasks import Task
 from monev.notebook import Shown
 from monev.render.engines import Engine
 from monev.render.parallel_rendering import ParallelRendering
+from monev.words.errors import InputError
+from monev.words.findings import Finding
 
 _SECTIONS = (
     "skala_administratif",
@@ -211,3 +214,19 @@ def tree(folder: Path) -> dict[str, bytes]:
     """Return the content of every file below a folder, but for run.log, which tells how long things took."""
     files = (path for path in sorted(folder.rglob("*")) if path.is_file() and path.name != "run.log")
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+
+
+def findings_of(root: Path, edition: str = "2021-S2") -> tuple[Finding, ...]:
+    """What reading the inputs of an edition finds, whether that stops it or not."""
+    try:
+        return read_inputs(root, edition).findings
+    except InputError as error:
+        return error.findings
+
+
+def in_fresh_python(code: str, **variables: str) -> str:
+    """What code prints in an interpreter of its own, where nothing is imported yet."""
+    environment = {"PYTHONPATH": str(REPOSITORY / "lib"), **variables}
+    command = [sys.executable, "-c", code]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, env=environment)
+    return done.stdout.strip()

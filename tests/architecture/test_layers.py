@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from monev.io.folders import REPOSITORY
+from support import in_fresh_python
 
 PACKAGE = REPOSITORY / "lib" / "monev"
 PURE = ("words", "model", "rules", "figures", "display", "audit/numeral_account.py", "audit/figure_comparison.py")
@@ -95,14 +96,7 @@ def test_nothing_happens_at_import() -> None:
         "for module in COMMANDS.values(): importlib.import_module(f'monev.commands.{module}')\n"
         f"print([name for name in {heavy} if name in sys.modules])"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", code],
-        capture_output=True,
-        text=True,
-        check=True,
-        env={"PYTHONPATH": str(REPOSITORY / "lib")},
-    )
-    assert done.stdout.strip() == "[]"
+    assert in_fresh_python(code) == "[]"
 
 
 def test_top_level_folders() -> None:

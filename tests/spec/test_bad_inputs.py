@@ -8,9 +8,8 @@ import pytest
 
 from monev.commands.command_line import main
 from monev.io.inputs import read_inputs
-from monev.words.errors import InputError
-from monev.words.findings import KINDS, Finding
-from support import change, column, put
+from monev.words.findings import KINDS
+from support import change, column, findings_of, put
 
 KL = "inputs/2021-S2/capaian-kl.xlsx"
 OMS = "inputs/2021-S2/capaian-oms.xlsx"
@@ -18,21 +17,11 @@ PLAN = "inputs/rencana-aksi.xlsx"
 EVALUATION = "inputs/2021-S2/evaluasi.xlsx"
 
 
-@pytest.fixture(autouse=True)
-def _no_kernels(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A build that fails while it reads needs no kernels: do not get them ready, which is what would take long."""
-    monkeypatch.setenv("MONEV_FORK", "0")
-
-
-def found(root: Path) -> tuple[Finding, ...]:
-    try:
-        return read_inputs(root, "2021-S2").findings
-    except InputError as error:
-        return error.findings
+pytestmark = pytest.mark.usefixtures("no_kernels")
 
 
 def errors(root: Path) -> list[tuple[str, str, str, str]]:
-    return [(f.code, f.file, f.sheet, f.cell) for f in found(root) if f.weight == "error"]
+    return [(f.code, f.file, f.sheet, f.cell) for f in findings_of(root) if f.weight == "error"]
 
 
 def test_the_2021_workbooks_have_no_error(root: Path) -> None:
@@ -94,7 +83,7 @@ def test_a_duplicate_key_names_both_rows(root: Path) -> None:
             sheet.cell(3, c.column).value = c.value
 
     change(root, OMS, repeat)
-    finding = next(f for f in found(root) if f.code == "K01")
+    finding = next(f for f in findings_of(root) if f.code == "K01")
     assert (finding.file, finding.cell[-1], str(finding.details["first"])[-1]) == (OMS, "3", "2")
 
 
@@ -152,7 +141,7 @@ def test_a_misspelt_key_is_named_with_its_line_and_the_right_one(root: Path) -> 
     path = root / "params" / "2021-S2.yml"
     text = path.read_text("utf-8").replace("judul:", "jduul:", 1)
     path.write_text(text, "utf-8")
-    finding = next(f for f in found(root) if f.code == "P01")
+    finding = next(f for f in findings_of(root) if f.code == "P01")
     assert finding.cell == str(text.split("\n").index(next(x for x in text.split("\n") if "jduul" in x)) + 1)
     assert "judul" in finding.text("id")
 
@@ -228,5 +217,5 @@ def test_accepted_spellings(root: Path) -> None:
 
 def test_an_extra_column_is_kept_and_reported(root: Path) -> None:
     change(root, OMS, lambda book: book["Capaian"].cell(1, 30, "Warna"))
-    extra = [f for f in found(root) if f.code == "S03"]
+    extra = [f for f in findings_of(root) if f.code == "S03"]
     assert [(f.weight, f.details["column"]) for f in extra] == [("warning", "Warna")]

@@ -31,7 +31,7 @@ from monev.rules import hygiene
 from monev.rules.tidy import read_sheet
 from monev.words.errors import InputError
 from monev.words.findings import Finding
-from support import change, column, put
+from support import change, column, findings_of, put
 
 KL = "inputs/2021-S2/capaian-kl.xlsx"
 OMS = "inputs/2021-S2/capaian-oms.xlsx"
@@ -49,17 +49,7 @@ LETTERS = {
     [c for c in fields.ACHIEVEMENT.columns if c.required or c.name == "remark"], start=1)}}  # fmt: skip
 
 
-@pytest.fixture(autouse=True)
-def _no_kernels(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A build that fails while it reads needs no kernels: do not get them ready, which is what would take long."""
-    monkeypatch.setenv("MONEV_FORK", "0")
-
-
-def found(root: Path) -> tuple[Finding, ...]:
-    try:
-        return read_inputs(root, "2021-S2").findings
-    except InputError as error:
-        return error.findings
+pytestmark = pytest.mark.usefixtures("no_kernels")
 
 
 def places(findings: tuple[Finding, ...]) -> list[tuple[str, str, str, str]]:
@@ -228,7 +218,7 @@ def test_the_letters_above_are_those_of_the_workbooks(root: Path) -> None:
 
 def refused_or_read(root: Path) -> tuple[Finding, ...]:
     """Return the findings; where one is an error, build as well and see that nothing but the error comes of it."""
-    findings = found(root)
+    findings = findings_of(root)
     if any(f.weight == "error" for f in findings):
         last = root / "outputs" / "2021-S2"
         (last / "data").mkdir(parents=True)
@@ -534,7 +524,7 @@ def test_an_alias_bomb_is_refused_at_once(root: Path) -> None:
         f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 40))]  # fmt: skip
     (root / PARAMS).write_text("\n".join(lines))
     began = time.monotonic()
-    assert {f.code for f in found(root)} == {"P09"}
+    assert {f.code for f in findings_of(root)} == {"P09"}
     assert time.monotonic() - began < 5
 
 
@@ -542,7 +532,7 @@ def test_a_million_empty_formatted_rows_are_refused_at_once(root: Path) -> None:
     rows = "".join(f'<row r="{n}" s="1" customFormat="1" ht="15"/>' for n in range(31, 1_000_000))
     in_sheet("</sheetData>", rows + '<row r="1000001"><c r="A1000001" s="1"/></row></sheetData>')(root)
     began = time.process_time()
-    (finding,) = [f for f in found(root) if f.weight == "error"]
+    (finding,) = [f for f in findings_of(root) if f.weight == "error"]
     assert time.process_time() - began < 8
     assert (finding.code, finding.file) == ("F03", OMS)
     assert "baris kosong yang diformat" in finding.text("id")
@@ -571,7 +561,7 @@ def test_what_would_unfold_into_many_cells_is_refused_at_once(root: Path, old: s
     limit = "batas: {rasio: 100000}\npernyataan:"
     in_params("pernyataan:", limit)(root)
     began = time.process_time()
-    assert ("F03", OMS, "", "") in places(found(root))
+    assert ("F03", OMS, "", "") in places(findings_of(root))
     assert time.process_time() - began < 8
 
 
@@ -579,43 +569,43 @@ def test_entities_in_another_encoding_are_refused(root: Path) -> None:
     _entities(root)
     encoded = lambda xml: xml.replace("UTF-8", "UTF-16").replace("utf-8", "utf-16").encode("utf-16")  # noqa: E731
     rebuilt(root, OMS, lambda parts: parts.update({SHEET: encoded(parts[SHEET].decode())}))
-    assert ("F02", OMS, "", "") in places(found(root))
+    assert ("F02", OMS, "", "") in places(findings_of(root))
 
 
 def test_limits_come_from_the_params(root: Path) -> None:
     in_params("pernyataan:", "batas: {baris: 20}\npernyataan:")(root)
-    assert ("F03", OMS, "Capaian", "A21") in places(found(root))
+    assert ("F03", OMS, "Capaian", "A21") in places(findings_of(root))
 
 
 def test_a_workbook_inside_a_workbook_is_not_opened(root: Path) -> None:
     inner = (root / KL).read_bytes()
     rebuilt(root, OMS, lambda parts: parts.update({"xl/embeddings/x.xlsx": inner}))
-    assert {f.code for f in found(root)} == {"M05"}
+    assert {f.code for f in findings_of(root)} == {"M05"}
 
 
 def test_hostile_links_to_other_files_are_passed_over(root: Path) -> None:
     target = 'TargetMode="External" Target="file:///etc/passwd" Type="http://x/externalLinkPath" Id="rIdX"'
     part(root, OMS, "xl/_rels/workbook.xml.rels", lambda x: x.replace(
         "</Relationships>", f"<Relationship {target}/></Relationships>"))  # fmt: skip
-    assert {f.code for f in found(root)} == {"M05"}
+    assert {f.code for f in findings_of(root)} == {"M05"}
 
 
 def test_a_filter_that_openpyxl_refuses_is_told_with_its_remedy(root: Path) -> None:
     custom = '<filterColumn colId="2"><customFilters><customFilter operator="between" val="IC"/></customFilters>'
     part(root, OMS, SHEET, lambda x: re.sub(
         r'<autoFilter ref="(\S+)"/>', rf'<autoFilter ref="\1">{custom}</filterColumn></autoFilter>', x))  # fmt: skip
-    (finding,) = [f for f in found(root) if f.weight == "error"]
+    (finding,) = [f for f in findings_of(root) if f.weight == "error"]
     assert (finding.code, finding.file) == ("F02", OMS)
     assert "Buka di Excel lalu simpan ulang" in finding.text("id")
 
 
 def test_thirty_thousand_characters_are_fine(root: Path) -> None:
     put(root, f"{OMS}!Capaian!G14", "panjang " * 3750)
-    assert {f.code for f in found(root)} == {"M05"}
+    assert {f.code for f in findings_of(root)} == {"M05"}
 
 
 def test_the_2021_edition_has_one_true_warning(root: Path) -> None:
-    assert places(found(root)) == [("M05", OMS, "Capaian", "H30")]
+    assert places(findings_of(root)) == [("M05", OMS, "Capaian", "H30")]
     sheet = load_workbook(root / OMS)["Capaian"]
     assert (sheet["H30"].value, sheet["K30"].value) == (100, "Tidak dikumpulkan")
 
@@ -733,7 +723,7 @@ def test_no_content_of_a_workbook_breaks_checking(pristine: Path, typed: list[tu
             if isinstance(value, str):
                 cell.data_type = "s"
         book.save(path)
-        for finding in found(pristine):
+        for finding in findings_of(pristine):
             assert finding.line()
     finally:
         path.write_bytes(content)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import platform
 import shutil
 import sys
+from collections.abc import Iterable
 from importlib import metadata
+from typing import TextIO
 
 import click
 
@@ -39,14 +41,10 @@ def run(general: General) -> int:
     def say(key: str, **details: object) -> str:
         return tell(key, **details).text(general.language)
 
-    missing = []
+    missing: list[str] = []
     print(f"monev {__version__}, Python {platform.python_version()}, {platform.system()}", file=out)
     print(say("doctor.packages"), file=out)
-    for name in _PACKAGES:
-        try:
-            print(f"  {name} {metadata.version(name)}", file=out)
-        except metadata.PackageNotFoundError:
-            missing.append(name)
+    missing += _told(_PACKAGES, out)
     print(say("doctor.engines"), file=out)
     try:
         versions = engines.engine_versions()
@@ -56,11 +54,7 @@ def run(general: General) -> int:
     except (ImportError, OSError, metadata.PackageNotFoundError) as error:
         missing.append(say("doctor.no-engine", error=error))
     print(say("doctor.fonts"), file=out)
-    for package in FONT_FILES:
-        try:
-            print(f"  {package} {metadata.version(package.replace('_', '-'))}", file=out)
-        except metadata.PackageNotFoundError:
-            missing.append(package)
+    missing += _told(FONT_FILES, out)
     listed = ", ".join(editions(root)) or tell("findings.no-editions")
     print(say("doctor.root", root=root, editions=listed), file=out)
     free = shutil.disk_usage(root).free // 1024**2
@@ -70,3 +64,14 @@ def run(general: General) -> int:
         return EXIT_RUN
     print(say("doctor.complete"), file=out)
     return EXIT_DONE
+
+
+def _told(packages: Iterable[str], out: TextIO) -> list[str]:
+    """Print the version of each package; return those that are missing."""
+    missing = []
+    for name in packages:
+        try:
+            print(f"  {name} {metadata.version(name)}", file=out)  # of a font: metadata take `_` and `-` as the same
+        except metadata.PackageNotFoundError:
+            missing.append(name)
+    return missing

@@ -42,7 +42,7 @@ from monev.figures.standings import (
     rounded_difference,
 )
 from monev.model.fields import GROUPS, PARTICIPATION
-from monev.rules.tidy import Target
+from monev.rules.tidy import Actor, Target
 
 _WAYS = {"naik": "naik", "turun": "turun", "tetap": "tetap", "tanpa": "tidak dapat dibandingkan"}
 _CORNERS = {
@@ -109,30 +109,41 @@ def quadrant_id(name: str) -> str:
 
 
 @dataclass(frozen=True)
-class _Subject:
-    """Whose score it is: the id it stands under, its name in formulas, how it stands."""
+class Subject:
+    """Whose score it is (a commitment's number, a group, an actor; None: all actors), its id, how it stands."""
 
+    who: int | str | Actor | None
     base: str
-    whose: str
     standing: Standing
 
+    @property
+    def whose(self) -> str:
+        """Its name in formulas."""
+        match self.who:
+            case int():
+                return f"komitmen {self.who}"
+            case str():
+                return f"kelompok {self.who}"
+            case None:
+                return "semua pelaksana"
+        return f"pelaksana {self.who.actor}"
 
-def _commitments(results: Results) -> Iterator[_Subject]:
-    for result in results.commitments:
-        number = result.commitment.commitment
-        yield _Subject(commitment_id(number), f"komitmen {number}", of_commitment(results, number))
+
+def commitment_subjects(results: Results) -> list[Subject]:
+    """Return the commitments, in the order of the plan."""
+    numbers = (result.commitment.commitment for result in results.commitments)
+    return [Subject(number, commitment_id(number), of_commitment(results, number)) for number in numbers]
 
 
-def _groups(results: Results) -> Iterator[_Subject]:
-    for group in (*GROUPS, None):
-        whose = f"kelompok {group}" if group else "semua pelaksana"
-        yield _Subject(scorecard_id(group), whose, of_group(results, group))
+def group_subjects(results: Results) -> list[Subject]:
+    """Return the groups, and behind them all actors together."""
+    return [Subject(group, scorecard_id(group), of_group(results, group)) for group in (*GROUPS, None)]
 
 
-def _actors(results: Results) -> Iterator[tuple[_Subject, ActorStanding]]:
+def actor_subjects(results: Results) -> list[tuple[Subject, ActorStanding]]:
+    """Return the actors that have a standing, each with it."""
     ids = scorecard_ids(results)
-    for each in of_actors(results):
-        yield _Subject(ids[each.actor.actor], f"pelaksana {each.actor.actor}", each.standing), each
+    return [(Subject(each.actor, ids[each.actor.actor], each.standing), each) for each in of_actors(results)]
 
 
 def _mean(id_: str, standing: Standing, score: Fraction, formula: str) -> Figure:
@@ -154,12 +165,13 @@ def _scores(results: Results) -> Iterator[Figure]:
     """Yield everyone's scores by period and their changes; nothing in an edition of one period."""
     if previous(results.edition) is None:
         return
-    everyone = (*_commitments(results), *_groups(results), *(subject for subject, _ in _actors(results)))
+    actors = (subject for subject, _ in actor_subjects(results))
+    everyone = (*commitment_subjects(results), *group_subjects(results), *actors)
     for subject in everyone:
         yield from _scores_of(subject)
 
 
-def _scores_of(subject: _Subject) -> Iterator[Figure]:
+def _scores_of(subject: Subject) -> Iterator[Figure]:
     edition = subject.standing.edition
     for period in edition.periode:
         own = subject.standing.of_period(period.kode)
@@ -190,7 +202,7 @@ def _changes(results: Results) -> Iterator[Figure]:
     """Yield how many commitments and actors went up, down or nowhere."""
     if previous(results.edition) is None:
         return
-    actors = list(_actors(results))
+    actors = actor_subjects(results)
     commitments = [(subject, results.commitment(n)) for n, subject in _numbered(results)]
     for way in DIRECTIONS:
         own = [subject for subject, _ in commitments if subject.standing.direction == way]
@@ -217,12 +229,12 @@ def _changes(results: Results) -> Iterator[Figure]:
             )
 
 
-def _numbered(results: Results) -> Iterator[tuple[int, _Subject]]:
+def _numbered(results: Results) -> Iterator[tuple[int, Subject]]:
     numbers = (result.commitment.commitment for result in results.commitments)
-    yield from zip(numbers, _commitments(results), strict=True)
+    yield from zip(numbers, commitment_subjects(results), strict=True)
 
 
-def _changed(subjects: Iterable[_Subject]) -> list[str]:
+def _changed(subjects: Iterable[Subject]) -> list[str]:
     """Return the cells of the scores that two periods are compared by."""
     return [cell for subject in subjects for cell in row_cells(_compared(subject.standing))]
 
@@ -233,7 +245,7 @@ def _compared(standing: Standing) -> list[Target]:
     return [t for t in standing.targets if t.period in codes]
 
 
-def _parts(subjects: Iterable[_Subject], way: str) -> tuple[str, ...]:
+def _parts(subjects: Iterable[Subject], way: str) -> tuple[str, ...]:
     return () if way == "tanpa" else tuple(difference_id(subject.base) for subject in subjects)
 
 
@@ -245,7 +257,7 @@ def _register_cells(results: Results) -> list[str]:
 
 
 def _scorecards(results: Results) -> Iterator[Figure]:
-    actors = list(_actors(results))
+    actors = actor_subjects(results)
     register = _register_cells(results)
     for subject, each in actors:
         among = [each.actor.place.cell("actor")]
@@ -257,13 +269,13 @@ def _scorecards(results: Results) -> Iterator[Figure]:
             yield count_of(
                 f"{subject.base}.belum-selesai", "target", words, left, len(left), due, rules=("penilaian.kategori",)
             )
-    for group, subject in zip((*GROUPS, None), _groups(results), strict=True):
+    for group, subject in zip((*GROUPS, None), group_subjects(results), strict=True):
         own = [(s, a) for s, a in actors if group in (None, a.actor.group)]
         yield from _scorecard(subject, register)
         yield from _members(subject, own, register)
 
 
-def _scorecard(subject: _Subject, among: Sequence[str]) -> Iterator[Figure]:
+def _scorecard(subject: Subject, among: Sequence[str]) -> Iterator[Figure]:
     """Yield targets, score, evidence and co-creation of one actor or group."""
     standing, base, whose = subject.standing, subject.base, subject.whose
     rules = standing.edition.penilaian
@@ -295,7 +307,7 @@ def _scorecard(subject: _Subject, among: Sequence[str]) -> Iterator[Figure]:
 
 
 def _members(
-    subject: _Subject, own: Sequence[tuple[_Subject, ActorStanding]], register: Sequence[str]
+    subject: Subject, own: Sequence[tuple[Subject, ActorStanding]], register: Sequence[str]
 ) -> Iterator[Figure]:
     """Yield how many actors a group has, how many of them in each category, and what they left unfinished."""
     unit, which = "pelaksana", subject.whose.replace("kelompok", "pelaksana")

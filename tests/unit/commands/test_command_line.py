@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import inspect
 import re
-import subprocess
-import sys
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -18,6 +16,7 @@ from monev.commands.bilingual import Bilingual, Command, General, Option, comman
 from monev.commands.command_line import COMMANDS, main, program
 from monev.io.folders import REPOSITORY
 from monev.words.messages import LANGUAGES, Language, tell
+from support import in_fresh_python
 
 INDONESIAN = re.compile(r"\b(tidak|adalah|berkas|lembar|dengan|yang|harus|sudah|belum|pilihan|perintah|buku kerja)\b")
 ENGLISH = re.compile(r"\b(usage|options|arguments|show|the|with|of)\b")
@@ -168,16 +167,14 @@ def test_a_command_of_ones_own_needs_no_more_than_its_arguments(capsys: pytest.C
 
 def test_help_waits_for_no_library() -> None:
     """`--help` loads neither a command nor what only a mistake or a folder needs."""
-    code = (
-        f"import sys; sys.path.insert(0, {str(REPOSITORY / 'lib')!r}); before = {{*sys.modules}}\n"
+    loaded = in_fresh_python(
+        "import os, sys; before = {*sys.modules}; sys.stdout = open(os.devnull, 'w')\n"
         "from monev.commands.command_line import main\n"
         "main(['--help'])\n"
-        "print(*({*sys.modules} - before), file=sys.stderr)"
-    )
-    done = subprocess.run([sys.executable, "-I", "-c", code], capture_output=True, text=True, check=True)
-    loaded = set(done.stderr.split())
+        "print(*({*sys.modules} - before), file=sys.__stdout__)"
+    ).split()
     assert "click" in loaded
-    assert not loaded & {"pathlib", "difflib", "json"}
+    assert not {*loaded} & {"pathlib", "difflib", "json"}
     assert {name for name in loaded if name.count(".") == 2 and name.startswith("monev.")} == {
         "monev.commands.command_line",
         "monev.commands.bilingual",

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import pickle
 import re
-import subprocess
-import sys
 from dataclasses import replace
 
 import pytest
@@ -28,6 +26,7 @@ from monev.display.charts.specs import (
 from monev.display.document import Section
 from monev.io.folders import REPOSITORY
 from monev.notebook import Laporan, Shown, chart_style, load_edition
+from support import in_fresh_python
 
 SECTIONS = (
     "sekilas",
@@ -81,14 +80,7 @@ def test_making_sections_does_not_import_matplotlib() -> None:
         "import sys; from monev.notebook import load_edition; laporan = load_edition('2021-S2'); "
         f"{calls}; print('matplotlib' in sys.modules)"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", code],
-        capture_output=True,
-        text=True,
-        check=True,
-        env={"PYTHONPATH": str(REPOSITORY / "lib"), "MONEV_ROOT": str(REPOSITORY)},
-    )
-    assert done.stdout.strip() == "False"
+    assert in_fresh_python(code, MONEV_ROOT=str(REPOSITORY)) == "False"
 
 
 @pytest.mark.parametrize("name", sorted(DRAWINGS))

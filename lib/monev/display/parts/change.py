@@ -6,7 +6,6 @@ Both are empty in an edition of one period, and where no score can be compared.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
 from monev.display.charts.specs import Heat, HeatCell, Slope, Slopes, Tone, batches
@@ -32,19 +31,24 @@ from monev.display.phrases import (
     period_name,
     source_line,
 )
-from monev.figures.analysis import NEVER_BEST, change_id, difference_id, period_score_id, scorecard_id, scorecard_ids
+from monev.figures.analysis import (
+    NEVER_BEST,
+    Subject,
+    actor_subjects,
+    change_id,
+    commitment_subjects,
+    difference_id,
+    group_subjects,
+    period_score_id,
+)
 from monev.figures.register import Register, commitment_id
 from monev.figures.results import Results
 from monev.figures.standings import (
     DIRECTIONS,
-    ActorStanding,
     Direction,
     Standing,
     is_mapped,
     never_best,
-    of_actors,
-    of_commitment,
-    of_group,
     previous,
 )
 from monev.model.fields import GROUPS
@@ -66,30 +70,21 @@ _NONE: Inlines = ("–",)
 _EVERYONE = "semua"
 
 
-@dataclass(frozen=True)
-class _Subject:
-    """A commitment, actor or group: its name in the report, the id of its figures, how it stands."""
-
-    name: Inlines
-    base: str
-    standing: Standing
-
-
-def _commitments(results: Results) -> list[_Subject]:
-    numbers = [r.commitment.commitment for r in results.commitments]
-    return [_Subject(named_commitments([n]), commitment_id(n), of_commitment(results, n)) for n in numbers]
+def _name(subject: Subject) -> Inlines:
+    """Return a commitment, group or actor as the report names it."""
+    match subject.who:
+        case int():
+            return named_commitments([subject.who])
+        case str():
+            return (subject.who,)
+        case None:
+            return (_EVERYONE,)
+    return (full(subject.who),)
 
 
-def _actors(results: Results) -> list[tuple[_Subject, ActorStanding]]:
-    ids = scorecard_ids(results)
-    return [(_Subject((full(a.actor),), ids[a.actor.actor], a.standing), a) for a in of_actors(results)]
-
-
-def _groups(results: Results) -> list[_Subject]:
-    found = [
-        _Subject((group or _EVERYONE,), scorecard_id(group), of_group(results, group)) for group in (*GROUPS, None)
-    ]
-    return [subject for subject in found if subject.standing.targets]
+def _groups(results: Results) -> list[Subject]:
+    """Return the groups that have targets."""
+    return [subject for subject in group_subjects(results) if subject.standing.targets]
 
 
 def full(actor: Actor) -> Cell:
@@ -104,7 +99,7 @@ def periods_shown(edition: Edition) -> tuple[Period, ...]:
 
 def is_compared(results: Results) -> bool:
     """Tell whether any commitment's score can be compared with that of the previous period."""
-    return any(subject.standing.direction != "tanpa" for subject in _commitments(results))
+    return any(subject.standing.direction != "tanpa" for subject in commitment_subjects(results))
 
 
 # Perubahan ----------------------------------------------------------------------------------------------------------
@@ -114,7 +109,7 @@ def change(results: Results, register: Register) -> Section:
     """Return how scores changed since the previous period: commitments, groups, actors."""
     if not is_compared(results):
         return Section("perubahan")
-    commitments, groups = _commitments(results), _groups(results)
+    commitments, groups = commitment_subjects(results), _groups(results)
     blocks: list[Block] = [Paragraph(_lead(results, register)), *_largest(commitments, register)]
     blocks += _charts(results, register, commitments)
     blocks.append(_commitments_table(results, register, commitments))
@@ -153,14 +148,14 @@ def _lead(results: Results, register: Register) -> Inlines:
     )
 
 
-def _step(subject: _Subject, register: Register) -> Inlines:
+def _step(subject: Subject, register: Register) -> Inlines:
     """`50,0% menjadi 100,0%, +50,0 poin persen`."""
     edition = subject.standing.edition
     before, now = (Num(register[period_score_id(subject.base, p.kode)]) for p in _both(edition))
     return (before, " menjadi ", now, ", ", Num(register[difference_id(subject.base)]), " poin persen")
 
 
-def largest(subjects: Sequence[_Subject], way: Direction) -> list[_Subject]:
+def largest(subjects: Sequence[Subject], way: Direction) -> list[Subject]:
     """Return the subjects that went furthest one way; all with the same change, in the given order."""
     own = [s for s in subjects if s.standing.direction == way]
     most = max((abs(s.standing.difference or Fraction(0)) for s in own), default=Fraction(0))
@@ -169,11 +164,10 @@ def largest(subjects: Sequence[_Subject], way: Direction) -> list[_Subject]:
 
 def largest_commitments(results: Results, way: Direction) -> list[int]:
     """Return the numbers of the commitments that went furthest one way."""
-    numbers = {commitment_id(r.commitment.commitment): r.commitment.commitment for r in results.commitments}
-    return [numbers[subject.base] for subject in largest(_commitments(results), way)]
+    return [s.who for s in largest(commitment_subjects(results), way) if isinstance(s.who, int)]
 
 
-def _largest(subjects: Sequence[_Subject], register: Register) -> Iterator[Block]:
+def _largest(subjects: Sequence[Subject], register: Register) -> Iterator[Block]:
     sentences: list[Inlines] = []
     ways: tuple[tuple[Direction, str], ...] = (
         ("naik", "Kenaikan terbesar dicatat "),
@@ -182,14 +176,14 @@ def _largest(subjects: Sequence[_Subject], register: Register) -> Iterator[Block
     for way, lead in ways:
         found = largest(subjects, way)
         if found:
-            named: list[Inlines] = [(*s.name, " (", *_step(s, register), ")") for s in found[:NAMED]]
+            named: list[Inlines] = [(*_name(s), " (", *_step(s, register), ")") for s in found[:NAMED]]
             more = " serta yang lain dengan perubahan yang sama" if len(found) > NAMED else ""
             sentences.append((lead, *enumerate_inlines(named), f"{more}."))
     if sentences:
         yield Paragraph(tuple(part for n, s in enumerate(sentences) for part in ((" ",) if n else ()) + s))
 
 
-def _charts(results: Results, register: Register, subjects: Sequence[_Subject]) -> Iterator[Block]:
+def _charts(results: Results, register: Register, subjects: Sequence[Subject]) -> Iterator[Block]:
     compared = [s for s in subjects if s.standing.direction != "tanpa"]
     for n, own in enumerate(batches(compared, ROWS)):
         before, now = _both(results.edition)
@@ -203,7 +197,7 @@ def _charts(results: Results, register: Register, subjects: Sequence[_Subject]) 
         )
 
 
-def _alternative(subjects: Sequence[_Subject], register: Register, before: Period, now: Period) -> str:
+def _alternative(subjects: Sequence[Subject], register: Register, before: Period, now: Period) -> str:
     told = [
         f"{_plain(s)} dari {register[period_score_id(s.base, before.kode)].printed} menjadi "
         f"{register[period_score_id(s.base, now.kode)].printed}"
@@ -212,11 +206,11 @@ def _alternative(subjects: Sequence[_Subject], register: Register, before: Perio
     return f"Diagram garis skor dari {period_name(before)} ke {period_name(now)}: {'; '.join(told)}."
 
 
-def _plain(subject: _Subject) -> str:
-    return "".join(part if isinstance(part, str) else getattr(part, "text", "") for part in subject.name)
+def _plain(subject: Subject) -> str:
+    return "".join(part if isinstance(part, str) else getattr(part, "text", "") for part in _name(subject))
 
 
-def slopes(subjects: Sequence[_Subject], register: Register, periods: Sequence[Period]) -> Slopes:
+def slopes(subjects: Sequence[Subject], register: Register, periods: Sequence[Period]) -> Slopes:
     """Return the chart of these subjects' scores over some periods, those without any left out."""
     made = []
     for s in subjects:
@@ -242,7 +236,7 @@ def _score_columns(edition: Edition) -> tuple[TableColumn, ...]:
     )
 
 
-def _score_cells(subject: _Subject, register: Register) -> tuple[Inlines, ...]:
+def _score_cells(subject: Subject, register: Register) -> tuple[Inlines, ...]:
     edition = subject.standing.edition
     ids = [*(period_score_id(subject.base, p.kode) for p in periods_shown(edition)), f"{subject.base}.skor"]
     scores: list[Inlines] = [(Num(register[id_]),) if id_ in register else _NONE for id_ in ids]
@@ -253,7 +247,7 @@ def _score_cells(subject: _Subject, register: Register) -> tuple[Inlines, ...]:
     return (*scores, change)
 
 
-def _commitments_table(results: Results, register: Register, subjects: Sequence[_Subject]) -> Table:
+def _commitments_table(results: Results, register: Register, subjects: Sequence[Subject]) -> Table:
     rows = []
     for result, subject in zip(results.commitments, subjects, strict=True):
         c = result.commitment
@@ -264,7 +258,7 @@ def _commitments_table(results: Results, register: Register, subjects: Sequence[
     return Table("tbl-perubahan-komitmen", caption, columns, tuple(rows))
 
 
-def _group_words(groups: Sequence[_Subject], register: Register) -> Block:
+def _group_words(groups: Sequence[Subject], register: Register) -> Block:
     parts: list[Inlines] = []
     for group in groups:
         way = group.standing.direction
@@ -275,11 +269,11 @@ def _group_words(groups: Sequence[_Subject], register: Register) -> Block:
     return Paragraph(("Menurut kelompok, ", *enumerate_inlines(parts), " (", Ref("tbl-perubahan-kelompok"), ")."))
 
 
-def _whose(group: _Subject) -> Inlines:
-    return ("skor semua pelaksana",) if group.name == (_EVERYONE,) else ("skor ", *group.name)
+def _whose(group: Subject) -> Inlines:
+    return ("skor semua pelaksana",) if group.who is None else ("skor ", *_name(group))
 
 
-def _groups_table(results: Results, register: Register, groups: Sequence[_Subject]) -> Table:
+def _groups_table(results: Results, register: Register, groups: Sequence[Subject]) -> Table:
     rows = tuple(((_title(group),), *_score_cells(group, register)) for group in groups)
     columns = (TableColumn(("Kelompok pelaksana",)), *_score_columns(results.edition))
     caption: Inlines = ("Skor kelompok menurut periode",)
@@ -291,13 +285,13 @@ def _groups_table(results: Results, register: Register, groups: Sequence[_Subjec
     return Table("tbl-perubahan-kelompok", caption, columns, rows)
 
 
-def _title(group: _Subject) -> str:
+def _title(group: Subject) -> str:
     name = _plain(group)
     return name[:1].upper() + name[1:]
 
 
 def _actor_blocks(results: Results, register: Register) -> Iterator[Block]:
-    actors = _actors(results)
+    actors = actor_subjects(results)
     told: list[Inlines] = []
     risen: list[Inlines] = []
     for group in GROUPS:
@@ -310,7 +304,7 @@ def _actor_blocks(results: Results, register: Register) -> Iterator[Block]:
     first = ("Menurut pelaksana, ", *told[0])
     yield Paragraph((*first, *(p for words in told[1:] for p in ("; ", *words)), "."))
     yield from _largest([s for s, _ in actors], register)
-    rows = tuple((s.name, (a.actor.group,), *_score_cells(s, register)) for s, a in actors)
+    rows = tuple((_name(s), (a.actor.group,), *_score_cells(s, register)) for s, a in actors)
     columns = (TableColumn(("Pelaksana",)), TableColumn(("Kelompok",)), *_score_columns(results.edition))
     caption: Inlines = ("Skor pelaksana menurut periode: ", *enumerate_inlines(risen), f" {WAYS['naik']}")
     yield Table("tbl-perubahan-pelaksana", caption, columns, rows)
@@ -321,7 +315,7 @@ def _actor_blocks(results: Results, register: Register) -> Iterator[Block]:
 
 def heat_map(results: Results, register: Register) -> Section:
     """Return the grid of commitments and periods; empty in an edition of one period, or without any score."""
-    subjects = _commitments(results)
+    subjects = commitment_subjects(results)
     if not is_mapped(results):
         return Section("peta-capaian")
     numbers = [r.commitment.commitment for r in results.commitments]
