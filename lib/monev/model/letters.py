@@ -62,3 +62,8 @@ def shown(letter: str) -> str:
 def untwisted(text: str, *, marks: bool = False) -> str:
     """Return the text with every look-alike replaced by what it looks like."""
     return "".join(_latin(letter) or (_MARKS.get(letter, "") if marks else "") or letter for letter in text)
+
+
+def heading(text: str) -> str:
+    """Return a heading as it is compared: case, spaces, look-alike letters and a final `*` do not matter."""
+    return untwisted(plain(text), marks=True).rstrip("*").strip().casefold()

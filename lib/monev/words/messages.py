@@ -535,13 +535,15 @@ MESSAGES: Mapping[str, Text] = {
         "bagian {part} memuat deklarasi tipe dokumen (DTD), yang tidak pernah ada dalam buku kerja Excel",
         "part {part} declares a document type (DTD), which no Excel workbook has",
     ),
-    "why.odd-content": Text(
-        "isinya rusak atau memuat sesuatu yang tidak biasa ({error})",
-        "its content is damaged or holds something unusual ({error})",
+    "why.strange-value": Text(
+        "bagian {part} memuat '{value}' di sel ini, yang tidak mungkin ditulis Excel; ketik ulang selnya",
+        "part {part} holds '{value}' in this cell, which Excel would not write; type the cell again",
     ),
     "why.large-part": Text(
-        "bagian {part} lebih dari {size} MB, biasanya karena baris kosong yang diformat",
-        "part {part} is over {size} MB, mostly because of formatted empty rows",
+        "bagian {part} lebih dari {size} MB, biasanya karena baris kosong yang diformat; bila isinya memang sebanyak "
+        "itu, tulis di params, misalnya `batas: {{bagian_megabita: {more}}}`",
+        "part {part} is over {size} MB, mostly because of formatted empty rows; if it does hold that much, write in "
+        "the params for example `batas: {{bagian_megabita: {more}}}`",
     ),
     "why.many-cells": Text(
         "bagian {part} memuat lebih dari {most} baris dan sel, biasanya karena baris kosong yang diformat",
