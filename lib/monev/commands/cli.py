@@ -367,7 +367,7 @@ def _check(arguments: argparse.Namespace) -> int:
     try:
         inputs = read_inputs(arguments.root, arguments.edition)
         findings = inputs.findings
-        complete = completeness(inputs.data, inputs.edition)
+        complete = completeness(inputs.data, inputs.edition, inputs.unread)
         if not errors(findings):
             results = evaluate(inputs.data, inputs.edition)
             findings, suggested = (*findings, *suggestions.findings(results)), suggestions.suggest(results)

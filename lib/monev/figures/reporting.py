@@ -5,7 +5,7 @@ Pure.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from monev.model.fields import EVIDENCE_MISSING, GROUPS, NO_TARGET, PRINCIPLES, Column
@@ -52,11 +52,15 @@ class ActorReporting:
 
 @dataclass(frozen=True)
 class Completeness:
-    """The reporting of a period: the actors that owe something, and measures of the register without any row."""
+    """The reporting of a period: the actors that owe something, and measures of the register without any row.
+
+    `unread` names the groups whose workbook could not be read, so that nothing is known of their reporting.
+    """
 
     period: Period
     actors: tuple[ActorReporting, ...]
     without_row: tuple[Measure, ...]
+    unread: frozenset[str] = frozenset()
 
     def of_group(self, group: str | None) -> tuple[ActorReporting, ...]:
         """Return a group's actors; all of them for None."""
@@ -85,7 +89,7 @@ class Completeness:
 
     def record(self) -> dict[str, object]:
         """Return the reporting in a form for JSON."""
-        groups = {group: self._counts(group) for group in GROUPS}
+        groups = {group: None if group in self.unread else self._counts(group) for group in GROUPS}
         return {
             "periode": self.period.kode,
             **groups,
@@ -107,8 +111,11 @@ class Completeness:
         }
 
 
-def completeness(data: Dataset, edition: Edition) -> Completeness:
-    """Return how complete the current period is reported; ministries first, each group in the register's order."""
+def completeness(data: Dataset, edition: Edition, unread: Collection[str] = ()) -> Completeness:
+    """Return how complete the current period is reported; ministries first, each group in the register's order.
+
+    `unread` names the groups whose workbook could not be read.
+    """
     period = edition.current
     targets = [t for t in data.targets if t.period == period.kode]
     unreported = [u for u in data.unreported if u.period == period.kode]
@@ -122,7 +129,7 @@ def completeness(data: Dataset, edition: Edition) -> Completeness:
             actors.append(ActorReporting(actor, own))
     rows = {(row.commitment, row.actor, row.measure) for row in data.rows if row.period == period.kode}
     without = tuple(m for m in data.measures if (m.commitment, m.actor, m.measure) not in rows)
-    return Completeness(period, tuple(actors), without)
+    return Completeness(period, tuple(actors), without, frozenset(unread))
 
 
 # What earlier periods left ----------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""Opens a workbook's package: its parts by name, safely, and nothing of them but what is asked for.
+r"""Opens a workbook's package: its parts by name, safely, and nothing of them but what is asked for.
 
 Sizes are those that come out while unpacking, not those that the archive claims. XML goes through expat as a stream,
 without document types, where XML keeps its entities. Parts that nobody asks for (pictures, pivot tables, drawings,

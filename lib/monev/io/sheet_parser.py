@@ -1,4 +1,4 @@
-"""Reads one sheet's part in a single pass: every cell with value, number format, formula and state, and the sheet's own.
+"""Reads a sheet's part in a single pass: every cell with value, number format, formula and state, and what is hidden.
 
 What Excel would not show is not taken: blanks of merged ranges, digits beyond the fifteenth.
 """
@@ -29,10 +29,10 @@ from monev.model.number_formats import GENERAL
 from monev.model.raw_tables import CellState, CellValue, RawCell
 from monev.words.messages import tell
 
-ERRORS = frozenset(
-    "#DIV/0! #N/A #NAME? #NULL! #NUM! #REF! #VALUE! #GETTING_DATA #SPILL! #CALC! #FIELD! #BLOCKED! #CONNECT! #BUSY! "
-    "#UNKNOWN! #EXTERNAL! #PYTHON! #TIMEOUT! #ERROR! Loading...".split(" ")
-)
+ERRORS = frozenset({
+    "#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#GETTING_DATA", "#SPILL!", "#CALC!", "#FIELD!",
+    "#BLOCKED!", "#CONNECT!", "#BUSY!", "#UNKNOWN!", "#EXTERNAL!", "#PYTHON!", "#TIMEOUT!", "#ERROR!", "Loading...",
+})  # fmt: skip
 """What Excel, LibreOffice and Google Sheets leave where a value should be; exports may hold it as text."""
 HIDDEN_ZERO = "0;-0;;@"  # the number format that hides zeros, for sheets that hide them by themselves
 _LETTERS = re.compile("[A-Z]{1,3}")
@@ -100,8 +100,9 @@ def is_true(value: str | None) -> bool:
 
 
 _SHORT = names(
-    *"worksheet sheetData row c v f is t r rPr strike rPh mergeCell hyperlink col filterColumn sheetView extLst".split()
-)
+    "worksheet", "sheetData", "row", "c", "v", "f", "is", "t", "r", "rPr", "strike", "rPh", "mergeCell",
+    "hyperlink", "col", "filterColumn", "sheetView", "extLst",
+)  # fmt: skip
 
 
 class _Parser:
@@ -135,7 +136,7 @@ class _Parser:
         elif short == "c":
             self._cell = attributes
             self._value = self._formula = None
-        elif short == "v" or short == "t" or short == "f":  # noqa: PLR1714  # a set takes longer
+        elif short == "v" or short == "t" or short == "f":  # a set takes longer
             self._pieces = []
             self._in_text = True
             if short == "f":

@@ -46,12 +46,18 @@ _COMPARE: Mapping[str, Callable[[Fraction, Fraction], bool]] = {
 }  # fmt: skip
 _PRIMARY = {0x21: "id", 0x09: "en"}  # primary languages of Windows' language codes
 _MONTHS = {
-    "id": "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember".split(),
-    "en": "January February March April May June July August September October November December".split(),
-}
+    "id": (
+        "Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November",
+        "Desember",
+    ),
+    "en": (
+        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+        "December",
+    ),
+}  # fmt: skip
 _DAYS = {
-    "id": "Senin Selasa Rabu Kamis Jumat Sabtu Minggu".split(),
-    "en": "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split(),
+    "id": ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu"),
+    "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
 }
 _WIDEST = 11  # characters of a number that General shows
 
@@ -78,6 +84,18 @@ class Section:
     def is_date(self) -> bool:
         """Whether numbers show as dates or times."""
         return not self.kinds.isdisjoint({"date", "elapsed"})
+
+    @cached_property
+    def is_faithful(self) -> bool:
+        """Whether it shows one numeral, of the number itself or in percent."""
+        cores = [match and not (match[2] or match[4]) for match in self._cores]
+        digits = any(re.search(r"\d", text) for kind, text in self.tokens if kind == "text")
+        plain = self.kinds <= {"core", "percent", "text"} and self.percents < 2 and not digits
+        return plain and cores == [True] and not self.condition
+
+    @property
+    def _cores(self) -> list[re.Match[str] | None]:
+        return [_CORE.fullmatch(text) for kind, text in self.tokens if kind == "core"]
 
 
 def _sections(code: str) -> tuple[Section, ...]:
@@ -146,6 +164,14 @@ class Form:
     def is_plain(self) -> bool:
         """Whether everything shows as it is stored."""
         return self.sections in (_sections(GENERAL), _sections("@"))
+
+    @cached_property
+    def is_faithful(self) -> bool:
+        """Whether every number shows as a numeral of its own value, rounded at most, and every text as it is."""
+        if self.is_plain:
+            return True
+        numbers = (section for section in self.sections[:3] if "at" not in section.kinds)
+        return self._of_text in (None, Section((("at", "@"),))) and all(section.is_faithful for section in numbers)
 
     @cached_property
     def _of_text(self) -> Section | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Literal
@@ -84,3 +84,17 @@ def data_rows(sheet: RawSheet, after: int) -> Iterator[tuple[int, tuple[RawCell,
     for number, row in enumerate(sheet.rows[after:], start=after + 1):
         if any(cell.state != "blank" for cell in row):
             yield number, row
+
+
+def ranges(addresses: Sequence[str]) -> str:
+    """Return cells in short: `H2:H4, H9` for H2, H3, H4 and H9."""
+    found: list[list[tuple[str, int]]] = []
+    for address in addresses:
+        letters = address.rstrip("0123456789")
+        row = int(address.removeprefix(letters) or 0)
+        if found and found[-1][-1] == (letters, row - 1):
+            found[-1].append((letters, row))
+        else:
+            found.append([(letters, row)])
+    ends = ((f"{run[0][0]}{run[0][1]}", f"{run[-1][0]}{run[-1][1]}") for run in found)
+    return ", ".join(first if first == last else f"{first}:{last}" for first, last in ends)
