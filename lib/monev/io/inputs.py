@@ -17,7 +17,7 @@ from monev.io.params_file import load_edition
 from monev.io.params_records import LoadedMap, load_corrections, load_map
 from monev.io.source_cells import shown_cell
 from monev.io.workbook_reader import LIMITS, read_book
-from monev.model.fields import ACHIEVEMENTS, EVALUATION
+from monev.model.fields import ACHIEVEMENTS, BOOKS, EVALUATION
 from monev.model.params import Edition, Limits
 from monev.model.raw_tables import RawBook
 from monev.rules.checks import check
@@ -82,7 +82,8 @@ _MOST_NAMES = 5
 def _beside(path: Path) -> Words:
     """Return a hint at files that may be the missing one: other case, a copy, another format, an earlier name."""
     try:
-        names = sorted(entry.name for entry in os.scandir(path.parent) if entry.is_file())
+        own = {book.file for book in BOOKS} - {path.name}  # of other workbooks
+        names = sorted(entry.name for entry in os.scandir(path.parent) if entry.is_file() and entry.name not in own)
     except OSError:
         return ""
     found = [name for name in names if _is_sheet(name) and _bare(name) == _bare(path.name)]

@@ -230,8 +230,10 @@ class Package:
     def parse(self, name: str, start: Start, end: Callable[[str], object] | None = None, text: Any = None) -> None:
         """Read a part as a stream of XML; names of elements are `namespace name`.
 
-        Raises Unfit for a part that is no XML, declares a document type or is too large.
+        Raises Unfit for a part that is not there, is no XML, declares a document type or is too large.
         """
+        if name not in self:
+            raise damaged(name)
         shown, most = self.shown(name), self.limits.bagian_megabita
         parser = ParserCreate(namespace_separator=" ")
         parser.buffer_text = True

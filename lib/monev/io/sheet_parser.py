@@ -135,7 +135,9 @@ class _Parser:
             self._skipped += 1
         elif short == "c":
             self._cell = attributes
-            self._value = self._formula = None
+            self._value = self._formula = self._formula_text = None
+            if self._inline:
+                self._inline, self._struck = [], []
         elif short == "v" or short == "t" or short == "f":  # a set takes longer
             self._pieces = []
             self._in_text = True
@@ -287,7 +289,6 @@ class _Parser:
             struck = self._texts.struck.get(int(self._value or 0), "")
         if style.struck:
             struck = str(raw.value)
-        self._inline, self._struck = [], []
         link = _LINK.match(raw.formula)
         hidden = self._hides_zeros and raw.value == 0 and not isinstance(raw.value, bool)
         number_format = HIDDEN_ZERO if hidden else raw.number_format

@@ -86,6 +86,8 @@ def _list(package: Package) -> tuple[list[tuple[str, str, bool]], bool]:
                 found.append((title, part, attributes.get("state", "visible") != "visible"))
 
     package.parse(package.main, start)
+    if len(seen) < 2:
+        raise damaged(package.shown(package.main))
     return found, from_1904
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, timedelta
 from fractions import Fraction
 from itertools import pairwise
 from numbers import Rational
@@ -170,22 +170,20 @@ def cell_findings(cell: RawCell, column: Column, read: object) -> Iterator[tuple
         yield from _text(cell.value, column, read)
     elif isinstance(cell.value, int | float) and not isinstance(cell.value, bool):
         yield from _number(cell.value, column)
-    elif isinstance(cell.value, date | time):
-        yield "C19", {"read": str(read)[:80]}
     if not form(cell.number_format).is_faithful:
         yield from _unfaithful(cell, read)
     if cell.struck:
-        yield "C22", {"value": plain(cell.struck)[:80]}
+        yield "C21", {"value": plain(cell.struck)[:80]}
     if column.kind == "text" and cell.link and not _names(str(read), cell.link):
-        yield "C23", {"value": plain(cell.link)[:80]}
+        yield "C22", {"value": plain(cell.link)[:80]}
     if column.kind == "evidence" and isinstance(read, str) and read not in column.choices and _begins_denied(read):
-        yield "C24", {"value": plain(read)[:80]}
+        yield "C23", {"value": plain(read)[:80]}
 
 
 def _unfaithful(cell: RawCell, read: object) -> Iterator[tuple[str, dict[str, object]]]:
     """Yield that a cell shows nothing, or something that cannot be told or is not what is taken."""
     seen = form(cell.number_format).shown(cell.value)
-    if seen is None and not isinstance(cell.value, date | time):
+    if seen is None:
         yield "C18", {"format": cell.number_format[:80], "shown": "?", "read": _shown_number(read)[:80]}
     elif seen is not None and isinstance(read, str) and plain(seen) not in (plain(read), plain(str(cell.value))):
         yield "C18", {"format": cell.number_format[:80], "shown": plain(seen)[:80], "read": plain(read)[:80]}
@@ -224,9 +222,9 @@ def fractions(scores: Iterable[tuple[RawCell, object]]) -> Iterator[_Odd]:
             "value": shown_first,
             "percent": percent,
         }
-        yield "C20", below[0][0].address, details
+        yield "C19", below[0][0].address, details
     if ones and not any(read > 1 for _, read in bare):
-        yield "C21", ones[0].address, {"cells": ranges([cell.address for cell in ones])}
+        yield "C20", ones[0].address, {"cells": ranges([cell.address for cell in ones])}
 
 
 def _is_percent(cell: RawCell) -> bool:

@@ -254,8 +254,6 @@ def _words(cell: RawCell, column: Column) -> str:
     value = cell.value
     if isinstance(value, int | float) and not isinstance(value, bool):
         return form(cell.number_format).shown(value) or localised(general(Fraction(repr(value))), "id")
-    if isinstance(value, date | time) and column.kind in hygiene.TEXTS:
-        value = form(cell.number_format).shown(value)
     if not isinstance(value, str):
         raise _Refused("C07", value=_shown(cell))
     if len(value) > TEXT_LIMIT:
