@@ -165,6 +165,37 @@ def test_a_cluster_builds_all_also_when_a_worker_is_lost(
         assert (root / "outputs" / EDITION / "laporan.pdf").is_file()
 
 
+@pytest.mark.parametrize(
+    ("address", "safe"),
+    [
+        ("tcp://127.0.0.1:8786", True),
+        ("tcp://127.8.9.1:8786", True),
+        ("127.0.0.1:8786", True),
+        ("localhost:8786", True),
+        ("tcp://[::1]:8786", True),
+        ("tls://penjadwal.contoh:8786", True),
+        ("TLS://penjadwal.contoh:8786", True),
+        ("tcp://penjadwal.contoh:8786", False),
+        ("tcp://10.0.0.7:8786", False),
+        ("10.0.0.7:8786", False),
+        ("tcp://0.0.0.0:8786", False),
+        ("tcp://127.0.0.1.contoh:8786", False),
+        ("tcp://localhost@contoh:8786", False),
+        ("ws://127.0.0.1:8786", False),
+        ("tcp://", False),
+        ("", False),
+    ],
+)
+def test_a_scheduler_elsewhere_is_spoken_to_by_tls_only(address: str, safe: bool, tmp_path: Path) -> None:
+    from monev.build import dask_cluster
+    from monev.words.errors import UsageError
+
+    assert dask_cluster.is_safe(address) == safe
+    if not safe:
+        with pytest.raises(UsageError, match="tls://"):
+            dask_cluster.run_on_cluster([Report(tmp_path, "x")], Wishes(), address, lambda outcome: None)
+
+
 def test_a_scheduler_that_is_not_there_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from monev.build import dask_cluster
     from monev.words.errors import RunError

@@ -233,6 +233,6 @@ def test_a_folder_that_vanishes_during_a_build_is_named(root: Path) -> None:
             for work in (root / "outputs").glob(f".{EDITION}.*"):
                 work.rename(root / "dipindah")
     assert build.wait(60) == 3, told
-    assert re.search(r"folder kerja outputs/\.uji\.\d+ hilang", "".join(told)), told
+    assert re.search(r"folder kerja outputs/\.uji\.\d+\.[0-9a-f]{8} hilang", "".join(told)), told
     assert not any("Traceback" in line for line in told)
     assert tree(root / "outputs" / EDITION) == before

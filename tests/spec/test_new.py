@@ -13,6 +13,7 @@ from monev.commands.cli import main
 from monev.edition.next_edition import Wishes, prepare
 from monev.edition.next_period import from_roman, next_code, next_label, next_year, roman
 from monev.io import params_text
+from monev.io.guarded_folders import GuardedFolder
 from monev.io.inputs import read_inputs
 from monev.io.params_file import load_edition
 from monev.io.params_text import UnknownLayout, following_corrections
@@ -372,19 +373,17 @@ def test_refusals(
 
 @pytest.mark.parametrize("nth", [1, 3, 4])
 def test_a_failure_midway_leaves_nothing(root: Path, monkeypatch: pytest.MonkeyPatch, nth: int) -> None:
-    import monev.edition.next_edition as module
-
     before, count = snapshot(root), 0
-    real = module._copy_new
+    real = GuardedFolder.write
 
-    def failing(source: Path, target: Path) -> None:
+    def failing(folder: GuardedFolder, name: str, content: bytes, *, new: bool = False) -> None:
         nonlocal count
         count += 1
         if count == nth:
             raise OSError(28, "No space left on device")
-        real(source, target)
+        real(folder, name, content, new=new)
 
-    monkeypatch.setattr(module, "_copy_new", failing)
+    monkeypatch.setattr(GuardedFolder, "write", failing)
     with pytest.raises(RunError, match="No space left"):
         prepare(root, NEW, SOURCE)
     assert snapshot(root) == before

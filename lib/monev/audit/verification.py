@@ -35,7 +35,6 @@ _DOCUMENTS = (PDF_NAME, "laporan.html")
 # Written after the PDF, so not in the manifest that it carries.
 _LATER = (*_DOCUMENTS, "laporan.docx", "ro-crate-metadata.json")
 _UNLISTED = (MANIFEST, "run.log")
-_CHECKED = "periksa/"  # marked copies of the workbooks, which `check` leaves there
 _DESKTOP = (".DS_Store", "Thumbs.db", "desktop.ini")  # what looking into a folder leaves there
 _MAP = re.compile(r"params/pemetaan/[A-Za-z0-9][A-Za-z0-9_-]{0,63}\.yml")
 _EDITION = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
@@ -465,7 +464,7 @@ def _output_notes(folder: Path, own: Manifest) -> Iterator[Note]:
             yield note("K02", name=name)
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
-        listed = name in own.outputs or name in _UNLISTED or path.name in _DESKTOP or name.startswith(_CHECKED)
+        listed = name in own.outputs or name in _UNLISTED or path.name in _DESKTOP
         if path.is_file() and not listed:
             yield note("K04", name=name)
     for name in _DOCUMENTS:

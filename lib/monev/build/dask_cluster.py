@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Sequence
+from ipaddress import ip_address
 from typing import Any
+from urllib.parse import urlsplit
 
 from monev.build.report_batch import Crew, Done, Outcome, Report, Wishes
 from monev.io import manifest
@@ -21,8 +23,8 @@ CONNECT = 15  # seconds to wait for a scheduler, and for its first worker
 def run_on_cluster(wanted: Sequence[Report], wishes: Wishes, address: str, done: Done) -> list[Outcome]:
     """Build all reports on the cluster of a scheduler; return what became of them, in their order.
 
-    Raises UsageError when Dask is not installed, RunError when the cluster cannot be reached, has no workers, or has
-    another monev than this one.
+    Raises UsageError when Dask is not installed or the address not safe, RunError when the cluster cannot be reached,
+    has no workers, or has another monev than this one.
     """
     client = _connected(address)
     found: dict[Report, Outcome] = {}
@@ -44,7 +46,26 @@ def run_on_cluster(wanted: Sequence[Report], wishes: Wishes, address: str, done:
     return [found[report] for report in wanted]
 
 
+def is_safe(address: str) -> bool:
+    """Tell whether a scheduler may be trusted with code: on this machine, or by TLS with Dask's own certificates.
+
+    Whoever speaks to a scheduler in the clear, or answers in its place, runs code on every worker.
+    """
+    scheme, _, place = address.rpartition("://")
+    if scheme.lower() == "tls":
+        return True
+    host = urlsplit(f"//{place}").hostname or ""
+    if scheme.lower() not in {"", "tcp"}:
+        return False
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
 def _connected(address: str) -> Any:
+    if not is_safe(address):
+        raise UsageError(tell("batch.unsafe-scheduler", address=address))
     try:
         from distributed import Client
     except ImportError:

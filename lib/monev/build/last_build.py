@@ -20,7 +20,6 @@ from monev.io.read_log import Read
 
 RECORD = "terbit"
 LOG = "run.log"  # tells how long things took; no content
-MARKED = "periksa"  # `check` puts marked copies into the outputs
 
 
 def stands(cache: Cache, root: Path, edition: str, wishes: Sequence[str]) -> bool:
@@ -72,6 +71,6 @@ def _outputs(folder: Path) -> dict[str, str]:
     found = {}
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
-        if name != LOG and name.split("/")[0] != MARKED and not path.is_dir():
+        if name != LOG and not path.is_dir():
             found[name] = read_log.file_digest(str(path))
     return found

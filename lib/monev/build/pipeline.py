@@ -9,13 +9,13 @@ from pathlib import Path
 
 from monev.build.assembly import Means, assemble
 from monev.build.last_build import remember, stands
-from monev.build.work_folder import locked, named_faults, workspace
 from monev.edition.edition_cache import Kept, opened_with_state, unchanged
 from monev.edition.opened import Opened, open_edition
-from monev.io import atomic_files, read_log
+from monev.io import atomic_files, manifest, read_log
 from monev.io.folders import Places
 from monev.io.guarded_cache import Cache
 from monev.io.params_file import editions
+from monev.io.work_folder import Workspace, locked, named_faults, workspace
 from monev.kernels.fork_client import prepared
 from monev.kernels.notebook_runs import Executed, Task, check_parameters, run
 from monev.kernels.reuse import Editions, Reuse
@@ -147,23 +147,23 @@ def _read(root: Path, edition: str) -> _Read:
     return _Read(kept, tuple(found))
 
 
-def _build(order: _Order, read: _Read, work: Path, log: _Log) -> Built:
+def _build(order: _Order, read: _Read, work: Workspace, log: _Log) -> Built:
     root, edition, kept = order.root, order.edition, read.kept
     opened = kept.opened
     chosen = engines.choose_engine(order.engine)
     tasks = tasks_of(opened)
     check_parameters(tasks)
     executed, steps = _notebooks(order, kept, tasks, log)
-    new = work / "baru"
+    new = work.path / "baru"
     with named_faults(root):
         means = Means(chosen, order.cache, order.jobs, order.formats)
-        assemble(root, opened, executed, means, new, work / "susun", log.say)
+        assemble(root, opened, executed, means, new, work.path / "susun", log.say)
         if not unchanged(kept):
             raise RunError(tell("build.changed-meanwhile"))
         log.say(tell("build.publish"))
         atomic_files.write_files(new, {"run.log": log.content()})
     try:
-        atomic_files.replace_folder(new, Places(root).output(edition), work / "lama")
+        work.publish(new.name, edition, ours=manifest.is_ours)
     except OSError as error:
         raise RunError(tell("build.outputs-held", edition=edition, why=error.strerror)) from None
     if order.cache:

@@ -7,20 +7,19 @@ are not run; the others run in this process, without a kernel.
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from monev.build.assembly import timestamp_of
 from monev.build.pipeline import tasks_of
-from monev.build.work_folder import locked, named_faults, workspace
 from monev.display.parts import appendix
 from monev.display.phrases import present, texts
 from monev.edition.edition_cache import Kept, keep, opened_with_state
 from monev.edition.opened import Opened
 from monev.io.folders import QUARTO
 from monev.io.guarded_cache import Cache
+from monev.io.work_folder import Workspace, locked, named_faults, workspace
 from monev.kernels import in_process
 from monev.kernels.executed_notebook import Executed, Filled
 from monev.kernels.reuse import Editions, Reuse
@@ -67,7 +66,7 @@ def preview(root: Path, edition: str, part: str) -> Path:
         return _preview(kept, part, work)
 
 
-def _preview(kept: Kept, part: str, work: Path) -> Path:
+def _preview(kept: Kept, part: str, work: Workspace) -> Path:
     edition = kept.opened.inputs.edition
     files = _files(part)
     cache = Cache.of(kept.root, kept.edition)
@@ -76,7 +75,7 @@ def _preview(kept: Kept, part: str, work: Path) -> Path:
     if appendices := [s.markdown for s in sections if s.slot not in slots]:
         slots[_APPENDICES] = "\n\n".join(appendices)
     pictures = {name: svg.encode("utf-8") for s in sections for name, svg in s.files.items()}
-    staged = work / "susun"
+    staged = work.path / "susun"
     stage(
         QUARTO,
         staged,
@@ -88,13 +87,13 @@ def _preview(kept: Kept, part: str, work: Path) -> Path:
     )
     _narrow(staged, files)
     report = Report.of(engines.document_tree(staged, cache, 2, whole=False), staged)
-    made = work / f"{part}.pdf"
+    made = work.path / f"{part}.pdf"
     # Without the standards for archives: a part by itself need not begin with a heading of the first level.
     engines.compile_pdf(staged, engines.source_of(report, TYPST), made, timestamp_of(kept.opened), standards=())
-    out = kept.root / "outputs" / FOLDER / f"{kept.edition}-{part}.pdf"
-    out.parent.mkdir(exist_ok=True)
-    os.replace(made, out)
-    return out
+    out = f"{kept.edition}-{part}.pdf"
+    with work.outputs.step(FOLDER, make=True) as previews, work.outputs.step(work.name) as own:
+        own.move(made.name, previews, out)
+    return kept.root / "outputs" / FOLDER / out
 
 
 def _files(part: str) -> Sequence[str]:

@@ -456,6 +456,7 @@ def _mark_copies(arguments: argparse.Namespace, findings: Sequence[Finding]) -> 
     """Renew the marked copies of an edition that exists; a folder that cannot be written is no fault of the inputs."""
     from monev.io import marked_copies
     from monev.io.params_file import editions
+    from monev.words.errors import RunError
 
     if arguments.edition not in editions(arguments.root):
         return
@@ -465,9 +466,9 @@ def _mark_copies(arguments: argparse.Namespace, findings: Sequence[Finding]) -> 
             marked_copies.clear(arguments.root, arguments.edition)
             return
         folder = marked_copies.write(arguments.root, arguments.edition, findings, arguments.lang)
-    except OSError as error:
-        path = f"outputs/{arguments.edition}/{marked_copies.FOLDER}"
-        told = tell("marked.failed", path=path, why=error.strerror or error)
+    except (OSError, RunError) as error:
+        why = error.message if isinstance(error, RunError) else error.strerror or error
+        told = tell("marked.failed", path=marked_copies.place(arguments.edition), why=why)
         print(f"monev: {told.text(arguments.lang)}", file=sys.stderr)
         return
     told = tell("marked.done", path=_shown(folder / marked_copies.SUMMARY))

@@ -1,4 +1,7 @@
-"""What `./monev test` runs: style, types, imports, then the tests; one command for people and for CI."""
+"""What `./monev test` runs: style, types, imports, then the tests; one command for people and for CI.
+
+What only tests need is no part of an analyst's `.venv`: the first run adds it.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +22,14 @@ SHARED_OUT = ("-n", "auto", "--dist", "loadfile", "--no-loadscope-reorder", "--d
 
 
 def check_everything(arguments: Sequence[str]) -> int:
-    """Run all checks and the tests, also when an early one fails; return 0 only when all passed."""
+    """Run all checks and the tests, also when an early one fails; return 0 only when all passed.
+
+    Returns 3 where the tools for it are not there and cannot be installed.
+    """
+    bootstrap = REPOSITORY / "lib" / "monev_bootstrap.py"
+    lacking = subprocess.run([sys.executable, bootstrap, "--tests", REPOSITORY], check=False).returncode
+    if lacking:
+        return lacking
     failed = []
     if not arguments:
         for name, command in CHECKS:

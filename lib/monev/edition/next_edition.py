@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import tempfile
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from pydantic import ValidationError
 
@@ -18,19 +17,19 @@ from monev.edition.guide_sheets import achievement_guide, evaluation_guide
 from monev.edition.next_period import next_code, next_label, next_year
 from monev.figures.corrections import corrections_file
 from monev.figures.reporting import Unfinished, unfinished
+from monev.io.guarded_folders import guarded
 from monev.io.inputs import Inputs, read_inputs
 from monev.io.params_file import load_edition
 from monev.io.params_text import UnknownLayout, following_corrections, following_edition, following_text
 from monev.io.workbook_writer import Layout, Shade, Tone, write_book
 from monev.model.fields import ACHIEVEMENT, ACHIEVEMENTS, DIMENSIONS, EVALUATION, UNFINISHED
-from monev.model.params import Edition, Period
+from monev.model.params import Edition, Period, is_edition_name
 from monev.rules.checks import category_names
 from monev.rules.tidy import Dataset, Target
 from monev.words.errors import InputError, RunError
 from monev.words.findings import Finding
 from monev.words.messages import tell
 
-_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 _EXAMPLE = "2022-S3"
 
 Row = dict[str, object]
@@ -61,7 +60,7 @@ def prepare(root: Path, name: str, source: str, wishes: Wishes | None = None) ->
     Raises InputError for a bad name, for files that exist (all of them), for an unknown or faulty `source`, and when
     the new period cannot be derived; RunError when the folder cannot be written.
     """
-    if not _NAME.fullmatch(name):
+    if not is_edition_name(name):
         raise InputError((Finding("N02", "params", details={"value": name[:80], "example": _EXAMPLE}),))
     folder = f"inputs/{name}"
     params_file = f"params/{name}.yml"
@@ -251,34 +250,27 @@ def _evaluation_layout(data: Dataset, edition: Edition) -> Layout:
 
 def _place(work: Path, root: Path, files: Iterable[str]) -> None:
     """Move files from `work` to the root without overwriting anything; after a failure nothing of them is left."""
-    placed: list[Path] = []
-    folders: list[Path] = []
+    placed: list[str] = []
+    made = [folder for folder in _folders(files) if not os.path.lexists(root / folder)]
     try:
         for file in files:
-            folders += _made_folders((root / file).parent)
-            _copy_new(work / file, root / file)
-            placed.append(root / file)
+            *steps, name = file.split("/")
+            with guarded(root, *steps, make=True) as folder:
+                folder.write(name, (work / file).read_bytes(), new=True)
+            placed.append(file)
     except BaseException:
-        for path in placed:
-            path.unlink(missing_ok=True)
-        for folder in reversed(folders):
-            with suppress(OSError):
-                folder.rmdir()
+        for file in placed:
+            *steps, name = file.split("/")
+            with guarded(root, *steps) as folder:
+                folder.remove(name)
+        for left in reversed(made):
+            *steps, name = left.split("/")
+            with suppress(OSError, RunError), guarded(root, *steps) as folder:
+                folder.remove_empty(name)
         raise
 
 
-def _made_folders(folder: Path) -> list[Path]:
-    missing = [path for path in (folder, *folder.parents) if not path.exists()]
-    folder.mkdir(parents=True, exist_ok=True)
-    return missing[::-1]
-
-
-def _copy_new(source: Path, target: Path) -> None:
-    """Give a file its final name; raises FileExistsError when the name is taken, even since it was last looked at."""
-    try:
-        os.link(source, target)
-    except FileExistsError:
-        raise
-    except OSError:  # a file system without hard links
-        with target.open("xb") as stream, source.open("rb") as content:
-            shutil.copyfileobj(content, stream)
+def _folders(files: Iterable[str]) -> list[str]:
+    """Return the folders that hold files, each after those that it lies in."""
+    found = {parent.as_posix() for file in files for parent in PurePosixPath(file).parents}
+    return sorted(found - {"."})

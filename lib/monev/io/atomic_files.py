@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import csv
-import ctypes
 import io
 import json
 import os
-import shutil
-import sys
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+
+from monev.io.guarded_folders import GuardedFolder
 
 
 def json_bytes(value: object) -> bytes:
@@ -76,36 +75,24 @@ def sync_tree(folder: Path) -> None:
         list(pool.map(_sync, [*folder.rglob("*"), folder]))
 
 
-_EXCHANGE = 2  # RENAME_EXCHANGE of renameat2(2)
-_HERE = -100  # AT_FDCWD
-
-
-def _exchanged(one: Path, other: Path) -> bool:
-    """Let two folders change places in one step; False where the system cannot."""
-    if sys.platform != "linux":
-        return False
-    rename = getattr(ctypes.CDLL(None), "renameat2", None)
-    return rename is not None and rename(_HERE, os.fsencode(one), _HERE, os.fsencode(other), _EXCHANGE) == 0
-
-
-def replace_folder(new: Path, target: Path, aside: Path) -> None:
-    """Put `new` in the place of `target`; what stood there goes to `aside` first and is then removed.
+def replace_folder(work: GuardedFolder, new: str, parent: GuardedFolder, name: str) -> None:
+    """Put the folder `new` of `work` in the place of the folder `name` of `parent`; what stood there goes into `work`.
 
     On Linux the two change places in one step, so that a kill at any moment leaves one of them whole. Elsewhere the
-    old folder is moved away first, and put back when the second rename fails.
+    old folder is moved away first, and put back when the second rename fails. Raises OSError.
     """
-    sync_tree(new)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    if target.exists() and _exchanged(new, target):
+    sync_tree(work.path / new)
+    stood = parent.kind(name) != 0
+    if stood and work.exchange(new, parent, name):
         return
-    if target.exists():
-        os.replace(target, aside)
+    old = work.aside()
+    if stood:
+        parent.move(name, work, old)
     try:
-        os.replace(new, target)
+        work.move(new, parent, name)
     except OSError:
-        if aside.exists():
-            os.replace(aside, target)
+        if stood:
+            work.move(old, parent, name)
         raise
     if os.name == "posix":
-        _sync(target.parent)
-    shutil.rmtree(aside, ignore_errors=True)
+        _sync(parent.path)

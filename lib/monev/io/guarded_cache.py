@@ -13,13 +13,17 @@ import hmac
 import json
 import os
 import secrets
-import shutil
+import stat
 import sys
 import tempfile
 import zlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from monev.io.guarded_folders import GuardedFolder, guarded, is_aside
+from monev.words.errors import RunError
 
 FOLDER = ".monev"
 _KEY_SIZE = 32
@@ -65,7 +69,10 @@ def _whole(key: bytes) -> bytes | None:
 
 @dataclass(frozen=True)
 class Cache:
-    """The cache of one edition. Without a key it is empty and stays so."""
+    """The cache of one edition. Without a key it is empty and stays so.
+
+    Where `.monev` or a folder in it leads out of the root, the cache is as if it were not there.
+    """
 
     folder: Path
     key: bytes | None
@@ -75,68 +82,89 @@ class Cache:
         """Return the cache of an edition below `root`; nothing is written yet."""
         return cls(root / FOLDER / edition, _secret())
 
+    @contextlib.contextmanager
+    def _opened(self, *steps: str, make: bool = False) -> Iterator[GuardedFolder]:
+        """Open a folder of the cache. Raises OSError and RunError."""
+        marked, edition = self.folder.parent, self.folder.name
+        with guarded(marked.parent, marked.name, make=make) as top:
+            if make:
+                _mark(top)
+            with top.step(edition, make=make) as folder, contextlib.ExitStack() as stack:
+                for step in steps:
+                    folder = stack.enter_context(folder.step(step, make=make))
+                yield folder
+
     def read(self, name: str) -> Any:
         """Return what was kept under a name; None when it is absent or not as this user's build wrote it."""
-        if self.key is None:
-            return None
-        try:
-            content = (self.folder / name).read_bytes()
-            code, packed = content[:_MAC_SIZE], content[_MAC_SIZE:]
-            if hmac.compare_digest(code, self._code(name, packed)):
-                return json.loads(zlib.decompress(packed))
-        except (OSError, ValueError, zlib.error):
-            pass
+        *steps, file = name.split("/")
+        with contextlib.suppress(OSError, RunError, ValueError, zlib.error), self._opened(*steps) as folder:
+            content = self._own(name, folder.read(file))
+            return None if content is None else json.loads(zlib.decompress(content))
         return None
+
+    def _own(self, name: str, content: bytes) -> bytes | None:
+        """Return what follows the authentication code; None where this user's builds have not made it."""
+        code, packed = content[:_MAC_SIZE], content[_MAC_SIZE:]
+        return packed if self.key is not None and hmac.compare_digest(code, self._code(name, packed)) else None
+
+    def _is_own(self, name: str, folder: GuardedFolder) -> bool:
+        return self._own(name, folder.read(name.rsplit("/", 1)[-1])) is not None
 
     def write(self, name: str, value: object) -> None:
         """Keep a JSON value under a name, as a whole or not at all; a cache that cannot be written is no fault."""
         if self.key is None:
             return
         packed = zlib.compress(json.dumps(value, ensure_ascii=False).encode("utf-8", "surrogatepass"), 1)
-        with contextlib.suppress(OSError):
-            path = self.folder / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            self._mark()
-            handle, aside = tempfile.mkstemp(dir=path.parent, prefix=".new-")
-            try:
-                with os.fdopen(handle, "wb") as out:
-                    out.write(self._code(name, packed) + packed)
-                os.replace(aside, path)
-            except OSError:
-                with contextlib.suppress(OSError):
-                    os.unlink(aside)
-                raise
+        *steps, file = name.split("/")
+        with contextlib.suppress(OSError, RunError), self._opened(*steps, make=True) as folder:
+            folder.write(file, self._code(name, packed) + packed)
 
     def _code(self, name: str, packed: bytes) -> bytes:
         assert self.key is not None
         place = f"{self.folder.name}/{name}\0".encode()
         return hmac.new(self.key, place + packed, hashlib.sha256).digest()
 
-    def _mark(self) -> None:
-        """Tell backup programs and version control that nothing here is worth keeping."""
-        for name, content in (("CACHEDIR.TAG", _NOTE), (".gitignore", "*\n")):
-            file = self.folder.parent / name
-            if not file.exists():
-                file.write_text(content, "ascii", newline="\n")
-
     def names(self, folder: str) -> list[str]:
         """Return the names kept in a folder of the cache, the newest first."""
-        try:
-            found = [(entry.stat().st_mtime_ns, entry.name) for entry in os.scandir(self.folder / folder)]
-        except OSError:
-            return []
-        return [f"{folder}/{name}" for _, name in sorted(found, reverse=True) if not name.startswith(".")]
+        with contextlib.suppress(OSError, RunError), self._opened(folder) as opened:
+            found = [(opened.changed(name), name) for name in opened.names() if not name.startswith(".")]
+            return [f"{folder}/{name}" for _, name in sorted(found, reverse=True)]
+        return []
 
     def drop(self, name: str) -> None:
         """Forget one name."""
-        with contextlib.suppress(OSError):
-            (self.folder / name).unlink()
+        *steps, file = name.split("/")
+        with contextlib.suppress(OSError, RunError), self._opened(*steps) as folder:
+            folder.remove(file)
 
     def tidy(self, keep: set[str]) -> None:
-        """Remove folders of the cache that are not among `keep`, and what killed builds left half written."""
-        with contextlib.suppress(OSError):
-            for entry in os.scandir(self.folder):
-                if entry.is_dir(follow_symlinks=False) and entry.name not in keep:
-                    shutil.rmtree(entry.path, ignore_errors=True)
-            for left in self.folder.rglob(".new-*"):
-                left.unlink(missing_ok=True)
+        """Remove what this user's builds have kept in folders that are not among `keep`, and what they left unwritten.
+
+        Only what bears our own code is removed: anything else in there belongs to somebody.
+        """
+        with contextlib.suppress(OSError, RunError), self._opened() as folder:
+            for name in folder.names():
+                if folder.kind(name) == stat.S_IFDIR:
+                    self._tidy_below(folder, name, gone=name not in keep)
+                elif is_aside(name):
+                    folder.remove(name)
+
+    def _tidy_below(self, parent: GuardedFolder, place: str, *, gone: bool) -> None:
+        step = place.rsplit("/", 1)[-1]
+        with contextlib.suppress(OSError, RunError), parent.step(step) as folder:
+            for name in folder.names():
+                kind = folder.kind(name)
+                if kind == stat.S_IFDIR:
+                    self._tidy_below(folder, f"{place}/{name}", gone=gone)
+                elif is_aside(name) or (gone and kind == stat.S_IFREG and self._is_own(f"{place}/{name}", folder)):
+                    folder.remove(name)
+        if gone:
+            parent.remove_empty(step)
+
+
+def _mark(top: GuardedFolder) -> None:
+    """Tell backup programs and version control that nothing here is worth keeping."""
+    for name, content in (("CACHEDIR.TAG", _NOTE), (".gitignore", "*\n")):
+        with contextlib.suppress(FileExistsError):
+            if not top.kind(name):
+                top.write(name, content.encode("ascii"), new=True)

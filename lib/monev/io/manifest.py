@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import json
 import os
 import platform
 import sys
@@ -13,6 +14,7 @@ from pathlib import Path
 
 from monev import __version__
 from monev.io.folders import NOTEBOOKS, QUARTO, REPOSITORY
+from monev.io.guarded_folders import GuardedFolder
 
 _TOOLS = (
     "papermill",
@@ -94,3 +96,12 @@ def together(*groups: Mapping[str, str]) -> str:
     """Return one SHA-256 over files given by name and SHA-256."""
     lines = sorted(f"{value}  {name}" for group in groups for name, value in group.items())
     return digest("\n".join(lines).encode("utf-8"))
+
+
+def is_ours(folder: GuardedFolder) -> bool:
+    """Tell whether a folder holds outputs of a build: its manifest says so."""
+    try:
+        made = json.loads(folder.read("manifest.json"))
+    except (OSError, ValueError):
+        return False
+    return isinstance(made, dict) and {"edisi", "sidik", "keluaran"} <= made.keys()

@@ -1,25 +1,25 @@
 """Copies of the checked workbooks for people who work in Excel: faulty cells coloured and commented, and a list.
 
-Only `outputs/<edition>/periksa/` is written, as a whole; the report beside it stays as it is. The copies hold values
+Only `outputs/periksa/<edition>/` is written, as a whole; no report is touched. The copies hold values
 and formats, no formulas and no links to other files, and nothing that a finding quotes becomes a formula.
 """
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
 import warnings
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from itertools import groupby
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
-from monev.io.atomic_files import replace_folder
-from monev.io.folders import Places
+from monev.io.guarded_folders import GuardedFolder, guarded
 from monev.io.package_guard import BROKEN, MEGABYTE, Unfit, guard
+from monev.io.work_folder import workspace
 from monev.io.workbook_reader import LIMITS
+from monev.words.errors import RunError
 from monev.words.findings import Finding
 from monev.words.messages import Language, tell
 
@@ -40,33 +40,43 @@ _CELL = re.compile(r"([A-Z]{1,3})?([1-9][0-9]{0,6})")
 
 def clear(root: Path, edition: str) -> None:
     """Remove the copies that an earlier check made."""
-    folder = Places(root).output(edition) / FOLDER
-    shutil.rmtree(folder, ignore_errors=True)
-    if folder.parent.is_dir() and not any(folder.parent.iterdir()):
-        folder.parent.rmdir()
+    with suppress(OSError, RunError), guarded(root, "outputs", FOLDER) as copies:
+        with copies.step(edition) as folder:
+            mine = is_ours(folder)
+        if mine:
+            copies.remove(edition)
+    with suppress(OSError, RunError), guarded(root, "outputs") as outputs:
+        outputs.remove_empty(FOLDER)
+
+
+def is_ours(folder: GuardedFolder) -> bool:
+    """Tell whether a folder holds copies that a check made: the summary is among them, and nothing but workbooks."""
+    names = folder.names()
+    return SUMMARY in names and all(name.endswith(".xlsx") for name in names)
+
+
+def place(edition: str) -> str:
+    """Return the folder of an edition's copies, seen from the root."""
+    return f"outputs/{FOLDER}/{edition}"
 
 
 def write(root: Path, edition: str, findings: Sequence[Finding], language: Language = "id") -> Path:
     """Write marked copies of the workbooks that have findings, and the summary; return the folder that holds them.
 
-    Workbooks that cannot be read, and params, are in the summary only. Raises OSError when the folder cannot be
-    written; the last copies then stay.
+    Workbooks that cannot be read, and params, are in the summary only. Raises OSError or RunError when the folder
+    cannot be written; the last copies then stay.
     """
-    folder = Places(root).output(edition) / FOLDER
-    work = root / "outputs" / f".{edition}.{FOLDER}.{os.getpid()}"
-    new = work / "baru"
-    new.mkdir(parents=True)
-    try:
+    with workspace(root, f"{FOLDER}-{edition}") as work:
+        new = work.path / "baru"
+        new.mkdir()
         copies: dict[str, str] = {}
         for file, group in groupby(sorted(findings, key=lambda f: f.file), key=lambda f: f.file):
             name = _copy_name(file, copies.values())
             if file.endswith(".xlsx") and _copy(root / file, new / name, list(group), language):
                 copies[file] = name
         _write_summary(new / SUMMARY, findings, copies, language)
-        replace_folder(new, folder, work / "lama")
-    finally:
-        shutil.rmtree(work, ignore_errors=True)
-    return folder
+        work.publish(new.name, f"{FOLDER}/{edition}", ours=is_ours)
+    return root / place(edition)
 
 
 def _copy_name(file: str, taken: Iterable[str]) -> str:

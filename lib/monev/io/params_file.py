@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, TypeVar, get_args
@@ -66,12 +67,24 @@ def _hostile(text: str, file: str) -> Iterator[Finding]:
 _TAGS = {f"tag:yaml.org,2002:{name}" for name in ("map", "seq", "str", "int", "float", "bool", "null", "timestamp")}
 
 
+# YAML 1.1 has numbers that do not look like what they are: 021 is 17, 1:30 is 90, 1_0 is 10, 0x1F is 31.
+_PLAIN_NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?")
+
+
+def _odd_number(node: Any, file: str) -> Iterator[Finding]:
+    number = node.tag in {"tag:yaml.org,2002:int", "tag:yaml.org,2002:float"}
+    if number and not _PLAIN_NUMBER.fullmatch(node.value):
+        yield Finding("P11", file, cell=str(node.start_mark.line + 1), details={"value": node.value[:80]})
+
+
 def _walk(node: Any, at: Key, lines: dict[Key, int], file: str) -> Iterator[Finding]:
+    yield from _odd_number(node, file)
     if node.tag not in _TAGS:
         line = str(node.start_mark.line + 1)
         yield Finding("P08", file, cell=line, details={"value": node.tag.replace("tag:yaml.org,2002:", "!!")})
     if isinstance(node, yaml.MappingNode):
         for key, value in node.value:
+            yield from _odd_number(key, file)
             here = (*at, str(key.value))
             line = key.start_mark.line + 1
             if here in lines:

@@ -101,7 +101,7 @@ def _listen() -> None:
 def _known_places(*own: str) -> tuple[str, ...]:
     """Return the folders of the environment, whose content stands in every key by version."""
     paths = sysconfig.get_paths().values()
-    package = str(Path(__file__).resolve().parents[1])
+    package = str(Path(__file__).resolve().parents[2])
     found = {*paths, sys.prefix, sys.base_prefix, sys.exec_prefix, package, *_SYSTEM, *own}
     return tuple(sorted({form.rstrip(os.sep) + os.sep for path in found for form in (path, os.path.realpath(path))}))
 

@@ -12,7 +12,7 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Annotated, Literal, Self, get_args
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
 
 from monev.model.fields import COCREATION, KL
 from monev.words.messages import Refusal, tell
@@ -191,10 +191,21 @@ class Names(_Closed):
     prinsip_lanjut: str = ""
 
 
+# Folders of `outputs/` that hold something else than an edition's report (source: the data contract).
+RESERVED = ("formulir", "periksa", "pratinjau")
+_EDITION_NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,62}[A-Za-z0-9_-])?")
+
+
+def is_edition_name(name: str) -> bool:
+    """Tell whether an edition may be called so: its name is that of files and folders on every system."""
+    plain = name.casefold()
+    return bool(_EDITION_NAME.fullmatch(name)) and plain not in RESERVED and not plain.endswith(".lock")
+
+
 class Edition(_Closed):
     """All params of one edition. The last period is the current one."""
 
-    edisi: str = Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")
+    edisi: str
     judul: str = Field(min_length=1)
     rencana_aksi: str = Field(min_length=1)
     periode: tuple[Period, ...] = Field(min_length=1)
@@ -203,6 +214,13 @@ class Edition(_Closed):
     batas: Limits = Limits()
     nama: Names = Names()
     sorotan: tuple[Accepted, ...] = ()
+
+    @field_validator("edisi")
+    @classmethod
+    def _name_fits(cls, name: str) -> str:
+        if not is_edition_name(name):
+            raise Refusal(tell("why.edition-name"))
+        return name
 
     @model_validator(mode="after")
     def _periods_differ(self) -> Self:

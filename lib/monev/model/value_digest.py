@@ -15,7 +15,6 @@ from enum import Enum
 from fractions import Fraction
 from functools import cache
 from operator import attrgetter
-from pathlib import PurePath
 from typing import Any
 
 
@@ -43,7 +42,7 @@ def _write(value: Any, out: list[str]) -> None:
         _write_all("e", sorted(digest_of(part) for part in value), len(value), out)
     elif isinstance(value, Enum):
         _write((f"{kind.__qualname__}.{value.name}",), out)
-    elif isinstance(value, Fraction | Decimal | date | datetime | PurePath | bytes):
+    elif isinstance(value, Fraction | Decimal | date | datetime | bytes) or hasattr(kind, "__fspath__"):
         out.append(f"{kind.__name__}{value!r};")
     elif callable(getattr(kind, "model_dump", None)):
         out.append(f"d{kind.__module__}.{kind.__qualname__}")

@@ -219,6 +219,8 @@ EXAMPLES: Mapping[str, Example] = {
                  value="umum"),
     "P10": _file(_PARAMS, "", "Params hanya beberapa puluh baris; berkas ini mungkin tertukar dengan berkas lain.",
                  size=2048, limit=1024),
+    "P11": _file(_PARAMS, "12", "Buang nol di depan, titik dua, garis bawah, atau awalan; beri tanda kutip pada kode.",
+                 value="021"),
     "E01": _file(_FIXES, "1", "Perbaiki alamat selnya: berkas, lembar, dan sel dipisahkan tanda seru.",
                  cell=f"{_KL}!Capain!H14", why=tell("why.no-sheet", sheet="Capain")),
     "E02": _file(_FIXES, "1", "Buku kerjanya sudah berubah sejak koreksi ditulis. Periksa isinya yang sekarang.",
@@ -249,7 +251,7 @@ Setiap temuan `./monev check` menyebut tempatnya (berkas, lembar, sel), apa yang
 yang dilakukan; kodenya dicari di halaman ini. **Kesalahan** menghentikan penyusunan laporan sampai diperbaiki;
 **peringatan** tidak: isinya tetap dibaca, tetapi perlu dilihat orang. Perbaiki di buku kerja asli, lalu jalankan
 `./monev check EDISI` lagi sampai tidak ada kesalahan. Salinan buku kerja dengan sel yang diberi warna dan komentar ada
-di `outputs/EDISI/periksa/`; jangan menyunting salinan itu.
+di `outputs/periksa/EDISI/`; jangan menyunting salinan itu.
 
 Halaman ini dibuat dari kode: `.venv/bin/python -m monev.words.catalogue > docs/temuan.md`.
 """

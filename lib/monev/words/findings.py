@@ -200,6 +200,8 @@ KINDS: Mapping[str, Kind] = {
              "the YAML alias '*{value}' is not accepted. Write out what it stands for."),
         Kind("P10", _E, "berkas berukuran {size} KB, terlalu besar untuk params (batas {limit} KB). Periksa isinya.",
              "the file has {size} KB, too large for params (limit {limit} KB). Look at what it holds."),
+        Kind("P11", _E, "angka '{value}' dibaca lain dari tampaknya (021 menjadi 17, 1:30 menjadi 90). Tulis angka biasa seperti 21 atau 0.7; bila teks, beri tanda kutip: '{value}'.",
+             "the number '{value}' is read as another one than it looks (021 as 17, 1:30 as 90). Write a plain number such as 21 or 0.7; put quotation marks around text: '{value}'."),
         # corrections of workbooks
         Kind("E01", _E, "koreksi menunjuk {cell}, tetapi {why}. Perbaiki 'sel'; tulis seperti inputs/2021-S2/capaian-kl.xlsx!Capaian!H14.",
              "the correction names {cell}, but {why}. Mend 'sel'; write it as inputs/2021-S2/capaian-kl.xlsx!Capaian!H14."),

@@ -189,8 +189,8 @@ MESSAGES: Mapping[str, Text] = {
     ),
     "help.check.edition": Text("kode edisi", "the edition's code"),
     "help.check.copies": Text(
-        "tulis salinan bertanda ke outputs/EDISI/periksa/ bila ada temuan (baku: ya)",
-        "write marked copies to outputs/EDISI/periksa/ if there are findings (default: yes)",
+        "tulis salinan bertanda ke outputs/periksa/EDISI/ bila ada temuan (baku: ya)",
+        "write marked copies to outputs/periksa/EDISI/ if there are findings (default: yes)",
     ),
     "help.check.format": Text("bentuk keluaran (baku: text)", "form of the output (default: text)"),
     "help.figure": Text("ANGKA", "FIGURE"),
@@ -358,9 +358,15 @@ MESSAGES: Mapping[str, Text] = {
         "its worker died (code {code}), also when tried again",
     ),
     "batch.cluster-lost": Text("pekerja klaster hilang: {why}", "lost on the cluster: {why}"),
+    "batch.unsafe-scheduler": Text(
+        "penjadwal {address} dihubungi tanpa pengamanan: siapa pun di jaringan itu dapat menjalankan kode. Pakai "
+        "alamat tls://..., atau penjadwal di komputer ini (tcp://127.0.0.1:...). Lihat docs/cluster.md.",
+        "the scheduler {address} would be spoken to in the clear: anyone on that network could run code. Use an "
+        "address tls://..., or a scheduler on this machine (tcp://127.0.0.1:...). See docs/cluster.md.",
+    ),
     "batch.no-dask": Text(
-        "Dask tidak terpasang; pasang dengan: pip install 'dask[distributed]'. Lihat docs/cluster.md.",
-        "Dask is not installed; install it with: pip install 'dask[distributed]'. See docs/cluster.md.",
+        "Dask tidak terpasang; cara memasangnya ada di docs/cluster.md.",
+        "Dask is not installed; docs/cluster.md says how to install it.",
     ),
     "batch.no-cluster": Text(
         "penjadwal {address} tidak dapat dihubungi atau tidak punya pekerja: {why}. Lihat docs/cluster.md.",
@@ -441,6 +447,18 @@ MESSAGES: Mapping[str, Text] = {
         "folder kerja {path} hilang selama penyusunan. Jangan pindahkan isi outputs/ saat menyusun; jalankan lagi.",
         "the working folder {path} is gone. Move nothing out of outputs/ while a report is being built; run again.",
     ),
+    "build.outputs-foreign": Text(
+        "{path} berisi berkas yang tidak dibuat monev, jadi tidak diganti. Pindahkan isinya ke tempat lain, "
+        "lalu jalankan lagi.",
+        "{path} holds files that monev has not made, so it is not replaced. Move them elsewhere and run again.",
+    ),
+    "root.leads-out": Text(
+        "{path} adalah tautan atau kaitan (mount) yang dapat keluar dari folder proyek, jadi tidak ditulisi dan tidak "
+        "dihapus. Ganti dengan folder biasa, atau tunjuk folder tujuannya dengan --root.",
+        "{path} is a link or a mount, which may lead out of the project's folder, so nothing there is written or "
+        "removed. Put an ordinary folder in its place, or name where it leads with --root.",
+    ),
+    "root.bad-name": Text("nama folder '{name}' tidak sah", "the folder name '{name}' is not valid"),
     "build.disk-full": Text(
         "disk penuh saat menulis {path}: {why}. Kosongkan ruang, lalu jalankan lagi; hasil terakhir tidak berubah.",
         "the disk is full while writing {path}: {why}. Free some space and run again; the last outputs are unchanged.",
@@ -606,6 +624,12 @@ MESSAGES: Mapping[str, Text] = {
     "why.unreadable": Text("isinya tidak dapat dibaca", "its content cannot be read"),
     "why.too-deep": Text(
         "kurung atau indentasinya bertingkat terlalu dalam", "brackets or indents are nested too deep"
+    ),
+    "why.edition-name": Text(
+        "nama edisi memakai huruf, angka, titik, garis bawah, atau tanda hubung, paling banyak 64, dan bukan nama "
+        "folder lain di outputs/ (formulir, periksa, pratinjau)",
+        "an edition's name takes letters, digits, dots, underscores or hyphens, at most 64, and is not another folder "
+        "of outputs/ (formulir, periksa, pratinjau)",
     ),
     "why.pattern": Text(
         "bentuknya tidak sesuai; pakai huruf, angka, titik, garis bawah, atau tanda hubung",

@@ -17,6 +17,7 @@ VALUE = {"a": ["satu", 2, None], "b": "é\ud800" + "x" * 500}
 @pytest.fixture
 def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Cache:
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    (tmp_path / "akar").mkdir()
     return Cache.of(tmp_path / "akar", "2021-S2")
 
 
@@ -86,7 +87,7 @@ def test_names_come_newest_first_and_half_written_files_do_not_count(cache: Cach
     for number, name in enumerate(("a", "b", "c")):
         cache.write(f"langkah/{name}", number)
         os.utime(cache.folder / "langkah" / name, (number, number))
-    (cache.folder / "langkah" / ".new-x").touch()
+    (cache.folder / "langkah" / ".new-x-monev").touch()
     assert cache.names("langkah") == ["langkah/c", "langkah/b", "langkah/a"]
     cache.drop("langkah/b")
     assert cache.names("langkah") == ["langkah/c", "langkah/a"]

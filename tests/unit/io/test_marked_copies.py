@@ -22,7 +22,7 @@ PARAMS = "params/2021-S2.yml"
 
 def check(root: Path, *more: str) -> Path:
     main(["--root", str(root), "check", "2021-S2", *more])
-    return root / "outputs" / "2021-S2" / "periksa"
+    return root / "outputs" / "periksa" / "2021-S2"
 
 
 def copy_of(folder: Path, name: str = "2021-S2-capaian-oms.xlsx") -> Any:
@@ -73,7 +73,7 @@ def test_the_summary_names_every_file_and_opens_its_copy(root: Path) -> None:
     assert (link.target, link.location) == ("2021-S2-capaian-oms.xlsx", "'Capaian'!H14")
 
 
-def test_only_the_folder_of_copies_changes(root: Path) -> None:
+def test_only_the_folder_of_copies_changes(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     report = root / "outputs" / "2021-S2"
     (report / "data").mkdir(parents=True)
     (report / "laporan.pdf").write_bytes(b"laporan")
@@ -85,8 +85,13 @@ def test_only_the_folder_of_copies_changes(root: Path) -> None:
     check(root)
     after = {path: path.read_bytes() for path in root.rglob("*") if path.is_file() and folder not in path.parents}
     assert after == originals
-    assert not (folder / "catatan.txt").exists()
-    assert [p.name for p in (root / "outputs").iterdir()] == ["2021-S2"]
+    assert (folder / "catatan.txt").read_text() == "lama"  # somebody's: told, not lost
+    assert "tidak dibuat monev" in capsys.readouterr().err
+    (folder / "catatan.txt").unlink()
+    (folder / "lama.xlsx").touch()
+    check(root)
+    assert not (folder / "lama.xlsx").exists()
+    assert sorted(p.name for p in (root / "outputs").iterdir()) == ["2021-S2", "periksa"]
 
 
 def test_nothing_to_mark_clears_the_copies(root: Path) -> None:

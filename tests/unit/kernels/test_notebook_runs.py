@@ -302,7 +302,7 @@ def test_a_build_that_is_ended_takes_all_with_it(place: Path, number: signal.Sig
     write(place, "a.ipynb", f"{mark}Path({str(place)!r}, f'on-{{angka}}').touch()\ntime.sleep(1000)")
     script = place / "build.py"
     script.write_text(BUILD, "utf-8")
-    environment = os.environ | {"PYTHONPATH": str(Path(fork_client.__file__).parents[3]), fork_client.SWITCH: switch}
+    environment = os.environ | {"PYTHONPATH": str(Path(fork_client.__file__).parents[2]), fork_client.SWITCH: switch}
     command = [sys.executable, str(script), str(place)]
     # A shell that starts the tests in the background has them ignore interrupts, and all that they start.
     heard = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
