@@ -117,18 +117,21 @@ def completeness(data: Dataset, edition: Edition, unread: Collection[str] = ()) 
     `unread` names the groups whose workbook could not be read.
     """
     period = edition.current
-    targets = [t for t in data.targets if t.period == period.kode]
-    unreported = [u for u in data.unreported if u.period == period.kode]
+    reported: dict[str, list[Target]] = {}
+    unreported: dict[str, list[Unreported]] = {}
+    for target in data.targets:
+        if target.period == period.kode and target.score != NO_TARGET:
+            reported.setdefault(target.actor, []).append(target)
+    for row in data.unreported:
+        if row.period == period.kode:
+            unreported.setdefault(row.actor, []).append(row)
     actors = []
     for actor in sorted(data.actors, key=lambda a: GROUPS.index(a.group)):
-        own = Reporting(
-            tuple(t for t in targets if t.actor == actor.actor and t.score != NO_TARGET),
-            tuple(u for u in unreported if u.actor == actor.actor),
-        )
+        own = Reporting(tuple(reported.get(actor.actor, ())), tuple(unreported.get(actor.actor, ())))
         if own.due:
             actors.append(ActorReporting(actor, own))
-    rows = {(row.commitment, row.actor, row.measure) for row in data.rows if row.period == period.kode}
-    without = tuple(m for m in data.measures if (m.commitment, m.actor, m.measure) not in rows)
+    known = {(row.commitment, row.actor, row.measure) for row in data.rows if row.period == period.kode}
+    without = tuple(m for m in data.measures if (m.commitment, m.actor, m.measure) not in known)
     return Completeness(period, tuple(actors), without, frozenset(unread))
 
 

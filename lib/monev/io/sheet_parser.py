@@ -302,8 +302,10 @@ class _Parser:
             try:
                 return self._texts.shared[int(value)] or None
             except (ValueError, IndexError):
+                if not value.strip():
+                    return None
                 raise damaged(self._shown) from None
-        if kind in ("str", "e"):
+        if kind in ("str", "e", "inlineStr"):  # LibreOffice once wrote results of formulas so
             return unescaped(value) or None
         value = value.strip()
         if not value:

@@ -18,11 +18,13 @@ from typing import Literal
 from monev.figures import number_format
 from monev.io.manifest import digest
 from monev.io.params_file import load_yaml
-from monev.io.workbook_reader import read_book
+from monev.io.workbook_reader import LIMITS, read_book
 from monev.model import fields
 from monev.model.letters import heading, plain
 from monev.model.number_formats import form
+from monev.model.params import Limits
 from monev.model.raw_tables import RawBook, RawCell, RawSheet
+from monev.rules.heading_rows import with_one_heading_row
 from monev.words.findings import Language
 
 State = Literal["cell", "setting", "default", "missing", "unreadable"]
@@ -149,8 +151,10 @@ class Sources:
         *,
         digests: Mapping[str, str] | None = None,
         defaults: Mapping[str, Mapping[str, object]] | None = None,
+        limits: Limits = LIMITS,
     ) -> None:
         self._root = root
+        self._limits = limits
         self._digests = digests
         self._defaults = defaults or {}
         self._books: dict[str, RawBook | None] = {}
@@ -164,7 +168,7 @@ class Sources:
         book = self._book(file)
         if book is None:
             return Held(source, file, sheet, address, "unreadable")
-        raw = book.sheets.get(sheet)
+        raw = _one_heading_row(book.sheets.get(sheet))
         match = _ADDRESS.fullmatch(address)
         if raw is None or match is None:
             return Held(source, file, sheet, address, "missing")
@@ -193,7 +197,7 @@ class Sources:
     def _book(self, file: str) -> RawBook | None:
         if file not in self._books:
             path = self._path(file)
-            self._books[file] = read_book(path, file)[0] if path else None
+            self._books[file] = read_book(path, file, self._limits)[0] if path else None
         return self._books[file]
 
     def _yaml(self, file: str) -> object:
@@ -245,21 +249,29 @@ def _text(cell: RawCell) -> str:
     return plain(shown_cell(cell))
 
 
+def _one_heading_row(raw: RawSheet | None) -> RawSheet | None:
+    described = _SHEETS.get(heading(raw.name)) if raw else None
+    if raw is None or described is None:
+        return raw
+    return with_one_heading_row(raw, {heading(column.heading) for column in described.columns if column.required})
+
+
 def _heading(sheet: RawSheet, cell: RawCell | None) -> str:
     """Return the heading of the cell's column, without the `*` of a required one."""
     if cell is None:
         return ""
     letters = cell.address.rstrip("0123456789")
-    named = (_text(top) for top in sheet.rows[0] if top.address == f"{letters}1" and top is not cell)
+    row = sheet.rows[sheet.heading - 1]
+    named = (_text(top) for top in row if top.address == f"{letters}{sheet.heading}" and top is not cell)
     return next(named, "").rstrip("*").strip()
 
 
 def _key(sheet: RawSheet, row: int) -> tuple[tuple[str, str], ...]:
     """Return the key columns of a row as (heading, value), blank ones left out; none for the heading row."""
     described = _SHEETS.get(heading(sheet.name))
-    if described is None or row == 1:
+    if described is None or row <= sheet.heading:
         return ()
-    positions = {heading(_text(cell)): position for position, cell in enumerate(sheet.rows[0])}
+    positions = {heading(_text(cell)): position for position, cell in enumerate(sheet.rows[sheet.heading - 1])}
     wanted = [described.column(name).heading for name in described.key]
     known = ((name, positions[heading(name)]) for name in wanted if heading(name) in positions)
     found = ((name, _text(sheet.rows[row - 1][position])) for name, position in known)

@@ -24,12 +24,12 @@ _MARKS = dict.fromkeys(_DASHES, "-") | dict.fromkeys(_SLASHES, "/")
 
 def visible(text: str) -> str:
     """Return the text without characters that have no width."""
-    return INVISIBLE.sub("", text)
+    return text if text.isascii() else INVISIBLE.sub("", text)
 
 
 def plain(text: str) -> str:
     """Return the text without surrounding and invisible characters, inner runs of blanks as one space."""
-    return re.sub(r"\s+", " ", visible(text)).strip()
+    return " ".join(visible(text).split())
 
 
 def _latin(letter: str) -> str:
@@ -45,6 +45,8 @@ def look_alike(text: str, *, marks: bool = False) -> tuple[str, str] | None:
 
     A word wholly in another script, with letters of its own, is that script's word and no look-alike.
     """
+    if text.isascii():
+        return None
     for word in re.findall(r"\w+", text):
         foreign = [letter for letter in word if not letter.isascii() and _latin(letter)]
         own = [letter for letter in word if not letter.isascii() and letter.isalpha() and not _latin(letter)]

@@ -27,10 +27,14 @@ _OTHER_WORKBOOK = re.compile(r"\[[^\[\]]+\][^\[\]!]*!")
 
 @dataclass(frozen=True)
 class Field:
-    """Where the data of a sheet stand: the heading row, counted from 1, and the position of each column from 0."""
+    """Where the data of a sheet stand: the heading row, counted from 1, and the position of each column from 0.
+
+    `must` holds heading and position of the columns that must be filled.
+    """
 
     top: int
     positions: Mapping[str, int]
+    must: tuple[tuple[str, int], ...] = ()
 
 
 # Sheets ---------------------------------------------------------------------------------------------------------------
@@ -116,7 +120,8 @@ def _without_heading(raw: RawSheet, field: Field) -> Iterator[_Odd]:
 
 def is_blank(cell: RawCell) -> bool:
     """Tell whether a cell holds nothing that can be seen."""
-    return cell.state == "blank" or (isinstance(cell.value, str) and not plain(cell.value))
+    value = cell.value
+    return cell.state == "blank" or (isinstance(value, str) and not value[:1].isalnum() and not plain(value))
 
 
 def _holds(cell: RawCell) -> bool:
@@ -133,10 +138,11 @@ def no_data(cells: Sequence[RawCell], sheet: Sheet, field: Field) -> tuple[str, 
 
     So are signatures, sums and numbers that were filled in beforehand; rows that are prepared are not.
     """
-    must = [column for column in sheet.columns if column.filled and column.name in field.positions]
-    blank = [column.heading for column in must if is_blank(cells[field.positions[column.name]])]
+    blank = [name for name, position in field.must if is_blank(cells[position])]
+    if len(blank) * 2 <= len(field.must):
+        return None
     filled = [name for name, position in field.positions.items() if not is_blank(cells[position])]
-    if len(blank) * 2 <= len(must) or (sheet.beside is not None and set(sheet.key) <= set(filled)):
+    if sheet.beside is not None and set(sheet.key) <= set(filled):
         return None
     first = min((cells[field.positions[name]] for name in filled), key=lambda cell: (len(cell.address), cell.address))
     return first.address, {"value": plain(str(first.value))[:80], "blank": ", ".join(blank)}
@@ -184,9 +190,19 @@ def _unfaithful(cell: RawCell, read: object) -> Iterator[tuple[str, dict[str, ob
     """Yield that a cell shows nothing, or something that cannot be told or is not what is taken."""
     seen = form(cell.number_format).shown(cell.value)
     if seen is None:
-        yield "C18", {"format": cell.number_format[:80], "shown": "?", "read": _shown_number(read)[:80]}
+        yield (
+            "C18",
+            {"format": cell.number_format[:80], "shown": tell("why.not-known"), "read": _shown_number(read)[:80]},
+        )
     elif seen is not None and isinstance(read, str) and plain(seen) not in (plain(read), plain(str(cell.value))):
-        yield "C18", {"format": cell.number_format[:80], "shown": plain(seen)[:80], "read": plain(read)[:80]}
+        yield (
+            "C18",
+            {
+                "format": cell.number_format[:80],
+                "shown": plain(seen)[:80] or tell("why.blank"),
+                "read": plain(read)[:80],
+            },
+        )
 
 
 def shown_otherwise(cell: RawCell, column: Column, read: object) -> str | Words | None:

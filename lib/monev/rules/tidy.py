@@ -371,7 +371,8 @@ def read_sheet(book: RawBook, sheet: Sheet) -> tuple[list[Row], list[Finding]]:
     findings += twins
     if any(finding.weight == "error" for finding in findings):
         return [], findings
-    field = hygiene.Field(raw.heading, positions)
+    must = [column for column in sheet.columns if column.filled and column.name in positions]
+    field = hygiene.Field(raw.heading, positions, tuple((c.heading, positions[c.name]) for c in must))
     findings += hygiene.sheet_findings(raw, sheet, book.file, field)
     rows: list[Row] = []
     scores: list[tuple[RawCell, object]] = []

@@ -139,7 +139,7 @@ EXAMPLES: Mapping[str, Example] = {
                  "menampilkan 0 sebagai `-`: tulis 0 bila tidak tercapai, teks `-` bila tidak ada target.", value="0",
                  shown="-", format='_-* #,##0_-;-* #,##0_-;_-* "-"_-;_-@_-'),
     "C18": _cell("F14", "Pilih Format Cells > General atau Text, lalu pastikan isinya seperti yang dimaksud.",
-                 format=";;;", shown="", read="Dua lokakarya"),
+                 format=";;;", shown=tell("why.blank"), read="Dua lokakarya"),
     "C19": _cell("H3", "Format persen biasanya hilang karena tempel sebagai nilai (Paste Values) atau ekspor. Pilih "
                  "kolomnya dan beri format Percentage, atau kalikan 100. Bila memang kurang dari 1%, tulis 0,5%.",
                  cells="H3, H5:H9", value="0,85", percent="85"),

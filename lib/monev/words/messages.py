@@ -678,4 +678,5 @@ MESSAGES: Mapping[str, Text] = {
     "why.no-sheet": Text("lembar '{sheet}' tidak ada di berkas itu", "that file has no sheet '{sheet}'"),
     "why.no-cell": Text("sel {cell} di luar isi lembarnya", "cell {cell} is outside of what its sheet holds"),
     "why.blank": Text("(kosong)", "(blank)"),
+    "why.not-known": Text("(tidak dapat dipastikan)", "(cannot be told)"),
 }
