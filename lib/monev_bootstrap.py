@@ -114,14 +114,8 @@ UV_NAMES = {
     "default-timeout": "UV_HTTP_TIMEOUT",
 }
 # What would have pip put packages elsewhere than into .venv, or ask.
-PIP_OVERRULED = {
-    "PIP_USER": "0",
-    "PIP_TARGET": "",
-    "PIP_PREFIX": "",
-    "PIP_ROOT": "",
-    "PIP_PYTHON": "",
-    "PIP_NO_INPUT": "1",
-}
+ELSEWHERE = ("PIP_TARGET", "PIP_PREFIX", "PIP_ROOT", "PIP_PYTHON")
+PIP_OVERRULED = {"PIP_USER": "0", "PIP_NO_INPUT": "1", **dict.fromkeys(ELSEWHERE, "")}
 UV_PIN = re.compile(rb"^uv==.*\n(?: .*\n)*", re.MULTILINE)  # uv's own entry in a lock
 
 
@@ -199,10 +193,8 @@ def pip_settings(listing: str, env: Mapping[str, str]) -> dict[str, str]:
     for scope in ("global.", "install."):
         lines = [line.partition("=") for line in listing.splitlines() if line.startswith(scope)]
         found.update({name.removeprefix(scope): str(ast.literal_eval(value)) for name, _, value in lines})
-    given = {
-        name[4:].lower().replace("_", "-"): value for name, value in env.items() if name.startswith("PIP_") and value
-    }
-    return found | given
+    given = {name: value for name, value in env.items() if name.startswith("PIP_") and value}
+    return found | {name.removeprefix("PIP_").lower().replace("_", "-"): value for name, value in given.items()}
 
 
 def uv_environment(settings: Mapping[str, str], env: Mapping[str, str]) -> dict[str, str]:
@@ -257,10 +249,11 @@ class SetUp:
         if self.run(self.base, "-I", "-m", "venv", "--clear", "--without-pip", str(self.venv)):
             raise SetupError("venv")
         packages = Path(sysconfig.get_path("purelib", "venv", {"base": str(self.venv)}))
-        # A relative path: plain ASCII, whatever the folder is called.
+        # Relative, so plain ASCII, whatever the folder is called.
         (packages / "monev.pth").write_text(os.path.relpath(self.root / "lib", packages) + "\n", encoding="ascii")
         lock = self.install("requirements.lock")
-        if self.run(str(self.python), "-P", "-c", f"import monev, {', '.join(NEEDED)}"):
+        try_all = f"import sys; sys.tracebacklimit = 0; import monev, {', '.join(NEEDED)}"
+        if self.run(str(self.python), "-P", "-c", try_all):
             raise SetupError("venv")
         (self.venv / "monev-lock").write_bytes(lock)
         if hasattr(os, "sync"):
@@ -288,6 +281,8 @@ class SetUp:
                 options.append("--no-index")
             if not self.fails(name, uv, "pip", "install", *options, env=uv_environment(settings, os.environ)):
                 return lock
+            if not pip:
+                raise SetupError("network")
             say(self.lang, "uv-failed")
         if self.install_by_pip(pip, name, UV_PIN.sub(b"", lock)):
             raise SetupError("network")

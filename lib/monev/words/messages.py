@@ -110,6 +110,7 @@ MESSAGES: Mapping[str, Text] = {
     ),
     "help.usage": Text("pemakaian: ", "usage: "),
     "help.options": Text("pilihan", "options"),
+    "help.options.usage": Text("PILIHAN", "OPTIONS"),
     "help.arguments": Text("argumen", "arguments"),
     "help.commands": Text("perintah", "commands"),
     "help.command": Text("PERINTAH", "COMMAND"),
@@ -125,6 +126,8 @@ MESSAGES: Mapping[str, Text] = {
         "language of messages, help and findings (default: MONEV_LANG, else id); the report stays Indonesian",
     ),
     "help.edition": Text("EDISI", "EDITION"),
+    "help.code": Text("KODE", "CODE"),
+    "help.year": Text("TAHUN", "YEAR"),
     # help: commands
     "help.build": Text("susun laporan satu edisi", "make the report of one edition"),
     "help.build.more": Text(
@@ -210,8 +213,14 @@ MESSAGES: Mapping[str, Text] = {
         "verify a laporan.pdf or an output folder against its workbooks",
     ),
     "help.verify.more": Text(
-        "Contoh: ./monev verify outputs/2021-S2/laporan.pdf\nKode keluar 0 hanya bila semua angka sama.",
-        "Example: ./monev verify outputs/2021-S2/laporan.pdf\nExit code 0 only when all figures are equal.",
+        "Laporan disusun ulang dari bahannya di tempat kosong dan dibandingkan sampai ke byte.\n"
+        "Contoh: ./monev verify outputs/2021-S2/laporan.pdf\nKode keluar 0 hanya bila semuanya identik.",
+        "The report is built again from its materials in an empty place and compared to the byte.\n"
+        "Example: ./monev verify outputs/2021-S2/laporan.pdf\nExit code 0 only when everything is identical.",
+    ),
+    "help.verify.quick": Text(
+        "tanpa menyusun ulang: periksa angka dan bilangannya saja",
+        "without building again: check figures and numerals only",
     ),
     "help.verify.path": Text("laporan.pdf, atau folder outputs/EDISI", "a laporan.pdf, or the folder outputs/EDITION"),
     "help.diff": Text("bandingkan dua edisi, atau dua folder hasil", "compare two editions, or two output folders"),
@@ -263,17 +272,21 @@ MESSAGES: Mapping[str, Text] = {
     "usage.see": Text("Lihat: {program} --help", "See: {program} --help"),
     "usage.required": Text("argumen ini wajib diberikan: {names}", "these arguments are required: {names}"),
     "usage.unknown": Text("argumen tidak dikenal: {names}", "unknown arguments: {names}"),
+    "usage.general": Text("{name} ditulis sebelum perintah", "{name} stands before the command"),
     "usage.choice": Text(
         "{name}: '{value}' tidak dikenal; pilihan: {choices}", "{name}: '{value}' is unknown; choices: {choices}"
     ),
     "usage.one": Text("{name} memerlukan satu nilai", "{name} needs one value"),
-    "usage.value": Text("{name}: '{value}' tidak sah", "{name}: '{value}' is not valid"),
-    "usage.other": Text("{name}: {why}", "{name}: {why}"),
-    "usage.ambiguous": Text(
-        "{name} dapat berarti beberapa pilihan: {choices}", "{name} could mean several options: {choices}"
-    ),
-    "usage.whole": Text("harus bilangan bulat mulai dari 1", "must be a whole number from 1 on"),
+    "usage.no-value": Text("{name} tidak memerlukan nilai", "{name} takes no value"),
+    "usage.number": Text("{name}: '{value}' bukan bilangan bulat", "{name}: '{value}' is not a whole number"),
+    "usage.count": Text("{name}: harus bilangan bulat mulai dari 1", "{name}: must be a whole number from 1 on"),
     "usage.root": Text("folder {root} tidak ada; periksa --root", "folder {root} does not exist; check --root"),
+    # the checks of the code
+    "test.style": Text("gaya kode", "style of the code"),
+    "test.layout": Text("tata letak kode", "layout of the code"),
+    "test.types": Text("tipe", "types"),
+    "test.tests": Text("uji", "tests"),
+    "test.failed": Text("Gagal: {names}", "Failed: {names}"),
     # findings in the terminal
     "findings.none": Text("Tidak ada temuan.", "No findings."),
     "findings.error": Text("salah", "error"),

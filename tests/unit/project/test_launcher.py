@@ -332,9 +332,8 @@ def test_without_network(copy: Copy, installer: str) -> None:
 def test_packages_are_tried_at_the_end(copy: Copy) -> None:
     copy.fake_uv("")  # says it did, but did not
     result = copy.run()
-    assert f"No module named '{bootstrap.NEEDED[0]}'" in result.err
-    assert (result.code, result.out) == (3, "")
-    assert result.last.startswith("monev: Penyiapan gagal: .venv tidak dapat dibuat atau tidak berjalan.")
+    result.failed("Penyiapan gagal: .venv tidak dapat dibuat atau tidak berjalan.")
+    assert f"  | ModuleNotFoundError: No module named '{bootstrap.NEEDED[0]}'" in result.err
     assert not copy.stamp.exists()
 
 
@@ -565,6 +564,20 @@ def test_pip_settings_are_handed_to_uv_under_its_names(tmp_path: Path, monkeypat
         "NO_COLOR": "1",
         "PATH": "/bin",
     }
+
+
+@posix
+def test_where_only_uv_is_there_and_fails(
+    copy: Copy, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    copy.fake_uv("echo ini keluaran uv; exit 2")
+    monkeypatch.setattr(bootstrap.SetUp, "find_pip", lambda self: ([], ""))
+    monkeypatch.setenv("PATH", copy.env["PATH"])
+    assert bootstrap.see_to("", copy.folder, lang=1) == bootstrap.EXIT_SETUP
+    err = capfd.readouterr().err
+    assert "ini keluaran uv" in err
+    assert "packages could not be installed" in err
+    assert "pip ..." not in err
 
 
 def test_without_pip_and_without_uv(
