@@ -13,11 +13,13 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Font
 
+from monev.display.parts.appendix import _followups
 from monev.io.folders import REPOSITORY
 from monev.io.inputs import Inputs, read_inputs
 from monev.io.workbook_reader import read_book
 from monev.model.params import Limits
-from monev.model.raw_tables import RawCell
+from monev.model.raw_tables import RawCell, RowPlace
+from monev.rules.tidy import FollowUp
 from monev.words.errors import InputError
 from monev.words.findings import Finding
 from support import change, monev, part, put, rebuilt
@@ -523,6 +525,18 @@ def test_an_unreadable_workbook_is_not_nothing_due(root: Path) -> None:
     shown = monev(root, "check", "2021-S2").stdout
     assert "0 dari 0" not in shown
     assert "OMS: belum diketahui" in shown
+
+
+def test_a_follow_up_without_a_measure_stands_first_wherever_it_is_typed() -> None:
+    place = RowPlace("evaluasi.xlsx", "Tindak Lanjut", 2, {})
+    points = [
+        FollowUp(1, measure, number, f"butir {number}", place) for number, measure in enumerate((1, None, 2, None))
+    ]
+    [group] = _followups(points)
+    printed = "\n".join(map(repr, group.blocks))
+    order = [printed.index(f"butir {number}") for number in (1, 3, 0, 2)]
+    assert order == sorted(order)
+    assert printed.index("butir 3") < printed.index("Ukuran Keberhasilan 1")
 
 
 def test_every_limit_holds_for_what_is_read(root: Path) -> None:

@@ -18,7 +18,9 @@ from functools import cached_property, lru_cache
 
 GENERAL = "General"
 BUILT_IN: Mapping[int, str] = {
-    0: GENERAL, 1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%", 11: "0.00E+00", 12: "# ?/?",
+    0: GENERAL, 1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 5: '"Rp"#,##0;-"Rp"#,##0', 6: '"Rp"#,##0;[Red]-"Rp"#,##0',
+    7: '"Rp"#,##0.00;-"Rp"#,##0.00', 8: '"Rp"#,##0.00;[Red]-"Rp"#,##0.00', 9: "0%", 10: "0.00%",
+    11: "0.00E+00", 12: "# ?/?",
     13: "# ??/??", 14: "dd/mm/yyyy", 15: "d-mmm-yy", 16: "d-mmm", 17: "mmm-yy", 18: "h:mm AM/PM", 19: "h:mm:ss AM/PM",
     20: "h:mm", 21: "h:mm:ss", 22: "dd/mm/yyyy h:mm", 37: "#,##0;-#,##0", 38: "#,##0;[Red]-#,##0",
     39: "#,##0.00;-#,##0.00", 40: "#,##0.00;[Red]-#,##0.00", 41: '_-* #,##0_-;-* #,##0_-;_-* "-"_-;_-@_-',
@@ -26,7 +28,7 @@ BUILT_IN: Mapping[int, str] = {
     44: '_-"Rp"* #,##0.00_-;-"Rp"* #,##0.00_-;_-"Rp"* "-"??_-;_-@_-', 45: "mm:ss", 46: "[h]:mm:ss", 47: "mm:ss.0",
     48: "##0.0E+0", 49: "@",
 }  # fmt: skip
-"""Formats that every workbook has without naming them; 14, 22 and 37 to 44 as Indonesian settings have them."""
+"""Formats that every workbook has without naming them; 5 to 8, 14, 22 and 37 to 44 as Indonesian settings have them."""
 
 Token = tuple[str, str]
 """Its kind (a group of `_TOKEN`, or `text`) and what stands there."""
