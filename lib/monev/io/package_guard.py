@@ -227,14 +227,16 @@ class Package:
         typed = [part for part in self.names if self.kind(part).endswith(f".{kind}+xml")]
         return next((part for part in (*targets, *typed) if part in self), None)
 
-    def parse(self, name: str, start: Start, end: Callable[[str], object] | None = None, text: Any = None) -> None:
-        """Read a part as a stream of XML; names of elements are `namespace name`.
+    def parse(
+        self, name: str, start: Start, end: Callable[[str], object] | None = None, text: Any = None, shown: str = ""
+    ) -> None:
+        """Read a part as a stream of XML; names of elements are `namespace name`. In messages it is called `shown`.
 
         Raises Unfit for a part that is not there, is no XML, declares a document type or is too large.
         """
         if name not in self:
             raise damaged(name)
-        shown, most = self.shown(name), self.limits.bagian_megabita
+        shown, most = shown or self.shown(name), self.limits.bagian_megabita
         parser = ParserCreate(namespace_separator=" ")
         parser.buffer_text = True
         parser.StartElementHandler = start

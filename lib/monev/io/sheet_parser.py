@@ -112,7 +112,7 @@ class _Parser:
         self.sheet = ParsedSheet()
         self._package, self._part, self._title, self._texts = package, part, title, texts
         self._styles = {str(number): style for number, style in enumerate(texts.styles)}
-        self._shown = f"{package.shown(part)} ('{title}')"
+        self.shown = f"{package.shown(part)} ('{title}')"
         self._most = package.limits.sel
         self._begun = self._in_data = self._in_text = self._in_inline = self._is_struck = self._hides_zeros = False
         self._items = self._spanned = self._skipped = self._row = self._column = 0
@@ -184,13 +184,13 @@ class _Parser:
     def _refuse_unknown(self, name: str) -> None:
         """Refuse what should be a row, a cell or a value: it would be left out in silence."""
         if not self._begun or (self._in_data and not self._in_inline and name.startswith(NAMESPACES)):
-            raise damaged(self._shown)
+            raise damaged(self.shown)
 
     def _begin_other(self, short: str, attributes: Mapping[str, str]) -> None:
         if short == "worksheet":
             self._begun = True
         elif not self._begun:
-            raise damaged(self._shown)
+            raise damaged(self.shown)
         elif short == "sheetData":
             self._in_data = True
         elif short == "is":
@@ -211,13 +211,13 @@ class _Parser:
     def _whole(self, attributes: Mapping[str, str], name: str) -> int:
         text = attributes.get(name, "")
         if not text.isdecimal() or len(text) > _MOST_DIGITS:
-            raise damaged(self._shown)
+            raise damaged(self.shown)
         return int(text)
 
     def _span(self, short: str, attributes: Mapping[str, str]) -> None:
         reference = attributes.get("ref", "")
         self._spanned += size(reference)
-        check_counts(self._shown, 0, self._spanned, self._package.limits)
+        check_counts(self.shown, 0, self._spanned, self._package.limits)
         if short == "mergeCell":
             self.sheet.merged.append(reference)
         else:
@@ -226,7 +226,7 @@ class _Parser:
     def _count(self) -> None:
         self._items += 1
         if self._items > self._most:
-            check_counts(self._shown, self._items, 0, self._package.limits)
+            check_counts(self.shown, self._items, 0, self._package.limits)
 
     # Rows and cells ---------------------------------------------------------------------------------------------------
 
@@ -266,20 +266,20 @@ class _Parser:
         else:
             return
         if column in self._row_cells:
-            raise damaged(self._shown)
+            raise damaged(self.shown)
         self._row_cells[column] = raw
 
     def _new_column(self, address: str) -> int:
         letters = address[: -len(self._code)]
         if not self._code or not _LETTERS.fullmatch(letters):
-            raise damaged(self._shown)
+            raise damaged(self.shown)
         self._columns[letters] = number = column_number(letters)
         return number
 
     def _next_column(self, address: str | None) -> int:
         """Return the column of a cell that does not say where it stands: the one behind the last."""
         if address is not None or not self._code:
-            raise damaged(self._shown)
+            raise damaged(self.shown)
         return self._column + 1
 
     def _adorned(self, raw: RawCell, kind: str, style: Style) -> RawCell:
@@ -304,7 +304,7 @@ class _Parser:
             except (ValueError, IndexError):
                 if not value.strip():
                     return None
-                raise damaged(self._shown) from None
+                raise damaged(self.shown) from None
         if kind in ("str", "e", "inlineStr"):  # LibreOffice once wrote results of formulas so
             return unescaped(value) or None
         value = value.strip()
@@ -320,7 +320,7 @@ class _Parser:
         raise self._strange(value)
 
     def _strange(self, value: str) -> Unfit:
-        why = tell("why.strange-value", value=value[:80], part=self._shown)
+        why = tell("why.strange-value", value=value[:80], part=self.shown)
         return Unfit("F02", self._title, self._address, why=why)
 
     def _number(self, text: str, style: Style) -> CellValue:
@@ -361,7 +361,8 @@ class _Parser:
             targets = self._package.relations(self._part)
             for reference, name, location in self._links:
                 target = targets[name][1] if name in targets and not targets[name][2] else ""
-                self._link(reference, target + (f"#{location}" if location else ""))
+                if target:  # links within the workbook lead nowhere else
+                    self._link(reference, target + (f"#{location}" if location else ""))
         return self.sheet
 
     def _link(self, references: str, target: str) -> None:
@@ -388,7 +389,7 @@ def _within(reference: str, cells: Mapping[int, Mapping[int, RawCell]]) -> list[
 def parse_sheet(package: Package, part: str, title: str, texts: Texts) -> ParsedSheet:
     """Read a sheet's part; `title` is its name. Raises Unfit for a damaged part, with the cell where it is one."""
     parser = _Parser(package, part, title, texts)
-    package.parse(part, parser.start, parser.end, parser.text)
+    package.parse(part, parser.start, parser.end, parser.text, parser.shown)
     return parser.finish()
 
 

@@ -180,7 +180,7 @@ def cell_findings(cell: RawCell, column: Column, read: object) -> Iterator[tuple
         yield from _unfaithful(cell, read)
     if cell.struck:
         yield "C21", {"value": plain(cell.struck)[:80]}
-    if column.kind == "text" and cell.link and not _names(str(read), cell.link):
+    if column.kind == "text" and cell.link and not names_link(str(read), cell.link):
         yield "C22", {"value": plain(cell.link)[:80]}
     if column.kind == "evidence" and isinstance(read, str) and read not in column.choices and _begins_denied(read):
         yield "C23", {"value": plain(read)[:80]}
@@ -189,20 +189,10 @@ def cell_findings(cell: RawCell, column: Column, read: object) -> Iterator[tuple
 def _unfaithful(cell: RawCell, read: object) -> Iterator[tuple[str, dict[str, object]]]:
     """Yield that a cell shows nothing, or something that cannot be told or is not what is taken."""
     seen = form(cell.number_format).shown(cell.value)
-    if seen is None:
-        yield (
-            "C18",
-            {"format": cell.number_format[:80], "shown": tell("why.not-known"), "read": _shown_number(read)[:80]},
-        )
-    elif seen is not None and isinstance(read, str) and plain(seen) not in (plain(read), plain(str(cell.value))):
-        yield (
-            "C18",
-            {
-                "format": cell.number_format[:80],
-                "shown": plain(seen)[:80] or tell("why.blank"),
-                "read": plain(read)[:80],
-            },
-        )
+    taken = isinstance(read, str) and plain(seen or "") in (plain(read), plain(str(cell.value)))
+    if seen is None or (isinstance(read, str) and not taken):
+        shown_as = tell("why.not-known") if seen is None else plain(seen)[:80] or tell("why.blank")
+        yield "C18", {"format": cell.number_format[:80], "shown": shown_as, "read": plain(_shown_number(read))[:80]}
 
 
 def shown_otherwise(cell: RawCell, column: Column, read: object) -> str | Words | None:
@@ -247,7 +237,7 @@ def _is_percent(cell: RawCell) -> bool:
     return "%" in (str(cell.value) if isinstance(cell.value, str) else cell.number_format)
 
 
-def _names(text: str, link: str) -> bool:
+def names_link(text: str, link: str) -> bool:
     """Tell whether a text itself says where its link leads."""
     bare = plain(link).removeprefix("mailto:").rstrip("/").casefold()
     return bare in plain(text).casefold() or bare.partition("://")[2] in plain(text).casefold()

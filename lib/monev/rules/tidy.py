@@ -280,9 +280,8 @@ def _choice(cell: RawCell, column: Column) -> str:
 
 def _evidence(cell: RawCell, column: Column) -> str:
     text = _text(cell, column)
-    target = cell.link.removeprefix("mailto:")
-    if target and plain(target).rstrip("/").casefold() not in plain(text).casefold():
-        return f"{text} ({target})"
+    if cell.link and not hygiene.names_link(text, cell.link):
+        return f"{text} ({cell.link.removeprefix('mailto:')})"
     if not re.search(r"\w", text) or plain(text).casefold() in NOT_STATED:
         return NOT_STATED[0]
     if hygiene.is_denied(text):
@@ -404,7 +403,12 @@ def read_sheet(book: RawBook, sheet: Sheet) -> tuple[list[Row], list[Finding]]:
                 findings.append(Finding(refused.code, book.file, raw.name, cell.address, refused.details))
         rows.append(Row(values, place, prepared))
     fractions = [Finding(code, book.file, raw.name, cell, details) for code, cell, details in hygiene.fractions(scores)]
-    return rows, [*findings, *fractions, *_duplicates(rows, sheet)]
+    no_data = {finding.cell.lstrip(_CAPITALS) for finding in findings if finding.code == "S16"}
+    told = [f for f in findings if f.code != "S13" or f.cell.lstrip(_CAPITALS) not in no_data]  # one finding a row
+    return rows, [*told, *fractions, *_duplicates(rows, sheet)]
+
+
+_CAPITALS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 def _only_prepared(cells: Sequence[RawCell], sheet: Sheet, positions: Mapping[str, int]) -> bool:
