@@ -17,8 +17,7 @@ from monev.audit.explanation import Entry, Listing
 from monev.audit.numeral_account import Found, found_numerals, letters
 from monev.figures.printed_numerals import Expected, Kind, Printed
 from monev.io.source_cells import Sources
-from monev.words.findings import Language
-from monev.words.messages import tell
+from monev.words.messages import Language, tell
 
 Of = Literal["halaman", "teks", "tabel", "gambar"]
 
