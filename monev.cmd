@@ -3,8 +3,7 @@ rem monev for Windows: monev ARGS, from any folder. Needs Python 3.11 or newer, 
 rem
 rem Where .venv fits, its Python starts monev at once (--warm; it ends with 97 where .venv does not
 rem fit, and Windows with 103 where the Python behind .venv is gone); otherwise
-rem lib\monev_bootstrap.py makes .venv first. That file also documents the environment variables:
-rem MONEV_PYTHON, MONEV_LANG, MONEV_INSTALLER.
+rem lib\monev_bootstrap.py makes .venv first. That file also documents the environment variables.
 setlocal EnableExtensions DisableDelayedExpansion
 set "PYTHONHOME="
 set "PYTHONPATH="

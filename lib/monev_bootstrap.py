@@ -1,788 +1,420 @@
-"""Make the Python environment of this repository from requirements.lock, then start monev in it.
+"""Make this repository's Python environment from requirements.lock, then start monev in it.
 
-The launchers (``monev`` for POSIX shells, ``monev.cmd`` for Windows) run this file with whatever
-Python they find; it therefore uses the standard library only. Once ``.venv`` is there and fits,
-the POSIX launcher starts ``.venv/bin/python -P -m monev`` by itself and this file is not read.
-
-Three ways to be called, always with the repository folder as the first operand::
+The launchers (``monev`` for POSIX shells, ``monev.cmd`` for Windows) run this file with whatever Python they find, so
+it uses the standard library only. Once ``.venv`` fits, ``monev`` starts ``.venv/bin/python`` without reading it::
 
     monev_bootstrap.py ROOT [ARGS...]             make .venv if needed, then start monev in it
-    monev_bootstrap.py --warm ROOT [ARGS...]      (run by .venv's Python, on Windows) start monev in
-                                                  this process, or exit 97 if .venv does not fit
-    monev_bootstrap.py --in-place ROOT [ARGS...]  (MONEV_PYTHON, e.g. conda) start monev in this
-                                                  process, with whatever this Python has installed
+    monev_bootstrap.py --warm ROOT [ARGS...]      (.venv's Python, on Windows) start monev here; 97 if .venv is unfit
+    monev_bootstrap.py --in-place ROOT [ARGS...]  (MONEV_PYTHON) start monev here, if this Python has what it takes
+    monev_bootstrap.py --tests ROOT               (monev test) add what requirements-test.lock has besides
 
-What says that ``.venv`` fits is ``.venv/monev-stamp``: the repository folder (a moved or copied
-folder gets a new environment), the SHA-256 of the lock and the Python version. The stamp is removed
-before anything is changed and is written last, so that an interrupted set-up is simply redone.
-``.venv/monev-lock`` is a copy of the lock for the launcher's ``cmp``. ``.venv.lock`` keeps two
-set-ups from running at once.
+uv does the installing: the one on PATH, or the one that the lock pins, put into ``.venv`` by pip; where no uv runs, pip
+installs everything. ``.venv`` fits when ``.venv/monev-stamp`` names this folder and ``.venv/monev-lock`` equals the
+lock. The stamp goes first and comes last, so what was interrupted is made anew. ``.venv.lock`` is held meanwhile.
 
 Environment variables:
 
-``MONEV_PYTHON``
-    A Python to use as it is, instead of ``.venv`` (conda: see environment.yml).
-``MONEV_LANG``
-    ``en`` for messages in English; ``--lang en`` before the command does the same.
-``MONEV_INSTALLER``
-    ``pip`` or ``uv``; otherwise uv where it is installed, and pip where it is not or where uv fails.
-``PIP_*``
-    pip's own settings (index, find-links, proxy, certificate, ...) are respected, and the usual ones
-    are passed on to uv as well.
+``MONEV_PYTHON``     a Python to use as it is, instead of ``.venv`` (conda: see environment.yml)
+``MONEV_LANG``       ``en`` for messages in English, as ``--lang en``
+``MONEV_INSTALLER``  ``pip``: do not use uv
+``PIP_*``            settings of pip; like those in its files, they hold for uv too (index, certificate, proxy, ...)
+``UV_*``             settings of uv, which go before those of pip
 """
 
 from __future__ import annotations
 
+import ast
+import contextlib
+import errno
+import glob
+import importlib.util
 import os
+import re
+import shutil
+import subprocess
 import sys
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:  # the typing module itself is not needed, nor the time to load it
-    from collections.abc import Callable, Mapping
+import sysconfig
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 
 MINIMUM = (3, 11)
-EXIT_SETUP = 3
-EXIT_NOT_READY = 97
-EXIT_INTERRUPTED = 130
-TAIL_LINES = 15
+EXIT_SETUP, EXIT_NOT_READY, EXIT_INTERRUPTED = 3, 97, 130
 WINDOWS = os.name == "nt"
+LONGEST_PATH, LONGEST_IN_VENV = 259, 140  # letters: what Windows allows; what tests/unit/test_environment.py measures
+# What a report cannot do without: imported once after a set-up, which compiles it too; looked for in MONEV_PYTHON.
+NEEDED = (
+    *("click", "docx", "ipykernel", "matplotlib", "nbconvert", "openpyxl", "pandas", "papermill"),
+    *("pydantic", "pypandoc", "pypdfium2", "rich", "typst", "xlsxwriter", "yaml"),
+)
+NEEDED_BY_TESTS = ("hypothesis", "mypy", "pytest", "ruff", "xdist")
 
-# What a report cannot do without: package in the lock -> module. Imported once at the end of a set-up
-# (which also compiles them, so that the first report does not have to), looked for in MONEV_PYTHON.
-NEEDED = {
-    "ipykernel": "ipykernel",
-    "matplotlib": "matplotlib",
-    "nbconvert": "nbconvert",
-    "openpyxl": "openpyxl",
-    "pandas": "pandas",
-    "papermill": "papermill",
-    "pydantic": "pydantic",
-    "pypandoc-binary": "pypandoc",
-    "pypdfium2": "pypdfium2",
-    "pyyaml": "yaml",
-    "rich": "rich",
-    "typst": "typst",
-    "xlsxwriter": "xlsxwriter",
-}
-
+# What the user is told: in Indonesian, in English.
 TEXTS = {
-    "id": {
-        "start": "Menyiapkan lingkungan Python di .venv ({why}).",
-        "why-missing": "pemakaian pertama",
-        "why-unfinished": "penyiapan sebelumnya tidak selesai",
-        "why-moved": "folder ini dipindahkan atau disalin",
-        "why-lock": "requirements.lock berubah",
-        "why-python": "Python yang dipakainya sudah tidak ada",
-        "make": "[1/3] Membuat .venv dengan Python {version} ...",
-        "install": "[2/3] Memasang {count} paket dengan {tool}; ini dapat memakan beberapa menit ...",
-        "progress": "      {done} dari {count} paket diunduh",
-        "unpack": "      memasang paket yang telah diunduh ...",
-        "uv-failed": "      uv gagal; mencoba lagi dengan pip ...",
-        "check": "[3/3] Memeriksa hasilnya ...",
-        "ready": "Lingkungan siap ({seconds:.0f} detik).",
-        "wait": "Penyiapan lain sedang berjalan di folder ini; menunggu sampai selesai ...",
-        "tail": "Baris terakhir keluaran {tool}:",
-        "interrupted": "Penyiapan dihentikan; jalankan perintah yang sama untuk mengulanginya.",
-        "fail-network": (
-            "Penyiapan gagal: {tool} tidak dapat memasang paket. Periksa sambungan internet (atau pengaturan "
-            "proxy dan indeks pip), lalu jalankan perintah yang sama sekali lagi."
-        ),
-        "fail-disk": (
-            "Penyiapan gagal karena diska penuh. Kosongkan sekitar 1,5 GB, "
-            "lalu jalankan perintah yang sama sekali lagi."
-        ),
-        "fail-hash": (
-            "Penyiapan gagal: berkas paket yang diunduh tidak sama dengan yang tercatat di "
-            "requirements.lock. Periksa sumber paket (cermin, proxy), "
-            "lalu jalankan perintah yang sama sekali lagi."
-        ),
-        "fail-venv": (
-            "Penyiapan gagal: .venv tidak dapat dibuat. Baca baris di atas, perbaiki penyebabnya, "
-            "lalu jalankan perintah yang sama sekali lagi."
-        ),
-        "fail-check": (
-            "Penyiapan gagal: .venv sudah dibuat tetapi Python di dalamnya tidak berjalan. "
-            "Hapus folder .venv, lalu jalankan perintah yang sama sekali lagi."
-        ),
-        "fail-no-pip": (
-            "Penyiapan gagal: Python ini tidak membawa pip. Pasang paket python3-venv (Debian/Ubuntu: "
-            "sudo apt install python3-venv) atau uv, lalu jalankan perintah yang sama sekali lagi."
-        ),
-        "fail-no-uv": (
-            "Penyiapan gagal: MONEV_INSTALLER=uv, tetapi uv tidak ditemukan. "
-            "Pasang uv atau hapus MONEV_INSTALLER, lalu jalankan perintah yang sama sekali lagi."
-        ),
-        "fail-file": (
-            "Penyiapan gagal: {path} tidak dapat ditulis atau dihapus ({reason}). Tutup program yang "
-            "memakainya dan periksa izin folder ini, lalu jalankan perintah yang sama sekali lagi."
-        ),
-        "fail-no-lock": (
-            "Penyiapan gagal: {path} tidak dapat dibaca. Ambil lagi salinan lengkap repositori ini, "
-            "lalu jalankan perintah yang sama sekali lagi."
-        ),
-        "fail-newline": (
-            "Penyiapan gagal: nama folder ini mengandung pergantian baris. "
-            "Pindahkan repositori ke folder lain, lalu jalankan perintah yang sama sekali lagi."
-        ),
-        "old-python": ("Python {version} ({path}) terlalu lama. Arahkan MONEV_PYTHON ke Python 3.11 atau lebih baru."),
-        "lacks": (
-            "Python yang ditunjuk MONEV_PYTHON belum memiliki paket {names}. "
-            "Jalankan: conda env update --file environment.yml (atau hapus MONEV_PYTHON agar .venv dipakai)."
-        ),
-    },
-    "en": {
-        "start": "Setting up the Python environment in .venv ({why}).",
-        "why-missing": "first use",
-        "why-unfinished": "the last set-up did not finish",
-        "why-moved": "this folder was moved or copied",
-        "why-lock": "requirements.lock has changed",
-        "why-python": "the Python it used is gone",
-        "make": "[1/3] Making .venv with Python {version} ...",
-        "install": "[2/3] Installing {count} packages with {tool}; this can take some minutes ...",
-        "progress": "      {done} of {count} packages downloaded",
-        "unpack": "      installing what was downloaded ...",
-        "uv-failed": "      uv failed; trying again with pip ...",
-        "check": "[3/3] Checking the result ...",
-        "ready": "The environment is ready ({seconds:.0f} s).",
-        "wait": "Another set-up is running in this folder; waiting for it ...",
-        "tail": "Last lines of the output of {tool}:",
-        "interrupted": "Set-up stopped; run the same command to do it again.",
-        "fail-network": (
-            "Set-up failed: {tool} could not install the packages. Check the internet connection (or the "
-            "proxy and index settings of pip), then run the same command again."
-        ),
-        "fail-disk": "Set-up failed: the disk is full. Free about 1.5 GB, then run the same command again.",
-        "fail-hash": (
-            "Set-up failed: a downloaded package is not the one recorded in requirements.lock. "
-            "Check where packages come from (mirror, proxy), then run the same command again."
-        ),
-        "fail-venv": (
-            "Set-up failed: .venv could not be made. Read the lines above, remove the cause, "
-            "then run the same command again."
-        ),
-        "fail-check": (
-            "Set-up failed: .venv was made but its Python does not run. "
-            "Delete the folder .venv, then run the same command again."
-        ),
-        "fail-no-pip": (
-            "Set-up failed: this Python comes without pip. Install the package python3-venv (Debian/Ubuntu: "
-            "sudo apt install python3-venv) or uv, then run the same command again."
-        ),
-        "fail-no-uv": (
-            "Set-up failed: MONEV_INSTALLER=uv, but uv was not found. "
-            "Install uv or unset MONEV_INSTALLER, then run the same command again."
-        ),
-        "fail-file": (
-            "Set-up failed: {path} cannot be written or removed ({reason}). Close the programs that use it "
-            "and check the permissions of this folder, then run the same command again."
-        ),
-        "fail-no-lock": (
-            "Set-up failed: {path} cannot be read. Get a complete copy of this repository, "
-            "then run the same command again."
-        ),
-        "fail-newline": (
-            "Set-up failed: the name of this folder contains a line break. "
-            "Move the repository to another folder, then run the same command again."
-        ),
-        "old-python": ("Python {version} ({path}) is too old. Point MONEV_PYTHON at a Python 3.11 or newer."),
-        "lacks": (
-            "The Python in MONEV_PYTHON lacks the packages {names}. "
-            "Run: conda env update --file environment.yml (or unset MONEV_PYTHON to use .venv)."
-        ),
-    },
+    "start": ("Menyiapkan lingkungan Python di .venv ...", "Setting up the Python environment in .venv ..."),
+    "tests": ("Menambahkan alat uji ke .venv ...", "Adding the tools for tests to .venv ..."),
+    "uv-failed": ("uv gagal; mencoba lagi dengan pip ...", "uv failed; trying again with pip ..."),
+    "ready": ("Lingkungan siap ({seconds:.0f} detik).", "The environment is ready ({seconds:.0f} s)."),
+    "wait": ("Menunggu penyiapan lain di folder ini ...", "Waiting for another set-up in this folder ..."),
+    "interrupted": (
+        "Penyiapan dihentikan; jalankan perintah yang sama untuk mengulanginya.",
+        "Set-up stopped; run the same command to do it again.",
+    ),
+    "failed": (
+        "Penyiapan gagal: {cause}, lalu jalankan perintah yang sama sekali lagi.",
+        "Set-up failed: {cause}, then run the same command again.",
+    ),
+    "network": (
+        "paket tidak dapat dipasang. Periksa sambungan internet, atau pengaturan proxy dan indeks pip",
+        "packages could not be installed. Check the internet connection, or the proxy and index settings of pip",
+    ),
+    "disk": ("diska penuh. Kosongkan sekitar 1,5 GB", "the disk is full. Free about 1.5 GB"),
+    "hash": (
+        "paket yang diunduh tidak sama dengan yang tercatat di {lock}. Periksa sumber paket (cermin, proxy)",
+        "a downloaded package is not the one recorded in {lock}. Check where packages come from (mirror, proxy)",
+    ),
+    "venv": (
+        ".venv tidak dapat dibuat atau tidak berjalan. Baca baris di atas dan perbaiki penyebabnya",
+        ".venv could not be made or does not run. Read the lines above and remove the cause",
+    ),
+    "no-pip": (
+        "Python ini tidak membawa pip. Pasang uv, atau paket python3-venv (sudo apt install python3-venv)",
+        "this Python comes without pip. Install uv, or the package python3-venv (sudo apt install python3-venv)",
+    ),
+    "file": (
+        "{path}: {reason}. Tutup program yang memakainya, periksa izin folder ini dan lengkapnya repositori",
+        "{path}: {reason}. Close what uses it, check this folder's permissions and that the repository is whole",
+    ),
+    "too-long": (
+        "nama folder ini terlalu panjang untuk Windows ({length} huruf). Pindahkan ke nama paling panjang {most} huruf",
+        "the name of this folder is too long for Windows ({length} letters). Move it to a name of at most {most}",
+    ),
+    "lacks": (
+        "{path} belum memiliki {names}. Jalankan conda env update --file environment.yml (atau hapus MONEV_PYTHON)",
+        "{path} lacks {names}. Run conda env update --file environment.yml (or unset MONEV_PYTHON)",
+    ),
 }
+# Why an installer failed, by what it wrote; for any other reason it is worth trying pip where uv failed.
+CAUSES = {
+    "disk": "no space left|disk quota|not enough space",
+    "hash": "do not match the hashes|hash mismatch",
+    "network": "dns error|name resolution|nameresolution|getaddrinfo|newconnection|connection refused|"
+    "tcp connect error|network is unreachable|timed out|connecttimeout",
+}
+# pip's settings under uv's names.
+UV_NAMES = {
+    "index-url": "UV_DEFAULT_INDEX",
+    "extra-index-url": "UV_EXTRA_INDEX_URL",
+    "find-links": "UV_FIND_LINKS",
+    "trusted-host": "UV_INSECURE_HOST",
+    "cert": "SSL_CERT_FILE",
+    "client-cert": "SSL_CLIENT_CERT",
+    "proxy": "ALL_PROXY",
+    "timeout": "UV_HTTP_TIMEOUT",
+    "default-timeout": "UV_HTTP_TIMEOUT",
+}
+# What would have pip put packages elsewhere than into .venv, or ask.
+ELSEWHERE = ("PIP_TARGET", "PIP_PREFIX", "PIP_ROOT", "PIP_PYTHON")
+PIP_OVERRULED = {"PIP_USER": "0", "PIP_NO_INPUT": "1", **dict.fromkeys(ELSEWHERE, "")}
+UV_PIN = re.compile(rb"^uv==.*\n(?: .*\n)*", re.MULTILINE)  # uv's own entry in a lock
 
 
 class SetupError(Exception):
-    """Set-up cannot go on; ``key`` and ``values`` name the sentence for the user."""
+    """Set-up cannot go on; the key and values of the text that says why."""
 
-    def __init__(self, key: str, tool: str = "", tail: list[str] | None = None, **values: str) -> None:
+    def __init__(self, key: str, **values: object) -> None:
         super().__init__(key)
-        self.key = key
-        self.tool = tool
-        self.tail = tail or []
-        self.values = values
+        self.key, self.values = key, values
 
 
-class InterruptedSetUpError(Exception):
-    """The user (Ctrl-C) or the system (SIGTERM, SIGHUP) stopped the set-up."""
-
-
-# --- what the user is told --------------------------------------------------------------------
-
-
-def language(args: list[str], env: Mapping[str, str]) -> str:
-    """Return ``"en"`` or ``"id"``: ``--lang`` before the command, else MONEV_LANG, else Indonesian."""
-    code = env.get("MONEV_LANG", "")
-    rest = iter(args)
-    for arg in rest:
-        if arg == "--lang":
-            code = next(rest, code)
-        elif arg.startswith("--lang="):
-            code = arg[len("--lang=") :]
-        elif not arg.startswith("-"):
-            break
-    return "en" if code.strip().lower().startswith("en") else "id"
-
-
-def say(lang: str, key: str, **values: object) -> None:
-    """Write one line to stderr; a terminal that cannot show a letter or is gone is no reason to stop."""
-    tell("monev: " + TEXTS[lang][key].format(**values))
+def language(args: Sequence[str], env: Mapping[str, str]) -> int:
+    """Return which of a text's two to tell: 1 (English) by ``--lang``, else by MONEV_LANG, else 0."""
+    asked = re.search(r"(?:^|\n)--lang[=\n](.*)", "\n".join(args))
+    return int((asked[1] if asked else env.get("MONEV_LANG", "")).strip().lower().startswith("en"))
 
 
 def tell(line: str) -> None:
-    """Write a line as it is to stderr."""
-    try:
-        encoding = sys.stderr.encoding or "utf-8"
-        sys.stderr.write(line.encode(encoding, "replace").decode(encoding) + "\n")
-        sys.stderr.flush()
-    except (OSError, ValueError, AttributeError):
-        pass
+    """Write a line to stderr; a terminal that is gone is no reason to stop."""
+    with contextlib.suppress(OSError, ValueError):
+        print(line, file=sys.stderr, flush=True)
 
 
-# --- does .venv fit? --------------------------------------------------------------------------
+def say(lang: int, key: str, **values: object) -> None:
+    """Tell the user one of the texts."""
+    tell("monev: " + TEXTS[key][lang].format(**values))
 
 
-def venv_python(root: str) -> str:
+def venv_python(root: Path) -> Path:
     """Return the path of the Python inside ``.venv``."""
-    if WINDOWS:
-        return os.path.join(root, ".venv", "Scripts", "python.exe")
-    return os.path.join(root, ".venv", "bin", "python")
+    return root / ".venv" / ("Scripts/python.exe" if WINDOWS else "bin/python")
 
 
-def read_lock(root: str) -> bytes:
-    """Return the contents of requirements.lock."""
-    path = os.path.join(root, "requirements.lock")
-    try:
-        with open(path, "rb") as file:
-            return file.read()
-    except OSError as error:
-        raise SetupError("fail-no-lock", path=path) from error
+def stamp_of(root: Path) -> bytes:
+    """Return what ``.venv/monev-stamp`` says in this folder; the POSIX launcher compares it."""
+    return os.fsencode(f"root={root}\n")
 
 
-def locked_names(lock: bytes) -> list[str]:
-    """Return the packages a lock names (for every platform: a few more than get installed on one)."""
-    lines = lock.decode("utf-8", "replace").splitlines()
-    return sorted({line.partition("==")[0].strip().lower() for line in lines if line[:1].isalnum()})
+def holds(path: Path, data: bytes) -> bool:
+    """Tell whether a file is there and holds just this."""
+    return path.is_file() and path.read_bytes() == data
 
 
-def stamp_text(root: str, lock: bytes, version: str) -> str:
-    """Return what the stamp says; the POSIX launcher compares the first line."""
-    import hashlib
-
-    return f"root={root}\nlock-sha256={hashlib.sha256(lock).hexdigest()}\npython={version}\n"
-
-
-def read_stamp(root: str) -> dict[str, str]:
-    """Return the stamp's entries; empty when there is none."""
-    try:
-        with open(os.path.join(root, ".venv", "monev-stamp"), "rb") as file:
-            text = os.fsdecode(file.read())
-    except OSError:
-        return {}
-    return dict(line.partition("=")[::2] for line in text.splitlines() if "=" in line)
+def fits(root: Path) -> bool:
+    """Tell whether ``.venv`` is whole and made in this folder, from this lock, with a Python that is still there."""
+    whole = holds(root / ".venv/monev-lock", (root / "requirements.lock").read_bytes())
+    return whole and holds(root / ".venv/monev-stamp", stamp_of(root)) and os.access(venv_python(root), os.X_OK)
 
 
-def why_set_up(root: str, lock: bytes) -> str:
-    """Return why ``.venv`` has to be (re)made, as the end of a text key, or ``""`` if it fits."""
-    import hashlib
+def check_path(root: Path, windows: bool = WINDOWS) -> None:
+    """Raise SetupError where Windows could not write the longest path of ``.venv`` (unless it was set to do so)."""
+    if sys.platform == "win32":
+        import winreg
 
-    stamp = read_stamp(root)
-    if not stamp:
-        return "unfinished" if os.path.lexists(os.path.join(root, ".venv")) else "missing"
-    if stamp.get("root") != root:
-        return "moved"
-    if stamp.get("lock-sha256") != hashlib.sha256(lock).hexdigest():
-        return "lock"
-    if not os.access(venv_python(root), os.X_OK) or not stamp.get("python"):
-        return "python"
-    return ""
+        with contextlib.suppress(OSError):
+            key = winreg.OpenKey(winreg.HKEY_LOCAL_MACHINE, r"SYSTEM\CurrentControlSet\Control\FileSystem")
+            windows = winreg.QueryValueEx(key, "LongPathsEnabled")[0] != 1
+    length, most = len(str(root)), LONGEST_PATH - LONGEST_IN_VENV
+    if windows and length > most:
+        raise SetupError("too-long", length=length, most=most)
 
 
-# --- one set-up at a time ---------------------------------------------------------------------
+def check_python(*modules: str) -> None:
+    """Raise SetupError unless this Python is new enough and has what is needed."""
+    lacking = [module for module in modules if importlib.util.find_spec(module) is None]
+    if sys.version_info < MINIMUM:
+        lacking = ["Python >= {}.{}".format(*MINIMUM)]
+    if lacking:
+        raise SetupError("lacks", names=", ".join(lacking), path=sys.executable)
 
 
-class OneAtATime:
-    """Hold ``.venv.lock``; who comes second waits and is told so.
-
-    On POSIX the descriptor is handed to pip and uv too (see :func:`run`), so that the lock lasts
-    until they have ended even when this process was killed.
-    """
-
-    def __init__(self, root: str, lang: str) -> None:
-        self.path = os.path.join(root, ".venv.lock")
-        self.lang = lang
-        self.fd = -1
-
-    def __enter__(self) -> OneAtATime:
-        import time
-
-        try:
-            self.fd = os.open(self.path, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o666)
-        except OSError as error:
-            raise file_trouble(error, self.path) from error
-        told = False
-        while not self.take():
-            if not told:
-                say(self.lang, "wait")
-                told = True
-            time.sleep(0.2)
-        return self
-
-    def take(self) -> bool:
-        """Try to take the lock without waiting. A file system without locks counts as taken."""
-        import errno
-
-        try:
-            if sys.platform == "win32":
-                import msvcrt
-
-                msvcrt.locking(self.fd, msvcrt.LK_NBLCK, 1)
-            else:
-                import fcntl
-
-                fcntl.flock(self.fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            return error.errno not in (errno.EAGAIN, errno.EACCES, errno.EDEADLK)
-        return True
-
-    def __exit__(self, *unused: object) -> None:
-        os.close(self.fd)  # which also gives the lock back
+def pip_settings(listing: str, env: Mapping[str, str]) -> dict[str, str]:
+    """Return pip's settings from what ``pip config list`` says and from PIP_*, the strongest of each."""
+    found = {}
+    for scope in ("global.", "install."):
+        lines = [line.partition("=") for line in listing.splitlines() if line.startswith(scope)]
+        found.update({name.removeprefix(scope): str(ast.literal_eval(value)) for name, _, value in lines})
+    given = {name: value for name, value in env.items() if name.startswith("PIP_") and value}
+    return found | {name.removeprefix("PIP_").lower().replace("_", "-"): value for name, value in given.items()}
 
 
-# --- the set-up -------------------------------------------------------------------------------
-
-
-def file_trouble(error: OSError, path: str) -> SetupError:
-    """Put an error of the file system into words."""
-    import errno
-
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return SetupError("fail-disk")
-    return SetupError("fail-file", path=path, reason=error.strerror or type(error).__name__)
-
-
-def why_installing_failed(output: list[str]) -> str:
-    """Choose the sentence for the user from what pip or uv wrote."""
-    text = "\n".join(output).lower()
-    if "no space left" in text or "disk quota" in text or "not enough space" in text:
-        return "fail-disk"
-    if "do not match the hashes" in text or "hash mismatch" in text:
-        return "fail-hash"
-    return "fail-network"
-
-
-def writable_or_creatable(path: str) -> bool:
-    """Tell whether a folder can be written, or made where it does not exist yet."""
-    if not os.path.isabs(path):
-        return False
-    while not os.path.lexists(path) and os.path.dirname(path) != path:
-        path = os.path.dirname(path)
-    return os.path.isdir(path) and os.access(path, os.W_OK | os.X_OK)
-
-
-def cache_is_usable(tool: str, env: Mapping[str, str]) -> bool:
-    """Tell whether the tool's cache folder can be used (HOME may be unset, empty or read-only)."""
-    named = env.get(f"{tool.upper()}_CACHE_DIR")
-    if named:
-        return writable_or_creatable(os.path.abspath(named))
-    if WINDOWS:
-        return True  # under LOCALAPPDATA, not HOME
-    home = env.get("HOME", "")
-    if not writable_or_creatable(home):
-        return False
-    return writable_or_creatable(env.get("XDG_CACHE_HOME") or os.path.join(home, ".cache"))
-
-
-def pip_environment(env: Mapping[str, str]) -> dict[str, str]:
-    """Return the environment for pip: the user's settings, less those that lead out of ``.venv``."""
-    result = dict(env)
-    for name in ("PIP_TARGET", "PIP_PREFIX", "PIP_ROOT", "PIP_PYTHON", "PIP_QUIET", "PIP_DRY_RUN"):
-        result.pop(name, None)
-    result.update(PIP_USER="0", PIP_NO_INPUT="1", PIP_DISABLE_PIP_VERSION_CHECK="1")
-    return result
-
-
-def uv_environment(env: Mapping[str, str]) -> dict[str, str]:
+def uv_environment(settings: Mapping[str, str], env: Mapping[str, str]) -> dict[str, str]:
     """Return the environment for uv: pip's settings under uv's names, where uv has none of its own."""
-    result = dict(env)
-    for name in ("UV_SYSTEM_PYTHON", "UV_BREAK_SYSTEM_PACKAGES", "UV_TARGET", "UV_PREFIX", "UV_PYTHON"):
-        result.pop(name, None)
-    if env.get("PIP_INDEX_URL") and not env.get("UV_INDEX_URL"):
-        result.setdefault("UV_DEFAULT_INDEX", env["PIP_INDEX_URL"])
-    if env.get("PIP_EXTRA_INDEX_URL"):
-        result.setdefault("UV_EXTRA_INDEX_URL", " ".join(env["PIP_EXTRA_INDEX_URL"].split()))
-    if env.get("PIP_FIND_LINKS"):
-        links = [x if "://" in x else os.path.abspath(x) for x in env["PIP_FIND_LINKS"].split()]
-        result.setdefault("UV_FIND_LINKS", ",".join(links))
-    if env.get("PIP_TRUSTED_HOST"):
-        result.setdefault("UV_INSECURE_HOST", " ".join(env["PIP_TRUSTED_HOST"].split()))
-    if env.get("PIP_CERT"):
-        result.setdefault("SSL_CERT_FILE", env["PIP_CERT"])
-    if env.get("PIP_PROXY"):
-        result.setdefault("ALL_PROXY", env["PIP_PROXY"])
-    timeout = env.get("PIP_TIMEOUT") or env.get("PIP_DEFAULT_TIMEOUT") or ""
-    if timeout.isdigit():
-        result.setdefault("UV_HTTP_TIMEOUT", timeout)
+    given = {UV_NAMES[name]: " ".join(value.split()) for name, value in settings.items() if name in UV_NAMES}
+    if "UV_FIND_LINKS" in given:  # pip passes over folders that are not there
+        links = [link if "://" in link else os.path.abspath(link) for link in given["UV_FIND_LINKS"].split()]
+        given["UV_FIND_LINKS"] = ",".join(link for link in links if "://" in link or os.path.exists(link))
     # pip takes a package from whichever index has it; the hashes make that safe.
-    result.setdefault("UV_INDEX_STRATEGY", "unsafe-best-match")
-    result["NO_COLOR"] = "1"
-    return result
+    return given | {"UV_INDEX_STRATEGY": "unsafe-best-match", "NO_COLOR": "1"} | dict(env)
 
 
-def run(
-    command: list[str],
-    env: Mapping[str, str],
-    lock_fd: int,
-    each_line: Callable[[str], None] | None = None,
-    cwd: str | None = None,
-) -> tuple[int, list[str]]:
-    """Run a command without stdin; return its exit code and the last lines it wrote."""
-    import collections
-    import subprocess
+@contextlib.contextmanager
+def one_at_a_time(root: Path, lang: int) -> Iterator[int]:
+    """Hold ``.venv.lock``; who comes second waits and is told so. Where files cannot be locked, nobody waits."""
+    with open(root / ".venv.lock", "ab") as file:
+        for attempt in range(sys.maxsize):
+            try:
+                if sys.platform == "win32":
+                    import msvcrt
 
-    tail: collections.deque[str] = collections.deque(maxlen=200)
-    try:
-        process = subprocess.Popen(
-            command,
-            env=dict(env),
-            cwd=cwd,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            encoding="utf-8",
-            errors="replace",
-            pass_fds=() if WINDOWS or lock_fd < 0 else (lock_fd,),
-        )
-    except OSError as error:
-        return 127, [f"{command[0]}: {error.strerror}"]
-    assert process.stdout is not None
-    try:
-        for line in process.stdout:
-            line = line.rstrip()
-            if line:
-                tail.append(line)
-                if each_line is not None:
-                    each_line(line)
-        return process.wait(), list(tail)
-    except BaseException:
-        process.terminate()
-        try:
-            process.wait(10)
-        except (subprocess.TimeoutExpired, KeyboardInterrupt):
-            process.kill()
-        raise
+                    msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+                else:
+                    import fcntl
 
-
-def bundled_pip() -> list[str]:
-    """Return the pip wheels that come with this Python, the system's first."""
-    import glob
-    import importlib.util
-    import sysconfig
-
-    folders = [sysconfig.get_config_var("WHEEL_PKG_DIR")]
-    spec = importlib.util.find_spec("ensurepip")
-    if spec is not None and spec.origin:
-        folders.append(os.path.join(os.path.dirname(spec.origin), "_bundled"))
-    return [path for folder in folders if folder for path in glob.glob(os.path.join(folder, "pip-*.whl"))]
+                    fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except OSError as error:
+                if error.errno not in (errno.EAGAIN, errno.EACCES, errno.EDEADLK):
+                    break
+            if attempt == 0:
+                say(lang, "wait")
+            time.sleep(0.2)
+        yield file.fileno()
 
 
 class SetUp:
-    """One set-up of ``.venv``, with the lock held."""
+    """What it takes to put packages into ``.venv``, with its lock held."""
 
-    def __init__(self, root: str, lock: bytes, lang: str, env: Mapping[str, str], lock_fd: int) -> None:
-        self.root = root
-        self.lock = lock
-        self.names = locked_names(lock)
-        self.lang = lang
-        self.env = {k: v for k, v in env.items() if k not in ("PYTHONHOME", "PYTHONPATH", "VIRTUAL_ENV")}
-        self.lock_fd = lock_fd
-        self.venv = os.path.join(root, ".venv")
-        self.lock_path = os.path.join(root, "requirements.lock")
-        name = os.path.join("lib", "python{}.{}".format(*sys.version_info[:2]))
-        self.packages = os.path.join(self.venv, "Lib" if WINDOWS else name, "site-packages")
-        # The real file, not a name such as python3 that may stand for another version tomorrow:
-        # when that version goes, .venv/bin/python leads nowhere and is made anew.
+    def __init__(self, root: Path, lang: int, lock_fd: int) -> None:
+        self.root, self.lang, self.lock_fd = root, lang, lock_fd
+        self.venv, self.python = root / ".venv", venv_python(root)
+        # The real file, not a name such as python3 that may stand for another version tomorrow.
         self.base = os.path.realpath(getattr(sys, "_base_executable", None) or sys.executable)
 
-    def __call__(self, why: str) -> None:
-        """Do it all; the stamp comes last."""
-        import time
-
+    def make(self) -> None:
+        """Make ``.venv``; the stamp goes first and comes last."""
         begin = time.monotonic()
-        say(self.lang, "start", why=TEXTS[self.lang]["why-" + why])
-        say(self.lang, "make", version="{}.{}.{}".format(*sys.version_info[:3]))
-        self.make()
-        self.install()
-        say(self.lang, "check")
-        self.finish(self.check())
+        say(self.lang, "start")
+        if self.venv.is_dir():
+            (self.venv / "monev-stamp").unlink(missing_ok=True)
+        if self.run(self.base, "-I", "-m", "venv", "--clear", "--without-pip", str(self.venv)):
+            raise SetupError("venv")
+        packages = Path(sysconfig.get_path("purelib", "venv", {"base": str(self.venv)}))
+        # Relative, so plain ASCII, whatever the folder is called.
+        (packages / "monev.pth").write_text(os.path.relpath(self.root / "lib", packages) + "\n", encoding="ascii")
+        lock = self.install("requirements.lock")
+        try_all = f"import sys; sys.tracebacklimit = 0; import monev, {', '.join(NEEDED)}"
+        if self.run(str(self.python), "-P", "-c", try_all):
+            raise SetupError("venv")
+        (self.venv / "monev-lock").write_bytes(lock)
+        if hasattr(os, "sync"):
+            os.sync()  # after a power cut, too, the stamp is there only with everything else
+        (self.venv / "monev-stamp").write_bytes(stamp_of(self.root))
         say(self.lang, "ready", seconds=time.monotonic() - begin)
 
-    def make(self) -> None:
-        """Make an empty environment that finds this repository's ``lib``."""
-        self.remove()
-        code, tail = self.run([self.base, "-I", "-m", "venv", "--without-pip", self.venv])
-        if code:
-            raise SetupError("fail-venv", tool="venv", tail=tail)
-        # A relative path: plain ASCII, whatever the folder is called.
-        line = os.path.relpath(os.path.join(self.root, "lib"), self.packages)
-        try:
-            with open(os.path.join(self.packages, "monev.pth"), "w", encoding="ascii", newline="\n") as file:
-                file.write(line + "\n")
-        except OSError as error:
-            raise file_trouble(error, self.packages) from error
+    def add_tests(self) -> None:
+        """Install what requirements-test.lock has besides, unless that was done."""
+        done = self.venv / "monev-test-lock"
+        if not holds(done, (self.root / "requirements-test.lock").read_bytes()):
+            say(self.lang, "tests")
+            done.unlink(missing_ok=True)
+            done.write_bytes(self.install("requirements-test.lock"))
 
-    def remove(self) -> None:
-        """Remove ``.venv``, its stamp first."""
-        import shutil
-        import stat
-
-        def retry(function: Callable[[str], object], path: str, unused: object) -> None:
-            os.chmod(path, stat.S_IRWXU)  # Windows keeps read-only files otherwise
-            function(path)
-
-        try:
-            stamp = os.path.join(self.venv, "monev-stamp")
-            if os.path.lexists(stamp):
-                os.unlink(stamp)
-            if os.path.islink(self.venv) or os.path.isfile(self.venv):
-                os.unlink(self.venv)
-            elif os.path.lexists(self.venv):
-                shutil.rmtree(self.venv, onerror=retry if WINDOWS else None)
-        except OSError as error:
-            raise file_trouble(error, error.filename or self.venv) from error
-
-    def install(self) -> None:
-        """Install what the lock says, with uv or with pip."""
-        import shutil
-
-        if not self.names:
-            return
-        wanted = self.env.get("MONEV_INSTALLER", "").strip().lower()
-        uv = None if wanted == "pip" else shutil.which("uv", path=self.env.get("PATH"))
-        if uv is None and wanted == "uv":
-            raise SetupError("fail-no-uv")
-        if uv is not None:
-            failure = self.install_with_uv(uv)
-            if failure is None:
-                return
-            if wanted == "uv":
-                raise failure
-            for line in failure.tail[-3:]:
-                tell("  | " + line)
+    def install(self, name: str) -> bytes:
+        """Install what a lock says, by uv or else by pip; return the lock."""
+        lock = (self.root / name).read_bytes()
+        pip, listing = self.find_pip()
+        uv = self.find_uv(lock, pip) if os.environ.get("MONEV_INSTALLER", "").lower() != "pip" else None
+        if uv:
+            settings = pip_settings(listing, os.environ)
+            options = ["--python", str(self.python), "--require-hashes", "--no-deps", "--requirements", name]
+            if settings.get("no-index", "").lower() in ("1", "true", "yes", "on"):
+                options.append("--no-index")
+            if not self.fails(name, uv, "pip", "install", *options, env=uv_environment(settings, os.environ)):
+                return lock
+            if not pip:
+                raise SetupError("network")
             say(self.lang, "uv-failed")
-            self.make()
-        self.install_with_pip()
+        if self.install_by_pip(pip, name, UV_PIN.sub(b"", lock)):
+            raise SetupError("network")
+        return lock
 
-    def install_with_uv(self, uv: str) -> SetupError | None:
-        """Install with uv; return the failure, since pip may still manage (it has its own settings)."""
-        say(self.lang, "install", count=len(self.names), tool="uv")
-        env = uv_environment(self.env)
-        command = [uv, "pip", "install", "--python", venv_python(self.root)]
-        command += ["--require-hashes", "--no-deps", "--no-progress", "--requirements", self.lock_path]
-        if self.env.get("PIP_NO_INDEX", "").lower() in ("1", "true", "yes", "on"):
-            command.append("--no-index")
-        if not cache_is_usable("uv", env):
-            command.append("--no-cache")
-        # From the top folder: uv would apply the [tool.uv] settings of whatever project surrounds it.
-        code, tail = self.run(command, env, cwd=os.path.abspath(os.sep))
-        return SetupError(why_installing_failed(tail), tool="uv", tail=tail) if code else None
+    def find_uv(self, lock: bytes, pip: Sequence[str]) -> str | None:
+        """Return uv from PATH, or the one in ``.venv``, put there by pip; None where there is none for this machine."""
+        pin, beside = UV_PIN.search(lock), str(self.python.parent)
+        found = shutil.which("uv") or shutil.which("uv", path=beside)
+        if pin and not found:
+            self.install_by_pip(pip, "requirements.lock", pin[0])
+        return found or shutil.which("uv", path=beside)
 
-    def install_with_pip(self) -> None:
-        """Install with the pip that comes with Python."""
-        say(self.lang, "install", count=len(self.names), tool="pip")
-        env = pip_environment(self.env)
-        command = [
-            *self.pip(),
-            "install",
-            "--require-hashes",
-            "--no-deps",
-            "--no-compile",
-            "--progress-bar=off",
-        ]
-        command += ["--requirement", self.lock_path]
-        if not cache_is_usable("pip", env):
-            command.append("--no-cache-dir")
-        done = 0
+    def find_pip(self) -> tuple[list[str], str]:
+        """Return the command for a pip that runs (this Python's, or the wheel it brings), and the settings it tells."""
+        folders = (sysconfig.get_config_var("WHEEL_PKG_DIR"), sysconfig.get_path("stdlib") + "/ensurepip/_bundled")
+        wheels = [wheel for folder in folders if folder for wheel in glob.glob(f"{folder}/pip-*.whl")]
+        for pip in (["-m", "pip"], *([f"{wheel}/pip"] for wheel in wheels)):
+            command = [self.base, "-I", *pip]
+            told = subprocess.run([*command, "config", "list"], stdin=subprocess.DEVNULL, capture_output=True)
+            if told.returncode == 0:
+                return [*command, "--python", str(self.python)], told.stdout.decode(errors="replace")
+        return [], ""
 
-        def progress(line: str) -> None:
-            nonlocal done
-            if line.startswith("Collecting "):
-                done += 1
-                if done % 25 == 0:
-                    say(self.lang, "progress", done=done, count=len(self.names))
-            elif line.startswith("Installing collected packages"):
-                say(self.lang, "unpack")
+    def install_by_pip(self, pip: Sequence[str], name: str, pins: bytes) -> bool:
+        """Install pins of a lock by pip; tell whether that failed."""
+        if not pip:
+            raise SetupError("no-pip")
+        file = self.venv / "monev-pins"
+        file.write_bytes(pins)
+        options = ("--require-hashes", "--no-deps", "--no-compile", "--progress-bar=off", "--requirement", str(file))
+        return self.fails(name, *pip, "install", *options, env={**os.environ, **PIP_OVERRULED})
 
-        code, tail = self.run(command, env, progress)
-        if code:
-            raise SetupError(why_installing_failed(tail), tool="pip", tail=tail)
+    def fails(self, lock: str, *command: str, env: Mapping[str, str]) -> bool:
+        """Tell whether installing from a lock fails; raise SetupError where it would whatever the installer."""
+        written = self.run(*command, env=env)
+        for key, words in CAUSES.items():
+            if re.search(words, written, re.IGNORECASE):
+                raise SetupError(key, lock=lock)
+        return bool(written)
 
-    def pip(self) -> list[str]:
-        """Return the command for pip: unpacked into ``.venv``, put there by ensurepip, or the base's own.
-
-        Unpacking the wheel Python carries is what ensurepip does too, but in a tenth of the time.
-        """
-        import zipfile
-
-        python = venv_python(self.root)
-        for wheel in bundled_pip():
-            try:
-                with zipfile.ZipFile(wheel) as archive:
-                    archive.extractall(self.packages)
-            except (OSError, zipfile.BadZipFile):
-                continue
-            return [python, "-I", "-m", "pip"]
-        code, tail = self.run([python, "-I", "-m", "ensurepip", "--default-pip"])
-        if code == 0:
-            return [python, "-I", "-m", "pip"]
-        if self.run([self.base, "-I", "-m", "pip", "--version"])[0] == 0:
-            return [self.base, "-I", "-m", "pip", "--python", python]
-        raise SetupError("fail-no-pip", tool="ensurepip", tail=tail)
-
-    def check(self) -> str:
-        """Start the new Python, see that it finds ``lib`` and the packages; return its version."""
-        modules = ["monev_bootstrap", *(NEEDED[name] for name in self.names if name in NEEDED)]
-        code = f"import platform, {', '.join(modules)}; print('=' + platform.python_version())"
-        # Whoever switches compiling off means their own programs; uncompiled, each report takes seconds longer.
-        env = {name: value for name, value in self.env.items() if name != "PYTHONDONTWRITEBYTECODE"}
-        status, tail = self.run([venv_python(self.root), "-P", "-c", code], env, cwd=self.venv)
-        if status or not tail or not tail[-1].startswith("="):
-            raise SetupError("fail-check", tool="python", tail=tail[-1:])
-        return tail[-1][1:]
-
-    def finish(self, version: str) -> None:
-        """Write the copy of the lock and, when everything is on the disk, the stamp."""
-        path = os.path.join(self.venv, "monev-stamp")
+    def run(self, *command: str, env: Mapping[str, str] | None = None) -> str:
+        """Run a command and show what it writes; return that when it failed, and ``""`` when all went well."""
+        written = [command[0]]
         try:
-            write_synced(os.path.join(self.venv, "monev-lock"), self.lock)
-            if hasattr(os, "sync"):
-                os.sync()
-            write_synced(path + ".new", os.fsencode(stamp_text(self.root, self.lock, version)))
-            os.replace(path + ".new", path)
+            process = subprocess.Popen(
+                command,
+                env=env,
+                cwd=self.root,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                # uv and pip have the lock as well: where this process is killed, the next one waits for them.
+                pass_fds=() if WINDOWS else (self.lock_fd,),
+            )
         except OSError as error:
-            raise file_trouble(error, path) from error
-
-    def run(
-        self,
-        command: list[str],
-        env: Mapping[str, str] | None = None,
-        each_line: Callable[[str], None] | None = None,
-        cwd: str | None = None,
-    ) -> tuple[int, list[str]]:
-        """Run a command as :func:`run` does, in the cleaned environment."""
-        return run(command, self.env if env is None else env, self.lock_fd, each_line, cwd)
-
-
-def write_synced(path: str, data: bytes) -> None:
-    """Write a file and wait until it is on the disk."""
-    with open(path, "wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-# --- start monev ------------------------------------------------------------------------------
-
-
-def start(root: str, args: list[str]) -> int:
-    """Start monev in ``.venv``, in place of this process where the system can do that."""
-    command = [venv_python(root), "-P", "-m", "monev", *args]
-    env = {k: v for k, v in os.environ.items() if k not in ("PYTHONHOME", "PYTHONPATH")}
-    if not WINDOWS:
-        os.execve(command[0], command, env)
-    import subprocess
-
-    process = subprocess.Popen(command, env=env)
-    while True:
+            return f"{command[0]}: {error.strerror}"
         try:
-            return process.wait()
+            for line in process.stdout or ():
+                written.append(line.decode(errors="replace").rstrip())
+                if not re.match(r" [+~-] |  (Downloading|Using cached) |$", written[-1]):
+                    tell("  | " + written[-1])
+            return "\n".join(written) if process.wait() else ""
         except KeyboardInterrupt:
-            pass  # monev got the Ctrl-C too, and says what there is to say
+            process.kill()
+            raise
 
 
-def start_here(args: list[str]) -> int:
+def see_to(mode: str, root: Path, lang: int) -> int:
+    """Make, complete or check an environment; put what stands in the way into words. Return 0 when all is well."""
+    try:
+        if mode == "--in-place":
+            check_python(*NEEDED)
+        elif mode == "--tests" and Path(sys.prefix).resolve() != (root / ".venv").resolve():
+            check_python(*NEEDED_BY_TESTS)
+        elif mode == "--tests" or not fits(root):
+            check_path(root)
+            with one_at_a_time(root, lang) as held:
+                set_up = SetUp(root, lang, held)
+                if mode == "--tests":
+                    set_up.add_tests()
+                elif not fits(root):  # another set-up may have done it meanwhile
+                    set_up.make()
+        return 0
+    except KeyboardInterrupt:
+        say(lang, "interrupted")
+        return EXIT_INTERRUPTED
+    except OSError as error:
+        key = "disk" if error.errno in (errno.ENOSPC, getattr(errno, "EDQUOT", None)) else "file"
+        failure = SetupError(key, path=error.filename, reason=error.strerror)
+    except SetupError as error:
+        failure = error
+    say(lang, "failed", cause=TEXTS[failure.key][lang].format(**failure.values))
+    return EXIT_SETUP
+
+
+def start(root: Path, args: Sequence[str]) -> int:
+    """Start monev in ``.venv``, in place of this process where the system can do that."""
+    command = [str(venv_python(root)), "-P", "-m", "monev", *args]
+    if not WINDOWS:
+        os.execv(command[0], command)
+    process = subprocess.Popen(command)
+    while True:
+        with contextlib.suppress(KeyboardInterrupt):  # monev got the Ctrl-C too, and says what there is to say
+            return process.wait()
+
+
+def start_here(root: Path, args: Sequence[str]) -> int:
     """Start monev in this process."""
     import runpy
 
+    sys.path[:] = [str(root / "lib"), *(entry for entry in sys.path if entry not in ("", str(root / "lib")))]
     sys.argv = ["monev", *args]
     runpy.run_module("monev", run_name="__main__", alter_sys=True)
     return 0
 
 
-def in_place(root: str, args: list[str], lang: str) -> int:
-    """Start monev with the Python of MONEV_PYTHON, once it is clear that it can work."""
-    if sys.version_info < MINIMUM:
-        version = "{}.{}.{}".format(*sys.version_info[:3])
-        say(lang, "old-python", version=version, path=sys.executable)
-        return EXIT_SETUP
-    import importlib.util
-
-    lacking = [name for name, module in NEEDED.items() if importlib.util.find_spec(module) is None]
-    if lacking:
-        say(lang, "lacks", names=", ".join(lacking))
-        return EXIT_SETUP
-    # For this process, and (the notebooks' kernels) for those it starts.
-    library = os.path.join(root, "lib")
-    sys.path[:] = [library] + [entry for entry in sys.path if entry not in ("", library)]
-    os.environ["PYTHONPATH"] = library
-    return start_here(args)
-
-
-def ensure(root: str, lang: str) -> None:
-    """Make ``.venv`` unless it fits."""
-    if "\n" in root:
-        raise SetupError("fail-newline")
-    lock = read_lock(root)
-    if not why_set_up(root, lock):
-        return
-    with OneAtATime(root, lang) as held:
-        lock = read_lock(root)
-        why = why_set_up(root, lock)  # another set-up may have done it meanwhile
-        if why:
-            SetUp(root, lock, lang, os.environ, held.fd)(why)
-
-
-def stop(*unused: object) -> None:
-    """Turn a signal into an exception, so that pip or uv is stopped as well."""
-    raise InterruptedSetUpError
-
-
 def main(argv: list[str]) -> int:
     """Do what the launcher asked for; return the exit code."""
-    mode = argv.pop(0) if argv and argv[0] in ("--warm", "--in-place") else ""
-    root, args = os.path.abspath(argv[0]), argv[1:]
-    lang = language(args, os.environ)
-    if mode == "--in-place":
-        return in_place(root, args, lang)
+    mode = argv.pop(0) if argv[0].startswith("--") else ""
+    root, args = Path(os.path.abspath(argv[0])), argv[1:]
     if mode == "--warm":
-        try:
-            fits = not why_set_up(root, read_lock(root))
-        except SetupError:
-            fits = False
-        return start_here(args) if fits else EXIT_NOT_READY
-
-    import signal
-
-    before = {}
-    for name in ("SIGTERM", "SIGHUP"):
-        number = getattr(signal, name, None)
-        if number is not None and signal.getsignal(number) == signal.SIG_DFL:
-            before[number] = signal.signal(number, stop)
-    try:
-        ensure(root, lang)
-    except SetupError as failure:
-        if failure.tail:
-            say(lang, "tail", tool=failure.tool)
-            for line in failure.tail[-TAIL_LINES:]:
-                tell("  | " + line)
-        say(lang, failure.key, **({"tool": failure.tool} | failure.values))
-        return EXIT_SETUP
-    except (InterruptedSetUpError, KeyboardInterrupt):
-        say(lang, "interrupted")
-        return EXIT_INTERRUPTED
-    for number, handler in before.items():
-        signal.signal(number, handler)
+        with contextlib.suppress(OSError):
+            if fits(root):
+                return start_here(root, args)
+        return EXIT_NOT_READY
+    code = see_to(mode, root, language(args, os.environ))
+    if code or mode == "--tests":
+        return code
+    if mode == "--in-place":
+        os.environ["PYTHONPATH"] = str(root / "lib")  # for the notebooks' kernels
+        return start_here(root, args)
     return start(root, args)
 
 

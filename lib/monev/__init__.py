@@ -1,3 +1,3 @@
 """`monev`: reproducible monitoring reports, from Excel workbooks to PDF."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

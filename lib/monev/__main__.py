@@ -14,7 +14,7 @@ def start() -> int:
     come out as anything.
     """
     signal.signal(signal.SIGINT, lambda *_: os._exit(EXIT_STOPPED))
-    from monev.commands.cli import main
+    from monev.commands.command_line import main
 
     return main()
 

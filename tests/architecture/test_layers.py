@@ -88,9 +88,13 @@ def _text(path: Path) -> str:
 
 
 def test_nothing_happens_at_import() -> None:
-    """Importing the command line loads none of the heavy libraries."""
-    heavy = ("pandas", "matplotlib", "openpyxl", "papermill", "pydantic")
-    code = f"import sys, monev.commands.cli; print([name for name in {heavy} if name in sys.modules])"
+    """Importing the command line and all commands loads none of the heavy libraries."""
+    heavy = ("pandas", "matplotlib", "openpyxl", "papermill", "pydantic", "yaml", "rich")
+    code = (
+        "import importlib, sys; from monev.commands.command_line import COMMANDS\n"
+        "for module in COMMANDS.values(): importlib.import_module(f'monev.commands.{module}')\n"
+        f"print([name for name in {heavy} if name in sys.modules])"
+    )
     done = subprocess.run(
         [sys.executable, "-c", code],
         capture_output=True,

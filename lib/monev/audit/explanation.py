@@ -242,12 +242,12 @@ _UNKNOWN: Mapping[Language, Mapping[str, str]] = {
     "id": {
         "none": "angka '{id}' tidak ada dalam edisi {edition}",
         "near": "{entry.id}  {entry.printed}  {entry.meaning}",
-        "more": "Cari: ./monev explain {edition} --cari KATA",
+        "more": "Cari: ./monev explain {edition} --search KATA",
     },
     "en": {
         "none": "figure '{id}' does not exist in edition {edition}",
         "near": "{entry.id}  {entry.printed}  {entry.meaning}",
-        "more": "Search: ./monev explain {edition} --cari WORD",
+        "more": "Search: ./monev explain {edition} --search WORD",
     },
 }
 

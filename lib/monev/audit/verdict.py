@@ -15,6 +15,8 @@ from monev.words.findings import Language
 
 Weight = Literal["sama", "keterangan", "beda", "tidak dapat diperiksa"]
 Form = Literal["text", "json"]
+Proof = Literal["identik", "beda", "kurang", "cepat"]
+"""Built again and the same to the byte; built again and not; not built again; not asked for (`--quick`)."""
 
 _SHOWN_FIGURES = 40
 _SHOWN_NUMERALS = 25
@@ -48,6 +50,31 @@ KINDS: Mapping[str, Kind] = {
              "the file cannot be read as a PDF: {why}."),
         Kind("B04", _OPEN, "PDF ini tidak membawa {missing}, jadi bukan laporan monev atau lampirannya sudah dilepas.",
              "this PDF does not carry {missing}: it is not a report by monev, or its attachments were removed."),
+        Kind("B05", _OPEN, "{name} tidak dapat dibuktikan sendirian. Beri laporan.pdf atau folder keluarannya.",
+             "{name} cannot be proved by itself. Give laporan.pdf, or the whole output folder."),
+        Kind("B06", _OPEN, "dokumen ini menyebut edisi {edition}, yang tidak ada di folder proyek. Beri --root.",
+             "the document names edition {edition}, which is not in the project. Give --root."),
+        Kind("B07", _OPEN, "dokumen ini tidak membawa bahannya; untuk sebabnya beri laporan.pdf {edition}.",
+             "the document carries no materials; for the cause give laporan.pdf of {edition}."),
+        # built again
+        Kind("R01", _SAME, "disusun ulang dari bahannya di tempat kosong: {count} berkas sama sampai ke byte.",
+             "built again from its materials in an empty place: {count} files are the same to the byte."),
+        Kind("R02", _DIFF, "halaman {page}: tercetak '{given}', hasil susun ulang '{made}'.",
+             "page {page}: printed '{given}', built again '{made}'."),
+        Kind("R03", _DIFF, "lampiran {name} bukan yang dihasilkan penyusunan.",
+             "attachment {name} is not what a build gives."),
+        Kind("R04", _DIFF, "{name} tidak sama dengan hasil susun ulang.",
+             "{name} is not the same as built again."),
+        Kind("R05", _OPEN, "tidak dapat disusun ulang: {why}.", "cannot be built again: {why}."),
+        Kind("R06", _DIFF, "laporan disusun oleh kode monev lain; isinya dibandingkan, bytenya tidak dapat sama.",
+             "another code of monev made the report; its content was compared, its bytes cannot be the same."),
+        Kind("R07", _DIFF, "{count} byte ditambahkan sesudah laporan selesai disusun.",
+             "{count} bytes were added after the report was finished."),
+        Kind("R08", _DIFF, "halaman dan lampiran sama, tetapi bagian lain PDF (objek, tautan, metadata) berbeda.",
+             "pages and attachments are the same, but something else in the PDF (objects, links, metadata) differs."),
+        Kind("R09", _DIFF, "jumlah halaman {given}, hasil susun ulang {made}.",
+             "{given} pages, built again {made}."),
+        Kind("R10", _DIFF, "gambar atau tata letak berbeda: {pages}.", "pictures or layout differ: {pages}."),
         # what the PDF carries
         Kind("L01", _SAME, "{count} lampiran sesuai dengan manifes.",
              "{count} attachments agree with the manifest."),
@@ -89,6 +116,12 @@ KINDS: Mapping[str, Kind] = {
              "{name} is not in the project; the one in the PDF was used."),
         Kind("P04", _OPEN, "params dalam PDF tidak dapat dipakai: {why}.",
              "the params in the PDF cannot be used: {why}."),
+        Kind("P05", _DIFF, "{name} ada dalam laporan tetapi tidak ada di folder proyek.",
+             "{name} is in the report but not in the project."),
+        Kind("P06", _DIFF, "{name} ada di folder proyek tetapi tidak ada dalam laporan.",
+             "{name} is in the project but not in the report."),
+        Kind("P07", _DIFF, "{name}: berbeda antara laporan dan folder proyek pada {keys}.",
+             "{name}: report and project differ in {keys}."),
         # figures
         Kind("A01", _SAME, "{count} angka dihitung ulang dan sama.",
              "{count} figures recomputed, all equal."),
@@ -164,10 +197,13 @@ class Verification:
     notes: tuple[Note, ...] = ()
     figures: tuple[FigureCheck, ...] = ()
     account: Account | None = None
+    proof: Proof = "cepat"
 
     @property
     def sound(self) -> bool:
-        """Whether everything could be checked and is equal."""
+        """Whether everything could be checked and is equal: for a proof to the byte, else as far as was looked."""
+        if self.proof != "cepat":
+            return self.proof == "identik"
         good = all(note.weight in (_SAME, _INFO) for note in self.notes)
         counted = self.account is not None and self.account.complete
         return good and counted and bool(self.figures) and all(f.status == "sama" for f in self.figures)
@@ -187,13 +223,22 @@ class Verification:
             "berkas": self.path,
             "edisi": self.edition,
             "sidik": self.fingerprint,
-            "hasil": "sama" if self.sound else "tidak sama",
+            "bukti": self.proof,
+            "hasil": _RESULTS[self.proof][self.sound],
             "kode_keluar": self.exit_code,
             "pemeriksaan": notes,
             "angka": {"jumlah": len(self.figures), **counts},
             "angka_tidak_sama": [figure.record() for figure in self.figures if figure.status != "sama"],
             "cetakan": _account_record(self.account, language) if self.account else None,
         }
+
+
+_RESULTS: Mapping[Proof, Sequence[str]] = {
+    "identik": ("tidak sama", "identik"),
+    "beda": ("tidak sama", "tidak sama"),
+    "kurang": ("tidak terbukti", "tidak terbukti"),
+    "cepat": ("tidak sama", "angka sama"),
+}
 
 
 def _account_record(account: Account, language: Language) -> dict[str, object]:
@@ -237,7 +282,10 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
         "altered": "hlm. {page}: tercetak '{found}', seharusnya '{lost}' dari {origin} (...{context}...)",
         "lost": "hlm. {page}: '{lost}' dari {origin} tidak tercetak",
         "untraced": "hlm. {page}: '{found}' tidak berasal dari register, sel, atau params (...{origin}...)",
-        "sound": "Hasil: SAMA. Setiap angka laporan sesuai dengan bahannya.",
+        "proof-identik": "Hasil: IDENTIK. Laporan ini persis yang dihasilkan bahannya.",
+        "proof-beda": "Hasil: TIDAK SAMA dengan yang dihasilkan bahannya.",
+        "proof-kurang": "Hasil: TIDAK TERBUKTI; laporan tidak dapat disusun ulang.",
+        "proof-cepat": "Hasil: ANGKA SAMA. Angka dan bilangan diperiksa; kata, gambar, dan tata letak tidak.",
         "unsound": "Hasil: TIDAK SAMA atau tidak seluruhnya terperiksa.",
     },
     "en": {
@@ -256,7 +304,10 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
         "altered": "p. {page}: printed '{found}', should be '{lost}' of {origin} (...{context}...)",
         "lost": "p. {page}: '{lost}' of {origin} is not printed",
         "untraced": "p. {page}: '{found}' comes from no figure, cell or params (...{origin}...)",
-        "sound": "Result: EQUAL. Every figure of the report follows from its materials.",
+        "proof-identik": "Result: IDENTICAL. This report is exactly what its materials give.",
+        "proof-beda": "Result: NOT THE SAME as what its materials give.",
+        "proof-kurang": "Result: NOT PROVED; the report cannot be built again.",
+        "proof-cepat": "Result: FIGURES EQUAL. Figures and numerals were checked; words, pictures and layout were not.",
         "unsound": "Result: NOT EQUAL, or not all of it could be checked.",
     },
 }
@@ -311,7 +362,7 @@ def _lines(made: Verification, language: Language) -> Iterator[str]:
     yield from _figure_lines(made.figures, language)
     if made.account and not made.account.complete:
         yield from _account_lines(made.account, language)
-    yield words["sound" if made.sound else "unsound"]
+    yield words[f"proof-{made.proof}" if made.sound or made.proof != "cepat" else "unsound"]
 
 
 def _figure_lines(figures: Sequence[FigureCheck], language: Language) -> Iterator[str]:

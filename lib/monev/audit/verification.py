@@ -34,8 +34,8 @@ FIGURES, PRINTED, MANIFEST = "angka.json", "cetakan.json", "manifest.json"
 _DOCUMENTS = (PDF_NAME, "laporan.html")
 # Written after the PDF, so not in the manifest that it carries.
 _LATER = (*_DOCUMENTS, "laporan.docx", "ro-crate-metadata.json")
-_UNLISTED = (MANIFEST, "run.log")
-_DESKTOP = (".DS_Store", "Thumbs.db", "desktop.ini")  # what looking into a folder leaves there
+UNLISTED = (MANIFEST, "run.log")
+DESKTOP = (".DS_Store", "Thumbs.db", "desktop.ini")  # what looking into a folder leaves there
 _MAP = re.compile(r"params/pemetaan/[A-Za-z0-9][A-Za-z0-9_-]{0,63}\.yml")
 _EDITION = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
@@ -132,6 +132,85 @@ def _hashes(value: Mapping[str, Any], name: str) -> dict[str, str]:
     return group
 
 
+@dataclass(frozen=True)
+class Carried:
+    """What a report says it was made from: manifest, params and engine; nothing of it is trusted."""
+
+    manifest: Manifest
+    params: Mapping[str, bytes]
+    engine: str
+
+
+def carried_by(path: Path) -> Carried | None:
+    """Return what a report or output folder says of its making; None where it says nothing that can be used."""
+    file = path / PDF_NAME if path.is_dir() else path
+    try:
+        files = {name.removeprefix(PREFIX): content for name, content in read_pdf(file).attachments}
+        said = files[MANIFEST]
+        manifest = Manifest.of_bytes(said)
+        engine = _json(said).get("mesin")
+    except (PdfError, KeyError, ValueError):
+        return None
+    params = {name: files[name] for name in _params_names(manifest) if name in files}
+    unsafe = any(_unsafe_yaml(content) for content in params.values())
+    fits = engine in {"embedded", "quarto"} and f"params/{manifest.edition}.yml" in params and not unsafe
+    return Carried(manifest, params, str(engine)) if fits else None
+
+
+def carried_numerals(path: Path) -> tuple[Expected, tuple[str, ...]] | None:
+    """Return what a report says it prints, and the text of its pages; None where it cannot be read."""
+    try:
+        pdf = read_pdf(path)
+        files = {name.removeprefix(PREFIX): content for name, content in pdf.attachments}
+        return Expected.of_record(_json(files[PRINTED])), pdf.pages
+    except (PdfError, KeyError, ValueError):
+        return None
+
+
+def changed_since(path: Path, root: Path) -> list[str]:
+    """Return the inputs and params of a report that are no longer as they were when it was made."""
+    said = carried_by(path)
+    if said is None:
+        return []
+    made_of = {**said.manifest.inputs, **said.manifest.params}
+    return [name for name, digest in made_of.items() if not (file := inside(root, name)) or _digest(file) != digest]
+
+
+def params_differences(said: Carried, root: Path) -> Iterator[Note]:
+    """Yield every key in which the params that a report carries and those of the project differ, on either side."""
+    edition = said.manifest.edition
+    own = {f"params/{edition}.yml", corrections_file(edition), published_file(edition), *said.params}
+    for name in sorted(own):
+        path = inside(root, name)
+        here = path.read_bytes() if path and path.is_file() else None
+        there = said.params.get(name)
+        if here is None and there is not None:
+            yield note("P05", name=name)
+        elif here is not None and there is None:
+            yield note("P06", name=name)
+        elif here is not None and there is not None and here != there:
+            keys = _other_keys(here, there)
+            yield note("P07", name=name, keys=_some(keys)) if keys else note("P02", name=name)
+
+
+def _other_keys(one: bytes, other: bytes) -> list[str]:
+    if _unsafe_yaml(one) or _unsafe_yaml(other):
+        return []
+    a, b = (_flat(yaml.load(content, Loader=_LOADER)) for content in (one, other))
+    return sorted(key for key in a.keys() | b.keys() if a.get(key) != b.get(key))
+
+
+def _flat(value: Any, key: str = "") -> dict[str, Any]:
+    """Return a YAML value as its leaves by `penilaian.kategori.1.dari`."""
+    if isinstance(value, dict):
+        pairs = [(str(name), inner) for name, inner in value.items()]
+    elif isinstance(value, list):
+        pairs = [(str(n), inner) for n, inner in enumerate(value, start=1)]
+    else:
+        return {key: value}
+    return {leaf: v for name, inner in pairs for leaf, v in _flat(inner, f"{key}.{name}" if key else name).items()}
+
+
 # One PDF ---------------------------------------------------------------------------------------------------
 
 
@@ -221,7 +300,7 @@ class _Case:
     def _check_inputs(self, manifest: Manifest) -> None:
         good = 0
         for name, sha in manifest.inputs.items():
-            path = _inside(self.root, name)
+            path = inside(self.root, name)
             if path is None:
                 self.add("M04", name=name)
             elif not path.is_file():
@@ -295,7 +374,7 @@ class _Case:
     def _compare_params(self, given: Mapping[str, bytes]) -> None:
         states = []
         for name, content in given.items():
-            path = _inside(self.root, name)
+            path = inside(self.root, name)
             found = _digest(path) if path and path.is_file() else None
             states.append(found == digests.digest(content))
             if found is None:
@@ -383,7 +462,7 @@ def _letters(text: str) -> str:
 # Files -----------------------------------------------------------------------------------------------------
 
 
-def _inside(root: Path, name: str) -> Path | None:
+def inside(root: Path, name: str) -> Path | None:
     """Return the path of a name below `root`; None for a name that is not plainly inside, links followed."""
     pure = PurePosixPath(name)
     if not pure.parts or pure.is_absolute() or ".." in pure.parts or {"\\", ":", "\x00"} & {*name}:
@@ -455,7 +534,7 @@ _PARTS = {
 
 def _output_notes(folder: Path, own: Manifest) -> Iterator[Note]:
     for name, sha in own.outputs.items():
-        path = _inside(folder, name)
+        path = inside(folder, name)
         if path is None:
             yield note("M04", name=name)
         elif not path.is_file():
@@ -464,7 +543,7 @@ def _output_notes(folder: Path, own: Manifest) -> Iterator[Note]:
             yield note("K02", name=name)
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
-        listed = name in own.outputs or name in _UNLISTED or path.name in _DESKTOP
+        listed = name in own.outputs or name in UNLISTED or path.name in DESKTOP
         if path.is_file() and not listed:
             yield note("K04", name=name)
     for name in _DOCUMENTS:

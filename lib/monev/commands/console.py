@@ -215,11 +215,11 @@ def show_steps(steps: Sequence[Step], language: Language, out: TextIO) -> None:
 
 
 def show_findings(findings: Sequence[Finding], language: Language, out: TextIO) -> None:
-    """Print findings grouped by file, errors and warnings told apart, with a sum at the end."""
+    """Print findings grouped by file, what stops a build first, with a sum at the end."""
     if not findings:
         print(tell("findings.none").text(language), file=out)
         return
-    for file, group in groupby(findings, key=lambda finding: finding.file):
+    for file, group in groupby(_worst_first(findings), key=lambda finding: finding.file):
         own = list(group)
         print(f"{inert(file)} ({_count(own, language)})", file=out)
         shown: Counter[tuple[str, str]] = Counter()
@@ -236,6 +236,13 @@ def show_findings(findings: Sequence[Finding], language: Language, out: TextIO) 
                 more = tell("findings.more", code=code, count=count - MOST_OF_A_KIND, sheet=sheet)
                 print(f"  {inert(more.text(language))}", file=out)
     print(f"{_count(findings, language)}.", file=out)
+
+
+def _worst_first(findings: Sequence[Finding]) -> list[Finding]:
+    """Put files with errors before those without, and in each its errors first; the order is kept otherwise."""
+    wrong = {finding.file for finding in errors(findings)}
+    order = {file: place for place, file in enumerate(dict.fromkeys(finding.file for finding in findings))}
+    return sorted(findings, key=lambda f: (f.file not in wrong, order[f.file], f.weight != "error"))
 
 
 def _count(findings: Sequence[Finding], language: Language) -> str:

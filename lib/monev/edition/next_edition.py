@@ -109,7 +109,7 @@ def _period(earlier: Edition, name: str, folder: str, wishes: Wishes) -> Period:
     missing = [
         Finding("N03", f"params/{earlier.edisi}.yml", details={"what": tell(what), "value": value, "option": option})
         for what, found, value, option in (
-            ("new.code", code, codes[-1], "--kode"),
+            ("new.code", code, codes[-1], "--code"),
             ("new.label", label, labels[-1], "--label"),
         )
         if not found
@@ -117,7 +117,7 @@ def _period(earlier: Edition, name: str, folder: str, wishes: Wishes) -> Period:
     if missing:
         raise InputError(tuple(missing))
     if code in codes:
-        raise _bad_period(tell("new.code-taken", value=code), "--kode")
+        raise _bad_period(tell("new.code-taken", value=code), "--code")
     try:
         return Period(kode=str(code), label=str(label), tahun=year, inputs=folder)
     except ValidationError as error:

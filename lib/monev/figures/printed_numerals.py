@@ -110,6 +110,8 @@ class Expected:
             if record["versi"] != VERSION:
                 raise ValueError(f"versi {record['versi']!r}")
             texts = {attribute: _texts(_member(record, name)) for name, attribute in _TEXTS.items()}
+            if any(len(found) > _MOST for found in texts.values()) or len(texts["heads"]) > _MOST_HEADS:
+                raise ValueError("terlalu banyak isi")
             origins = [_origin(_text(origin)) for origin in record["asal"]]
             printed = [item for run in record["cetakan"] for item in _run(_text(run), origins)]
             return cls(title=_text(record["judul"]), printed=tuple(printed), **texts)
@@ -133,6 +135,8 @@ _TEXTS = {
     "kepala_tabel": "heads",
     "indeks": "index",
 }
+_MOST = 20_000  # texts of one kind; a plan of 1,800 commitments has 4,000
+_MOST_HEADS = 500  # each is looked for on every page
 _LATER = ("indeks",)  # reports made before there was one do not name it
 
 

@@ -21,3 +21,9 @@ class Places:
     def output(self, edition: str) -> Path:
         """Return where an edition's outputs stand."""
         return self.root / "outputs" / edition
+
+
+def seen_from_here(path: Path) -> str:
+    """Return a path as short as it can be named from the current folder."""
+    here = Path.cwd()
+    return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)

@@ -1,8 +1,17 @@
-"""Reads a PDF: its attachments, the text of its pages, its title. Nothing in it is run, and nothing is written."""
+"""Reads a PDF: its attachments, the text of its pages, its title. Nothing in it is run, and nothing is written.
+
+A foreign PDF is read by a process of its own (`python -m monev.io.pdf_reader`), bounded in time and memory: what it
+does to the parser ends there, and only text and bytes come back.
+"""
 
 from __future__ import annotations
 
 import ctypes
+import json
+import os
+import subprocess
+import sys
+from base64 import b64decode, b64encode
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +23,9 @@ MAX_ATTACHED = 96 * 1024 * 1024  # bytes of all of them
 MAX_ATTACHMENTS = 200
 MAX_PAGES = 5_000
 MAX_CHARACTERS = 200_000  # of one page
+MAX_SECONDS = 60  # to read one PDF
+MAX_MEMORY = 3 * 1024**3  # bytes that reading it may take
+MAX_AREA = 4_000_000  # points of a page, for its picture
 _START = 1024  # a PDF names itself within its first bytes
 
 Reason = Literal["bukan pdf", "terkunci", "rusak", "terlalu besar", "tidak terbaca"]
@@ -42,7 +54,57 @@ class Pdf:
 
 def read_pdf(path: Path) -> Pdf:
     """Return what the PDF at `path` holds. Raises PdfError for what is not a PDF, locked, damaged or too large."""
-    return parse_pdf(_content(path))
+    _content(path)
+    said = _apart("isi", path)
+    attachments = tuple((name, b64decode(content)) for name, content in said["lampiran"])
+    return Pdf(said["judul"], tuple(said["halaman"]), attachments)
+
+
+def read_pictures(path: Path) -> tuple[str, ...]:
+    """Return a digest of every page as it is drawn, at 72 dots an inch. Raises PdfError."""
+    return tuple(_apart("gambar", path)["gambar"])
+
+
+def _apart(what: str, path: Path) -> Any:
+    """Ask a process of its own, which may take so much time and memory and no more."""
+    command = [sys.executable, "-P", "-m", __name__, what, str(path)]
+    environment = os.environ | {"PYTHONPATH": str(Path(__file__).resolve().parents[2])}
+    try:
+        done = subprocess.run(
+            command, env=environment, capture_output=True, stdin=subprocess.DEVNULL, timeout=MAX_SECONDS, check=False
+        )
+        said = json.loads(done.stdout)
+    except subprocess.TimeoutExpired:
+        raise PdfError("terlalu besar", f"lebih dari {MAX_SECONDS} detik") from None
+    except ValueError:
+        raise PdfError("rusak", "pembacanya berhenti") from None
+    if "sebab" in said:
+        raise PdfError(said["sebab"], said["rincian"])
+    return said
+
+
+def _limit() -> None:
+    """Bound this process; where the system has no such limits (Windows), the time that is waited is the bound."""
+    try:
+        import resource
+    except ImportError:
+        return
+    resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY, MAX_MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (MAX_SECONDS, MAX_SECONDS))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+
+
+def _answer(what: str, path: Path) -> dict[str, Any]:
+    try:
+        if what == "gambar":
+            return {"gambar": [digest.hex() for digest in page_pictures(_content(path))]}
+        pdf = parse_pdf(_content(path))
+    except PdfError as error:
+        return {"sebab": error.reason, "rincian": error.detail}
+    except MemoryError:
+        return {"sebab": "terlalu besar", "rincian": "memori"}
+    files = [(name, b64encode(content).decode("ascii")) for name, content in pdf.attachments]
+    return {"judul": pdf.title, "halaman": pdf.pages, "lampiran": files}
 
 
 def _content(path: Path) -> bytes:
@@ -68,6 +130,27 @@ def parse_pdf(content: bytes) -> Pdf:
         return Pdf(_title(document), tuple(_pages(document)), tuple(_attachments(document)))
     except (pypdfium2.PdfiumError, UnicodeDecodeError, ValueError) as error:
         raise PdfError("rusak", str(error)) from None
+    finally:
+        document.close()
+
+
+def page_pictures(content: bytes) -> Iterator[bytes]:
+    """Yield a digest of every page as it is drawn, at 72 dots an inch. Raises PdfError."""
+    import hashlib
+
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(content)
+    try:
+        for number in range(min(len(document), MAX_PAGES)):
+            page = document[number]
+            width, height = page.get_size()
+            if width * height > MAX_AREA:
+                raise PdfError("terlalu besar", f"halaman {number + 1}")
+            bitmap = page.render(scale=1)
+            yield hashlib.sha256(bytes(bitmap.buffer)).digest()
+            bitmap.close()
+            page.close()
     finally:
         document.close()
 
@@ -115,3 +198,8 @@ def _size(attachment: Any) -> int:
     if not pdfium.FPDFAttachment_GetFile(attachment, None, 0, size):
         return 0
     return size.value
+
+
+if __name__ == "__main__":
+    _limit()
+    sys.stdout.write(json.dumps(_answer(sys.argv[1], Path(sys.argv[2]))))

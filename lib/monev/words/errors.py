@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from monev.words.findings import Finding
+from typing import TYPE_CHECKING
+
 from monev.words.messages import Language, Words, rendered
+
+if TYPE_CHECKING:
+    from monev.words.findings import Finding
 
 EXIT_DONE = 0
 EXIT_INPUT = 1

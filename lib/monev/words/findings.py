@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from typing import Literal
 
 from monev.words.messages import Language, Words, rendered, tell
@@ -247,6 +246,17 @@ class Finding:
         details = {name: rendered(value, language) for name, value in self.details.items()}
         return (kind.id if language == "id" else kind.en).format_map({"hint": "", **details})
 
+    def record(self, language: Language = "id") -> dict[str, str]:
+        """Return the finding as it is told to other programs."""
+        return {
+            "kode": self.code,
+            "bobot": self.weight,
+            "berkas": self.file,
+            "lembar": self.sheet,
+            "sel": self.cell,
+            "temuan": self.text(language),
+        }
+
     def line(self, language: Language = "id") -> str:
         """Return the whole finding on one line."""
         return f"{self.place(language)}: {self.text(language)} [{self.code}]"
@@ -259,6 +269,8 @@ def errors(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
 def nearest(word: str, known: Iterable[str]) -> Words:
     """Return ` Maksudnya 'x'?` for the known word nearest to `word`, else an empty text."""
+    from difflib import get_close_matches  # only a mistake needs it: start-up does without
+
     by_fold = {name.casefold(): name for name in known}
     near = get_close_matches(word.casefold(), list(by_fold), n=1, cutoff=0.6)
     return tell("findings.nearest", word=by_fold[near[0]]) if near else ""

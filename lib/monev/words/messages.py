@@ -110,6 +110,7 @@ MESSAGES: Mapping[str, Text] = {
     ),
     "help.usage": Text("pemakaian: ", "usage: "),
     "help.options": Text("pilihan", "options"),
+    "help.options.usage": Text("PILIHAN", "OPTIONS"),
     "help.arguments": Text("argumen", "arguments"),
     "help.commands": Text("perintah", "commands"),
     "help.command": Text("PERINTAH", "COMMAND"),
@@ -125,6 +126,8 @@ MESSAGES: Mapping[str, Text] = {
         "language of messages, help and findings (default: MONEV_LANG, else id); the report stays Indonesian",
     ),
     "help.edition": Text("EDISI", "EDITION"),
+    "help.code": Text("KODE", "CODE"),
+    "help.year": Text("TAHUN", "YEAR"),
     # help: commands
     "help.build": Text("susun laporan satu edisi", "make the report of one edition"),
     "help.build.more": Text(
@@ -205,13 +208,29 @@ MESSAGES: Mapping[str, Text] = {
     "help.explain.depth": Text(
         "banyaknya tingkat angka penyusun (baku: 1)", "how many levels of the figures below (default: 1)"
     ),
+    "help.explain.page": Text(
+        "semua bilangan pada halaman ini, dengan angka atau selnya", "every numeral of this page, with figure or cell"
+    ),
+    "help.explain.text": Text(
+        "semua bilangan seperti ini dalam laporan, misalnya 84,9", "every such numeral of the report, such as 84,9"
+    ),
+    "help.explain.table": Text("semua bilangan tabel bernomor ini", "every numeral of the table with this number"),
+    "help.explain.picture": Text(
+        "bilangan pada judul gambar bernomor ini", "the numerals in the caption of the figure with this number"
+    ),
     "help.verify": Text(
         "periksa laporan.pdf atau folder hasil terhadap buku kerjanya",
         "verify a laporan.pdf or an output folder against its workbooks",
     ),
     "help.verify.more": Text(
-        "Contoh: ./monev verify outputs/2021-S2/laporan.pdf\nKode keluar 0 hanya bila semua angka sama.",
-        "Example: ./monev verify outputs/2021-S2/laporan.pdf\nExit code 0 only when all figures are equal.",
+        "Laporan disusun ulang dari bahannya di tempat kosong dan dibandingkan sampai ke byte.\n"
+        "Contoh: ./monev verify outputs/2021-S2/laporan.pdf\nKode keluar 0 hanya bila semuanya identik.",
+        "The report is built again from its materials in an empty place and compared to the byte.\n"
+        "Example: ./monev verify outputs/2021-S2/laporan.pdf\nExit code 0 only when everything is identical.",
+    ),
+    "help.verify.quick": Text(
+        "tanpa menyusun ulang: periksa angka dan bilangannya saja",
+        "without building again: check figures and numerals only",
     ),
     "help.verify.path": Text("laporan.pdf, atau folder outputs/EDISI", "a laporan.pdf, or the folder outputs/EDITION"),
     "help.diff": Text("bandingkan dua edisi, atau dua folder hasil", "compare two editions, or two output folders"),
@@ -263,17 +282,21 @@ MESSAGES: Mapping[str, Text] = {
     "usage.see": Text("Lihat: {program} --help", "See: {program} --help"),
     "usage.required": Text("argumen ini wajib diberikan: {names}", "these arguments are required: {names}"),
     "usage.unknown": Text("argumen tidak dikenal: {names}", "unknown arguments: {names}"),
+    "usage.general": Text("{name} ditulis sebelum perintah", "{name} stands before the command"),
     "usage.choice": Text(
         "{name}: '{value}' tidak dikenal; pilihan: {choices}", "{name}: '{value}' is unknown; choices: {choices}"
     ),
     "usage.one": Text("{name} memerlukan satu nilai", "{name} needs one value"),
-    "usage.value": Text("{name}: '{value}' tidak sah", "{name}: '{value}' is not valid"),
-    "usage.other": Text("{name}: {why}", "{name}: {why}"),
-    "usage.ambiguous": Text(
-        "{name} dapat berarti beberapa pilihan: {choices}", "{name} could mean several options: {choices}"
-    ),
-    "usage.whole": Text("harus bilangan bulat mulai dari 1", "must be a whole number from 1 on"),
+    "usage.no-value": Text("{name} tidak memerlukan nilai", "{name} takes no value"),
+    "usage.number": Text("{name}: '{value}' bukan bilangan bulat", "{name}: '{value}' is not a whole number"),
+    "usage.count": Text("{name}: harus bilangan bulat mulai dari 1", "{name}: must be a whole number from 1 on"),
     "usage.root": Text("folder {root} tidak ada; periksa --root", "folder {root} does not exist; check --root"),
+    # the checks of the code
+    "test.style": Text("gaya kode", "style of the code"),
+    "test.layout": Text("tata letak kode", "layout of the code"),
+    "test.types": Text("tipe", "types"),
+    "test.tests": Text("uji", "tests"),
+    "test.failed": Text("Gagal: {names}", "Failed: {names}"),
     # findings in the terminal
     "findings.none": Text("Tidak ada temuan.", "No findings."),
     "findings.error": Text("salah", "error"),
@@ -332,6 +355,24 @@ MESSAGES: Mapping[str, Text] = {
     "completeness.silent": Text("Belum melapor: {names}.", "Not reported: {names}."),
     "completeness.partial": Text("Baru sebagian: {names}.", "Reported in part: {names}."),
     "completeness.no-row": Text("UK tanpa baris: {names}.", "Measures without a row: {names}."),
+    # from a printed number to its cells
+    "places.head": Text(
+        "{count} bilangan: {figures} angka register, {cells} dari sel.",
+        "{count} numerals: {figures} figures of the register, {cells} from cells.",
+    ),
+    "places.setting": Text("params: {name}", "params: {name}"),
+    "places.structure": Text("susunan laporan: {name}", "the report's own structure: {name}"),
+    "places.page": Text("nomor halaman atau kepala yang diulang", "a page number, or a head that is repeated"),
+    "places.unknown": Text("asalnya tidak diketahui", "of unknown origin"),
+    "places.none": Text("tidak ada bilangan seperti itu dalam {path}", "there is no such numeral in {path}"),
+    "places.no-report": Text(
+        "laporan edisi {edition} belum ada atau tidak dapat dibaca; susun dahulu dengan ./monev build {edition}",
+        "the report of edition {edition} is not there or cannot be read; build it first with ./monev build {edition}",
+    ),
+    "places.stale": Text(
+        "laporan ini disusun dari bahan yang sudah berubah: {names}. Susun ulang agar penjelasannya cocok.",
+        "this report was made from materials that have changed: {names}. Build again for explanations that fit.",
+    ),
     # a build
     "build.read": Text("membaca dan memeriksa buku kerja", "reading and checking the workbooks"),
     "batch.inputs": Text(
@@ -349,8 +390,8 @@ MESSAGES: Mapping[str, Text] = {
         "address tls://..., or a scheduler on this machine (tcp://127.0.0.1:...). See docs/cluster.md.",
     ),
     "batch.no-dask": Text(
-        "Dask tidak terpasang; pasang dengan: pip install 'dask[distributed]'. Lihat docs/cluster.md.",
-        "Dask is not installed; install it with: pip install 'dask[distributed]'. See docs/cluster.md.",
+        "Dask tidak terpasang; cara memasangnya ada di docs/cluster.md.",
+        "Dask is not installed; docs/cluster.md says how to install it.",
     ),
     "batch.no-cluster": Text(
         "penjadwal {address} tidak dapat dihubungi atau tidak punya pekerja: {why}. Lihat docs/cluster.md.",

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from monev.commands.cli import main
+from monev.commands.command_line import main
 from monev.io import marked_copies
 from monev.io.workbook_reader import read_book
 from monev.words.findings import Finding

@@ -1,11 +1,13 @@
-"""pyproject.toml, requirements.lock and environment.yml say the same."""
+"""pyproject.toml, the two locks and environment.yml say the same."""
 
 from __future__ import annotations
 
 import re
 import sys
+import sysconfig
 import tomllib
 from importlib import metadata
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -24,17 +26,24 @@ ROOT = Path(__file__).resolve().parents[3]
 NAMES = {"matplotlib": "matplotlib-base"}  # without Qt, as the wheel
 # Taken from PyPI by conda users as well: not on conda-forge, or something else under that name.
 FROM_PYPI = {
+    "properdocs",
+    "properdocs-theme-mkdocs",
     "axe-playwright-python",
     "font-source-sans-pro",
     "font-source-serif-pro",
+    "mutmut",
+    "pdfua",
     "playwright",
     "pypandoc-binary",
     "typst",
 }
 # In environment.yml alone: what ./monev brings itself, and programs that are not on PyPI or not needed.
 ONLY_CONDA = {"python", "pip", "quarto", "jupyterlab"}
-# In pyproject.toml alone: an upper bound for the lock, since conda-forge has every build.
-ONLY_LOCK = {"argon2-cffi-bindings"}
+# In pyproject.toml alone: an upper bound for the lock, since conda-forge has every build; and what fills .venv.
+ONLY_LOCK = {"argon2-cffi-bindings", "libcst", "uv"}
+# Lock -> the extras of pyproject.toml that it covers.
+LOCKS = {"requirements.lock": ("setup",), "requirements-test.lock": ("setup", "dev")}
+each_lock = pytest.mark.parametrize("lock", LOCKS)
 
 SYSTEMS = {"linux": ("posix", "Linux"), "darwin": ("posix", "Darwin"), "win32": ("nt", "Windows")}
 PYTHONS = ["3.11", "3.12", "3.13", "3.14"]
@@ -51,11 +60,11 @@ def project() -> dict:
     return tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
 
-def requirements() -> list[Requirement]:
-    """The direct dependencies the lock covers: those of monev and those of its tests."""
+def requirements(lock: str = "requirements-test.lock") -> list[Requirement]:
+    """The direct dependencies that a lock covers."""
     table = project()
-    texts = [*table["dependencies"], *table["optional-dependencies"]["dev"]]
-    return [Requirement(text) for text in texts]
+    extras = (table["optional-dependencies"][extra] for extra in LOCKS[lock])
+    return [Requirement(text) for text in (*table["dependencies"], *chain.from_iterable(extras))]
 
 
 def lower_bound(requirement: Requirement) -> Version:
@@ -64,14 +73,14 @@ def lower_bound(requirement: Requirement) -> Version:
     return Version(bounds[0])
 
 
-def lock_text() -> str:
-    return (ROOT / "requirements.lock").read_text(encoding="utf-8")
+def lock_text(lock: str) -> str:
+    return (ROOT / lock).read_text(encoding="utf-8")
 
 
-def pins() -> list[Pin]:
+def pins(lock: str) -> list[Pin]:
     found = []
     entry = re.compile(r"^([A-Za-z0-9._-]+)==([^\s;\\]+)(?: *; *([^\\\n]+?))? *\\?\n((?:    --hash=.*\n)*)", re.M)
-    for name, version, marker, hashes in entry.findall(lock_text()):
+    for name, version, marker, hashes in entry.findall(lock_text(lock)):
         digests = re.findall(r"--hash=(\S+)", hashes)
         pin = Pin(canonicalize_name(name), Version(version), Marker(marker) if marker else None, digests)
         found.append(pin)
@@ -126,22 +135,21 @@ def test_minimum_python_is_the_same_everywhere() -> None:
         assert "sys.version_info < (3, 11)" in (ROOT / launcher).read_text(encoding="utf-8")
 
 
-def test_each_direct_dependency_is_locked_within_its_bounds() -> None:
-    locked = pins()
-    direct = requirements()
+@each_lock
+def test_each_direct_dependency_is_locked_within_its_bounds(lock: str) -> None:
+    locked, direct = pins(lock), requirements(lock)
     assert len(locked) > len(direct) > 20
     for requirement in direct:
         mine = [pin for pin in locked if pin.name == canonicalize_name(requirement.name)]
-        assert mine, f"{requirement.name} is not in requirements.lock"
+        assert mine, f"{requirement.name} is not in {lock}"
         for pin in mine:
             assert requirement.specifier.contains(pin.version), f"{pin.name}=={pin.version}, not {requirement}"
 
 
-@pytest.mark.parametrize("system", SYSTEMS)
-@pytest.mark.parametrize("python", PYTHONS)
-def test_lock_has_one_version_of_each_direct_dependency(python: str, system: str) -> None:
+def machine(python: str, system: str) -> dict[str, str]:
+    """What markers ask about a machine."""
     os_name, platform_system = SYSTEMS[system]
-    environment = {
+    return {
         "implementation_name": "cpython",
         "os_name": os_name,
         "platform_machine": "x86_64",
@@ -151,52 +159,107 @@ def test_lock_has_one_version_of_each_direct_dependency(python: str, system: str
         "python_version": python,
         "sys_platform": system,
     }
-    applying = [pin.name for pin in pins() if pin.marker is None or pin.marker.evaluate(environment)]
-    assert len(applying) > 100
-    assert len(applying) == len(set(applying)), "two versions of one package on one machine"
-    assert {canonicalize_name(r.name) for r in requirements()} <= set(applying)
 
 
-def test_every_locked_package_has_hashes() -> None:
-    locked = pins()
-    starts = [line for line in lock_text().splitlines() if line[:1].isalnum()]
-    assert len(locked) == len(starts) > 100, "a line of the lock was not understood"
+@pytest.mark.parametrize("system", SYSTEMS)
+@pytest.mark.parametrize("python", PYTHONS)
+def test_both_locks_have_the_same_one_version_of_each_package(python: str, system: str) -> None:
+    def applying(lock: str) -> dict[str, Pin]:
+        mine = [pin for pin in pins(lock) if pin.marker is None or pin.marker.evaluate(machine(python, system))]
+        assert len(mine) == len({pin.name for pin in mine}), "two versions of one package on one machine"
+        assert {canonicalize_name(r.name) for r in requirements(lock)} <= {pin.name for pin in mine}
+        return {pin.name: pin for pin in mine}
+
+    report, tests = applying("requirements.lock"), applying("requirements-test.lock")
+    assert len(tests) > len(report) + 50 > 100
+    for name, pin in report.items():
+        assert (tests[name].version, tests[name].hashes) == (pin.version, pin.hashes), name
+
+
+@each_lock
+def test_every_locked_package_has_hashes(lock: str) -> None:
+    locked = pins(lock)
+    starts = [line for line in lock_text(lock).splitlines() if line[:1].isalnum()]
+    assert len(locked) == len(starts) > 70, "a line of the lock was not understood"
     for pin in locked:
         assert pin.hashes, pin.name
         assert all(re.fullmatch(r"sha256:[0-9a-f]{64}", digest) for digest in pin.hashes), pin.name
 
 
-def test_lock_says_how_to_remake_it_and_names_no_index() -> None:
-    head = lock_text().splitlines()[:3]
-    assert any("uv pip compile --universal" in line and "--generate-hashes" in line for line in head)
-    assert "://" not in lock_text()
-    options = [line for line in lock_text().splitlines() if line.startswith("-")]
-    assert options == []
+@each_lock
+def test_lock_says_how_to_remake_it_and_names_no_index(lock: str) -> None:
+    text = lock_text(lock)
+    command = next(line for line in text.splitlines()[:3] if "uv pip compile --universal" in line)
+    assert "--generate-hashes" in command
+    assert f"--output-file {lock} pyproject.toml" in command
+    assert tuple(re.findall(r"--extra (\S+)", command)) == LOCKS[lock]
+    assert "://" not in text
+    assert [line for line in text.splitlines() if line.startswith("-")] == []
 
 
-def test_cluster_packages_are_no_part_of_monev_but_locked_for_its_tests() -> None:
-    extras = project()["optional-dependencies"]
-    cluster = {canonicalize_name(Requirement(text).name) for text in extras["cluster"]}
+def test_only_tests_need_what_makes_a_venv_large() -> None:
+    report = {pin.name for pin in pins("requirements.lock")}
+    cluster = {canonicalize_name(Requirement(text).name) for text in project()["optional-dependencies"]["cluster"]}
+    only_tests = {canonicalize_name(r.name) for r in requirements()} - {
+        canonicalize_name(r.name) for r in requirements("requirements.lock")
+    }
     assert cluster
-    assert not cluster & {canonicalize_name(Requirement(text).name) for text in project()["dependencies"]}
-    assert cluster <= {canonicalize_name(Requirement(text).name) for text in extras["dev"]}
-    assert cluster <= {pin.name for pin in pins()}
+    assert only_tests >= cluster | {"playwright", "ruff", "mypy", "pytest"}
+    assert not report & only_tests
+    left_out = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["uv"]
+    assert not set(left_out["exclude-dependencies"]) & (report | {pin.name for pin in pins("requirements-test.lock")})
 
 
-def test_bootstrap_checks_for_direct_dependencies() -> None:
-    base = {canonicalize_name(Requirement(text).name) for text in project()["dependencies"]}
-    assert base
-    assert len(monev_bootstrap.NEEDED) > 5
-    assert set(monev_bootstrap.NEEDED) <= base
-    assert set(monev_bootstrap.NEEDED) <= set(monev_bootstrap.locked_names(lock_text().encode()))
+def test_bootstrap_finds_uv_in_each_lock() -> None:
+    for lock in LOCKS:
+        text = (ROOT / lock).read_bytes()
+        (pin,) = monev_bootstrap.UV_PIN.findall(text)
+        (uv,) = [found for found in pins(lock) if found.name == "uv"]
+        assert re.findall(rb"--hash=(\S+)", pin) == [digest.encode() for digest in uv.hashes]
+        assert len(monev_bootstrap.UV_PIN.sub(b"", text)) == len(text) - len(pin)
+
+
+@pytest.mark.parametrize(("modules", "lock"), [("NEEDED", "requirements.lock"), ("NEEDED_BY_TESTS", None)])
+def test_bootstrap_checks_for_direct_dependencies(modules: str, lock: str | None) -> None:
+    owners = metadata.packages_distributions()
+    direct = {canonicalize_name(r.name) for r in requirements(lock or "requirements-test.lock")}
+    wanted = getattr(monev_bootstrap, modules)
+    assert len(wanted) > 4
+    for module in wanted:
+        assert direct & {canonicalize_name(owner) for owner in owners[module]}, module
 
 
 def test_this_environment_is_the_locked_one() -> None:
     if Path(sys.prefix).resolve() != (ROOT / ".venv").resolve():
         pytest.skip("not running in .venv (MONEV_PYTHON?)")
     compared = 0
-    for pin in pins():
+    for pin in pins("requirements-test.lock"):
         if pin.marker is None or pin.marker.evaluate():
             assert Version(metadata.version(pin.name)) == pin.version, pin.name
             compared += 1
     assert compared > 100
+
+
+def test_windows_could_write_the_longest_path_of_venv() -> None:
+    locked = {pin.name for pin in pins("requirements-test.lock")}
+    packages = Path(sysconfig.get_path("purelib"))
+    longest = max(
+        (
+            len(f"\\.venv\\Lib\\site-packages\\{file}")
+            + (len("__pycache__\\.cpython-311c") if file.suffix == ".py" else 0),
+            file,
+        )
+        for found in metadata.distributions(path=[str(packages)])
+        if canonicalize_name(found.name) in locked
+        for file in found.files or ()
+    )
+    assert 100 < longest[0] <= monev_bootstrap.LONGEST_IN_VENV, longest[1]
+
+
+def test_the_version_is_told_the_same_everywhere() -> None:
+    import monev
+
+    declared = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
+    cited = yaml.safe_load((ROOT / "CITATION.cff").read_text("utf-8"))["version"]
+    assert declared == cited == monev.__version__
+    assert (ROOT / "LICENSE").read_text("utf-8").startswith("MIT License")

@@ -1,11 +1,12 @@
 """The launcher ./monev and lib/monev_bootstrap.py: set-up once, then a quick start.
 
-The launcher is tried in a small copy of the repository with an empty lock, so that set-up needs
-no network; where packages are to be installed, a small script stands in for uv.
+The launcher is tried in a small copy of the repository. What it installs is a wheel made here, by uv and by pip
+themselves and without network; where an installer has to fail or to take its time, a small script stands in for uv.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
@@ -14,14 +15,19 @@ import string
 import subprocess
 import sys
 import time
+import zipfile
+from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 import monev_bootstrap as bootstrap
+from monev.commands import quality
 
 ROOT = Path(__file__).resolve().parents[3]
 BASE_PYTHON = os.path.realpath(getattr(sys, "_base_executable", None) or sys.executable)
+UV = shutil.which("uv", path=str(Path(sys.executable).parent)) or shutil.which("uv")
 PROGRAM = """
 import json, sys
 try:
@@ -31,18 +37,48 @@ except ImportError:
 names = {"args": sys.argv[1:], "prefix": sys.prefix, "decoy": decoy is not None}
 print(json.dumps(names))
 """
-ONE_PACKAGE = "tidak-ada==1 --hash=sha256:" + "0" * 64 + "\n"
 
 posix = pytest.mark.skipif(os.name == "nt", reason="the POSIX launcher")
+with_uv = pytest.mark.skipif(UV is None, reason="uv is not there")
+
+
+def make_wheel(folder: Path, name: str, files: Mapping[str, str], version: str = "1") -> str:
+    """Write a wheel; return its line for a lock."""
+    info = f"{name}-{version}.dist-info"
+    path = folder / f"{name}-{version}-py3-none-any.whl"
+    contents = {
+        **files,
+        f"{info}/METADATA": f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n",
+        f"{info}/WHEEL": "Wheel-Version: 1.0\nGenerator: uji\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
+    }
+    contents[f"{info}/RECORD"] = "".join(f"{member},,\n" for member in [*contents, f"{info}/RECORD"])
+    with zipfile.ZipFile(path, "w") as archive:
+        for member, text in contents.items():
+            entry = zipfile.ZipInfo(member)
+            entry.external_attr = 0o100755 << 16
+            archive.writestr(entry, text)
+    return f"{name}=={version} \\\n    --hash=sha256:{hashlib.sha256(path.read_bytes()).hexdigest()}\n    # via uji\n"
 
 
 class Copy:
     """A small copy of the repository and how to run its launcher."""
 
-    def __init__(self, folder: Path, bin_folder: Path) -> None:
-        self.folder = folder
-        self.bin = bin_folder
-        self.env = {"PATH": f"{bin_folder}{os.pathsep}{os.defpath}", "MONEV_INSTALLER": "pip", "HOME": ""}
+    def __init__(self, folder: Path, place: Path) -> None:
+        self.folder, self.bin, self.wheels = folder, place / "bin", place / "roda"
+        self.bin.mkdir()
+        self.wheels.mkdir()
+        (self.bin / "python3.14").symlink_to(BASE_PYTHON)  # the first name the launcher looks for
+        self.line = make_wheel(self.wheels, "semua", {f"{module}.py": "" for module in bootstrap.NEEDED})
+        self.lock(self.line)
+        self.env = {
+            "PATH": f"{self.bin}{os.pathsep}{os.defpath}",
+            "HOME": str(place),
+            "PIP_CONFIG_FILE": os.devnull,
+            "PIP_FIND_LINKS": str(self.wheels),
+            "PIP_NO_INDEX": "1",
+            "PIP_RETRIES": "0",
+            "UV_HTTP_RETRIES": "0",
+        }
 
     @property
     def launcher(self) -> Path:
@@ -56,41 +92,69 @@ class Copy:
     def stamp(self) -> Path:
         return self.venv / "monev-stamp"
 
-    def command(self, *args: str) -> list[str]:
-        return [str(self.launcher), *args]
-
-    def run(self, *args: str, **options: object) -> subprocess.CompletedProcess[str]:
-        env = {**self.env, **options.pop("env", {})}  # type: ignore[dict-item]
-        command = options.pop("command", self.command(*args))
-        return subprocess.run(  # type: ignore[call-overload]
-            command,
-            env=env,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            encoding="utf-8",
-            timeout=60,
-            **options,
+    def run(self, *args: str, command: list[str] | None = None, cwd: Path | None = None, **env: str) -> Finished:
+        return Finished(
+            subprocess.run(
+                command or [str(self.launcher), *args],
+                env={**self.env, **env},
+                cwd=cwd,
+                stdin=subprocess.DEVNULL,
+                capture_output=True,
+                encoding="utf-8",
+                timeout=60,
+            )
         )
 
-    def start(self, *args: str, **env: str) -> subprocess.Popen[str]:
+    def start(self, *args: str) -> subprocess.Popen[str]:
         return subprocess.Popen(
-            self.command(*args),
-            env={**self.env, **env},
+            [str(self.launcher), *args],
+            env=self.env,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             encoding="utf-8",
         )
 
-    def lock(self, text: str) -> None:
-        (self.folder / "requirements.lock").write_text(text, encoding="utf-8")
+    def lock(self, text: str, name: str = "requirements.lock") -> None:
+        (self.folder / name).write_text(text, encoding="utf-8")
+
+    def use_uv(self) -> None:
+        """Put uv itself on the PATH."""
+        assert UV is not None
+        (self.bin / "uv").symlink_to(UV)
 
     def fake_uv(self, script: str) -> None:
-        """Let a shell script stand in for uv."""
+        """Let a shell script stand in for uv; ``install`` there does what uv would do."""
+        modules = self.bin / "modul"
+        modules.mkdir(exist_ok=True)
+        for module in bootstrap.NEEDED:
+            (modules / f"{module}.py").touch()
+        install = f'venv=${{4%/bin/python}}; install() {{ cp "{modules}"/* "$venv"/lib/python3*/site-packages/; }}'
         path = self.bin / "uv"
-        path.write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
+        path.unlink(missing_ok=True)  # a shell may still be reading the last one
+        path.write_text(f"#!/bin/sh\n{install}\n{script}\n", encoding="utf-8")
         path.chmod(0o755)
-        self.env["MONEV_INSTALLER"] = ""
+
+
+class Finished:
+    """A command that has ended."""
+
+    def __init__(self, process: subprocess.CompletedProcess[str]) -> None:
+        self.code, self.out, self.err = process.returncode, process.stdout, process.stderr
+        self.last = self.err.splitlines()[-1] if self.err else ""
+
+    @property
+    def said(self) -> dict[str, object]:
+        assert self.code == 0, self.err
+        return json.loads(self.out)
+
+    def failed(self, *words: str) -> None:
+        """See that it failed as it should: the last line says it in plain words, and monev was not started."""
+        assert (self.code, self.out) == (bootstrap.EXIT_SETUP, "")
+        assert "Traceback" not in self.err
+        assert self.last.startswith("monev: ")
+        for word in words:
+            assert word in self.last
 
 
 @pytest.fixture
@@ -102,14 +166,10 @@ def copy(tmp_path: Path) -> Copy:
     shutil.copy2(ROOT / "lib" / "monev_bootstrap.py", folder / "lib")
     (package / "__init__.py").touch()
     (package / "__main__.py").write_text(PROGRAM, encoding="utf-8")
-    (folder / "requirements.lock").touch()
-    bin_folder = tmp_path / "bin"
-    bin_folder.mkdir()
-    (bin_folder / "python3.14").symlink_to(BASE_PYTHON)  # the first name the launcher looks for
-    return Copy(folder, bin_folder)
+    return Copy(folder, tmp_path)
 
 
-def wait_for(condition, seconds: float = 20) -> None:
+def wait_for(condition: Callable[[], bool], seconds: float = 20) -> None:
     end = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < end, "waited in vain"
@@ -121,190 +181,222 @@ def wait_for(condition, seconds: float = 20) -> None:
 
 @posix
 def test_first_use_makes_the_environment_and_the_second_does_not(copy: Copy, tmp_path: Path) -> None:
+    copy.fake_uv("install")
     elsewhere = tmp_path / "kerja"
     elsewhere.mkdir()
     (elsewhere / "decoy.py").touch()
     (elsewhere / "monev.py").write_text("raise SystemExit('the wrong monev')", encoding="utf-8")
     env = {"PYTHONPATH": str(elsewhere), "PYTHONHOME": str(elsewhere)}
 
-    first = copy.run("buat", "satu dua", "", "--x", cwd=elsewhere, env=env)
-    assert first.returncode == 0, first.stderr
-    assert "[1/3] Membuat .venv" in first.stderr
-    assert "Lingkungan siap" in first.stderr
-    said = json.loads(first.stdout)
-    assert said == {"args": ["buat", "satu dua", "", "--x"], "prefix": str(copy.venv), "decoy": False}
+    first = copy.run("buat", "satu dua", "", "--x", cwd=elsewhere, **env)
+    assert first.said == {"args": ["buat", "satu dua", "", "--x"], "prefix": str(copy.venv), "decoy": False}
+    assert "Menyiapkan lingkungan Python di .venv" in first.err
+    assert "pip" not in first.err
+    assert "Lingkungan siap" in first.last
 
     before = copy.stamp.stat()
     # No Python but the one in .venv, so that nothing else can have been run.
-    lean = {"PATH": os.defpath, "HOME": "/nonexistent"}
     copy.bin.joinpath("python3.14").unlink()
-    second = copy.run("buat", "satu dua", "", "--x", cwd=elsewhere, env={**env, **lean})
-    assert (second.returncode, second.stderr) == (0, "")
-    assert second.stdout == first.stdout
+    second = copy.run("buat", "satu dua", "", "--x", cwd=elsewhere, PATH=os.defpath, HOME="", **env)
+    assert (second.out, second.err) == (first.out, "")
     assert copy.stamp.stat() == before
 
 
 @posix
 def test_through_links_and_from_the_path(copy: Copy, tmp_path: Path) -> None:
+    copy.fake_uv("install")
     links = tmp_path / "tautan"
     links.mkdir()
     (links / "relatif").symlink_to(os.path.relpath(copy.launcher, links))
     (links / "mutlak").symlink_to(links / "relatif")
-    commands = [
-        ["./monev"],
-        ["sh", "monev"],
-        [str(links / "mutlak")],
-        ["relatif"],
-        ["sh", "-c", "exec relatif"],
-    ]
-    made = 0
-    for command in commands:
-        env = {"PATH": f"{links}{os.pathsep}{copy.env['PATH']}"}
-        result = copy.run(command=["env", *command], cwd=copy.folder, env=env)
-        assert result.returncode == 0, (command, result.stderr)
-        assert json.loads(result.stdout)["prefix"] == str(copy.venv)
-        made += "Membuat .venv" in result.stderr
-    assert made == 1
+    commands = [["./monev"], ["sh", "monev"], [str(links / "mutlak")], ["relatif"], ["sh", "-c", "exec relatif"]]
+    path = f"{links}{os.pathsep}{copy.env['PATH']}"
+    results = [copy.run(command=["env", *command], cwd=copy.folder, PATH=path) for command in commands]
+    assert {result.said["prefix"] for result in results} == {str(copy.venv)}
+    assert [bool(result.err) for result in results] == [True, False, False, False, False]
 
 
 @posix
-def test_what_no_longer_fits_is_made_anew(copy: Copy) -> None:
-    assert copy.run().returncode == 0
-
-    def redone(reason: str) -> None:
-        again = copy.run()
-        assert again.returncode == 0, again.stderr
-        assert reason in again.stderr
-        assert json.loads(again.stdout)["prefix"] == str(copy.venv)
-        quiet = copy.run()
-        assert (quiet.returncode, quiet.stderr) == (0, "")
-
-    copy.lock("# berubah\n")
-    redone("requirements.lock berubah")
-
-    copy.stamp.unlink()  # as after a set-up that was stopped
+def test_a_moved_folder_gets_a_new_environment(copy: Copy) -> None:
+    copy.fake_uv("install")
+    assert copy.run().code == 0
     (copy.venv / "sisa").touch()
-    redone("tidak selesai")
-    assert not (copy.venv / "sisa").exists()
-
-    copy.stamp.write_bytes(b"")  # as after a power cut
-    redone("tidak selesai")
-
-    (copy.venv / "bin" / "python").unlink()
-    (copy.venv / "bin" / "python").symlink_to("/nonexistent/python3")
-    redone("sudah tidak ada")
-
     moved = copy.folder.with_name("pindah ke sini")
     copy.folder.rename(moved)
     copy.folder = moved
-    redone("dipindahkan")
+    again = copy.run()
+    assert again.said["prefix"] == str(copy.venv)
+    assert "Menyiapkan" in again.err
+    assert not (copy.venv / "sisa").exists()
+    assert copy.run().err == ""
 
 
 @posix
-def test_failing_installation_ends_with_a_plain_sentence(copy: Copy) -> None:
-    copy.lock(ONE_PACKAGE)
-    copy.fake_uv("echo ini keluaran uv; exit 2")
-    result = copy.run(env={"PIP_NO_INDEX": "1"})
-    assert result.returncode == 3
-    assert result.stdout == ""
-    assert "Traceback" not in result.stderr
-    assert "  | ini keluaran uv" in result.stderr
-    assert "mencoba lagi dengan pip" in result.stderr
-    lines = result.stderr.splitlines()
-    assert any(line.startswith("  | ") and "tidak-ada" in line for line in lines), "pip's own last lines"
-    assert lines[-1].startswith("monev: Penyiapan gagal: pip tidak dapat memasang paket.")
-    assert lines[-1].endswith("jalankan perintah yang sama sekali lagi.")
+@pytest.mark.parametrize("change", ["lock", "no stamp", "empty stamp", "no Python"])
+def test_what_no_longer_fits_is_not_started(copy: Copy, change: str) -> None:
+    python = bootstrap.venv_python(copy.folder)
+    python.parent.mkdir(parents=True)
+    python.symlink_to("/bin/echo")
+    (copy.venv / "monev-lock").write_text(copy.line, encoding="utf-8")
+    copy.stamp.write_bytes(bootstrap.stamp_of(copy.folder))
+    assert bootstrap.fits(copy.folder)
+    assert copy.run("buat").out == "-P -m monev buat\n", "the launcher sees it as well"
+    match change:
+        case "lock":
+            copy.lock(copy.line + "# berubah\n")
+        case "no stamp":
+            copy.stamp.unlink()  # as after a set-up that was stopped
+        case "empty stamp":
+            copy.stamp.write_bytes(b"")  # as after a power cut
+        case "no Python":
+            python.unlink()
+            python.symlink_to("/nonexistent/python3")
+    assert not bootstrap.fits(copy.folder)
+    assert "Menyiapkan" in copy.run("buat", MONEV_INSTALLER="pip", PIP_FIND_LINKS="").err
+
+
+@posix
+@with_uv
+def test_uv_from_the_path_installs_with_the_settings_in_pips_files(copy: Copy, tmp_path: Path) -> None:
+    copy.use_uv()
+    settings = tmp_path / "pip.conf"
+    settings.write_text(f"[global]\nno-index = true\n[install]\nfind-links = {copy.wheels}\n", encoding="utf-8")
+    del copy.env["PIP_FIND_LINKS"], copy.env["PIP_NO_INDEX"]
+    result = copy.run(PIP_CONFIG_FILE=str(settings), UV_SYSTEM_PYTHON="1", CI="true")
+    assert result.said["prefix"] == str(copy.venv)
+    assert "  | Installed 1 package" in result.err
+    assert "pip" not in result.err
+    assert list(copy.venv.glob("lib/*/site-packages/semua-1.dist-info"))
+
+
+@posix
+@with_uv
+def test_where_there_is_no_uv_pip_fetches_the_pinned_one(copy: Copy) -> None:
+    program = f'#!/bin/sh\ntouch "{copy.folder}/uv-dari-lock"\nexec "{UV}" "$@"\n'
+    copy.lock(make_wheel(copy.wheels, "uv", {"uv-1.data/scripts/uv": program}) + copy.line)
+    result = copy.run()
+    assert result.said["prefix"] == str(copy.venv)
+    assert (copy.folder / "uv-dari-lock").exists()
+    assert (copy.venv / "bin" / "uv").exists()
+
+
+@posix
+@pytest.mark.parametrize("uv", ["no wheel for this machine", "does not run here", "fails", "not wanted"])
+def test_pip_installs_everything_where_uv_does_not(copy: Copy, uv: str) -> None:
+    env = {}
+    if uv == "fails":
+        copy.fake_uv("echo ini keluaran uv; exit 2")
+    elif uv == "not wanted":
+        copy.fake_uv(f'touch "{copy.folder}/dipakai"')
+        env = {"MONEV_INSTALLER": "pip"}
+    else:
+        pin = make_wheel(copy.wheels, "uv", {"uv-1.data/scripts/uv": "#!/nonexistent/sh\n"})
+        copy.lock(pin + copy.line)
+        if uv == "no wheel for this machine":
+            copy.wheels.joinpath("uv-1-py3-none-any.whl").unlink()
+    result = copy.run(**env)
+    assert result.said["prefix"] == str(copy.venv)
+    assert "Successfully installed semua-1" in result.err
+    assert ("uv gagal" in result.err) == (uv in ("does not run here", "fails"))
+    assert ("  | ini keluaran uv" in result.err) == (uv == "fails")
+    assert not (copy.folder / "dipakai").exists()
+
+
+@posix
+@pytest.mark.parametrize("installer", ["pip", pytest.param("uv", marks=with_uv)])
+def test_a_package_that_is_not_the_recorded_one_is_refused(copy: Copy, installer: str) -> None:
+    if installer == "uv":
+        copy.use_uv()
+    make_wheel(copy.wheels, "semua", {f"{module}.py": "1" for module in bootstrap.NEEDED})
+    result = copy.run()
+    result.failed("tidak sama dengan yang tercatat di requirements.lock", "jalankan perintah yang sama sekali lagi")
+    assert "mencoba lagi dengan pip" not in result.err
+    assert not copy.stamp.exists()
+    copy.lock(make_wheel(copy.wheels, "semua", {f"{module}.py": "" for module in bootstrap.NEEDED}))
+    assert copy.run().code == 0
+
+
+@posix
+@pytest.mark.parametrize("installer", ["pip", pytest.param("uv", marks=with_uv)])
+def test_without_network(copy: Copy, installer: str) -> None:
+    if installer == "uv":
+        copy.use_uv()
+    del copy.env["PIP_NO_INDEX"], copy.env["PIP_FIND_LINKS"]
+    result = copy.run("--lang=en", PIP_INDEX_URL="http://127.0.0.1:9/simple")
+    result.failed("Set-up failed", "Check the internet connection", "run the same command again")
+    assert "uv failed" not in result.err, "pip has no other network"
     assert not copy.stamp.exists()
 
-    copy.lock("")
-    assert copy.run().returncode == 0
-
 
 @posix
-def test_uv_is_used_where_it_is_there(copy: Copy, tmp_path: Path) -> None:
-    copy.lock(ONE_PACKAGE)
-    copy.fake_uv(f'printf "%s\\n" "$@" >"{tmp_path}/args"; env >"{tmp_path}/env"')
-    index = "file:///indeks/simple"
-    result = copy.run(env={"PIP_INDEX_URL": index, "CI": "true", "UV_SYSTEM_PYTHON": "1"})
-    assert result.returncode == 0, result.stderr
-    args = (tmp_path / "args").read_text(encoding="utf-8").splitlines()
-    assert args[:2] == ["pip", "install"]
-    assert "--require-hashes" in args
-    assert str(copy.venv / "bin" / "python") in args
-    assert "--no-cache" in args  # HOME is empty
-    env = (tmp_path / "env").read_text(encoding="utf-8").splitlines()
-    assert f"UV_DEFAULT_INDEX={index}" in env
-    assert not any(line.startswith("UV_SYSTEM_PYTHON=") for line in env)
+def test_packages_are_tried_at_the_end(copy: Copy) -> None:
+    copy.fake_uv("")  # says it did, but did not
+    result = copy.run()
+    result.failed("Penyiapan gagal: .venv tidak dapat dibuat atau tidak berjalan.")
+    assert f"  | ModuleNotFoundError: No module named '{bootstrap.NEEDED[0]}'" in result.err
+    assert not copy.stamp.exists()
 
 
 @posix
 def test_interrupted_set_up_is_redone(copy: Copy, tmp_path: Path) -> None:
     started = tmp_path / "mulai"
-    copy.lock(ONE_PACKAGE)
-    copy.fake_uv(f'touch "{started}"; exec sleep 30')
-    for number in (signal.SIGINT, signal.SIGTERM):
-        process = copy.start()
-        wait_for(started.exists)
-        process.send_signal(number)
-        out, err = process.communicate(timeout=15)
-        assert process.returncode == 130
-        assert out == ""
-        assert "Traceback" not in err
-        assert err.splitlines()[-1].startswith("monev: Penyiapan dihentikan")
-        assert not copy.stamp.exists()
-        started.unlink()
-    copy.fake_uv("exit 0")
-    assert copy.run().returncode == 0
+    copy.fake_uv(f'install; touch "{started}"; exec sleep 30')
+    process = copy.start()
+    wait_for(started.exists)
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=15)
+    assert (process.returncode, out) == (bootstrap.EXIT_INTERRUPTED, "")
+    assert "Traceback" not in err
+    assert err.splitlines()[-1].startswith("monev: Penyiapan dihentikan")
+    assert not copy.stamp.exists()
+    copy.fake_uv("install")
+    again = copy.run()
+    assert again.said["prefix"] == str(copy.venv)
+    assert "Menyiapkan" in again.err
 
 
 @posix
 def test_after_a_kill_the_next_set_up_waits_for_what_is_still_installing(copy: Copy, tmp_path: Path) -> None:
     started, ended = tmp_path / "mulai", tmp_path / "selesai"
-    copy.lock(ONE_PACKAGE)
     copy.fake_uv(f'touch "{started}"; sleep 1; touch "{ended}"')
     process = copy.start()
     wait_for(started.exists)
     process.kill()
     process.communicate()
     assert not ended.exists()
-    copy.fake_uv(f'test -e "{ended}"')
+    copy.fake_uv(f'test -e "{ended}" && install')
     result = copy.run()
-    assert result.returncode == 0, result.stderr
-    assert "menunggu sampai selesai" in result.stderr
-    assert "tidak selesai" in result.stderr
+    assert result.code == 0, result.err
+    assert "Menunggu penyiapan lain" in result.err
+    assert "uv gagal" not in result.err
 
 
 @posix
 def test_two_at_once_set_up_once(copy: Copy) -> None:
-    copy.lock(ONE_PACKAGE)
-    copy.fake_uv("sleep 0.5")
+    copy.fake_uv("sleep 0.5; install")
     processes = [copy.start("satu"), copy.start("dua")]
     results = [process.communicate(timeout=30) for process in processes]
     assert [process.returncode for process in processes] == [0, 0]
     assert [json.loads(out)["args"] for out, _ in results] == [["satu"], ["dua"]]
     errors = [err for _, err in results]
-    assert sum("Membuat .venv" in err for err in errors) == 1
-    assert sum("menunggu sampai selesai" in err for err in errors) == 1
+    assert sum("Menyiapkan" in err for err in errors) == 1
+    assert sum("Menunggu penyiapan lain" in err for err in errors) == 1
 
 
 @posix
 def test_own_python(copy: Copy) -> None:
-    result = copy.run("buat", "a b", env={"MONEV_PYTHON": sys.executable, "PYTHONPATH": "/nonexistent"})
-    assert (result.returncode, result.stderr) == (0, "")
-    assert json.loads(result.stdout) == {"args": ["buat", "a b"], "prefix": sys.prefix, "decoy": False}
+    result = copy.run("buat", "a b", MONEV_PYTHON=sys.executable, PYTHONPATH="/nonexistent")
+    assert result.said == {"args": ["buat", "a b"], "prefix": sys.prefix, "decoy": False}
+    assert result.err == ""
     assert not copy.venv.exists()
 
     bare = copy.folder.parent / "polos"
     subprocess.run([BASE_PYTHON, "-I", "-m", "venv", "--without-pip", str(bare)], check=True)
-    result = copy.run("--lang", "en", env={"MONEV_PYTHON": str(bare / "bin" / "python")})
-    assert result.returncode == 3
-    assert result.stderr.count("\n") == 1
-    assert "lacks the packages" in result.stderr
-    assert "papermill" in result.stderr
+    result = copy.run("--lang", "en", MONEV_PYTHON=str(bare / "bin" / "python"))
+    result.failed("lacks", *bootstrap.NEEDED, "conda env update")
+    assert result.err.count("\n") == 1
 
-    result = copy.run(env={"MONEV_PYTHON": "/nonexistent/python"})
-    assert result.returncode == 3
-    assert result.stderr.startswith("monev: MONEV_PYTHON menunjuk ke /nonexistent/python")
+    copy.run(MONEV_PYTHON="/nonexistent/python").failed("MONEV_PYTHON menunjuk ke /nonexistent/python")
 
 
 @posix
@@ -313,8 +405,7 @@ def test_own_python(copy: Copy) -> None:
     [
         ([], {}, "tidak ditemukan"),
         (["--lang", "en", "buat"], {}, "was not found"),
-        (["-q", "--lang=en"], {}, "was not found"),
-        (["buat", "--lang", "en"], {}, "tidak ditemukan"),
+        (["buat", "--lang=en"], {}, "was not found"),
         (["--lang"], {"MONEV_LANG": "en"}, "was not found"),
         (["--lang", "id"], {"MONEV_LANG": "en"}, "tidak ditemukan"),
     ],
@@ -323,30 +414,55 @@ def test_without_python(copy: Copy, args: list[str], env: dict[str, str], words:
     sh = shutil.which("sh")
     assert sh is not None
     copy.bin.joinpath("python3.14").unlink()
-    result = copy.run(command=[sh, *copy.command(*args)], env={"PATH": str(copy.bin), **env})
-    assert result.returncode == 3
-    assert result.stderr.count("\n") == 1
-    assert words in result.stderr
+    result = copy.run(command=[sh, str(copy.launcher), *args], PATH=str(copy.bin), **env)
+    result.failed(words)
+    assert result.err.count("\n") == 1
 
 
 @posix
 def test_without_lock_file_and_in_english(copy: Copy) -> None:
     (copy.folder / "requirements.lock").unlink()
     result = copy.run("--lang", "en", "buat")
-    assert result.returncode == 3
-    assert result.stderr.startswith("monev: Set-up failed: ")
-    assert result.stderr.count("\n") == 1
+    result.failed("Set-up failed: ", str(copy.folder / "requirements.lock"))
+    assert result.err.count("\n") == 1
 
 
 @posix
-def test_packages_are_tried_at_the_end(copy: Copy) -> None:
-    copy.lock("rich==1 --hash=sha256:" + "0" * 64 + "\n")
-    copy.fake_uv("exit 0")  # says it did, but did not
-    result = copy.run()
-    assert result.returncode == 3
-    assert "No module named 'rich'" in result.stderr
-    assert "Traceback" not in result.stderr
-    assert not copy.stamp.exists()
+def test_what_only_tests_need_is_added_once(copy: Copy) -> None:
+    (copy.folder / "lib" / "monev" / "__main__.py").write_text(
+        "import subprocess, sys; sys.exit(subprocess.call([sys.executable, *sys.argv[1:]]))", encoding="utf-8"
+    )
+    copy.fake_uv(f'install; echo "$*" >>"{copy.folder}/panggilan"')
+    more = ["lib/monev_bootstrap.py", "--tests", str(copy.folder)]
+    copy.lock("alat==1\n", "requirements-test.lock")
+    first = copy.run(*more, cwd=copy.folder)
+    assert (first.code, first.last) == (0, "monev: Menambahkan alat uji ke .venv ...")
+    assert (copy.run(*more, cwd=copy.folder).code, copy.run(*more, cwd=copy.folder).err) == (0, "")
+
+    copy.lock("alat==2\n", "requirements-test.lock")
+    copy.fake_uv("echo disk quota exceeded; exit 1")
+    copy.run(*more, MONEV_LANG="en", cwd=copy.folder).failed("the disk is full")
+    copy.lock("alat==1\n", "requirements-test.lock")  # of which, by now, who knows what is left
+    copy.fake_uv(f'echo "$*" >>"{copy.folder}/panggilan"')
+    assert copy.run(*more, cwd=copy.folder).code == 0
+    calls = (copy.folder / "panggilan").read_text(encoding="utf-8").splitlines()
+    locks = [call.split("--requirements ")[1].split()[0] for call in calls]
+    assert locks == ["requirements.lock", *["requirements-test.lock"] * 2]
+    assert all(f"--python {copy.venv}/bin/python --require-hashes" in call for call in calls)
+
+
+@posix
+def test_monev_test_says_what_a_python_of_ones_own_lacks(
+    copy: Copy, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    bare = copy.folder.parent / "polos"
+    subprocess.run([BASE_PYTHON, "-I", "-m", "venv", "--without-pip", str(bare)], check=True)
+    monkeypatch.setattr(sys, "executable", str(bare / "bin" / "python"))
+    monkeypatch.setenv("MONEV_LANG", "en")
+    assert quality.check_everything(["--version"]) == bootstrap.EXIT_SETUP
+    out, err = capfd.readouterr()
+    assert out == ""
+    assert f"lacks {', '.join(bootstrap.NEEDED_BY_TESTS)}." in err
 
 
 def test_warm_start_for_windows_says_when_it_cannot(tmp_path: Path) -> None:
@@ -362,95 +478,113 @@ def test_warm_start_for_windows_says_when_it_cannot(tmp_path: Path) -> None:
 
 
 def test_texts_are_complete_in_both_languages() -> None:
-    assert set(bootstrap.TEXTS) == {"id", "en"}
-    assert len(bootstrap.TEXTS["id"]) > 20
-    assert set(bootstrap.TEXTS["id"]) == set(bootstrap.TEXTS["en"])
-    for key, text in bootstrap.TEXTS["id"].items():
-        fields, english = (
-            {field for _, field, _, _ in string.Formatter().parse(t) if field}
-            for t in (text, bootstrap.TEXTS["en"][key])
-        )
-        assert fields == english, key
+    for key, texts in bootstrap.TEXTS.items():
+        indonesian, english = ([field for _, field, _, _ in string.Formatter().parse(text) if field] for text in texts)
+        assert sorted(indonesian) == sorted(english), key
+        assert texts[0] != texts[1]
 
 
 @pytest.mark.parametrize(
     ("args", "env", "lang"),
     [
-        ([], {}, "id"),
-        ([], {"MONEV_LANG": "EN_us"}, "en"),
-        (["--lang", "en", "buat"], {}, "en"),
-        (["-v", "--lang=en", "buat"], {}, "en"),
-        (["--lang", "id"], {"MONEV_LANG": "en"}, "id"),
-        (["buat", "--lang", "en"], {}, "id"),
-        (["--lang"], {}, "id"),
+        ([], {}, 0),
+        ([], {"MONEV_LANG": "EN_us"}, 1),
+        (["--lang", "en", "buat"], {}, 1),
+        (["-v", "--lang=en", "buat"], {}, 1),
+        (["--lang", "id"], {"MONEV_LANG": "en"}, 0),
+        (["buat", "a--lang", "en"], {}, 0),
+        (["--lang"], {"MONEV_LANG": "en"}, 1),
     ],
 )
-def test_language(args: list[str], env: dict[str, str], lang: str) -> None:
+def test_language(args: list[str], env: dict[str, str], lang: int) -> None:
     assert bootstrap.language(args, env) == lang
 
 
-def test_stamp_and_why_set_up(tmp_path: Path) -> None:
-    root, lock = str(tmp_path), b"a==1 \\\n"
-    assert bootstrap.why_set_up(root, lock) == "missing"
-    python = Path(bootstrap.venv_python(root))
-    python.parent.mkdir(parents=True)
-    assert bootstrap.why_set_up(root, lock) == "unfinished"
-    stamp = tmp_path / ".venv" / "monev-stamp"
-    stamp.write_text(bootstrap.stamp_text(root, lock, "3.11.7"), encoding="utf-8")
-    assert stamp.read_text(encoding="utf-8").splitlines()[0] == f"root={root}"  # what the launcher compares
-    assert bootstrap.why_set_up(root, lock) == "python"
-    python.touch(0o755)
-    assert bootstrap.why_set_up(root, lock) == ""
-    assert bootstrap.why_set_up(root, lock + b"b==1\n") == "lock"
-    stamp.write_text(bootstrap.stamp_text(root + "x", lock, "3.11.7"), encoding="utf-8")
-    assert bootstrap.why_set_up(root, lock) == "moved"
+def test_a_folder_whose_name_is_too_long_for_windows_is_refused() -> None:
+    most = bootstrap.LONGEST_PATH - bootstrap.LONGEST_IN_VENV
+    bootstrap.check_path(Path("/" + "a" * (most - 1)), windows=True)
+    with pytest.raises(bootstrap.SetupError) as caught:
+        bootstrap.check_path(Path("/" + "a" * most), windows=True)
+    assert (caught.value.key, caught.value.values) == ("too-long", {"length": most + 1, "most": most})
+    bootstrap.check_path(Path("/" + "a" * most), windows=False)
 
 
-def test_locked_names() -> None:
-    lock = b"# via x\nRich==1.0 \\\n    --hash=sha256:00\nnumpy==1 ; python_version < '3'\nnumpy==2 \\\n\n"
-    assert bootstrap.locked_names(lock) == ["numpy", "rich"]
+def test_the_path_is_looked_at_before_anything_is_made(
+    copy: Copy, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(bootstrap, "LONGEST_PATH", bootstrap.LONGEST_IN_VENV)
+    monkeypatch.setattr(bootstrap, "check_path", partial(bootstrap.check_path, windows=True))
+    before = sorted(copy.folder.rglob("*"))
+    assert bootstrap.see_to("", copy.folder, lang=1) == bootstrap.EXIT_SETUP
+    assert "too long for Windows" in capsys.readouterr().err
+    assert sorted(copy.folder.rglob("*")) == before
 
 
-def test_pip_settings_are_handed_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_pip_settings_are_the_strongest_of_each() -> None:
+    listing = (
+        ":env:.index-url='http://env/'\n"
+        "install.find-links='/a /b'\n"
+        "global.index-url='http://file/'\n"
+        "global.extra-index-url='\\nhttp://x/\\nhttp://y/'\n"
+        "global.find-links='/c'\n"
+        "wheel.cert='/e'\n"
+    )
+    found = bootstrap.pip_settings(listing, {"PIP_INDEX_URL": "http://env/", "PIP_CERT": "", "PATH": "/bin"})
+    assert found == {
+        "index-url": "http://env/",
+        "find-links": "/a /b",
+        "extra-index-url": "\nhttp://x/\nhttp://y/",
+    }
+
+
+def test_pip_settings_are_handed_to_uv_under_its_names(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    given = {"PIP_FIND_LINKS": f"roda {tmp_path}/b file:///c", "PIP_CERT": "/d", "PIP_TIMEOUT": "9", "X": "1"}
-    uv = bootstrap.uv_environment({**given, "UV_HTTP_TIMEOUT": "5", "UV_TARGET": "t"})
-    assert uv["UV_FIND_LINKS"] == f"{tmp_path / 'roda'},{tmp_path}/b,file:///c"
-    assert (uv["SSL_CERT_FILE"], uv["UV_HTTP_TIMEOUT"], uv["X"]) == ("/d", "5", "1")
-    assert "UV_TARGET" not in uv
-    pip = bootstrap.pip_environment({**given, "PIP_TARGET": "t", "PIP_USER": "1"})
-    assert {name: pip[name] for name in given} == given
-    assert "PIP_TARGET" not in pip
-    assert (pip["PIP_USER"], pip["PIP_NO_INPUT"]) == ("0", "1")
+    (tmp_path / "roda").mkdir()
+    settings = {
+        "index-url": "http://i/",
+        "extra-index-url": "\nhttp://x/\nhttp://y/",
+        "find-links": "roda tidak-ada http://z/",
+        "trusted-host": "i x",
+        "cert": "/sertifikat.pem",
+        "client-cert": "/klien.pem",
+        "proxy": "http://p:8080",
+        "timeout": "9",
+        "target": "/lain",
+    }
+    assert bootstrap.uv_environment(settings, {"PATH": "/bin", "UV_HTTP_TIMEOUT": "5"}) == {
+        "UV_DEFAULT_INDEX": "http://i/",
+        "UV_EXTRA_INDEX_URL": "http://x/ http://y/",
+        "UV_FIND_LINKS": f"{tmp_path / 'roda'},http://z/",
+        "UV_INSECURE_HOST": "i x",
+        "SSL_CERT_FILE": "/sertifikat.pem",
+        "SSL_CLIENT_CERT": "/klien.pem",
+        "ALL_PROXY": "http://p:8080",
+        "UV_HTTP_TIMEOUT": "5",  # uv's own goes first
+        "UV_INDEX_STRATEGY": "unsafe-best-match",
+        "NO_COLOR": "1",
+        "PATH": "/bin",
+    }
 
 
 @posix
-def test_cache_is_usable(tmp_path: Path) -> None:
-    file = tmp_path / "berkas"
-    file.touch()
-    usable = bootstrap.cache_is_usable
-    assert usable("pip", {"HOME": str(tmp_path)})
-    assert usable("pip", {"HOME": str(tmp_path), "XDG_CACHE_HOME": str(tmp_path / "baru" / "sekali")})
-    assert usable("uv", {"HOME": "", "UV_CACHE_DIR": str(tmp_path)})
-    assert not usable("pip", {})
-    assert not usable("pip", {"HOME": ""})
-    assert not usable("pip", {"HOME": str(file)})
-    assert not usable("pip", {"HOME": str(tmp_path), "XDG_CACHE_HOME": str(file / "x")})
-    if os.geteuid():
-        tmp_path.chmod(0o500)
-        assert not usable("pip", {"HOME": str(tmp_path)})
-        tmp_path.chmod(0o700)
+def test_where_only_uv_is_there_and_fails(
+    copy: Copy, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    copy.fake_uv("echo ini keluaran uv; exit 2")
+    monkeypatch.setattr(bootstrap.SetUp, "find_pip", lambda self: ([], ""))
+    monkeypatch.setenv("PATH", copy.env["PATH"])
+    assert bootstrap.see_to("", copy.folder, lang=1) == bootstrap.EXIT_SETUP
+    err = capfd.readouterr().err
+    assert "ini keluaran uv" in err
+    assert "packages could not be installed" in err
+    assert "pip ..." not in err
 
 
-@pytest.mark.parametrize(
-    ("output", "key"),
-    [
-        (["ERROR: Could not install: [Errno 28] No space left on device"], "fail-disk"),
-        (["ERROR: THESE PACKAGES DO NOT MATCH THE HASHES FROM THE REQUIREMENTS FILE."], "fail-hash"),
-        (["error: Hash mismatch for `rich==1`"], "fail-hash"),
-        (["ERROR: No matching distribution found for rich==1"], "fail-network"),
-        ([], "fail-network"),
-    ],
-)
-def test_why_installing_failed(output: list[str], key: str) -> None:
-    assert bootstrap.why_installing_failed(output) == key
+def test_without_pip_and_without_uv(
+    copy: Copy, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(bootstrap.SetUp, "find_pip", lambda self: ([], ""))
+    monkeypatch.setenv("PATH", os.defpath if shutil.which("uv", path=os.defpath) is None else "")
+    assert bootstrap.see_to("", copy.folder, lang=0) == bootstrap.EXIT_SETUP
+    assert "Python ini tidak membawa pip. Pasang uv" in capfd.readouterr().err
+    assert not copy.stamp.exists()

@@ -1,15 +1,18 @@
-"""`./monev doctor`: what is installed, what is missing, and what follows from it."""
+"""`monev doctor`: what is installed, what is missing, and what follows from it."""
 
 from __future__ import annotations
 
 import platform
 import shutil
+import sys
 from importlib import metadata
-from pathlib import Path
-from typing import TextIO
+
+import click
 
 from monev import __version__
-from monev.words.messages import Language, tell
+from monev.commands.bilingual import General, command
+from monev.words.errors import EXIT_DONE, EXIT_RUN
+from monev.words.messages import tell
 
 _PACKAGES = (
     "papermill",
@@ -23,14 +26,18 @@ _PACKAGES = (
 )
 
 
-def report(root: Path, out: TextIO, language: Language = "id") -> int:
+@command("doctor")
+@click.pass_obj
+def run(general: General) -> int:
     """Print versions, engines and fonts found; return 0 when a report can be built, 3 when something is missing."""
     from monev.io.params_file import editions
     from monev.render import engines
     from monev.render.staged_folder import FONT_FILES
 
+    root, out = general.root, sys.stdout
+
     def say(key: str, **details: object) -> str:
-        return tell(key, **details).text(language)
+        return tell(key, **details).text(general.language)
 
     missing = []
     print(f"monev {__version__}, Python {platform.python_version()}, {platform.system()}", file=out)
@@ -60,6 +67,6 @@ def report(root: Path, out: TextIO, language: Language = "id") -> int:
     print(say("doctor.space", free=free), file=out)
     if missing:
         print(say("doctor.missing", names=", ".join(missing)), file=out)
-        return 3
+        return EXIT_RUN
     print(say("doctor.complete"), file=out)
-    return 0
+    return EXIT_DONE

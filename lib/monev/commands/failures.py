@@ -1,0 +1,35 @@
+"""A failure as the terminal tells it: in words, without a traceback, with the exit code that it means."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+
+from monev.words.errors import InputError, MonevError
+from monev.words.messages import Language, rendered
+
+_DETAIL = 12  # lines of what a tool said that are shown; its last ones say most
+
+
+def told(run: Callable[[], int], language: Language) -> int:
+    """Run something; return its exit code, or that of the error that ended it, which is told."""
+    try:
+        return run()
+    except InputError as error:
+        from monev.commands.console import show_findings
+
+        show_findings(error.findings, language, sys.stderr)
+        _tell_after(error, language)
+        return error.exit_code
+    except MonevError as error:
+        print(f"monev: {error.text(language)}", file=sys.stderr)
+        detail = str(rendered(getattr(error, "detail", ""), language))
+        if detail:
+            print("\n".join(f"  {line}" for line in detail.splitlines()[-_DETAIL:]), file=sys.stderr)
+        _tell_after(error, language)
+        return error.exit_code
+
+
+def _tell_after(error: MonevError, language: Language) -> None:
+    if error.after:
+        print(f"monev: {rendered(error.after, language)}", file=sys.stderr)

@@ -1,0 +1,36 @@
+"""`monev verify`: a report built again from its materials; with `--quick` only its figures and numerals are checked."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from monev.commands.bilingual import General, argument, command, option
+from monev.commands.shared_arguments import Form, form, jobs
+from monev.words.messages import tell
+
+
+@command("verify", more=tell("help.verify.more"))
+@argument("path", type=Path, called=tell("help.file"), about=tell("help.verify.path"))
+@option("--quick", is_flag=True, about=tell("help.verify.quick"))
+@jobs(about=tell("help.build.jobs"))
+@form
+@click.pass_obj
+def run(general: General, path: Path, quick: bool, jobs: int, form: Form) -> int:
+    """Verify; the exit code is 0 only when everything that was asked for could be checked and is equal."""
+    from monev.audit.verdict import show
+
+    if quick:
+        from monev.audit.verification import verify
+
+        found = verify(path, general.root)
+    else:
+        from monev.build.rebuild import prove
+        from monev.commands.console import console_progress
+
+        with console_progress(sys.stderr, general.language) as progress:
+            found = prove(path, general.root, jobs, progress)
+    show(found, general.language, sys.stdout, form)
+    return found.exit_code
