@@ -226,7 +226,7 @@ def _until(words: str, lines: Iterable[str]) -> None:
 def part(how: str, root: Path) -> None:
     """Do (d), (e) or (f) in this process."""
     from monev.build.assembly import Means, assemble
-    from monev.build.pipeline import tasks_of
+    from monev.build.notebook_plan import read_plan
     from monev.edition.edition_cache import keep, opened_with_state
     from monev.kernels import in_process
     from monev.kernels.executed_notebook import Executed, normalised, page, sections
@@ -244,7 +244,7 @@ def part(how: str, root: Path) -> None:
         kept = opened_with_state(root, EDITION)
         keep(kept)
         found = []
-        for task in tasks_of(kept.opened):
+        for task in read_plan().tasks(kept.opened):
             if how == "limit":
                 found.append(in_process.execute(task, root))
                 continue

@@ -23,7 +23,7 @@ from filelock import FileLock
 from openpyxl import load_workbook
 
 from monev.build.assembly import Means, assemble
-from monev.build.pipeline import tasks_of
+from monev.build.notebook_plan import read_plan
 from monev.edition.edition_cache import keep_open, opened_edition
 from monev.io.folders import NOTEBOOKS, REPOSITORY, ROOT_VARIABLE
 from monev.kernels.executed_notebook import Executed, normalised, page, sections
@@ -165,7 +165,7 @@ def render_here(root: Path, edition: str, target: Path, *, pages: bool = True, d
     keep_open(root, edition)
     opened = opened_edition(root, edition)
     with mock.patch.dict(os.environ, {ROOT_VARIABLE: str(root)}):
-        executed = [_executed(task, pages) for task in tasks_of(opened)]
+        executed = [_executed(task, pages) for task in read_plan().tasks(opened)]
     with mock.patch("monev.build.assembly.Rendering", Rendering if documents else _NoRendering):
         assemble(
             root, opened, executed, Means(Engine("embedded")), target / "hasil", target / "susun", lambda words: None

@@ -20,7 +20,8 @@ from monev.io.params_file import editions
 from monev.io.pdf_reader import PdfError, read_pdf
 from monev.io.source_cells import Held, Sources, is_params
 from monev.words.errors import EXIT_INPUT, MonevError
-from monev.words.findings import Language, nearest
+from monev.words.findings import nearest
+from monev.words.messages import Language
 
 Record = Mapping[str, object]
 Identity = tuple[str, ...]

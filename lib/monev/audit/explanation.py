@@ -22,7 +22,7 @@ from monev.model.letters import plain
 from monev.model.raw_tables import RowPlace
 from monev.rules.tidy import Determination, Target
 from monev.words.errors import EXIT_INPUT, MonevError
-from monev.words.findings import Language
+from monev.words.messages import Language
 
 Form = Literal["text", "json"]
 SUGGESTIONS = 8

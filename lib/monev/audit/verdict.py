@@ -11,7 +11,8 @@ from typing import Literal, TextIO
 from monev.audit.figure_comparison import FigureCheck
 from monev.audit.numeral_account import Account, Difference
 from monev.words.errors import EXIT_DIFFERENT, EXIT_DONE, EXIT_INPUT
-from monev.words.findings import Language
+from monev.words.kinds import Kind, OfKind, table
+from monev.words.messages import Language
 
 Weight = Literal["sama", "keterangan", "beda", "tidak dapat diperiksa"]
 Form = Literal["text", "json"]
@@ -23,24 +24,13 @@ _SHOWN_NUMERALS = 25
 _SHOWN_CELLS = 4
 
 
-@dataclass(frozen=True)
-class Kind:
-    """One kind of note: `id` and `en` are templates filled with the note's details."""
-
-    code: str
-    weight: Weight
-    id: str
-    en: str
-
-
 _SAME: Weight = "sama"
 _INFO: Weight = "keterangan"
 _DIFF: Weight = "beda"
 _OPEN: Weight = "tidak dapat diperiksa"
 
-KINDS: Mapping[str, Kind] = {
-    kind.code: kind
-    for kind in (
+KINDS: Mapping[str, Kind[Weight]] = table(
+    (
         # the file
         Kind("B01", _OPEN, "{path} tidak ada. Beri laporan.pdf atau folder keluaran.",
              "{path} does not exist. Give a laporan.pdf or an output folder."),
@@ -155,26 +145,21 @@ KINDS: Mapping[str, Kind] = {
         Kind("K06", _DIFF, "manifest.json di folder itu tidak sesuai dengan yang ada di dalam PDF: {names}.",
              "the folder's manifest.json does not agree with the one in the PDF: {names}."),
     )
-}  # fmt: skip
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
-class Note:
-    """One thing that was checked, or could not be: the code of its kind and the details that fill the kind's text."""
+class Note(OfKind[Weight]):
+    """One thing that was checked, or could not be; `sama` and `keterangan` are good, the other weights are not."""
+
+    kinds = KINDS
 
     code: str
     details: Mapping[str, object] = field(default_factory=dict)
 
-    @property
-    def weight(self) -> Weight:
-        """`sama` and `keterangan` are good; the others are not."""
-        return KINDS[self.code].weight
-
     def text(self, language: Language = "id") -> str:
-        """Return the note in words."""
-        kind = KINDS[self.code]
-        filled = {key: _printable(str(value)) for key, value in self.details.items()}
-        return (kind.id if language == "id" else kind.en).format_map(filled)
+        """Return the note in words, which hold nothing that would steer a terminal."""
+        return _printable(super().text(language))
 
 
 def note(code: str, **details: object) -> Note:

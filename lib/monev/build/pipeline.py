@@ -9,8 +9,9 @@ from pathlib import Path
 
 from monev.build.assembly import Means, assemble
 from monev.build.last_build import remember, stands
+from monev.build.notebook_plan import NotebookPlan, read_plan
 from monev.edition.edition_cache import Kept, opened_with_state, unchanged
-from monev.edition.opened import Opened, open_edition
+from monev.edition.opened import open_edition
 from monev.io import atomic_files, manifest, read_log
 from monev.io.folders import Places
 from monev.io.guarded_cache import Cache
@@ -33,30 +34,6 @@ class Built:
     pdf: Path
     html: Path
     steps: tuple[Step, ...] = ()
-
-
-_LATER = ("09-rekonsiliasi", "10-kelengkapan", "11-perubahan", "12-rapor-pelaksana")
-
-
-def tasks_of(opened: Opened) -> list[Task]:
-    """Return the notebooks of an edition, in the order of the report."""
-    edition = opened.inputs.edition.edisi
-    single = (
-        "01-pemeriksaan-data",
-        "02-skor",
-        "03-ringkasan-eksekutif",
-        "04-sorotan",
-        "05-catatan-umum",
-        "06-komitmen",
-        "07-deskripsi-capaian",
-    )
-    tasks = [Task(name, f"{name}.ipynb", {"edisi": edition}) for name in single]
-    for result in opened.results.commitments:
-        number = result.commitment.commitment
-        parameters = {"edisi": edition, "komitmen": number}
-        tasks.append(Task(f"08-lampiran-komitmen-{number:02d}", "08-lampiran-komitmen.ipynb", parameters))
-    tasks += [Task(name, f"{name}.ipynb", {"edisi": edition}) for name in _LATER]
-    return tasks
 
 
 class _Log:
@@ -103,7 +80,7 @@ def build(
     if edition not in editions(root):
         open_edition(root, edition)  # says which there are
     kept = Cache.of(root, edition) if cache else None
-    order = _Order(root, edition, engine, jobs, kept, tuple(formats))
+    order = _Order(root, edition, engine, jobs, kept, read_plan(), tuple(formats))
     with prepared():
         log.say(tell("build.read"))
         read = _read(root, edition)  # without the lock: whoever finds faults in the inputs writes nothing at all
@@ -125,6 +102,7 @@ class _Order:
     engine: str
     jobs: int
     cache: Cache | None
+    plan: NotebookPlan
     formats: tuple[str, ...] = ()
 
 
@@ -151,7 +129,7 @@ def _build(order: _Order, read: _Read, work: Workspace, log: _Log) -> Built:
     root, edition, kept = order.root, order.edition, read.kept
     opened = kept.opened
     chosen = engines.choose_engine(order.engine)
-    tasks = tasks_of(opened)
+    tasks = order.plan.tasks(opened)
     check_parameters(tasks)
     executed, steps = _notebooks(order, kept, tasks, log)
     new = work.path / "baru"
@@ -185,6 +163,7 @@ def _notebooks(order: _Order, kept: Kept, tasks: list[Task], log: _Log) -> tuple
             if executed:
                 found[task.name] = executed
     todo = [task for task in tasks if task.name not in found]
+    todo = order.plan.whole_first(todo)
     todo = reuse.longest_first(todo) if reuse else todo
     log.say(tell("build.notebooks", count=len(todo), reused=len(found)))
     by_name = {task.name: task for task in tasks}

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, TextIO
 from monev.figures.number_format import percent
 from monev.model.fields import GROUPS
 from monev.model.raw_tables import ranges
-from monev.words.findings import Finding, Language, errors
-from monev.words.messages import Words, rendered, tell
+from monev.words.findings import Finding, errors
+from monev.words.messages import Language, Words, rendered, tell
 from monev.words.steps import Progress, Step
 
 if TYPE_CHECKING:

@@ -5,6 +5,7 @@ What only tests need is no part of an analyst's `.venv`: the first run adds it.
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -13,7 +14,7 @@ import click
 
 from monev.commands.bilingual import General, argument, command
 from monev.io.folders import REPOSITORY
-from monev.words.messages import tell
+from monev.words.messages import LANGUAGE_VARIABLE, tell
 
 CHECKS = (
     (tell("test.style"), ("-m", "ruff", "check", "--quiet", ".")),
@@ -33,14 +34,15 @@ def run(general: General, arguments: Sequence[str]) -> int:
 
     Returns 3 where the tools for it are not there and cannot be installed.
     """
+    bootstrap = REPOSITORY / "lib" / "monev_bootstrap.py"
+    speaking = os.environ | {LANGUAGE_VARIABLE: general.language}
+    lacking = subprocess.run([sys.executable, bootstrap, "--tests", REPOSITORY], check=False, env=speaking).returncode
+    if lacking:
+        return lacking
 
     def say(line: str) -> None:
         print(line, flush=True)
 
-    bootstrap = REPOSITORY / "lib" / "monev_bootstrap.py"
-    lacking = subprocess.run([sys.executable, bootstrap, "--tests", REPOSITORY], check=False).returncode
-    if lacking:
-        return lacking
     failed = []
     for name, check in () if arguments else CHECKS:
         say(f"== {name.text(general.language)}")

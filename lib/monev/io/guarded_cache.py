@@ -126,7 +126,7 @@ class Cache:
 
     def names(self, folder: str) -> list[str]:
         """Return the names kept in a folder of the cache, the newest first."""
-        with contextlib.suppress(OSError, RunError), self._opened(folder) as opened:
+        with contextlib.suppress(OSError, RunError), self._opened(*folder.split("/")) as opened:
             found = [(opened.changed(name), name) for name in opened.names() if not name.startswith(".")]
             return [f"{folder}/{name}" for _, name in sorted(found, reverse=True)]
         return []

@@ -46,10 +46,10 @@ def _below(folder: Path, *patterns: str) -> list[str]:
 
 
 def code_digests() -> dict[str, str]:
-    """Return the SHA-256 of the package, the notebooks and the Quarto project."""
+    """Return the SHA-256 of the package, the notebooks with their order, and the Quarto project."""
     files = [
         *_below(REPOSITORY / "lib" / "monev", "*.py"),
-        *_below(NOTEBOOKS, "*.ipynb"),
+        *_below(NOTEBOOKS, "*.ipynb", "*.yml"),
         *_below(QUARTO, "*"),
     ]
     return file_digests(REPOSITORY, files)

@@ -25,7 +25,7 @@ from monev.model.number_formats import form
 from monev.model.params import Limits
 from monev.model.raw_tables import RawBook, RawCell, RawSheet
 from monev.rules.heading_rows import with_one_heading_row
-from monev.words.findings import Language
+from monev.words.messages import Language
 
 State = Literal["cell", "setting", "default", "missing", "unreadable"]
 """`default`: params leave the key out; `unreadable`: the file is absent, faulty, or not the one recorded."""

@@ -90,9 +90,9 @@ class Reuse:
     def longest_first(self, tasks: Iterable[Task]) -> list[Task]:
         """Return tasks that `find` has seen in the order in which they are done soonest side by side.
 
-        Those never run before come first, and of these the ones that show all commitments.
+        Those never run before come first, as they are given: nobody knows what they take.
         """
-        return sorted(tasks, key=lambda task: (-self._took.get(task.name, math.inf), len(task.parameters)))
+        return sorted(tasks, key=lambda task: -self._took.get(task.name, math.inf))
 
     def slots(self, task: Task) -> set[str] | None:
         """Return the slots that a task filled when it ran last; None when that is not known."""

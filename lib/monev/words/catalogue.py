@@ -11,7 +11,8 @@ import sys
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from monev.words.findings import KINDS, Finding, Kind
+from monev.words.findings import KINDS, Finding, Weight
+from monev.words.kinds import Kind
 from monev.words.messages import tell
 
 _KL = "inputs/2021-S2/capaian-kl.xlsx"
@@ -274,7 +275,7 @@ def _sections() -> Iterator[str]:
         raise KeyError(", ".join(strange))
 
 
-def _entry(kind: Kind) -> str:
+def _entry(kind: Kind[Weight]) -> str:
     example = EXAMPLES[kind.code]
     finding = Finding(kind.code, example.file, example.sheet, example.cell, example.details)
     text = re.sub(r"\{\w+\}", "…", kind.id.replace("{hint}", "")).replace("….", "…")

@@ -1,7 +1,6 @@
 """What is wrong with the inputs: kinds of findings, and the findings themselves.
 
-Each kind stands once in `KINDS` with its code, weight, and text in both languages. A text says what was found, what
-was expected and what to do; the place (file, sheet, cell) is added by `Finding.line`.
+Each kind stands once in `KINDS`; the place (file, sheet, cell) is added by `Finding.line`.
 """
 
 from __future__ import annotations
@@ -10,29 +9,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from monev.words.messages import Language, Words, rendered, tell
-
-__all__ = ["KINDS", "Finding", "Kind", "Language", "Weight", "errors", "nearest"]
+from monev.words.kinds import Kind, OfKind, table
+from monev.words.messages import Language, Words, tell
 
 Weight = Literal["error", "warning"]
-
-
-@dataclass(frozen=True)
-class Kind:
-    """One kind of finding: `id` and `en` are templates filled with the finding's details."""
-
-    code: str
-    weight: Weight
-    id: str
-    en: str
-
 
 _E: Weight = "error"
 _W: Weight = "warning"
 
-KINDS: Mapping[str, Kind] = {
-    kind.code: kind
-    for kind in (
+KINDS: Mapping[str, Kind[Weight]] = table(
+    (
         # files
         Kind("F01", _E, "berkas tidak ada.{hint} Letakkan berkas itu di sana, atau perbaiki jalurnya di {where}.",
              "the file is missing.{hint} Put it there, or correct its path in {where}."),
@@ -230,23 +216,20 @@ KINDS: Mapping[str, Kind] = {
         Kind("T04", _W, "pembanding '{value}' (terbit {published}) tidak ada lagi di buku kerja. Periksa 'pola', nomor komitmen, atau nama yang dirujuk.",
              "what '{value}' (published {published}) is compared with is no longer in the workbooks. Check pola, the commitment or the name."),
     )
-}  # fmt: skip
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
-class Finding:
-    """One finding: its kind's code, its place, and the details that fill the kind's text."""
+class Finding(OfKind[Weight]):
+    """One finding: its kind's code, its place, and the details that fill the kind's text. An error stops a build."""
+
+    kinds = KINDS
 
     code: str
     file: str
     sheet: str = ""
     cell: str = ""
     details: Mapping[str, object] = field(default_factory=dict)
-
-    @property
-    def weight(self) -> Weight:
-        """`error` stops a build, `warning` does not."""
-        return KINDS[self.code].weight
 
     def place(self, language: Language = "id") -> str:
         """Return the place in words: file, sheet, cell."""
@@ -257,12 +240,6 @@ class Finding:
         if self.cell:
             parts.append(f"{words[2] if self.cell.isdigit() else words[1]} {self.cell}")
         return ", ".join(parts)
-
-    def text(self, language: Language = "id") -> str:
-        """Return what was found, what was expected and what to do."""
-        kind = KINDS[self.code]
-        details = {name: rendered(value, language) for name, value in self.details.items()}
-        return (kind.id if language == "id" else kind.en).format_map({"hint": "", **details})
 
     def record(self, language: Language = "id") -> dict[str, str]:
         """Return the finding as it is told to other programs."""

@@ -208,6 +208,16 @@ MESSAGES: Mapping[str, Text] = {
     "help.explain.depth": Text(
         "banyaknya tingkat angka penyusun (baku: 1)", "how many levels of the figures below (default: 1)"
     ),
+    "help.explain.page": Text(
+        "semua bilangan pada halaman ini, dengan angka atau selnya", "every numeral of this page, with figure or cell"
+    ),
+    "help.explain.text": Text(
+        "semua bilangan seperti ini dalam laporan, misalnya 84,9", "every such numeral of the report, such as 84,9"
+    ),
+    "help.explain.table": Text("semua bilangan tabel bernomor ini", "every numeral of the table with this number"),
+    "help.explain.picture": Text(
+        "bilangan pada judul gambar bernomor ini", "the numerals in the caption of the figure with this number"
+    ),
     "help.verify": Text(
         "periksa laporan.pdf atau folder hasil terhadap buku kerjanya",
         "verify a laporan.pdf or an output folder against its workbooks",
@@ -361,6 +371,24 @@ MESSAGES: Mapping[str, Text] = {
     "completeness.silent": Text("Belum melapor: {names}.", "Not reported: {names}."),
     "completeness.partial": Text("Baru sebagian: {names}.", "Reported in part: {names}."),
     "completeness.no-row": Text("UK tanpa baris: {names}.", "Measures without a row: {names}."),
+    # from a printed number to its cells
+    "places.head": Text(
+        "{count} bilangan: {figures} angka register, {cells} dari sel.",
+        "{count} numerals: {figures} figures of the register, {cells} from cells.",
+    ),
+    "places.setting": Text("params: {name}", "params: {name}"),
+    "places.structure": Text("susunan laporan: {name}", "the report's own structure: {name}"),
+    "places.page": Text("nomor halaman atau kepala yang diulang", "a page number, or a head that is repeated"),
+    "places.unknown": Text("asalnya tidak diketahui", "of unknown origin"),
+    "places.none": Text("tidak ada bilangan seperti itu dalam {path}", "there is no such numeral in {path}"),
+    "places.no-report": Text(
+        "laporan edisi {edition} belum ada atau tidak dapat dibaca; susun dahulu dengan ./monev build {edition}",
+        "the report of edition {edition} is not there or cannot be read; build it first with ./monev build {edition}",
+    ),
+    "places.stale": Text(
+        "laporan ini disusun dari bahan yang sudah berubah: {names}. Susun ulang agar penjelasannya cocok.",
+        "this report was made from materials that have changed: {names}. Build again for explanations that fit.",
+    ),
     # a build
     "build.read": Text("membaca dan memeriksa buku kerja", "reading and checking the workbooks"),
     "batch.inputs": Text(

@@ -83,6 +83,12 @@ def test_a_broken_key_counts_as_none(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert Cache.of(tmp_path / "akar", "x").key is None
 
 
+def test_a_folder_within_a_folder_tells_its_names(cache: Cache) -> None:
+    cache.write("langkah/02-skor/a", 1)
+    assert cache.names("langkah/02-skor") == ["langkah/02-skor/a"]
+    assert cache.names("langkah/tiada") == []
+
+
 def test_names_come_newest_first_and_half_written_files_do_not_count(cache: Cache) -> None:
     for number, name in enumerate(("a", "b", "c")):
         cache.write(f"langkah/{name}", number)

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
-from monev.build.pipeline import tasks_of
+from monev.build.notebook_plan import read_plan
 from monev.edition.edition_cache import opened_with_state
 from monev.edition.opened import open_edition
 from monev.io.folders import NOTEBOOKS
@@ -42,7 +42,7 @@ class Place:
         self.cache = Cache(root / ".monev" / EDITION, key)
 
     def tasks(self) -> list[Task]:
-        return tasks_of(open_edition(self.root, EDITION))
+        return read_plan().tasks(open_edition(self.root, EDITION))
 
     def reuse(self, notebooks: Path = NOTEBOOKS) -> Reuse:
         return Reuse(self.cache, Editions(self.root), notebooks)
@@ -228,16 +228,12 @@ def test_only_the_last_runs_are_kept(place: Place) -> None:
 def test_what_took_longest_runs_first_and_before_it_what_never_ran(tmp_path: Path) -> None:
     root = make_plan(tmp_path / "akar", PLAN)
     cache = Cache(root / ".monev" / EDITION, b"k" * 32)
-    whole, one, other = (
-        Task("a", "02-skor.ipynb", {"edisi": "x"}),
-        *(Task(name, "08-lampiran-komitmen.ipynb", {"edisi": "x", "komitmen": name}) for name in "bc"),
-    )
-    long, short = (Task(name, "02-skor.ipynb", {"edisi": "x", "lain": 1, "lagi": 2}) for name in "de")
+    first, second, long, short = (Task(name, "02-skor.ipynb", {"edisi": "x"}) for name in "abcd")
     before = Reuse(cache, Editions(root))
     for task, seconds in ((short, 0.1), (long, 2.0)):
         before.keep(task, Executed(task.name, b"", b"", (), seconds))
     reuse = Reuse(cache, Editions(root))
-    tasks = [short, one, other, long, whole]
+    tasks = [short, first, long, second]
     for task in tasks:
         reuse.find(task)
-    assert reuse.longest_first(tasks) == [whole, one, other, long, short]
+    assert reuse.longest_first(tasks) == [first, second, long, short]

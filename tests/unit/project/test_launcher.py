@@ -23,7 +23,7 @@ from pathlib import Path
 import pytest
 
 import monev_bootstrap as bootstrap
-from monev.commands import quality
+from monev.commands.command_line import main
 
 ROOT = Path(__file__).resolve().parents[3]
 BASE_PYTHON = os.path.realpath(getattr(sys, "_base_executable", None) or sys.executable)
@@ -458,8 +458,7 @@ def test_monev_test_says_what_a_python_of_ones_own_lacks(
     bare = copy.folder.parent / "polos"
     subprocess.run([BASE_PYTHON, "-I", "-m", "venv", "--without-pip", str(bare)], check=True)
     monkeypatch.setattr(sys, "executable", str(bare / "bin" / "python"))
-    monkeypatch.setenv("MONEV_LANG", "en")
-    assert quality.check_everything(["--version"]) == bootstrap.EXIT_SETUP
+    assert main(["--lang", "en", "test", "--version"]) == bootstrap.EXIT_SETUP
     out, err = capfd.readouterr()
     assert out == ""
     assert f"lacks {', '.join(bootstrap.NEEDED_BY_TESTS)}." in err
