@@ -225,8 +225,8 @@ def _until(words: str, lines: Iterable[str]) -> None:
 
 def part(how: str, root: Path) -> None:
     """Do (d), (e) or (f) in this process."""
-    from monev.build.assembly import Means, assemble
-    from monev.build.notebook_plan import read_plan
+    from monev.build.assembly import BuildMeans, assemble
+    from monev.build.notebook_plan import read_notebook_plan
     from monev.edition.edition_cache import keep, opened_with_state
     from monev.kernels import in_process
     from monev.kernels.executed_notebook import Executed, normalised, page, sections
@@ -244,7 +244,7 @@ def part(how: str, root: Path) -> None:
         kept = opened_with_state(root, EDITION)
         keep(kept)
         found = []
-        for task in read_plan().tasks(kept.opened):
+        for task in read_notebook_plan().tasks(kept.opened):
             if how == "limit":
                 found.append(in_process.execute(task, root))
                 continue
@@ -272,7 +272,7 @@ def part(how: str, root: Path) -> None:
                     source, str(out), dict(task.parameters), progress_bar=False, cwd=str(notebooks)
                 )
             found.append(executed(task.name, nbformat.read(out, as_version=4)))
-        means = Means(Engine("embedded"), jobs=2)
+        means = BuildMeans(Engine("embedded"), jobs=2)
         assemble(root, kept.opened, found, means, folder / "new", folder / "staged", lambda words: None)
 
     if how == "limit":

@@ -22,15 +22,15 @@ import pytest
 from filelock import FileLock
 from openpyxl import load_workbook
 
-from monev.build.assembly import Means, assemble
-from monev.build.notebook_plan import read_plan
+from monev.build.assembly import BuildMeans, assemble
+from monev.build.notebook_plan import read_notebook_plan
 from monev.edition.edition_cache import keep_open, opened_edition
 from monev.io.folders import NOTEBOOKS, REPOSITORY, ROOT_VARIABLE
 from monev.kernels.executed_notebook import Executed, normalised, page, sections
 from monev.kernels.tasks import Task
 from monev.notebook import Shown
-from monev.render.both_documents import Rendering
 from monev.render.engines import Engine
+from monev.render.parallel_rendering import ParallelRendering
 
 _SECTIONS = (
     "skala_administratif",
@@ -165,10 +165,16 @@ def render_here(root: Path, edition: str, target: Path, *, pages: bool = True, d
     keep_open(root, edition)
     opened = opened_edition(root, edition)
     with mock.patch.dict(os.environ, {ROOT_VARIABLE: str(root)}):
-        executed = [_executed(task, pages) for task in read_plan().tasks(opened)]
-    with mock.patch("monev.build.assembly.Rendering", Rendering if documents else _NoRendering):
+        executed = [_executed(task, pages) for task in read_notebook_plan().tasks(opened)]
+    with mock.patch("monev.build.assembly.ParallelRendering", ParallelRendering if documents else _NoRendering):
         assemble(
-            root, opened, executed, Means(Engine("embedded")), target / "hasil", target / "susun", lambda words: None
+            root,
+            opened,
+            executed,
+            BuildMeans(Engine("embedded")),
+            target / "hasil",
+            target / "susun",
+            lambda words: None,
         )
     return target / "hasil"
 

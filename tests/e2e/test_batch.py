@@ -15,7 +15,8 @@ from pathlib import Path
 
 import pytest
 
-from monev.build.report_batch import Crew, Outcome, Report, Wishes, reports
+from monev.build.build_options import BuildOptions
+from monev.build.report_batch import Crew, OrderedReport, ReportOutcome, reports
 from monev.io.folders import REPOSITORY
 from plans import EDITION, MadePlan, make_plan
 from support import monev
@@ -34,7 +35,7 @@ def roots(tmp_path: Path) -> list[Path]:
 
 def test_reports_are_every_edition_of_every_root_once(tmp_path: Path) -> None:
     wanted = reports([tmp_path, tmp_path / "x" / ".."], ["a", "b", "a"])
-    assert wanted == [Report(tmp_path, "a"), Report(tmp_path, "b")]
+    assert wanted == [OrderedReport(tmp_path, "a"), OrderedReport(tmp_path, "b")]
 
 
 def test_a_batch_builds_what_can_be_built_and_goes_on_where_it_was(roots: list[Path], tmp_path: Path) -> None:
@@ -64,9 +65,9 @@ def test_wrong_orders_are_told(tmp_path: Path) -> None:
 
 @LINUX
 def test_a_worker_that_dies_is_replaced_and_its_report_built(roots: list[Path]) -> None:
-    found: list[Outcome] = []
-    with Crew(Wishes()) as crew:
-        thread = threading.Thread(target=lambda: found.append(crew.build(Report(roots[0], EDITION))))
+    found: list[ReportOutcome] = []
+    with Crew(BuildOptions()) as crew:
+        thread = threading.Thread(target=lambda: found.append(crew.build(OrderedReport(roots[0], EDITION))))
         thread.start()
         kill_worker()
         thread.join(120)
@@ -76,9 +77,9 @@ def test_a_worker_that_dies_is_replaced_and_its_report_built(roots: list[Path]) 
 
 @LINUX
 def test_a_report_that_kills_its_worker_each_time_is_told(roots: list[Path]) -> None:
-    found: list[Outcome] = []
-    with Crew(Wishes()) as crew:
-        thread = threading.Thread(target=lambda: found.append(crew.build(Report(roots[0], EDITION))))
+    found: list[ReportOutcome] = []
+    with Crew(BuildOptions()) as crew:
+        thread = threading.Thread(target=lambda: found.append(crew.build(OrderedReport(roots[0], EDITION))))
         thread.start()
         first = kill_worker()
         kill_worker(first)
@@ -193,7 +194,7 @@ def test_a_scheduler_elsewhere_is_spoken_to_by_tls_only(address: str, safe: bool
     assert dask_cluster.is_safe(address) == safe
     if not safe:
         with pytest.raises(UsageError, match="tls://"):
-            dask_cluster.run_on_cluster([Report(tmp_path, "x")], Wishes(), address, lambda outcome: None)
+            dask_cluster.run_on_cluster([OrderedReport(tmp_path, "x")], BuildOptions(), address, lambda outcome: None)
 
 
 def test_a_scheduler_that_is_not_there_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -203,7 +204,9 @@ def test_a_scheduler_that_is_not_there_is_told(tmp_path: Path, monkeypatch: pyte
     pytest.importorskip("distributed")
     monkeypatch.setattr(dask_cluster, "CONNECT", 1)
     with pytest.raises(RunError, match=r"penjadwal tcp://127\.0\.0\.1:9 tidak dapat dihubungi"):
-        dask_cluster.run_on_cluster([Report(tmp_path, "x")], Wishes(), "tcp://127.0.0.1:9", lambda outcome: None)
+        dask_cluster.run_on_cluster(
+            [OrderedReport(tmp_path, "x")], BuildOptions(), "tcp://127.0.0.1:9", lambda outcome: None
+        )
 
 
 def test_without_dask_it_is_said_how_to_get_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -212,4 +215,4 @@ def test_without_dask_it_is_said_how_to_get_it(tmp_path: Path, monkeypatch: pyte
 
     monkeypatch.setitem(sys.modules, "distributed", None)
     with pytest.raises(UsageError, match=r"Dask tidak terpasang.*docs/cluster\.md"):
-        run_on_cluster([Report(tmp_path, "x")], Wishes(), "tcp://127.0.0.1:9", lambda outcome: None)
+        run_on_cluster([OrderedReport(tmp_path, "x")], BuildOptions(), "tcp://127.0.0.1:9", lambda outcome: None)

@@ -20,10 +20,10 @@ import openpyxl
 import pytest
 import yaml
 
-from monev.audit.explanation import Explanation, Listing, UnknownFigure, explain, show, sources_of
+from monev.audit.explanation import Explanation, Listing, UnknownFigure, explain, show_explanation, sources_of
 from monev.edition.opened import Opened, open_edition
 from monev.figures.register import Figure
-from monev.io.source_cells import Held, Sources
+from monev.io.source_cells import SourceCell, Sources
 
 ROOT = Path(__file__).resolve().parents[2]
 EDITIONS = ("2021-S1", "2021-S2")
@@ -594,7 +594,7 @@ def test_the_editions_have_figures_to_explain() -> None:
 
 @pytest.mark.parametrize(("edition", "name"), FAMILIES)
 def test_every_figure_ends_at_cells_or_params_that_exist(edition: str, name: str) -> None:
-    ends: dict[str, tuple[Held, ...]] = {}
+    ends: dict[str, tuple[SourceCell, ...]] = {}
     for figure in family(edition, name):
         found = again(edition).explained(figure.id)
         ends[figure.id] = (*found.cells, *found.settings)
@@ -637,7 +637,7 @@ def test_cells_show_what_a_spreadsheet_shows(edition: str) -> None:
 def test_a_share_shows_its_tree_rules_determination_and_cells() -> None:
     found = explain(again("2021-S2").opened, ROOT, "ringkasan.administratif.cukup.persen", depth=2)
     out = io.StringIO()
-    show(found, "id", out)
+    show_explanation(found, "id", out)
     text = out.getvalue()
     for words in (
         "cetak   11%",
@@ -654,8 +654,8 @@ def test_a_share_shows_its_tree_rules_determination_and_cells() -> None:
 def test_json_carries_the_same_and_english_only_changes_labels() -> None:
     found = explain(again("2021-S2").opened, ROOT, "komitmen.07.skor")
     out, english = io.StringIO(), io.StringIO()
-    show(found, "id", out, "json")
-    show(found, "en", english)
+    show_explanation(found, "id", out, "json")
+    show_explanation(found, "en", english)
     value = json.loads(out.getvalue())
     assert (value["cetak"], value["tepat"], len(value["sel"])) == ("83,3%", "250/3", 6)
     assert value["penetapan_berlaku"][0]["kategori"] == "Cukup"
@@ -677,7 +677,7 @@ def test_the_list_is_searched_by_all_words_and_grouped_by_part() -> None:
         "rekap.kl.akumulasi.kurang",
     ]
     out = io.StringIO()
-    show(everything, "id", out)
+    show_explanation(everything, "id", out)
     parts = [line for line in out.getvalue().splitlines() if line and not line.startswith(" ")]
     assert len(parts) == len(set(parts))
     assert "Komitmen 7: Penguatan Portal Informasi terkait Bantuan Hukum" in parts

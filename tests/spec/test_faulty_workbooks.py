@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 from openpyxl.utils import get_column_letter as column_letters
 
+from monev.build.build_options import BuildOptions
 from monev.build.pipeline import Progress, build
 from monev.io.folders import REPOSITORY
 from monev.io.inputs import read_inputs
@@ -219,7 +220,7 @@ def refused_or_read(root: Path) -> tuple[Finding, ...]:
         stages: list[object] = []
         progress = Progress(stages.append, lambda count, total, name: pytest.fail("a notebook ran"))
         with pytest.raises(InputError) as refused:
-            build(root, "2021-S2", engine="embedded", jobs=1, progress=progress)
+            build(root, "2021-S2", BuildOptions("embedded"), progress)
         assert refused.value.findings == findings
         assert tree(root) == before
     return findings

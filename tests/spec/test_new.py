@@ -10,12 +10,12 @@ from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from monev.commands.command_line import main
-from monev.edition.next_edition import Wishes, prepare
+from monev.edition.next_edition import PeriodOverrides, prepare
 from monev.edition.next_period import from_roman, next_code, next_label, next_year, roman
 from monev.io import params_text
 from monev.io.guarded_folders import GuardedFolder
 from monev.io.inputs import read_inputs
-from monev.io.params_file import load_edition
+from monev.io.params_file import load_edition_params
 from monev.io.params_text import UnknownLayout, following_corrections
 from monev.model.fields import ACHIEVEMENT, UNFINISHED
 from monev.words.errors import InputError, RunError
@@ -113,22 +113,22 @@ def test_params_keep_comments_and_gain_the_period(root: Path) -> None:
         "  oms_aktif: 13",
     ]
     assert "  - {kode: B18, label: Semester III, tahun: 2022, inputs: inputs/2022-S3}" in after
-    edition = load_edition(root, NEW)
+    edition = load_edition_params(root, NEW)
     assert [p.kode for p in edition.periode] == ["B06", "B12", "B18"]
     assert edition.judul == "Laporan Monitoring dan Evaluasi RAN OGI 2022"
-    assert edition.penilaian == load_edition(root, SOURCE).penilaian
+    assert edition.penilaian == load_edition_params(root, SOURCE).penilaian
 
 
 def test_counts_declared_for_the_earlier_period_are_not_carried_over(root: Path) -> None:
     prepare(root, NEW, SOURCE)
-    said = load_edition(root, NEW).pernyataan
+    said = load_edition_params(root, NEW).pernyataan
     assert (said.kl_aktif, said.oms_aktif, said.jumlah_target) == (None, None, 267)
 
 
 def test_options_set_the_period(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     given = ["--code", "P3", "--label", "Tahap: tiga", "--year", "2030"]
     assert main(["--root", str(root), "new", NEW, "--from", SOURCE, *given]) == 0
-    current = load_edition(root, NEW).current
+    current = load_edition_params(root, NEW).current
     assert (current.kode, current.label, current.tahun, current.inputs) == ("P3", "Tahap: tiga", 2030, f"inputs/{NEW}")
     assert "Tahap: tiga (P3) 2030" in capsys.readouterr().out
 
@@ -154,7 +154,7 @@ def test_params_in_other_layouts(root: Path, periods: str, kept: str) -> None:
     path.write_text(head + periods, "utf-8")
     prepare(root, "lain-2", "lain")
     text = (root / "params" / "lain-2.yml").read_text("utf-8")
-    edition = load_edition(root, "lain-2")
+    edition = load_edition_params(root, "lain-2")
     assert [(p.kode, p.label, p.tahun) for p in edition.periode] == [
         ("B06", "Semester I", 2021),
         ("B12", "Semester II", 2022),
@@ -167,7 +167,7 @@ def test_params_that_cannot_be_changed_safely_are_refused(root: Path) -> None:
     path = root / "params" / f"{SOURCE}.yml"
     text = path.read_text("utf-8").replace("pernyataan:\n", "pernyataan: {kl_aktif: 20}\nlama:\n")
     with pytest.raises(UnknownLayout):
-        params_text.following_text(text, SOURCE, load_edition(root, SOURCE))
+        params_text.following_text(text, SOURCE, load_edition_params(root, SOURCE))
 
 
 CORRECTIONS = """# Koreksi
@@ -349,17 +349,17 @@ def unpatterned(root: Path) -> None:
 @pytest.mark.parametrize(
     ("source", "damage", "wishes", "codes"),
     [
-        ("2021-S9", None, Wishes(), ["P05"]),
-        (SOURCE, broken, Wishes(), ["F02"]),
-        (SOURCE, unpatterned, Wishes(), ["N03", "N03"]),
-        (SOURCE, unpatterned, Wishes(label="Ketiga"), ["N03"]),
-        (SOURCE, None, Wishes(code="B12"), ["N04"]),
-        (SOURCE, None, Wishes(code="B 18"), ["N04"]),
-        (SOURCE, None, Wishes(year=1), ["N04"]),
+        ("2021-S9", None, PeriodOverrides(), ["P05"]),
+        (SOURCE, broken, PeriodOverrides(), ["F02"]),
+        (SOURCE, unpatterned, PeriodOverrides(), ["N03", "N03"]),
+        (SOURCE, unpatterned, PeriodOverrides(label="Ketiga"), ["N03"]),
+        (SOURCE, None, PeriodOverrides(code="B12"), ["N04"]),
+        (SOURCE, None, PeriodOverrides(code="B 18"), ["N04"]),
+        (SOURCE, None, PeriodOverrides(year=1), ["N04"]),
     ],
 )
 def test_refusals(
-    root: Path, source: str, damage: Callable[[Path], None] | None, wishes: Wishes, codes: list[str]
+    root: Path, source: str, damage: Callable[[Path], None] | None, wishes: PeriodOverrides, codes: list[str]
 ) -> None:
     if damage:
         damage(root)

@@ -362,7 +362,7 @@ def test_every_variant_of_a_title_is_an_entry(reference: Any, published: Publish
 
 def test_every_difference_is_explained(comparisons: tuple[Comparison, ...]) -> None:
     assert reconciliation.unexplained(comparisons) == ()
-    assert reconciliation.findings(comparisons) == ()
+    assert reconciliation.reconciliation_findings(comparisons) == ()
     assert [c.id for c in comparisons if c.status == DIFFERENT and not c.explanation] == []
     assert [c.id for c in comparisons if c.status == UNCOMPUTABLE and not c.remark] == []
 
@@ -437,7 +437,7 @@ def test_an_unexplained_difference(results: Results, register: Register) -> None
     found = only(results, register, angka=(entry("rekap.kl.b06.baik", 26),))
     assert (found.status, found.trouble, found.remark) == (DIFFERENT, "unexplained", "Belum dijelaskan.")
     assert reconciliation.unexplained([found]) == (found,)
-    assert [f.code for f in reconciliation.findings([found])] == ["T01"]
+    assert [f.code for f in reconciliation.reconciliation_findings([found])] == ["T01"]
 
 
 def test_an_explanation_for_other_data_is_not_printed(results: Results, register: Register) -> None:
@@ -446,7 +446,7 @@ def test_an_explanation_for_other_data_is_not_printed(results: Results, register
     assert (found.status, found.trouble, found.explanation) == (DIFFERENT, "stale", "")
     assert "Dua target" not in found.remark
     assert found.unexplained
-    assert [f.code for f in reconciliation.findings([found])] == ["T02"]
+    assert [f.code for f in reconciliation.reconciliation_findings([found])] == ["T02"]
 
 
 def test_a_needless_explanation_is_not_printed(results: Results, register: Register) -> None:
@@ -454,7 +454,7 @@ def test_a_needless_explanation_is_not_printed(results: Results, register: Regis
     found = only(results, register, angka=(needless,))
     assert (found.status, found.trouble, found.remark) == (SAME, "needless", "")
     assert not found.unexplained
-    (finding,) = reconciliation.findings([found])
+    (finding,) = reconciliation.reconciliation_findings([found])
     assert (finding.code, finding.file, finding.details["value"]) == ("T03", FILE, "rekap.kl.b06.kurang")
 
 

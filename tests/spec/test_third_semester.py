@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from monev.build.notebook_plan import read_plan
+from monev.build.notebook_plan import read_notebook_plan
 from monev.display.parts import appendix
 from monev.display.section_output import SECTION_TYPE
 from monev.edition.opened import Opened, open_edition
@@ -182,7 +182,7 @@ def test_what_is_not_there_leaves_no_trace(root: Path, name: str) -> None:
 def test_every_section_of_the_notebooks_is_made(semester: Semester) -> None:
     """Calls in process what the notebooks call, for every task of the edition."""
     slots = []
-    for task in read_plan().tasks(semester.opened):
+    for task in read_notebook_plan().tasks(semester.opened):
         notebook = json.loads((NOTEBOOKS / task.notebook).read_text("utf-8"))
         for cell in notebook["cells"]:
             code = "".join(cell["source"])

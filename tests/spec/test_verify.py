@@ -18,7 +18,7 @@ import monev.io.inputs
 import monev.io.manifest
 import monev.io.params_file
 import monev.rules.tidy
-from monev.audit.verdict import KINDS, Verification, show
+from monev.audit.verdict import KINDS, Verification, show_verification
 from monev.audit.verification import verify
 from monev.edition.opened import Opened, open_edition
 from monev.io.params_file import load_yaml
@@ -69,7 +69,7 @@ def bad(made: Verification) -> set[str]:
 
 def told(made: Verification, language: str = "id") -> str:
     out = io.StringIO()
-    show(made, language, out)  # type: ignore[arg-type]
+    show_verification(made, language, out)  # type: ignore[arg-type]
     return out.getvalue()
 
 
@@ -478,7 +478,7 @@ def test_a_folder_s_manifest_must_be_the_pdf_s(folder: Path, root: Path) -> None
 def test_json_names_what_differs(report: Path, root: Path) -> None:
     put(root, SCORE, "12")
     out = io.StringIO()
-    show(verify(report / "laporan.pdf", root), "id", out, "json")
+    show_verification(verify(report / "laporan.pdf", root), "id", out, "json")
     value = json.loads(out.getvalue())
     assert value["kode_keluar"] == 4
     assert value["angka"]["jumlah"] == sum(n for status, n in value["angka"].items() if status != "jumlah")

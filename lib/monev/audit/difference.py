@@ -18,7 +18,7 @@ from monev.audit.explanation import CELL_WIDTH, Form, row_words, shortened, sour
 from monev.edition.opened import open_edition
 from monev.io.params_file import editions
 from monev.io.pdf_reader import PdfError, read_pdf
-from monev.io.source_cells import Held, Sources, is_params
+from monev.io.source_cells import SourceCell, Sources, is_params
 from monev.words.errors import EXIT_INPUT, MonevError
 from monev.words.findings import nearest
 from monev.words.messages import Language
@@ -43,7 +43,7 @@ class UnknownSide(MonevError):
 
 
 @dataclass(frozen=True)
-class Side:
+class ComparedEdition:
     """One of the two reports: its name as given, its figures in order, and the look-up of its cells."""
 
     name: str
@@ -57,13 +57,13 @@ class Side:
         return {own[0]: id_ for id_, own in found if len(own) == 1}
 
     @cached_property
-    def by_source(self) -> Mapping[str, Cell]:
+    def by_source(self) -> Mapping[str, ComparedCell]:
         """All cells and keys of params that figures name, by source."""
         sources = dict.fromkeys(source for record in self.figures.values() for source in sources_in(record))
         return {source: self._cell(source) for source in sources}
 
     @cached_property
-    def cells(self) -> Mapping[Identity, Cell]:
+    def cells(self) -> Mapping[Identity, ComparedCell]:
         """The same by what they are, wherever they stand."""
         return {cell.identity: cell for cell in self.by_source.values()}
 
@@ -72,22 +72,22 @@ class Side:
         named = {cell.held.file for cell in self.cells.values()}
         return file not in named or self.sources.readable(file)
 
-    def _cell(self, source: str) -> Cell:
+    def _cell(self, source: str) -> ComparedCell:
         """Return one cell with what it shows; a target's Nilai is known from the figures alone."""
         held = self.sources.look(source)
         identity, shown = _identity(held), held.shown() if held.found else None
         if target := self.targets.get(source):
             identity = ("target", target)
             shown = shown if held.found else str(self.figures[target].get("cetak", ""))
-        return Cell(identity, held, shown)
+        return ComparedCell(identity, held, shown)
 
 
 @dataclass(frozen=True)
-class Cell:
+class ComparedCell:
     """One cell of one side: what it is, where it stands, what it shows (None: its workbook cannot be read)."""
 
     identity: Identity
-    held: Held
+    held: SourceCell
     shown: str | None
 
 
@@ -95,8 +95,8 @@ class Cell:
 class CellChange:
     """One cell or key that changed; None on the side that does not have it."""
 
-    old: Cell | None
-    new: Cell | None
+    old: ComparedCell | None
+    new: ComparedCell | None
 
     @property
     def words(self) -> str:
@@ -137,10 +137,10 @@ def difference(root: Path, old: str, new: str, language: Language = "id") -> Dif
     An edition goes before a folder of the same name (write `./2021-S2` for the folder). Raises UnknownSide, in
     `language`, for a name that is none of these, and InputError for an edition whose inputs are not sound.
     """
-    return compare(load(root, old, language), load(root, new, language))
+    return compare_sides(load(root, old, language), load(root, new, language))
 
 
-def compare(old: Side, new: Side) -> Difference:
+def compare_sides(old: ComparedEdition, new: ComparedEdition) -> Difference:
     """Compare two sides that are loaded."""
     both = [id_ for id_ in new.figures if id_ in old.figures]
     changed = []
@@ -172,7 +172,7 @@ def sources_in(record: Record) -> list[str]:
 # Cells --------------------------------------------------------------------------------------------------------
 
 
-def _identity(held: Held) -> Identity:
+def _identity(held: SourceCell) -> Identity:
     """Return what a cell is, wherever it stands: sheet, heading and key of its row; the key of params."""
     if is_params(held.file):
         return ("params", str(PurePosixPath(held.file).parent), held.sheet, held.address)
@@ -181,7 +181,7 @@ def _identity(held: Held) -> Identity:
     return ("source", held.source)
 
 
-def _changed_cells(old: Side, new: Side, id_: str) -> Iterator[CellChange]:
+def _changed_cells(old: ComparedEdition, new: ComparedEdition, id_: str) -> Iterator[CellChange]:
     """Yield the cells below a figure that changed, and those that only one side has."""
     named = [old.by_source[source].identity for source in sources_in(old.figures[id_])]
     named += [new.by_source[source].identity for source in sources_in(new.figures[id_])]
@@ -193,14 +193,14 @@ def _changed_cells(old: Side, new: Side, id_: str) -> Iterator[CellChange]:
             yield CellChange(before, after)
 
 
-def _comparable(cell: Cell | None, side: Side, other: Cell | None) -> bool:
+def _comparable(cell: ComparedCell | None, side: ComparedEdition, other: ComparedCell | None) -> bool:
     """Tell whether a side can say what a cell shows, or that it has none."""
     if cell is not None:
         return cell.shown is not None
     return other is None or other.identity[0] == "target" or side.readable(other.held.file)
 
 
-def _alike(before: Cell, after: Cell, old: Side, new: Side) -> bool:
+def _alike(before: ComparedCell, after: ComparedCell, old: ComparedEdition, new: ComparedEdition) -> bool:
     """Compare cells by what they show; a target's Nilai by its printed form where a workbook cannot be read."""
     if before.identity[0] == "target" and not (before.held.found and after.held.found):
         target = before.identity[1]
@@ -208,7 +208,7 @@ def _alike(before: Cell, after: Cell, old: Side, new: Side) -> bool:
     return before.shown == after.shown and before.held.stored() == after.held.stored()
 
 
-def _unread(old: Side, new: Side) -> Iterator[str]:
+def _unread(old: ComparedEdition, new: ComparedEdition) -> Iterator[str]:
     """Yield `side: file` for every file that a figure names and that cannot be read as it was."""
     for side in (old, new):
         cells = (cell.held for cell in side.cells.values())
@@ -235,12 +235,12 @@ _TROUBLE: Mapping[Language, Mapping[str, str]] = {
 FIGURES, MANIFEST = "angka.json", "manifest.json"
 
 
-def load(root: Path, name: str, language: Language = "id") -> Side:
+def load(root: Path, name: str, language: Language = "id") -> ComparedEdition:
     """Load one side. Raises UnknownSide, and InputError for an edition whose inputs are not sound."""
     if name in editions(root):
         opened = open_edition(root, name)
         records: list[dict[str, object]] = json.loads(json.dumps(opened.register.records()))
-        return Side(name, {str(record["id"]): record for record in records}, sources_of(opened, root))
+        return ComparedEdition(name, {str(record["id"]): record for record in records}, sources_of(opened, root))
     for path in (Path(name), root / name):
         if os.path.isdir(path):
             return _folder(root, name, path, language)
@@ -252,14 +252,14 @@ def load(root: Path, name: str, language: Language = "id") -> Side:
     raise UnknownSide(message, words["known"].format(known=", ".join(known)))
 
 
-def _folder(root: Path, name: str, folder: Path, language: Language) -> Side:
+def _folder(root: Path, name: str, folder: Path, language: Language) -> ComparedEdition:
     files = {FIGURES: folder / "data" / FIGURES, MANIFEST: folder / MANIFEST}
     contents = {key: path.read_bytes() for key, path in files.items() if path.is_file()}
     above = folder.resolve().parents
     return _recorded([above[1], root] if len(above) > 1 else [root], name, contents, language)
 
 
-def _pdf(root: Path, name: str, path: Path, language: Language) -> Side:
+def _pdf(root: Path, name: str, path: Path, language: Language) -> ComparedEdition:
     try:
         attachments = read_pdf(path).attachments
     except PdfError as error:
@@ -268,7 +268,7 @@ def _pdf(root: Path, name: str, path: Path, language: Language) -> Side:
     return _recorded([root], name, contents, language)
 
 
-def _recorded(roots: Sequence[Path], name: str, contents: Mapping[str, bytes], language: Language) -> Side:
+def _recorded(roots: Sequence[Path], name: str, contents: Mapping[str, bytes], language: Language) -> ComparedEdition:
     """Return a side made of recorded figures; its cells come from the first root that still has its inputs."""
     records = _records(contents.get(FIGURES, b""))
     if records is None:
@@ -276,7 +276,7 @@ def _recorded(roots: Sequence[Path], name: str, contents: Mapping[str, bytes], l
     digests = _digests(contents.get(MANIFEST, b""))
     found = [Sources(root, digests=digests) for root in roots]
     sources = next((s for s in found if any(s.readable(file) for file in digests)), found[-1])
-    return Side(name, records, sources)
+    return ComparedEdition(name, records, sources)
 
 
 def _json(content: bytes) -> object:
@@ -324,7 +324,7 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
 }  # fmt: skip
 
 
-def show(found: Difference, language: Language, out: TextIO, form: Form = "text") -> None:
+def show_difference(found: Difference, language: Language, out: TextIO, form: Form = "text") -> None:
     """Print a difference: as text with labels in `language`, or as JSON (its keys stay the same)."""
     if form == "json":
         print(json.dumps(_to_json(found), ensure_ascii=False, indent=1), file=out)
@@ -374,7 +374,7 @@ def _cell_lines(cells: Sequence[CellChange], words: Mapping[str, str]) -> Iterat
         yield "      " + words["more"].format(n=len(cells) - CELLS_SHOWN)
 
 
-def _shown(cell: Cell | None, words: Mapping[str, str]) -> str:
+def _shown(cell: ComparedCell | None, words: Mapping[str, str]) -> str:
     if cell is None:
         return words["unused"]
     if not cell.held.found and not cell.shown:
@@ -412,7 +412,7 @@ def _change_json(change: Change) -> dict[str, object]:
 
 
 def _cell_json(change: CellChange) -> dict[str, object]:
-    sides: Iterable[tuple[str, Cell | None]] = (("lama", change.old), ("baru", change.new))
+    sides: Iterable[tuple[str, ComparedCell | None]] = (("lama", change.old), ("baru", change.new))
     row: dict[str, object] = {
         key: {"sumber": cell.held.source, "tampak": cell.shown} if cell else None for key, cell in sides
     }

@@ -17,7 +17,7 @@ from typing import Literal, TextIO
 from monev.edition.opened import Opened
 from monev.figures import number_format
 from monev.figures.register import Figure, Register, commitment_id, target_id
-from monev.io.source_cells import Held, Sources, is_params, shown_setting
+from monev.io.source_cells import SourceCell, Sources, is_params, shown_setting
 from monev.model.letters import plain
 from monev.model.raw_tables import RowPlace
 from monev.rules.tidy import Determination, Target
@@ -58,11 +58,11 @@ class Listing:
 
 
 @dataclass(frozen=True)
-class Node:
+class ExplainedFigure:
     """A figure in the tree: the figures it is made of, or how many of them the depth hides."""
 
     entry: Entry
-    parts: tuple[Node, ...] = ()
+    parts: tuple[ExplainedFigure, ...] = ()
     hidden: int = 0
 
 
@@ -73,11 +73,11 @@ class Explanation:
     edition: str
     figure: Figure
     entry: Entry
-    parts: tuple[Node, ...]
-    rules: tuple[Held, ...]
+    parts: tuple[ExplainedFigure, ...]
+    rules: tuple[SourceCell, ...]
     determinations: tuple[Determination, ...]
-    settings: tuple[Held, ...]
-    cells: tuple[Held, ...]
+    settings: tuple[SourceCell, ...]
+    cells: tuple[SourceCell, ...]
 
 
 def explain(
@@ -213,11 +213,11 @@ def _below(register: Register, id_: str) -> list[Figure]:
     return list(found.values())
 
 
-def _node(register: Register, entries: Mapping[str, Entry], id_: str, depth: int) -> Node:
+def _node(register: Register, entries: Mapping[str, Entry], id_: str, depth: int) -> ExplainedFigure:
     parts = _parts(register, id_)
     if depth <= 1:
-        return Node(entries[id_], (), len(parts))
-    return Node(entries[id_], tuple(_node(register, entries, part, depth - 1) for part in parts))
+        return ExplainedFigure(entries[id_], (), len(parts))
+    return ExplainedFigure(entries[id_], tuple(_node(register, entries, part, depth - 1) for part in parts))
 
 
 def _rule_sources(figures: Iterable[Figure], opened: Opened) -> list[str]:
@@ -297,7 +297,7 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
 }  # fmt: skip
 
 
-def show(found: Explanation | Listing, language: Language, out: TextIO, form: Form = "text") -> None:
+def show_explanation(found: Explanation | Listing, language: Language, out: TextIO, form: Form = "text") -> None:
     """Print an explanation or a list: as text with labels in `language`, or as JSON (its keys stay the same)."""
     if form == "json":
         value = _listing_json(found) if isinstance(found, Listing) else _explanation_json(found)
@@ -367,7 +367,7 @@ def _explanation(found: Explanation, language: Language) -> Iterator[str]:
         yield from _cells(found.cells, language)
 
 
-def _tree(nodes: Iterable[Node], words: Mapping[str, str], indent: str) -> Iterator[tuple[str, str, str]]:
+def _tree(nodes: Iterable[ExplainedFigure], words: Mapping[str, str], indent: str) -> Iterator[tuple[str, str, str]]:
     for node in nodes:
         yield indent + node.entry.id, node.entry.printed, node.entry.meaning
         yield from _tree(node.parts, words, indent + "  ")
@@ -375,11 +375,11 @@ def _tree(nodes: Iterable[Node], words: Mapping[str, str], indent: str) -> Itera
             yield indent + "  ...", "", words["hidden"].format(n=node.hidden)
 
 
-def _key_name(held: Held) -> str:
+def _key_name(held: SourceCell) -> str:
     return ".".join(step for step in (held.sheet, held.address) if step) or held.file
 
 
-def _shown(held: Held, language: Language) -> str:
+def _shown(held: SourceCell, language: Language) -> str:
     words = _WORDS[language]
     if held.state in ("missing", "unreadable"):
         return words[held.state]
@@ -401,14 +401,14 @@ def _determined(determinations: Iterable[Determination], words: Mapping[str, str
         yield "    " + words["reason"].format(reason=plain(d.reason))
 
 
-def _place(held: Held) -> tuple[int, str]:
+def _place(held: SourceCell) -> tuple[int, str]:
     letters = held.address.rstrip("0123456789")
     digits = held.address[len(letters) :]
     return (int(digits) if digits else 0, letters.rjust(3))
 
 
-def _cells(cells: Sequence[Held], language: Language) -> Iterator[str]:
-    sheets: dict[tuple[str, str], list[Held]] = {}
+def _cells(cells: Sequence[SourceCell], language: Language) -> Iterator[str]:
+    sheets: dict[tuple[str, str], list[SourceCell]] = {}
     for held in cells:
         sheets.setdefault((held.file, held.sheet), []).append(held)
     for (file, sheet), own in sheets.items():
@@ -417,7 +417,7 @@ def _cells(cells: Sequence[Held], language: Language) -> Iterator[str]:
         yield from _columns(rows, "    ")
 
 
-def row_words(held: Held) -> str:
+def row_words(held: SourceCell) -> str:
     """Return a cell's column and row in words: `Nilai: Komitmen 7, UK 1, Pelaksana KIP, ...`."""
     keys = ", ".join(f"{name} {shortened(value, 40)}" for name, value in held.key)
     heading = "" if held.key and held.key[0][0] == held.heading else held.heading
@@ -435,7 +435,7 @@ def _listing_json(listing: Listing) -> dict[str, object]:
     return {"edisi": listing.edition, "angka": [_entry_json(entry) for entry in listing.entries]}
 
 
-def _node_json(node: Node) -> dict[str, object]:
+def _node_json(node: ExplainedFigure) -> dict[str, object]:
     row = _entry_json(node.entry)
     if node.parts:
         row["terdiri_dari"] = [_node_json(part) for part in node.parts]
@@ -444,7 +444,7 @@ def _node_json(node: Node) -> dict[str, object]:
     return row
 
 
-def _setting_json(held: Held) -> dict[str, object]:
+def _setting_json(held: SourceCell) -> dict[str, object]:
     return {
         "berkas": held.file,
         "kunci": _key_name(held),
@@ -462,7 +462,7 @@ _STATES: Mapping[str, str] = {
 }
 
 
-def cell_json(held: Held) -> dict[str, object]:
+def cell_json(held: SourceCell) -> dict[str, object]:
     """Return a cell with its place, content and row as it stands in JSON output."""
     row: dict[str, object] = {
         "berkas": held.file,

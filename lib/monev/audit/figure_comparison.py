@@ -86,7 +86,9 @@ def _same(carried: Row, fresh: Row) -> bool:
     return all(carried.get(key, "") == fresh.get(key, "") for key in _VALUE)
 
 
-def compare(carried: Mapping[str, Row], fresh: Mapping[str, Row], changed: Collection[str]) -> Iterator[FigureCheck]:
+def check_figures(
+    carried: Mapping[str, Row], fresh: Mapping[str, Row], changed: Collection[str]
+) -> Iterator[FigureCheck]:
     """Yield every figure of either side; `changed` are the inputs that are not what the report was made of."""
     for id_, row in carried.items():
         if id_ not in fresh:

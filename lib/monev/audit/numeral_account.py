@@ -26,7 +26,7 @@ _LEADER = "\x00"
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundNumeral:
     """One numeral of the PDF's text: page from 1, the words around it, and where in the page's text it begins."""
 
     numeral: str
@@ -36,7 +36,7 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class NumeralMismatch:
     """One numeral that does not fit.
 
     `found` alone: printed, but nowhere in the tree. `lost` alone: in the tree, but not printed. Both: one stands where
@@ -45,7 +45,7 @@ class Difference:
     """
 
     page: int
-    found: Found | None = None
+    found: FoundNumeral | None = None
     lost: Printed | None = None
     origins: tuple[str, ...] = ()
 
@@ -56,7 +56,7 @@ class Account:
 
     total: int
     explained: Mapping[Kind, int] = field(default_factory=dict)
-    differences: tuple[Difference, ...] = ()
+    differences: tuple[NumeralMismatch, ...] = ()
 
     @property
     def share(self) -> float:
@@ -116,11 +116,11 @@ class _Page:
         """The first line, where a header or a part's title stands."""
         return self.text.split("\n", 1)[0]
 
-    def numerals(self) -> Iterator[tuple[Found, bool]]:
+    def numerals(self) -> Iterator[tuple[FoundNumeral, bool]]:
         """Yield the numerals with whether the template printed them."""
         for place in places(self.text):
             own = any(start <= place.start and place.end <= end for start, end in self.known)
-            yield Found(place.numeral, self.number, self._context(place.start, place.end), place.start), own
+            yield FoundNumeral(place.numeral, self.number, self._context(place.start, place.end), place.start), own
 
     def _context(self, start: int, end: int) -> str:
         return " ".join(self.text[max(0, start - _CONTEXT) : end + _CONTEXT].split())
@@ -319,8 +319,8 @@ def _pick(bag: Counter[str], sequence: Sequence[str], odd: Container[int]) -> li
 
 
 def _differences(
-    body: Sequence[Found], expected: Expected, extra: Counter[str], missing: Counter[str]
-) -> Iterator[Difference]:
+    body: Sequence[FoundNumeral], expected: Expected, extra: Counter[str], missing: Counter[str]
+) -> Iterator[NumeralMismatch]:
     """Yield what the bags do not share: one in the place of another, planted, or lost."""
     if not extra and not missing:
         return
@@ -330,15 +330,15 @@ def _differences(
     for place in _pick(extra, here, aligned.odd_here):
         instead = next((other for other in lost if aligned.there[other] == aligned.here[place]), None)
         if instead is None:
-            yield Difference(body[place].page, body[place], None, _origins(expected, here[place]))
+            yield NumeralMismatch(body[place].page, body[place], None, _origins(expected, here[place]))
         else:
             lost.remove(instead)
-            yield Difference(body[place].page, body[place], expected.printed[instead])
+            yield NumeralMismatch(body[place].page, body[place], expected.printed[instead])
     for place in lost:
-        yield Difference(_page_of(aligned.there[place], aligned, body), None, expected.printed[place])
+        yield NumeralMismatch(_page_of(aligned.there[place], aligned, body), None, expected.printed[place])
 
 
-def _swapped(body: Sequence[Found], expected: Expected) -> Iterator[Difference]:
+def _swapped(body: Sequence[FoundNumeral], expected: Expected) -> Iterator[NumeralMismatch]:
     """Yield numerals that stand in one another's place, when both bags are the same.
 
     Where a cell is broken over two pages, its second part is read after the cells beside it: that is no difference.
@@ -358,10 +358,10 @@ def _swapped(body: Sequence[Found], expected: Expected) -> Iterator[Difference]:
         start = place + 1
         if len(run) > _MAX_BROKEN or here[run[0]].page == here[run[-1]].page:
             odd = (n for n in run if here[n].numeral != there[n].numeral)
-            yield from (Difference(here[n].page, here[n], there[n]) for n in odd)
+            yield from (NumeralMismatch(here[n].page, here[n], there[n]) for n in odd)
 
 
-def _page_of(before: int, aligned: _Aligned, body: Sequence[Found]) -> int:
+def _page_of(before: int, aligned: _Aligned, body: Sequence[FoundNumeral]) -> int:
     """Return the page of the numeral that stands behind so many matched ones."""
     place = bisect_left(aligned.here, before)
     return body[min(place, len(body) - 1)].page if body else 0
@@ -372,7 +372,7 @@ def _origins(expected: Expected, numeral: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(keys))
 
 
-def _untraced(body: Sequence[Found], expected: Expected) -> Iterator[Difference]:
+def _untraced(body: Sequence[FoundNumeral], expected: Expected) -> Iterator[NumeralMismatch]:
     """Yield what the tree prints without a known origin: typed by hand, or made by code outside the register."""
     odd = [place for place, item in enumerate(expected.printed) if item.kind == "lain"]
     if not odd or not body:
@@ -383,10 +383,10 @@ def _untraced(body: Sequence[Found], expected: Expected) -> Iterator[Difference]
         item = expected.printed[place]
         first = bisect_left(aligned.here, aligned.there[place])
         at = next((n for n in range(first, len(here)) if here[n] == item.numeral), None)
-        yield Difference(body[at].page, body[at], item) if at is not None else Difference(0, None, item)
+        yield NumeralMismatch(body[at].page, body[at], item) if at is not None else NumeralMismatch(0, None, item)
 
 
-def found_numerals(expected: Expected, pages: Sequence[str]) -> list[tuple[Found, bool]]:
+def found_numerals(expected: Expected, pages: Sequence[str]) -> list[tuple[FoundNumeral, bool]]:
     """Return the numerals of a PDF's pages in reading order, with whether the template alone printed them."""
     return [item for page in _pages(expected, pages) for item in page.numerals()]
 
@@ -422,7 +422,7 @@ def _explained(expected: Expected, missing: Counter[str]) -> dict[Kind, int]:
     return counts
 
 
-def _sorted(differences: Iterable[Difference]) -> list[Difference]:
+def _sorted(differences: Iterable[NumeralMismatch]) -> list[NumeralMismatch]:
     return sorted(differences, key=lambda d: (d.page, d.found is None))
 
 

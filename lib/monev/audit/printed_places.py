@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Literal, TextIO
 
 from monev.audit.explanation import Entry, Listing
-from monev.audit.numeral_account import Found, found_numerals, letters
+from monev.audit.numeral_account import FoundNumeral, found_numerals, letters
 from monev.figures.printed_numerals import Expected, Kind, Printed
 from monev.io.source_cells import Sources
 from monev.words.messages import Language, tell
@@ -30,7 +30,7 @@ class PrintedPlace:
     itself printed it (page numbers, running heads, heading rows that a table repeats).
     """
 
-    found: Found
+    found: FoundNumeral
     kind: Kind
     key: str
 
@@ -46,7 +46,7 @@ def printed_places(expected: Expected, pages: Sequence[str]) -> tuple[PrintedPla
     return tuple(made)
 
 
-def _origins(body: Sequence[Found], printed: Sequence[Printed]) -> list[Printed | None]:
+def _origins(body: Sequence[FoundNumeral], printed: Sequence[Printed]) -> list[Printed | None]:
     """Return for each numeral the item of the tree that it is; None where none fits."""
     made: list[Printed | None] = [None] * len(body)
     waiting_found: dict[str, deque[int]] = defaultdict(deque)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Literal, TextIO
 
 from monev.audit.figure_comparison import FigureCheck
-from monev.audit.numeral_account import Account, Difference
+from monev.audit.numeral_account import Account, NumeralMismatch
 from monev.words.errors import EXIT_DIFFERENT, EXIT_DONE, EXIT_INPUT
 from monev.words.kinds import Kind, OfKind, table
 from monev.words.messages import Language
@@ -298,7 +298,7 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
 }
 
 
-def difference_text(difference: Difference, language: Language = "id") -> str:
+def difference_text(difference: NumeralMismatch, language: Language = "id") -> str:
     """Return one numeral that does not fit, in words."""
     words, found, lost = _WORDS[language], difference.found, difference.lost
     if found is None:
@@ -379,7 +379,7 @@ def _account_lines(account: Account, language: Language) -> Iterator[str]:
         yield f"  {words['more'].format(count=len(account.differences) - _SHOWN_NUMERALS)}"
 
 
-def show(made: Verification, language: Language, out: TextIO, form: Form = "text") -> None:
+def show_verification(made: Verification, language: Language, out: TextIO, form: Form = "text") -> None:
     """Print a verification: as lines that people read, or as JSON."""
     if form == "json":
         print(json.dumps(made.record(language), ensure_ascii=False, indent=1), file=out)

@@ -16,7 +16,15 @@ from typing import Any
 
 import yaml
 
-from monev.audit.figure_comparison import FigureCheck, Row, compare, elsewhere, inconsistent, rows_by_id, uncheckable
+from monev.audit.figure_comparison import (
+    FigureCheck,
+    Row,
+    check_figures,
+    elsewhere,
+    inconsistent,
+    rows_by_id,
+    uncheckable,
+)
 from monev.audit.numeral_account import Account, account, carried
 from monev.audit.verdict import Note, Verification, note
 from monev.edition.opened import Opened, open_edition, published_file
@@ -325,7 +333,7 @@ class _Case:
         if sorted(opened.inputs.files) != sorted(manifest.inputs):
             self.add("M05", names=_some({*opened.inputs.files} ^ {*manifest.inputs}))
         fresh = rows_by_id(json.loads(json.dumps(opened.register.records())))
-        self.figures += compare(self.rows, fresh, self.changed)
+        self.figures += check_figures(self.rows, fresh, self.changed)
         if moved := elsewhere(self.rows, fresh):
             self.add("A03", count=len(moved), names=_some(moved))
         elif all(figure.status == "sama" for figure in self.figures):

@@ -19,7 +19,7 @@ from monev.io.ro_crate import FILE as CRATE_FILE
 from monev.io.ro_crate import crate
 from monev.kernels.executed_notebook import Executed
 from monev.render import engines, expected_numerals, reader_data, tree_tables
-from monev.render.both_documents import Rendering
+from monev.render.parallel_rendering import ParallelRendering
 from monev.render.staged_folder import Attachment, stage
 from monev.render.tree_structure import Node
 from monev.render.written_pieces import Report
@@ -30,7 +30,7 @@ Say = Callable[[Words], None]
 
 
 @dataclass(frozen=True)
-class Means:
+class BuildMeans:
     """What an edition is made with: the engine, what earlier builds left, how much at once, which further formats."""
 
     engine: engines.Engine
@@ -40,7 +40,7 @@ class Means:
 
 
 def assemble(
-    root: Path, opened: Opened, executed: Sequence[Executed], means: Means, new: Path, staged: Path, say: Say
+    root: Path, opened: Opened, executed: Sequence[Executed], means: BuildMeans, new: Path, staged: Path, say: Say
 ) -> None:
     """Write the whole output folder `new`, working in the folder `staged`; `say` is told each stage.
 
@@ -71,7 +71,7 @@ def assemble(
     tree = engines.document_tree(staged, means.cache, means.jobs)
     report = Report.of(tree, staged)
     say(tell("build.render", engine=means.engine.name))
-    with Rendering(means.engine, report, new, timestamp_of(opened), means.jobs, means.cache) as rendering:
+    with ParallelRendering(means.engine, report, new, timestamp_of(opened), means.jobs, means.cache) as rendering:
         data["cetakan.json"] = atomic_files.json_bytes(
             expected_numerals.of_tree(tree, expected_numerals.names_of(edition)).record()
         )

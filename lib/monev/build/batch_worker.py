@@ -16,9 +16,10 @@ import time
 from queue import SimpleQueue
 from typing import BinaryIO
 
+from monev.build.build_options import BuildOptions
 from monev.build.last_build import stands
 from monev.build.pipeline import build
-from monev.build.report_batch import Outcome, Report, Result, Wishes
+from monev.build.report_batch import OrderedReport, ReportOutcome, Result
 from monev.io.guarded_cache import Cache
 from monev.kernels.fork_client import prepared
 from monev.words.errors import InputError, MonevError
@@ -29,24 +30,24 @@ from monev.words.steps import Progress
 _SILENT = Progress(lambda words: None, lambda count, total, name: None)
 
 
-def outcome_of(report: Report, wishes: Wishes) -> Outcome:
+def outcome_of(report: OrderedReport, options: BuildOptions) -> ReportOutcome:
     """Build one report; return what became of it, never an exception."""
     began = time.monotonic()
     result: Result = "built"
     why: Words = ""
     try:
         cache = Cache.of(report.root, report.edition)
-        if wishes.cache and stands(cache, report.root, report.edition, (wishes.engine,)):
+        if options.cache and stands(cache, report.root, report.edition, options):
             result = "unchanged"
         else:
-            build(report.root, report.edition, engine=wishes.engine, jobs=1, progress=_SILENT, cache=wishes.cache)
+            build(report.root, report.edition, options, _SILENT)
     except InputError as error:
         result, why = "inputs", _first(error)
     except MonevError as error:
         result, why = "failed", error.message
     except Exception as error:  # a fault of ours in one report is no reason to leave out the others
         result, why = "failed", f"{type(error).__name__}: {error}"
-    return Outcome(report, result, why, time.monotonic() - began, _peak())
+    return ReportOutcome(report, result, why, time.monotonic() - began, _peak())
 
 
 def _first(error: InputError) -> Words:
@@ -65,7 +66,7 @@ def _peak() -> int:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
 
 
-def _listen(orders: BinaryIO, queue: SimpleQueue[tuple[Report, Wishes]]) -> None:
+def _listen(orders: BinaryIO, queue: SimpleQueue[tuple[OrderedReport, BuildOptions]]) -> None:
     """Take orders; when nobody gives any more, end the process so that it tidies up."""
     with contextlib.suppress(EOFError, OSError, pickle.UnpicklingError):
         while True:
@@ -82,7 +83,7 @@ def main() -> None:
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever else is printed is no answer
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    queue: SimpleQueue[tuple[Report, Wishes]] = SimpleQueue()
+    queue: SimpleQueue[tuple[OrderedReport, BuildOptions]] = SimpleQueue()
     threading.Thread(target=_listen, args=(orders, queue), daemon=True).start()
     with prepared():
         while True:

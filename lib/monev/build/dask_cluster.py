@@ -12,7 +12,8 @@ from ipaddress import ip_address
 from typing import Any
 from urllib.parse import urlsplit
 
-from monev.build.report_batch import Crew, Done, Outcome, Report, Wishes
+from monev.build.build_options import BuildOptions
+from monev.build.report_batch import Crew, Done, OrderedReport, ReportOutcome
 from monev.io import manifest
 from monev.words.errors import RunError, UsageError
 from monev.words.messages import tell
@@ -20,24 +21,28 @@ from monev.words.messages import tell
 CONNECT = 15  # seconds to wait for a scheduler, and for its first worker
 
 
-def run_on_cluster(wanted: Sequence[Report], wishes: Wishes, address: str, done: Done) -> list[Outcome]:
+def run_on_cluster(
+    wanted: Sequence[OrderedReport], options: BuildOptions, address: str, done: Done
+) -> list[ReportOutcome]:
     """Build all reports on the cluster of a scheduler; return what became of them, in their order.
 
     Raises UsageError when Dask is not installed or the address not safe, RunError when the cluster cannot be reached,
     has no workers, or has another monev than this one.
     """
     client = _connected(address)
-    found: dict[Report, Outcome] = {}
+    found: dict[OrderedReport, ReportOutcome] = {}
     try:
         _check_workers(client, address)
         from distributed import as_completed
 
         as_done: Any = as_completed  # Dask has no types
-        futures = {client.submit(_build, report, wishes, pure=False): report for report in wanted}
+        futures = {client.submit(_build, report, options, pure=False): report for report in wanted}
         for future in as_done(futures):
             report = futures[future]
             error = future.exception()
-            outcome = Outcome(report, "lost", tell("batch.cluster-lost", why=str(error))) if error else future.result()
+            outcome = (
+                ReportOutcome(report, "lost", tell("batch.cluster-lost", why=str(error))) if error else future.result()
+            )
             found[report] = outcome
             done(outcome)
             future.release()
@@ -92,11 +97,11 @@ def _check_workers(client: Any, address: str) -> None:
 
 
 @functools.cache
-def _crew(wishes: Wishes) -> Crew:
+def _crew(options: BuildOptions) -> Crew:
     """Return the worker processes of this Dask worker; they stay warm as long as it runs, and end with it."""
-    return Crew(wishes)
+    return Crew(options)
 
 
-def _build(report: Report, wishes: Wishes) -> Outcome:
+def _build(report: OrderedReport, options: BuildOptions) -> ReportOutcome:
     """Build a report; runs on a Dask worker, in one of its threads."""
-    return _crew(wishes).build(report)
+    return _crew(options).build(report)

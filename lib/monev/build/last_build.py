@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from monev.build.build_options import BuildOptions
 from monev.io import manifest, read_log
-from monev.io.folders import Places
+from monev.io.folders import RootFolders
 from monev.io.guarded_cache import Cache
 from monev.io.read_log import Read
 
@@ -22,20 +23,20 @@ RECORD = "terbit"
 LOG = "run.log"  # tells how long things took; no content
 
 
-def stands(cache: Cache, root: Path, edition: str, wishes: Sequence[str]) -> bool:
-    """Tell whether a build with these wishes (engine, formats) would give the outputs that are there."""
+def stands(cache: Cache, root: Path, edition: str, options: BuildOptions) -> bool:
+    """Tell whether a build with these options would give the outputs that are there."""
     kept = cache.read(RECORD)
-    if not isinstance(kept, dict) or kept.get("dasar") != _base(wishes):
+    if not isinstance(kept, dict) or kept.get("dasar") != _base(options):
         return False
     if any(read_log.file_digest(str(root / file)) != digest for file, digest in kept["bahan"].items()):
         return False
     if any(os.path.realpath(root / file) != leads for file, leads in kept["jalan"].items()):
         return False
-    return bool(kept["hasil"] == _outputs(Places(root).output(edition)))
+    return bool(kept["hasil"] == _outputs(RootFolders(root).output(edition)))
 
 
 def remember(
-    cache: Cache, root: Path, edition: str, wishes: Sequence[str], read: Iterable[Read], absent: Iterable[str]
+    cache: Cache, root: Path, edition: str, options: BuildOptions, read: Iterable[Read], absent: Iterable[str]
 ) -> None:
     """Keep what the outputs that were just published were made from.
 
@@ -47,14 +48,14 @@ def remember(
         if place.is_relative_to(root):
             files[place.relative_to(root).as_posix()] = one["sidik"]
     leads = {file: os.path.realpath(root / file) for file in files}
-    outputs = _outputs(Places(root).output(edition))
-    record = {"dasar": _base(wishes), "bahan": files, "jalan": leads, "hasil": outputs}
+    outputs = _outputs(RootFolders(root).output(edition))
+    record = {"dasar": _base(options), "bahan": files, "jalan": leads, "hasil": outputs}
     cache.write(RECORD, record)
 
 
-def _base(wishes: Sequence[str]) -> dict[str, Any]:
+def _base(options: BuildOptions) -> dict[str, Any]:
     code = manifest.together(manifest.code_digests())
-    return {"pesanan": list(wishes), "kode": code, "alat": manifest.environment_digest(), "quarto": _quarto()}
+    return {"pesanan": list(options.asked), "kode": code, "alat": manifest.environment_digest(), "quarto": _quarto()}
 
 
 def _quarto() -> str:

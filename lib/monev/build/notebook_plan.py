@@ -45,7 +45,7 @@ class NotebookPlan(RootModel[Annotated[Mapping[str, Often], Field(min_length=1)]
         return sorted(tasks, key=lambda task: self.root[task.notebook.removesuffix(".ipynb")] != "sekali")
 
 
-def read_plan(folder: Path = NOTEBOOKS) -> NotebookPlan:
+def read_notebook_plan(folder: Path = NOTEBOOKS) -> NotebookPlan:
     """Return the plan of a folder of notebooks. Raises InputError with every finding in its file."""
     file = f"{folder.name}/{FILE}"
     plan, lines = load_placed(NotebookPlan, folder / FILE, file)

@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from monev.build.assembly import Means, assemble
+from monev.build.assembly import BuildMeans, assemble
+from monev.build.build_options import BuildOptions
 from monev.build.last_build import remember, stands
-from monev.build.notebook_plan import NotebookPlan, read_plan
+from monev.build.notebook_plan import NotebookPlan, read_notebook_plan
 from monev.edition.edition_cache import Kept, opened_with_state, unchanged
 from monev.edition.opened import open_edition
 from monev.io import atomic_files, manifest, read_log
-from monev.io.folders import Places
+from monev.io.folders import RootFolders
 from monev.io.guarded_cache import Cache
 from monev.io.params_file import editions
 from monev.io.work_folder import Workspace, locked, named_faults, workspace
@@ -58,35 +59,25 @@ class _Log:
         return ("\n".join(self._lines) + "\n").encode("utf-8")
 
 
-def build(
-    root: Path,
-    edition: str,
-    *,
-    engine: str,
-    jobs: int,
-    progress: Progress,
-    cache: bool = True,
-    formats: Sequence[str] = (),
-) -> Built:
+def build(root: Path, edition: str, options: BuildOptions, progress: Progress) -> Built:
     """Build an edition and put it in the place of its last outputs, as a whole.
 
-    With `cache`, notebooks that would read what they read before are not run again, and nothing is done when the
+    With a cache, notebooks that would read what they read before are not run again, and nothing is done when the
     outputs stand for what there is now. A build of the same edition that is under way is waited for.
-    `formats` are made besides PDF and HTML: `docx`.
     Raises InputError for faulty inputs (with all findings) and RunError when a notebook or the rendering fails; the
     last outputs then stay as they were.
     """
     log = _Log(edition, progress)
     if edition not in editions(root):
         open_edition(root, edition)  # says which there are
-    kept = Cache.of(root, edition) if cache else None
-    order = _Order(root, edition, engine, jobs, kept, read_plan(), tuple(formats))
+    kept = Cache.of(root, edition) if options.cache else None
+    order = _Order(root, edition, options, kept, read_notebook_plan())
     with prepared():
         log.say(tell("build.read"))
         read = _read(root, edition)  # without the lock: whoever finds faults in the inputs writes nothing at all
         with locked(root, edition, lambda: progress.stage(tell("build.wait", edition=edition))) as waited:
             if waited:
-                if kept and stands(kept, root, edition, (engine, *formats)):  # the other build has done it
+                if kept and stands(kept, root, edition, options):  # the other build has done it
                     return _built(root, edition)
                 read = _read(root, edition)
             with workspace(root, edition) as work:
@@ -95,59 +86,55 @@ def build(
 
 @dataclass(frozen=True)
 class _Order:
-    """What is to be built, and how."""
+    """What is to be built, how, by which notebooks, and what earlier builds left for it."""
 
     root: Path
     edition: str
-    engine: str
-    jobs: int
+    options: BuildOptions
     cache: Cache | None
     plan: NotebookPlan
-    formats: tuple[str, ...] = ()
 
 
 def _built(root: Path, edition: str, steps: Sequence[Step] = ()) -> Built:
-    folder = Places(root).output(edition)
+    folder = RootFolders(root).output(edition)
     return Built(folder, folder / "laporan.pdf", folder / "laporan.html", tuple(steps))
 
 
 @dataclass(frozen=True)
-class _Read:
+class _ReadEdition:
     """An edition as it was read, and which files that took."""
 
     kept: Kept
     files: tuple[read_log.Read, ...]
 
 
-def _read(root: Path, edition: str) -> _Read:
+def _read(root: Path, edition: str) -> _ReadEdition:
     with read_log.collected() as found:
         kept = opened_with_state(root, edition)
-    return _Read(kept, tuple(found))
+    return _ReadEdition(kept, tuple(found))
 
 
-def _build(order: _Order, read: _Read, work: Workspace, log: _Log) -> Built:
+def _build(order: _Order, read: _ReadEdition, work: Workspace, log: _Log) -> Built:
     root, edition, kept = order.root, order.edition, read.kept
     opened = kept.opened
-    chosen = engines.choose_engine(order.engine)
+    chosen = engines.choose_engine(order.options.engine)
     tasks = order.plan.tasks(opened)
     check_parameters(tasks)
     executed, steps = _notebooks(order, kept, tasks, log)
     new = work.path / "baru"
     with named_faults(root):
-        means = Means(chosen, order.cache, order.jobs, order.formats)
+        means = BuildMeans(chosen, order.cache, order.options.jobs, order.options.formats)
         assemble(root, opened, executed, means, new, work.path / "susun", log.say)
         if not unchanged(kept):
             raise RunError(tell("build.changed-meanwhile"))
         log.say(tell("build.publish"))
         atomic_files.write_files(new, {"run.log": log.content()})
     try:
-        work.publish(new.name, edition, ours=manifest.is_ours)
+        work.publish(new.name, edition, ours=manifest.is_output_folder)
     except OSError as error:
         raise RunError(tell("build.outputs-held", edition=edition, why=error.strerror)) from None
     if order.cache:
-        remember(
-            order.cache, root, edition, (order.engine, *order.formats), read.files, (file for file, _, _ in kept.state)
-        )
+        remember(order.cache, root, edition, order.options, read.files, (file for file, _, _ in kept.state))
     return _built(root, edition, steps)
 
 
@@ -176,7 +163,7 @@ def _notebooks(order: _Order, kept: Kept, tasks: list[Task], log: _Log) -> tuple
             reuse.keep(by_name[result.name], result)
 
     if todo:
-        run(todo, order.root, order.jobs, done, kept=kept)
+        run(todo, order.root, order.options.jobs, done, kept=kept)
     for step in steps.values():
         log.note(tell("step.ran" if step.ran else "step.reused", name=step.name, why=step.why))
     return [found[task.name] for task in tasks], list(steps.values())

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from monev.build.assembly import timestamp_of
-from monev.build.notebook_plan import read_plan
+from monev.build.notebook_plan import read_notebook_plan
 from monev.display.parts import appendix
 from monev.display.phrases import present, texts
 from monev.edition.edition_cache import Kept, keep, opened_with_state
@@ -115,7 +115,7 @@ def _sections(kept: Kept, part: str, slots: Sequence[str], cache: Cache) -> Iter
     keep(kept)  # for the notebooks that run here
     wanted = _wanted(kept.opened, part, slots)
     reuse = Reuse(cache, Editions(kept.root, {kept.edition: kept.opened}))
-    for task in read_plan().tasks(kept.opened):
+    for task in read_notebook_plan().tasks(kept.opened):
         if not wanted:
             return
         own = reuse.slots(task)

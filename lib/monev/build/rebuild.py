@@ -25,6 +25,7 @@ from monev.audit.verification import (
     params_differences,
     verify,
 )
+from monev.build.build_options import BuildOptions
 from monev.build.pipeline import build
 from monev.io import manifest as digests
 from monev.io.params_file import editions
@@ -114,11 +115,8 @@ def _built(said: Carried, path: Path, empty: Path, jobs: int, progress: Progress
         made = build(
             empty,
             said.manifest.edition,
-            engine=said.engine,
-            jobs=jobs,
-            progress=progress,
-            cache=False,
-            formats=("docx",) if wanted else (),
+            BuildOptions(said.engine, jobs, cache=False, formats=("docx",) if wanted else ()),
+            progress,
         )
     except InputError as error:
         return "; ".join(finding.line() for finding in errors(error.findings)[:_NAMED])
@@ -232,11 +230,8 @@ def _document(path: Path, root: Path, jobs: int, progress: Progress) -> Verifica
             made = build(
                 empty,
                 name,
-                engine="auto",
-                jobs=jobs,
-                progress=progress,
-                cache=False,
-                formats=("docx",) if suffix == "docx" else (),
+                BuildOptions("auto", jobs, cache=False, formats=("docx",) if suffix == "docx" else ()),
+                progress,
             )
         except MonevError as error:
             return Verification(str(path), name, notes=(note("R05", why=error),), proof="kurang")

@@ -20,6 +20,7 @@ from queue import Empty, SimpleQueue
 from typing import Literal
 
 import monev
+from monev.build.build_options import BuildOptions
 from monev.words.messages import Language, Words, rendered, tell
 
 Result = Literal["built", "unchanged", "inputs", "failed", "lost"]
@@ -30,7 +31,7 @@ PATIENCE = 20.0  # seconds for a worker to tidy up and end
 
 
 @dataclass(frozen=True)
-class Report:
+class OrderedReport:
     """One report to build: the root of its programme, and the edition."""
 
     root: Path
@@ -38,18 +39,10 @@ class Report:
 
 
 @dataclass(frozen=True)
-class Wishes:
-    """How the reports of a batch are built."""
-
-    engine: str = "auto"
-    cache: bool = True
-
-
-@dataclass(frozen=True)
-class Outcome:
+class ReportOutcome:
     """What became of a report: how it ended, why if it failed, seconds it took, the worker's peak memory in bytes."""
 
-    report: Report
+    report: OrderedReport
     result: Result
     why: Words = ""
     seconds: float = 0.0
@@ -67,21 +60,21 @@ class Outcome:
         }
 
 
-Done = Callable[[Outcome], None]
+Done = Callable[[ReportOutcome], None]
 
 
-def reports(roots: Sequence[Path], editions: Sequence[str]) -> list[Report]:
+def reports(roots: Sequence[Path], editions: Sequence[str]) -> list[OrderedReport]:
     """Return every edition of every root, each once, in the order given."""
-    return list(dict.fromkeys(Report(root.resolve(), edition) for root in roots for edition in editions))
+    return list(dict.fromkeys(OrderedReport(root.resolve(), edition) for root in roots for edition in editions))
 
 
-def run_here(wanted: Sequence[Report], wishes: Wishes, workers: int, done: Done) -> list[Outcome]:
+def run_here(wanted: Sequence[OrderedReport], options: BuildOptions, workers: int, done: Done) -> list[ReportOutcome]:
     """Build all reports on this machine, at most `workers` at once; return what became of them, in their order.
 
     `done` is called after each.
     """
-    found: dict[Report, Outcome] = {}
-    with Crew(wishes) as crew, ThreadPoolExecutor(max_workers=max(1, workers)) as pool:
+    found: dict[OrderedReport, ReportOutcome] = {}
+    with Crew(options) as crew, ThreadPoolExecutor(max_workers=max(1, workers)) as pool:
         try:
             for future in as_completed([pool.submit(crew.build, report) for report in wanted]):
                 outcome = future.result()
@@ -108,17 +101,17 @@ class Worker:
             start_new_session=True,  # an interrupt from the terminal is for whoever gives the orders
         )
 
-    def build(self, report: Report, wishes: Wishes) -> Outcome:
+    def build(self, report: OrderedReport, options: BuildOptions) -> ReportOutcome:
         """Have a report built; `lost` when the process dies with it."""
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         self.built += 1
         try:
-            pickle.dump((report, wishes), self._process.stdin)
+            pickle.dump((report, options), self._process.stdin)
             self._process.stdin.flush()
-            outcome: Outcome = pickle.load(self._process.stdout)
+            outcome: ReportOutcome = pickle.load(self._process.stdout)
         except (EOFError, OSError, ValueError, pickle.UnpicklingError):
-            return Outcome(report, "lost", tell("batch.lost", code=self._process.wait()))
+            return ReportOutcome(report, "lost", tell("batch.lost", code=self._process.wait()))
         return outcome
 
     def close(self) -> None:
@@ -136,8 +129,8 @@ class Worker:
 class Crew:
     """Workers of this machine, made as they are needed; may be used by several threads."""
 
-    def __init__(self, wishes: Wishes) -> None:
-        self._wishes = wishes
+    def __init__(self, options: BuildOptions) -> None:
+        self._options = options
         self._idle: SimpleQueue[Worker] = SimpleQueue()
         self._all: list[Worker] = []
 
@@ -147,7 +140,7 @@ class Crew:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def build(self, report: Report) -> Outcome:
+    def build(self, report: OrderedReport) -> ReportOutcome:
         """Have a report built by a worker that is free; a new one tries again when the worker dies with it."""
         for _ in range(TRIES):
             try:
@@ -155,7 +148,7 @@ class Crew:
             except Empty:
                 worker = Worker()
                 self._all.append(worker)
-            outcome = worker.build(report, self._wishes)
+            outcome = worker.build(report, self._options)
             if outcome.result == "lost" or worker.built >= REPORTS_PER_WORKER:
                 self._all.remove(worker)
                 worker.close()

@@ -36,20 +36,21 @@ def run(
 ) -> int:
     """Build every edition of every root; the exit code is that of the worst."""
     from monev.build import report_batch
+    from monev.build.build_options import BuildOptions
     from monev.commands.console import batch_progress, show_outcomes
 
     wanted = report_batch.reports(roots or [general.root], edition)
     missing = [str(report.root) for report in wanted if not report.root.is_dir()]
     if missing:
         raise UsageError(join([tell("batch.no-root", root=root) for root in dict.fromkeys(missing)]))
-    wishes = report_batch.Wishes(engine, not no_cache)
+    options = BuildOptions(engine, cache=not no_cache)  # one notebook at a time: reports are what runs side by side
     with batch_progress(len(wanted), sys.stderr, general.language) as done:
         if scheduler:
             from monev.build.dask_cluster import run_on_cluster
 
-            outcomes = run_on_cluster(wanted, wishes, scheduler, done)
+            outcomes = run_on_cluster(wanted, options, scheduler, done)
         else:
-            outcomes = report_batch.run_here(wanted, wishes, jobs, done)
+            outcomes = report_batch.run_here(wanted, options, jobs, done)
     if form == "json":
         print(json.dumps([outcome.record(general.language) for outcome in outcomes], ensure_ascii=False, indent=1))
     else:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
@@ -12,28 +12,16 @@ import click
 from monev.commands.bilingual import Choice, General, command, option
 from monev.commands.failures import told
 from monev.commands.shared_arguments import edition_called, engine, jobs, no_cache
-from monev.io.folders import Places, seen_from_here
+from monev.io.folders import RootFolders, seen_from_here
 from monev.words.errors import EXIT_DONE, MonevError
 from monev.words.messages import rendered, tell
 
 if TYPE_CHECKING:
+    from monev.build.build_options import BuildOptions
     from monev.build.pipeline import Built
 
 ALWAYS_MADE = ("pdf", "html")
 FORMATS = (*ALWAYS_MADE, "docx")
-
-
-@dataclass(frozen=True)
-class _Wish:
-    """What is to be built, and how."""
-
-    edition: str
-    engine: str
-    jobs: int
-    formats: tuple[str, ...]
-    cache: bool
-    part: str | None
-    explain: bool
 
 
 @command("build", more=tell("help.build.more"))
@@ -58,42 +46,48 @@ def run(
     watch: bool,
 ) -> int:
     """Build; with `--watch` again and again, failures told each time."""
-    extra = tuple(sorted({*formats} - {*ALWAYS_MADE}))
-    wish = _Wish(edition, engine, jobs, extra, not no_cache, only, explain)
+    from monev.build.build_options import BuildOptions
+
+    further = tuple(sorted({*formats} - {*ALWAYS_MADE}))
+    options = BuildOptions(engine, jobs, not no_cache, further)
+    once = partial(_preview, general, edition, only) if only else partial(_once, general, edition, options, explain)
     if not watch:
-        return _once(general, wish)
+        return once()
     from monev.build.watch import watch as watch_inputs
 
     watch_inputs(
         general.root,
-        lambda: told(lambda: _once(general, wish), general.language),
+        lambda: told(once, general.language),
         lambda words: print(f"- {rendered(words, general.language)}", file=sys.stderr, flush=True),
     )
     return EXIT_DONE
 
 
-def _once(general: General, wish: _Wish) -> int:
-    if wish.part:
-        from monev.build.preview import preview
+def _preview(general: General, edition: str, part: str) -> int:
+    from monev.build.preview import preview
 
-        made = preview(general.root, wish.edition, wish.part)
-        print(tell("preview.done", path=seen_from_here(made)).text(general.language), flush=True)
-        return EXIT_DONE
+    made = preview(general.root, edition, part)
+    print(tell("preview.done", path=seen_from_here(made)).text(general.language), flush=True)
+    return EXIT_DONE
+
+
+def _once(general: General, edition: str, options: BuildOptions, explain: bool) -> int:
+    """Build, unless the outputs stand for what there is now."""
     from monev.build.last_build import stands
     from monev.io.guarded_cache import Cache
 
-    root, edition = general.root, wish.edition
-    last = Places(root).output(edition) / "laporan.pdf"
-    if wish.cache and stands(Cache.of(root, edition), root, edition, (wish.engine, *wish.formats)):
+    root = general.root
+    last = RootFolders(root).output(edition) / "laporan.pdf"
+    if options.cache and stands(Cache.of(root, edition), root, edition, options):
         print(tell("build.unchanged").text(general.language))
         print(tell("build.done", path=seen_from_here(last)).text(general.language), flush=True)
         return EXIT_DONE
     try:
-        built = _built(general, wish)
+        built = _built(general, edition, options)
     except MonevError as error:
         error.after = tell("build.last-stays", path=seen_from_here(last)) if last.is_file() else ""
         raise
-    if wish.explain:
+    if explain:
         from monev.commands.console import show_steps
 
         show_steps(built.steps, general.language, sys.stdout)
@@ -101,7 +95,7 @@ def _once(general: General, wish: _Wish) -> int:
     return EXIT_DONE
 
 
-def _built(general: General, wish: _Wish) -> Built:
+def _built(general: General, edition: str, options: BuildOptions) -> Built:
     """Build, with the progress on the terminal."""
     from monev.kernels.fork_client import prepared
 
@@ -110,12 +104,4 @@ def _built(general: General, wish: _Wish) -> Built:
         from monev.commands.console import console_progress
 
         with console_progress(sys.stderr, general.language) as progress:
-            return build(
-                general.root,
-                wish.edition,
-                engine=wish.engine,
-                jobs=wish.jobs,
-                progress=progress,
-                cache=wish.cache,
-                formats=wish.formats,
-            )
+            return build(general.root, edition, options, progress)

@@ -41,7 +41,7 @@ def run(general: General, edition: str, form: Form, copies: bool) -> int:
         complete = completeness(inputs.data, inputs.edition, inputs.unread)
         if not errors(findings):
             results = evaluate(inputs.data, inputs.edition)
-            findings, suggested = (*findings, *suggestions.findings(results)), suggestions.suggest(results)
+            findings, suggested = (*findings, *suggestions.suggestion_findings(results)), suggestions.suggest(results)
     except InputError as error:
         findings = error.findings
     if form == "json":

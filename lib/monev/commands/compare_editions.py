@@ -19,7 +19,7 @@ from monev.words.messages import tell
 @click.pass_obj
 def run(general: General, old: str, new: str, form: Form) -> int:
     """Compare; a difference is what is looked for, not a failure."""
-    from monev.audit.difference import difference, show
+    from monev.audit.difference import difference, show_difference
 
-    show(difference(general.root, old, new, general.language), general.language, sys.stdout, form)
+    show_difference(difference(general.root, old, new, general.language), general.language, sys.stdout, form)
     return EXIT_DONE

@@ -20,12 +20,12 @@ def run(general: General, edition: str, everything: bool) -> int:
     """Reconcile; the exit code says whether a difference stands without a reason."""
     from monev.commands.console import show_comparisons, show_findings
     from monev.edition.opened import open_edition, published_file
-    from monev.figures.reconciliation import findings, unexplained
+    from monev.figures.reconciliation import reconciliation_findings, unexplained
 
     opened = open_edition(general.root, edition)
     if not opened.comparisons:
         raise UsageError(tell("reconcile.none", edition=edition, file=published_file(edition)))
     show_comparisons(opened.comparisons, everything, general.language, sys.stdout)
-    if found := findings(opened.comparisons):
+    if found := reconciliation_findings(opened.comparisons):
         show_findings(found, general.language, sys.stdout)
     return EXIT_DIFFERENT if unexplained(opened.comparisons) else EXIT_DONE

@@ -19,7 +19,7 @@ from monev.words.messages import Language, Words, rendered, tell
 from monev.words.steps import Progress, Step
 
 if TYPE_CHECKING:
-    from monev.build.report_batch import Outcome
+    from monev.build.report_batch import ReportOutcome
     from monev.figures.reconciliation import Comparison
     from monev.figures.reporting import Completeness
     from monev.figures.suggestions import Suggestion
@@ -135,11 +135,11 @@ _RESULTS = {
 
 
 @contextlib.contextmanager
-def batch_progress(total: int, out: TextIO, language: Language) -> Iterator[Callable[[Outcome], None]]:
+def batch_progress(total: int, out: TextIO, language: Language) -> Iterator[Callable[[ReportOutcome], None]]:
     """Give what is to be called after each report of a batch: it prints a line, above a bar on a terminal."""
     count = 0
 
-    def line(outcome: Outcome) -> str:
+    def line(outcome: ReportOutcome) -> str:
         nonlocal count
         count += 1
         result = tell(_RESULTS[outcome.result]).text(language)
@@ -159,14 +159,14 @@ def batch_progress(total: int, out: TextIO, language: Language) -> Iterator[Call
     ) as bar:
         task = bar.add_task("", total=total)
 
-        def done(outcome: Outcome) -> None:
+        def done(outcome: ReportOutcome) -> None:
             bar.console.print(line(outcome), markup=False, highlight=False)
             bar.update(task, completed=count)
 
         yield done
 
 
-def show_outcomes(outcomes: Sequence[Outcome], language: Language, out: TextIO) -> None:
+def show_outcomes(outcomes: Sequence[ReportOutcome], language: Language, out: TextIO) -> None:
     """Print what became of the reports of a batch as a table, the failures' reasons below it."""
     names = (tell("batch.programme"), tell("batch.edition"), tell("batch.result"), tell("batch.seconds"))
     heads = [name.text(language) for name in names]

@@ -42,7 +42,7 @@ def run(
     form: Form,
 ) -> int:
     """Explain the figure, the numerals of a printed place, or list the figures that hold all the words."""
-    from monev.audit.explanation import explain, show
+    from monev.audit.explanation import explain, show_explanation
     from monev.edition.opened import open_edition
 
     opened = open_edition(general.root, edition)
@@ -52,7 +52,7 @@ def run(
         of, value = next(iter(asked.items()))
         return _printed(general, opened, of, value, form)
     found = explain(opened, general.root, figure, search, depth=depth, language=general.language)
-    show(found, general.language, sys.stdout, form)
+    show_explanation(found, general.language, sys.stdout, form)
     return EXIT_DONE
 
 

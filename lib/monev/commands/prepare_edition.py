@@ -20,9 +20,9 @@ from monev.words.messages import rendered, tell
 def run(general: General, edition: str, source: str, code: str | None, label: str | None, year: int | None) -> int:
     """Prepare the edition and tell what was written."""
     from monev.display.phrases import period_name
-    from monev.edition.next_edition import Wishes, prepare
+    from monev.edition.next_edition import PeriodOverrides, prepare
 
-    made = prepare(general.root, edition, source, Wishes(code, label, year))
+    made = prepare(general.root, edition, source, PeriodOverrides(code, label, year))
     current = made.edition.current
     rows = ", ".join(f"{group} {count}" for group, count in made.rows.items())
     period = f"{period_name(current)} {current.tahun}"

@@ -20,7 +20,7 @@ from monev.words.messages import tell
 @click.pass_obj
 def run(general: General, path: Path, quick: bool, jobs: int, form: Form) -> int:
     """Verify; the exit code is 0 only when everything that was asked for could be checked and is equal."""
-    from monev.audit.verdict import show
+    from monev.audit.verdict import show_verification
 
     if quick:
         from monev.audit.verification import verify
@@ -32,5 +32,5 @@ def run(general: General, path: Path, quick: bool, jobs: int, form: Form) -> int
 
         with console_progress(sys.stderr, general.language) as progress:
             found = prove(path, general.root, jobs, progress)
-    show(found, general.language, sys.stdout, form)
+    show_verification(found, general.language, sys.stdout, form)
     return found.exit_code

@@ -104,7 +104,7 @@ Align = Literal["left", "right", "center"]
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class TableColumn:
     """A column of a table."""
 
     heading: Inlines
@@ -117,7 +117,7 @@ class Table:
 
     id: str
     caption: Inlines
-    columns: tuple[Column, ...]
+    columns: tuple[TableColumn, ...]
     rows: tuple[tuple[Inlines, ...], ...]
     classes: tuple[str, ...] = ()
     source: Inlines = ()

@@ -13,12 +13,13 @@ from monev.figures.register import ACCUMULATED, TOTAL, Register, recap_id
 from monev.figures.results import Results
 from monev.model.fields import ADMINISTRATIVE, COCREATIVE, GROUPS, NO_TARGET, NOT_MEASURABLE
 from monev.model.params import Edition
+from monev.words.messages import Text
 
 Row = Mapping[str, object]
 
 
 @dataclass(frozen=True)
-class Field:
+class CsvField:
     """One column of a CSV file: its title, description and unit in both languages.
 
     `always` says that no row leaves it empty; `least` and `most` bound numbers; `among` names the list of values that
@@ -37,19 +38,11 @@ class Field:
 
 
 @dataclass(frozen=True)
-class Text:
-    """Words in Indonesian and English."""
-
-    id: str
-    en: str
-
-
-@dataclass(frozen=True)
 class Resource:
     """One CSV file: its columns, key, title and description."""
 
     name: str
-    fields: tuple[Field, ...]
+    fields: tuple[CsvField, ...]
     key: tuple[str, ...]
     title: Text
     about: Text
@@ -64,7 +57,7 @@ class Resource:
 _PERCENT = Text("persen", "percent")
 _SHARE = Text("bagian dari satu", "share of one")
 _TARGETS = Text("target", "targets")
-_COMMITMENT = Field(
+_COMMITMENT = CsvField(
     "komitmen",
     "integer",
     Text("Komitmen", "Commitment"),
@@ -72,7 +65,7 @@ _COMMITMENT = Field(
     always=True,
     least=1,
 )
-_ACTOR_GROUP = Field(
+_ACTOR_GROUP = CsvField(
     "kelompok",
     "string",
     Text("Kelompok pelaksana", "Group of actors"),
@@ -88,7 +81,7 @@ TARGETS = Resource(
     "target",
     (
         _COMMITMENT,
-        Field(
+        CsvField(
             "uk",
             "integer",
             Text("Ukuran keberhasilan", "Success measure"),
@@ -96,7 +89,7 @@ TARGETS = Resource(
             always=True,
             least=1,
         ),
-        Field(
+        CsvField(
             "pelaksana",
             "string",
             Text("Pelaksana", "Actor"),
@@ -104,7 +97,7 @@ TARGETS = Resource(
             always=True,
         ),
         _ACTOR_GROUP,
-        Field(
+        CsvField(
             "periode",
             "string",
             Text("Periode", "Period"),
@@ -112,7 +105,7 @@ TARGETS = Resource(
             always=True,
             among="periode",
         ),
-        Field(
+        CsvField(
             "no",
             "integer",
             Text("Nomor target", "Target number"),
@@ -123,7 +116,7 @@ TARGETS = Resource(
             always=True,
             least=1,
         ),
-        Field(
+        CsvField(
             "nilai",
             "number",
             Text("Nilai", "Score"),
@@ -135,7 +128,7 @@ TARGETS = Resource(
             least=0,
             most=100,
         ),
-        Field(
+        CsvField(
             "status_nilai",
             "string",
             Text("Status nilai", "Status of the score"),
@@ -146,7 +139,7 @@ TARGETS = Resource(
             always=True,
             among="status",
         ),
-        Field(
+        CsvField(
             "kategori",
             "string",
             Text("Kategori administratif", "Administrative category"),
@@ -155,7 +148,7 @@ TARGETS = Resource(
             ),
             among="kategori",
         ),
-        Field(
+        CsvField(
             "kokreasi",
             "string",
             Text("Status ko-kreasi", "Co-creation status"),
@@ -164,13 +157,13 @@ TARGETS = Resource(
             ),
             among="kokreasi",
         ),
-        Field(
+        CsvField(
             "data_dukung",
             "string",
             Text("Data dukung", "Evidence"),
             Text("Data dukung seperti dilaporkan pelaksana.", "Evidence as the actor reported it."),
         ),
-        Field(
+        CsvField(
             "sumber",
             "string",
             Text("Sumber", "Source"),
@@ -190,14 +183,14 @@ COMMITMENTS = Resource(
     "komitmen",
     (
         _COMMITMENT,
-        Field(
+        CsvField(
             "judul",
             "string",
             Text("Judul", "Title"),
             Text("Judul komitmen dalam rencana aksi.", "Title of the commitment in the action plan."),
             always=True,
         ),
-        Field(
+        CsvField(
             "skor",
             "number",
             Text("Skor administratif", "Administrative score"),
@@ -209,14 +202,14 @@ COMMITMENTS = Resource(
             least=0,
             most=100,
         ),
-        Field(
+        CsvField(
             "kategori_hitung",
             "string",
             Text("Kategori menurut aturan", "Category by the rule"),
             Text("Kategori administratif hasil hitungan.", "Administrative category as computed."),
             among="kategori",
         ),
-        Field(
+        CsvField(
             "kategori",
             "string",
             Text("Kategori yang dipakai", "Category in use"),
@@ -226,7 +219,7 @@ COMMITMENTS = Resource(
             ),
             among="kategori",
         ),
-        Field(
+        CsvField(
             "skor_kokreasi",
             "number",
             Text("Rata-rata ko-kreasi", "Mean co-creation"),
@@ -238,14 +231,14 @@ COMMITMENTS = Resource(
             least=0,
             most=1,
         ),
-        Field(
+        CsvField(
             "kokreasi_hitung",
             "string",
             Text("Kategori ko-kreasi menurut aturan", "Co-creation category by the rule"),
             Text("Kategori ko-kreasi hasil hitungan.", "Co-creation category as computed."),
             among="kategori-kokreasi",
         ),
-        Field(
+        CsvField(
             "kokreasi",
             "string",
             Text("Kategori ko-kreasi yang dipakai", "Co-creation category in use"),
@@ -255,7 +248,7 @@ COMMITMENTS = Resource(
             ),
             among="kategori-kokreasi",
         ),
-        Field(
+        CsvField(
             "penetapan",
             "string",
             Text("Penetapan", "Determination"),
@@ -274,7 +267,7 @@ RECAP = Resource(
     "rekap",
     (
         _ACTOR_GROUP,
-        Field(
+        CsvField(
             "periode",
             "string",
             Text("Periode", "Period"),
@@ -284,7 +277,7 @@ RECAP = Resource(
             always=True,
             among="periode-akumulasi",
         ),
-        Field(
+        CsvField(
             "kategori",
             "string",
             Text("Kategori", "Category"),
@@ -292,7 +285,7 @@ RECAP = Resource(
             always=True,
             among="kategori-total",
         ),
-        Field(
+        CsvField(
             "jumlah",
             "integer",
             Text("Jumlah", "Count"),
@@ -312,26 +305,26 @@ RECAP = Resource(
 RECONCILIATION = Resource(
     "rekonsiliasi",
     (
-        Field(
+        CsvField(
             "id",
             "string",
             Text("Id angka", "Figure id"),
             Text("Pengenal angka dalam register.", "Name of the figure in the register."),
             always=True,
         ),
-        Field(
+        CsvField(
             "terbit",
             "string",
             Text("Edisi terbit", "As published"),
             Text("Angka atau tulisan dalam edisi terbit.", "Figure or wording in the published edition."),
         ),
-        Field(
+        CsvField(
             "hitung",
             "string",
             Text("Hitungan", "As computed"),
             Text("Angka atau tulisan menurut data.", "Figure or wording by the data."),
         ),
-        Field(
+        CsvField(
             "status",
             "string",
             Text("Status", "Status"),
@@ -342,13 +335,13 @@ RECONCILIATION = Resource(
             always=True,
             among="banding",
         ),
-        Field(
+        CsvField(
             "keterangan",
             "string",
             Text("Keterangan", "Remark"),
             Text("Penjelasan perbedaan.", "Explanation of the difference."),
         ),
-        Field(
+        CsvField(
             "tempat",
             "string",
             Text("Tempat", "Place"),
@@ -439,7 +432,7 @@ def _lists(edition: Edition) -> dict[str, list[str]]:
     }
 
 
-def _field(field: Field, lists: Mapping[str, list[str]]) -> dict[str, object]:
+def _field(field: CsvField, lists: Mapping[str, list[str]]) -> dict[str, object]:
     bounds = {"minimum": field.least, "maximum": field.most, "enum": lists.get(field.among)}
     constraints: dict[str, object] = {"required": True} if field.always else {}
     constraints |= {name: bound for name, bound in bounds.items() if bound is not None}

@@ -15,7 +15,7 @@ from pathlib import Path
 from monev.edition.opened import Opened, open_edition
 from monev.figures.corrections import corrections_file
 from monev.io.inputs import input_files, map_names
-from monev.io.params_file import load_edition
+from monev.io.params_file import load_edition_params
 from monev.model.params import Edition
 from monev.rules.heading_maps import map_file
 
@@ -52,7 +52,7 @@ class Kept:
 
 def opened_with_state(root: Path, edition: str) -> Kept:
     """Open an edition, and tell what it was opened from. Raises InputError as `open_edition` does."""
-    workbooks = _files(load_edition(root, edition))
+    workbooks = _files(load_edition_params(root, edition))
     before = _state(root, edition, workbooks)
     if (root, edition) in _kept and _kept[root, edition][0] == before:
         return Kept(root, edition, *_kept[root, edition])

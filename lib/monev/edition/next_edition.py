@@ -19,7 +19,7 @@ from monev.figures.corrections import corrections_file
 from monev.figures.reporting import Unfinished, unfinished
 from monev.io.guarded_folders import guarded
 from monev.io.inputs import Inputs, read_inputs
-from monev.io.params_file import load_edition
+from monev.io.params_file import load_edition_params
 from monev.io.params_text import UnknownLayout, following_corrections, following_edition, following_text
 from monev.io.workbook_writer import Layout, Shade, Tone, write_book
 from monev.model.fields import ACHIEVEMENT, ACHIEVEMENTS, DIMENSIONS, EVALUATION, UNFINISHED
@@ -36,7 +36,7 @@ Row = dict[str, object]
 
 
 @dataclass(frozen=True)
-class Wishes:
+class PeriodOverrides:
     """What the user sets of the new period; None is derived from the earlier ones."""
 
     code: str | None = None
@@ -54,7 +54,7 @@ class Prepared:
     unfinished: int
 
 
-def prepare(root: Path, name: str, source: str, wishes: Wishes | None = None) -> Prepared:
+def prepare(root: Path, name: str, source: str, wishes: PeriodOverrides | None = None) -> Prepared:
     """Write params and workbooks of edition `name`, which follows edition `source`; all files or none.
 
     Raises InputError for a bad name, for files that exist (all of them), for an unknown or faulty `source`, and when
@@ -66,8 +66,8 @@ def prepare(root: Path, name: str, source: str, wishes: Wishes | None = None) ->
     params_file = f"params/{name}.yml"
     books = [f"{folder}/{book.file}" for book in (*ACHIEVEMENTS.values(), EVALUATION)]
     _refuse_existing(root, [params_file, corrections_file(name), *books], folder)
-    earlier = load_edition(root, source)
-    period = _period(earlier, name, folder, wishes or Wishes())
+    earlier = load_edition_params(root, source)
+    period = _period(earlier, name, folder, wishes or PeriodOverrides())
     edition = following_edition(earlier, name, _title(earlier, period), period)
     inputs = read_inputs(root, source).sound()
     texts = {params_file: _params_text(root, source, edition)}
@@ -100,7 +100,7 @@ def _refuse_existing(root: Path, files: Iterable[str], folder: str) -> None:
 # The new period and its params ------------------------------------------------------------------------------
 
 
-def _period(earlier: Edition, name: str, folder: str, wishes: Wishes) -> Period:
+def _period(earlier: Edition, name: str, folder: str, wishes: PeriodOverrides) -> Period:
     codes = [period.kode for period in earlier.periode]
     labels = [period.label for period in earlier.periode]
     code = wishes.code or next_code(codes)

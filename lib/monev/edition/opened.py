@@ -8,8 +8,7 @@ from pathlib import Path
 from monev.figures import suggestions
 from monev.figures.analysis import analysed
 from monev.figures.corrections import noted
-from monev.figures.reconciliation import Comparison, compare, extended
-from monev.figures.reconciliation import findings as reconcile_findings
+from monev.figures.reconciliation import Comparison, compare, extended, reconciliation_findings
 from monev.figures.register import Register, build_register
 from monev.figures.results import Results, evaluate
 from monev.io.inputs import Inputs, read_inputs, settings_files
@@ -31,7 +30,11 @@ class Opened:
     @property
     def findings(self) -> tuple[Finding, ...]:
         """The findings in the inputs, in the accepted highlights, and in the explanations of the published figures."""
-        return (*self.inputs.findings, *suggestions.findings(self.results), *reconcile_findings(self.comparisons))
+        return (
+            *self.inputs.findings,
+            *suggestions.suggestion_findings(self.results),
+            *reconciliation_findings(self.comparisons),
+        )
 
     def params_files(self, root: Path) -> list[str]:
         """Return the params that the edition reads, as paths from the root."""

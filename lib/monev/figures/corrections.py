@@ -13,9 +13,10 @@ from datetime import date, datetime
 from fractions import Fraction
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, RootModel
+from pydantic import BeforeValidator, ConfigDict, Field, RootModel
 
 from monev.figures.register import Figure, Register
+from monev.model.closed_model import ClosedModel
 from monev.model.letters import plain
 from monev.model.number_formats import form
 from monev.model.raw_tables import RawBook, RawCell, RawSheet
@@ -35,10 +36,8 @@ Written = Annotated[Any, BeforeValidator(_scalar)]
 """What a cell holds, as people write it: text, a number, a date, or null for a blank cell."""
 
 
-class Correction(BaseModel):
+class Correction(ClosedModel):
     """One correction: the cell (`file!sheet!H14`), what was found, what is right, why, by whom, when."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     sel: str = Field(pattern=r"^[^!]+!.+![A-Za-z]{1,3}[1-9][0-9]{0,6}$")
     tertulis: Written

@@ -69,7 +69,7 @@ _NOTES: Mapping[str, str] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Side:
+class ComparedValue:
     """One side of a comparison: its value, its printed form, and the figure or place that it comes from."""
 
     value: Fraction | str | tuple[int, ...]
@@ -90,8 +90,8 @@ class Comparison:
     kind: Kind
     name: str
     place: str
-    published: Side
-    computed: Side | None
+    published: ComparedValue
+    computed: ComparedValue | None
     status: Status
     basis: Basis | Literal[""] = ""
     explanation: str = ""
@@ -119,7 +119,7 @@ class Comparison:
 class _Found:
     """What the data give for an entry: a side, what it rests on, its cells; no side where they are silent."""
 
-    side: Side | None
+    side: ComparedValue | None
     basis: Basis | Literal[""] = ""
     sources: tuple[str, ...] = ()
     note: str = ""
@@ -199,13 +199,13 @@ def _number(
     return _judge("angka", entry, side, found, expected)
 
 
-def _published_number(entry: PublishedNumber, figure: Figure | None, source: str) -> Side:
+def _published_number(entry: PublishedNumber, figure: Figure | None, source: str) -> ComparedValue:
     exact = number(entry.terbit)
     printed = str(entry.terbit) + ("%" if figure and figure.printed.endswith("%") else "")
     unit = entry.satuan or (figure.unit if figure else "")
     value = int(exact) if exact.denominator == 1 else exact
     words = f"tercetak dalam edisi terbit: {'; '.join(entry.tempat)}"
-    return Side(
+    return ComparedValue(
         exact,
         printed,
         Figure(f"terbit.{entry.id}", value, unit, words, printed, (source,), exact=exact),
@@ -213,9 +213,9 @@ def _published_number(entry: PublishedNumber, figure: Figure | None, source: str
     )
 
 
-def _of_figure(figure: Figure) -> Side:
+def _of_figure(figure: Figure) -> ComparedValue:
     value = figure.value if isinstance(figure.value, str) else Fraction(figure.value)
-    return Side(value, figure.printed, figure)
+    return ComparedValue(value, figure.printed, figure)
 
 
 def _figure(figure: Figure, determined: Mapping[str, str]) -> _Found:
@@ -225,7 +225,7 @@ def _figure(figure: Figure, determined: Mapping[str, str]) -> _Found:
     return _Found(_of_figure(figure), "params" if settings else "hitungan", figure.sources)
 
 
-def _declared(figure: Figure | None, side: Side) -> _Found:
+def _declared(figure: Figure | None, side: ComparedValue) -> _Found:
     """A declared figure that repeats the published one proves nothing; only one that differs is compared."""
     if figure is None:
         return _Found(None, note=_NOTES["absent"])
@@ -313,7 +313,7 @@ def _number_in_cells(entry: PublishedNumber, search: Search, results: Results, w
     value = exact.numerator if whole else exact
     formula = f"angka dalam teks sel: '{words}'"
     figure = Figure(f"{CELL_TEXT}.{entry.id}", value, entry.satuan, formula, printed, (place,), exact=exact)
-    return _Found(Side(exact, printed, figure, place), "teks", tuple(dict.fromkeys(item[2] for item in found)))
+    return _Found(ComparedValue(exact, printed, figure, place), "teks", tuple(dict.fromkeys(item[2] for item in found)))
 
 
 # --- lists -------------------------------------------------------------------------------------------------
@@ -321,14 +321,18 @@ def _number_in_cells(entry: PublishedNumber, search: Search, results: Results, w
 
 def _list(entry: PublishedList, published: Published, results: Results) -> Comparison:
     source = f"{published.file}!daftar!{entry.id}"
-    side = Side(tuple(sorted(entry.terbit)), _commitments(entry.terbit), source=source)
+    side = ComparedValue(tuple(sorted(entry.terbit)), _commitments(entry.terbit), source=source)
     if entry.dimensi:
         found = _members(results, entry.dimensi, entry.kategori)
     elif entry.sorotan:
         points = [p for p in results.data.highlights if p.part == entry.sorotan]
         numbers = tuple(sorted({p.commitment for p in points}))
         cells = tuple(p.place.cell("commitment") for p in points)
-        found = _Found(Side(numbers, _commitments(numbers), source=cells[0]), "teks", cells) if points else _unfound()
+        found = (
+            _Found(ComparedValue(numbers, _commitments(numbers), source=cells[0]), "teks", cells)
+            if points
+            else _unfound()
+        )
     else:
         found = _Found(None)
     expected = None if entry.menurut_data is None else tuple(sorted(entry.menurut_data))
@@ -356,7 +360,7 @@ def _members(results: Results, dimension: str, category: str) -> _Found:
     column = "score" if dimension == DIMENSIONS[0] else "cocreation"
     cells += [t.place.cell(column) for result in own for t in result.outcome(dimension).basis]
     basis: Basis = "penetapan" if changes else "hitungan"
-    return _Found(Side(numbers, _commitments(numbers)), basis, tuple(dict.fromkeys(cells)), note)
+    return _Found(ComparedValue(numbers, _commitments(numbers)), basis, tuple(dict.fromkeys(cells)), note)
 
 
 # --- wordings ----------------------------------------------------------------------------------------------
@@ -364,7 +368,7 @@ def _members(results: Results, dimension: str, category: str) -> _Found:
 
 def _text(entry: PublishedText, published: Published, results: Results) -> Comparison:
     printed = _spaced(entry.terbit)
-    side = Side(printed, printed, source=f"{published.file}!tulisan!{entry.id}")
+    side = ComparedValue(printed, printed, source=f"{published.file}!tulisan!{entry.id}")
     found = _Found(None) if entry.alasan else _wording(entry, results)
     expected = None if entry.menurut_data is None else _spaced(entry.menurut_data)
     return _judge("tulisan", entry, side, found, expected)
@@ -392,14 +396,14 @@ def _wording(entry: PublishedText, results: Results) -> _Found:
     if given is None:
         return _unfound()
     words, place = _spaced(given[0]), given[1]
-    return _Found(Side(words, words, source=place), "params" if entry.params else "teks", (place,))
+    return _Found(ComparedValue(words, words, source=place), "params" if entry.params else "teks", (place,))
 
 
 def _words_in_cells(search: Search, results: Results, printed: str) -> _Found:
     wanted = _spaced(search.pola or printed)
     places = tuple(place for text, place in _cells(search, results) if wanted in _spaced(text))
     words = _spaced(printed)
-    return _Found(Side(words, words, source=places[0]), "teks", places) if places else _unfound()
+    return _Found(ComparedValue(words, words, source=places[0]), "teks", places) if places else _unfound()
 
 
 def _setting(edition: Edition, path: str) -> tuple[str, str] | None:
@@ -427,7 +431,7 @@ def _setting(edition: Edition, path: str) -> tuple[str, str] | None:
 def _judge(
     kind: Kind,
     entry: PublishedNumber | PublishedList | PublishedText,
-    side: Side,
+    side: ComparedValue,
     found: _Found,
     expected: Fraction | str | tuple[int, ...] | None,
 ) -> Comparison:
@@ -468,7 +472,7 @@ def _judge(
 # --- what comes of it --------------------------------------------------------------------------------------
 
 
-def findings(comparisons: Iterable[Comparison]) -> tuple[Finding, ...]:
+def reconciliation_findings(comparisons: Iterable[Comparison]) -> tuple[Finding, ...]:
     """Return what somebody has to mend in the file of published figures; none of it stops a build."""
     return tuple(
         Finding(

@@ -106,7 +106,7 @@ def accepted(results: Results) -> tuple[Suggestion, ...]:
     return tuple(found[item.usulan] for item in results.edition.sorotan if item.usulan in found)
 
 
-def findings(results: Results) -> Iterator[Finding]:
+def suggestion_findings(results: Results) -> Iterator[Finding]:
     """Yield the accepted suggestions that no commitment meets: nothing is printed for them."""
     met = {suggestion.rule for suggestion in suggest(results)}
     for item in results.edition.sorotan:

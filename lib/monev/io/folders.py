@@ -13,7 +13,7 @@ ROOT_VARIABLE = "MONEV_ROOT"
 
 
 @dataclass(frozen=True)
-class Places:
+class RootFolders:
     """The folders of one root (`--root`; default: the repository)."""
 
     root: Path

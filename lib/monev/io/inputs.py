@@ -13,7 +13,7 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Any
 
 from monev.figures.corrections import Placed, corrected, corrections_file, problems
-from monev.io.params_file import load_edition
+from monev.io.params_file import load_edition_params
 from monev.io.params_records import LoadedMap, load_corrections, load_map
 from monev.io.source_cells import shown_cell
 from monev.io.workbook_reader import LIMITS, read_book
@@ -143,7 +143,7 @@ def read_inputs(root: Path, name: str, params: Path | None = None) -> Inputs:
 
     Raises InputError for params that cannot be used; findings in the workbooks are returned, all in one pass.
     """
-    edition = load_edition(params or root, name)
+    edition = load_edition_params(params or root, name)
     corrections = load_corrections(params or root, name)
     maps = {map_: load_map(params or root, map_) for map_ in map_names(edition)}
     reader = _Reader(root, f"params/{name}.yml", corrections, edition.batas)

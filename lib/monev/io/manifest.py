@@ -98,7 +98,7 @@ def together(*groups: Mapping[str, str]) -> str:
     return digest("\n".join(lines).encode("utf-8"))
 
 
-def is_ours(folder: GuardedFolder) -> bool:
+def is_output_folder(folder: GuardedFolder) -> bool:
     """Tell whether a folder holds outputs of a build: its manifest says so."""
     try:
         made = json.loads(folder.read("manifest.json"))

@@ -42,14 +42,14 @@ def clear(root: Path, edition: str) -> None:
     """Remove the copies that an earlier check made."""
     with suppress(OSError, RunError), guarded(root, "outputs", FOLDER) as copies:
         with copies.step(edition) as folder:
-            mine = is_ours(folder)
+            mine = is_folder_of_copies(folder)
         if mine:
             copies.remove(edition)
     with suppress(OSError, RunError), guarded(root, "outputs") as outputs:
         outputs.remove_empty(FOLDER)
 
 
-def is_ours(folder: GuardedFolder) -> bool:
+def is_folder_of_copies(folder: GuardedFolder) -> bool:
     """Tell whether a folder holds copies that a check made: the summary is among them, and nothing but workbooks."""
     names = folder.names()
     return SUMMARY in names and all(name.endswith(".xlsx") for name in names)
@@ -75,7 +75,7 @@ def write(root: Path, edition: str, findings: Sequence[Finding], language: Langu
             if file.endswith(".xlsx") and _copy(root / file, new / name, list(group), language):
                 copies[file] = name
         _write_summary(new / SUMMARY, findings, copies, language)
-        work.publish(new.name, f"{FOLDER}/{edition}", ours=is_ours)
+        work.publish(new.name, f"{FOLDER}/{edition}", ours=is_folder_of_copies)
     return root / place(edition)
 
 

@@ -191,7 +191,7 @@ def editions(root: Path) -> list[str]:
     return sorted(path.stem for path in (root / "params").glob("*.yml"))
 
 
-def load_edition(root: Path, name: str) -> Edition:
+def load_edition_params(root: Path, name: str) -> Edition:
     """Return the params of an edition. Raises InputError for an unknown edition or faulty params."""
     known = editions(root)
     if name not in known:

@@ -36,7 +36,7 @@ _ABSENT = object()
 
 
 @dataclass(frozen=True)
-class Held:
+class SourceCell:
     """What one source holds.
 
     `sheet` and `address` are the section and the key for params. `heading` is the column's heading, `key` the
@@ -160,24 +160,24 @@ class Sources:
         self._books: dict[str, RawBook | None] = {}
         self._params: dict[str, object] = {}
 
-    def look(self, source: str) -> Held:
+    def look(self, source: str) -> SourceCell:
         """Return what a source holds; one that is not there has state `missing` or `unreadable`."""
         file, sheet, address = split(source)
         if is_params(file):
             return self._setting(source, file, sheet, address)
         book = self._book(file)
         if book is None:
-            return Held(source, file, sheet, address, "unreadable")
+            return SourceCell(source, file, sheet, address, "unreadable")
         raw = _one_heading_row(book.sheets.get(sheet))
         match = _ADDRESS.fullmatch(address)
         if raw is None or match is None:
-            return Held(source, file, sheet, address, "missing")
+            return SourceCell(source, file, sheet, address, "missing")
         row = int(match[2])
         if not 1 <= row <= len(raw.rows):
-            return Held(source, file, sheet, address, "missing")
+            return SourceCell(source, file, sheet, address, "missing")
         cell = next((c for c in raw.rows[row - 1] if c.address == address), None)
         state: State = "cell" if cell or not match[1] else "missing"
-        return Held(source, file, sheet, address, state, cell, None, _heading(raw, cell), _key(raw, row))
+        return SourceCell(source, file, sheet, address, state, cell, None, _heading(raw, cell), _key(raw, row))
 
     def readable(self, file: str) -> bool:
         """Tell whether a file is there, sound, and the one recorded."""
@@ -207,20 +207,20 @@ class Sources:
             self._params[file] = _ABSENT if path is None or findings else value
         return self._params[file]
 
-    def _setting(self, source: str, file: str, section: str, key: str) -> Held:
+    def _setting(self, source: str, file: str, section: str, key: str) -> SourceCell:
         value = self._yaml(file)
         if value is _ABSENT:
-            return Held(source, file, section, key, "unreadable")
+            return SourceCell(source, file, section, key, "unreadable")
         if not section:
-            return Held(source, file, section, key, "setting")
+            return SourceCell(source, file, section, key, "setting")
         steps = [step for step in (section, *key.split(".")) if step]
         written = _descend(value, steps)
         if written is not _ABSENT:
-            return Held(source, file, section, key, "setting", setting=written)
+            return SourceCell(source, file, section, key, "setting", setting=written)
         default = _descend(self._defaults.get(file, {}), steps)
         if default is not _ABSENT and default is not None:
-            return Held(source, file, section, key, "default", setting=default)
-        return Held(source, file, section, key, "missing")
+            return SourceCell(source, file, section, key, "default", setting=default)
+        return SourceCell(source, file, section, key, "missing")
 
 
 def _descend(value: object, steps: Sequence[str]) -> object:

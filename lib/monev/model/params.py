@@ -12,14 +12,11 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Annotated, Literal, Self, get_args
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
+from pydantic import BeforeValidator, Field, field_validator, model_validator
 
+from monev.model.closed_model import ClosedModel
 from monev.model.fields import COCREATION, KL
 from monev.words.messages import Refusal, tell
-
-
-class _Closed(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=False)
 
 
 def _exact(value: object) -> object:
@@ -46,7 +43,7 @@ def _differ(names: Sequence[str]) -> None:
 Exact = Annotated[Fraction, BeforeValidator(_exact)]
 
 
-class Band(_Closed):
+class Band(ClosedModel):
     """An administrative category: whole percents from `dari` to `sampai`, both included."""
 
     nama: str = Field(min_length=1)
@@ -54,22 +51,19 @@ class Band(_Closed):
     sampai: int = Field(ge=0, le=100)
 
 
-class Threshold(_Closed):
+class Threshold(ClosedModel):
     """A co-creation category: means of at least `dari`."""
 
     nama: str = Field(min_length=1)
     dari: Exact = Field(ge=0, le=1)
 
 
-class CoCreation(_Closed):
+class CoCreation(ClosedModel):
     """Weights of the target statuses, and thresholds from best to worst."""
 
-    bobot: dict[str, Exact] = {
-        "Aktif": Fraction(1),
-        "Semi-Aktif": Fraction(1, 2),
-        "Pasif": Fraction(0),
-        "N/A": Fraction(0),
-    }
+    bobot: dict[str, Exact] = Field(
+        default={"Aktif": Fraction(1), "Semi-Aktif": Fraction(1, 2), "Pasif": Fraction(0), "N/A": Fraction(0)}
+    )
     kategori: tuple[Threshold, ...] = (
         Threshold(nama="Aktif", dari=Fraction(7, 10)),
         Threshold(nama="Semi-Aktif", dari=Fraction(3, 10)),
@@ -88,7 +82,7 @@ class CoCreation(_Closed):
         return self
 
 
-class Scoring(_Closed):
+class Scoring(ClosedModel):
     """Bands, aggregation and co-creation rules."""
 
     kategori: tuple[Band, ...] = (
@@ -113,7 +107,7 @@ class Scoring(_Closed):
         return self
 
 
-class Statements(_Closed):
+class Statements(ClosedModel):
     """Declared counts that no workbook holds; each may be absent, and then its sentence is, too."""
 
     jumlah_kl: int | None = Field(default=None, ge=0)
@@ -125,7 +119,7 @@ class Statements(_Closed):
     rencana_ke: int | None = Field(default=None, ge=1)
 
 
-class Limits(_Closed):
+class Limits(ClosedModel):
     """What a workbook may hold at most; one that holds more is refused before it fills memory or disk.
 
     `megabita`, `rasio` and `bagian`: all parts unpacked, how far one part may unpack, how many there are;
@@ -142,7 +136,7 @@ class Limits(_Closed):
     sel: int = Field(default=1_000_000, ge=1_000)
 
 
-class Maps(_Closed):
+class Maps(ClosedModel):
     """The maps of headings (`params/pemetaan/<name>.yml`) by which a period's workbooks are read, if any."""
 
     kl: str | None = Field(default=None, pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$")
@@ -153,7 +147,7 @@ class Maps(_Closed):
         return self.kl if group == KL else self.oms
 
 
-class Period(_Closed):
+class Period(ClosedModel):
     """One reporting period: code, label, year, the folder of its workbooks, and how their headings are read."""
 
     kode: str = Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,15}$")
@@ -168,14 +162,14 @@ SUGGESTED: tuple[Rule, ...] = get_args(Rule)
 """Rules that suggest a commitment to highlight: highest score, lowest score, largest rise, largest fall."""
 
 
-class Accepted(_Closed):
+class Accepted(ClosedModel):
     """A suggested highlight that the secretariat accepts; `judul` replaces the title that the rule would give it."""
 
     usulan: Rule
     judul: str = ""
 
 
-class Names(_Closed):
+class Names(ClosedModel):
     """Names that the report prints for the programme; another plan sets its own."""
 
     program: str = "Open Government Indonesia"
@@ -202,7 +196,7 @@ def is_edition_name(name: str) -> bool:
     return bool(_EDITION_NAME.fullmatch(name)) and plain not in RESERVED and not plain.endswith(".lock")
 
 
-class Edition(_Closed):
+class Edition(ClosedModel):
     """All params of one edition. The last period is the current one."""
 
     edisi: str

@@ -11,7 +11,9 @@ import re
 from fractions import Fraction
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
+
+from monev.model.closed_model import ClosedModel
 
 STATEMENTS = "pernyataan."
 """Ids of figures that the secretariat declares: no workbook holds them."""
@@ -25,10 +27,6 @@ Id = Annotated[str, Field(pattern=r"^[a-z0-9]([a-z0-9_.-]*[a-z0-9])?$")]
 _DECIMAL = re.compile(r"\d+(,\d+)?")
 
 
-class _Closed(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=False)
-
-
 def number(printed: int | str) -> Fraction:
     """Return a number as written here: `14`, or a text like `72,06`. Raises ValueError for another text."""
     if isinstance(printed, int):
@@ -38,7 +36,7 @@ def number(printed: int | str) -> Fraction:
     return Fraction(printed.replace(",", "."))
 
 
-class Search(_Closed):
+class Search(ClosedModel):
     """Cells of the workbooks to look in, and the words to find; `{}` stands for the number."""
 
     lembar: Literal["Sorotan", "Catatan Umum", "Capaian"]
@@ -46,7 +44,7 @@ class Search(_Closed):
     pola: str = ""
 
 
-class _Entry(_Closed):
+class _Entry(ClosedModel):
     """What all entries share. `nama` says what the figure is, in the words of the annex."""
 
     id: Id
@@ -138,7 +136,7 @@ class PublishedText(_Entry):
         return self
 
 
-class Published(_Closed):
+class Published(ClosedModel):
     """All published figures of one edition."""
 
     edisi: Words

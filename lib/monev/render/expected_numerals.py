@@ -51,7 +51,7 @@ def names_of(edition: Edition) -> tuple[str, ...]:
 
 def of_tree(tree: Node, names: Iterable[str] = ()) -> Expected:
     """Return what a settled document tree will print; `names` are further texts of the params."""
-    reader = Reader(tree["meta"], names)
+    reader = NumeralReader(tree["meta"], names)
     for key in _COVER:
         reader.text(reader.texts.get(key, ""), "teks", key)
     reader.number_floats(tree["blocks"])
@@ -65,7 +65,7 @@ def of_tree(tree: Node, names: Iterable[str] = ()) -> Expected:
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class TextRun:
     """A run of text with its origin; an empty kind is bare text."""
 
     text: str
@@ -140,7 +140,7 @@ class _Rules:
 
 
 @dataclass
-class Reader:
+class NumeralReader:
     """Walks the tree once, in its order, and keeps every numeral with its origin."""
 
     meta: Node
@@ -276,7 +276,7 @@ class Reader:
             self.line(line)
 
     def _codeblock(self, content: Any) -> None:
-        self._keep([Piece(content[1])])
+        self._keep([TextRun(content[1])])
 
     def _table(self, content: Any) -> None:
         _, _, _, head, bodies, foot = content
@@ -304,20 +304,20 @@ class Reader:
         """Read one paragraph, heading or cell."""
         self._keep(list(self.pieces(inlines)))
 
-    def pieces(self, inlines: Sequence[Node], kind: Kind | None = None, key: str = "") -> Iterator[Piece]:
+    def pieces(self, inlines: Sequence[Node], kind: Kind | None = None, key: str = "") -> Iterator[TextRun]:
         """Yield the text of inlines with its origins."""
         for node in inlines:
             name: str = node["t"]
             content: Any = node.get("c")
             if name in ("Str", *BLANKS):
-                yield Piece(content if name == "Str" else BLANKS[name], kind, key)
+                yield TextRun(content if name == "Str" else BLANKS[name], kind, key)
             elif name in WRAPPED:
                 yield from self.pieces(content, kind, key)
             elif name == "Quoted":
                 mark = _QUOTES[content[0]["t"]]
-                yield from (Piece(mark), *self.pieces(content[1], kind, key), Piece(mark))
+                yield from (TextRun(mark), *self.pieces(content[1], kind, key), TextRun(mark))
             elif name in ("Code", "Math"):
-                yield Piece(content[1], kind, key)
+                yield TextRun(content[1], kind, key)
             elif name == "Span":
                 yield from self._span(Attributes.of(content[0]), content[1], kind, key)
             elif name == "Link":
@@ -327,10 +327,10 @@ class Reader:
             elif name == "Note":
                 self.blocks(content)
 
-    def _span(self, own: Attributes, content: Sequence[Node], kind: Kind | None, key: str) -> Iterator[Piece]:
+    def _span(self, own: Attributes, content: Sequence[Node], kind: Kind | None, key: str) -> Iterator[TextRun]:
         name = next((name for name in own.classes if name in _SPANS), None)
         if "baris" in own.classes:
-            yield Piece("\n", kind, key)
+            yield TextRun("\n", kind, key)
             return
         if name is None:
             yield from self.pieces(content, kind, key)
@@ -338,40 +338,42 @@ class Reader:
         origin = own.more.get(_KEYS[name], "")
         filled = {"angka": self.figures, "teks": self.texts}.get(name, {})
         if not content and origin in filled:
-            yield Piece(filled[origin], _SPANS[name], origin)
+            yield TextRun(filled[origin], _SPANS[name], origin)
         else:
             yield from self.pieces(content, _SPANS[name], origin)
 
     def _link(
         self, own: Attributes, content: Sequence[Node], target: str, kind: Kind | None, key: str
-    ) -> Iterator[Piece]:
+    ) -> Iterator[TextRun]:
         id_ = target.removeprefix("#")
         commitment = re.fullmatch(r"sec-komitmen-0*(\d+)", id_)
         if "rujuk" in own.classes:
             yield from self._reference(id_)
         elif commitment and id_ in self.titles and stringify(content) == commitment[1]:
-            yield Piece(commitment[1], "struktur", id_)
+            yield TextRun(commitment[1], "struktur", id_)
         else:
             yield from self.pieces(content, kind, key)
 
-    def _cite(self, citations: Sequence[Node], content: Sequence[Node], kind: Kind | None, key: str) -> Iterator[Piece]:
+    def _cite(
+        self, citations: Sequence[Node], content: Sequence[Node], kind: Kind | None, key: str
+    ) -> Iterator[TextRun]:
         ids = [citation["citationId"] for citation in citations]
         if not all(id_ in self.numbers or id_ in self.titles for id_ in ids):
             yield from self.pieces(content, kind, key)
             return
         for place, id_ in enumerate(ids):
-            yield from (Piece(", " if place else ""), *self._reference(id_))
+            yield from (TextRun(", " if place else ""), *self._reference(id_))
 
-    def _reference(self, id_: str) -> Iterator[Piece]:
+    def _reference(self, id_: str) -> Iterator[TextRun]:
         if id_ in self.numbers:
             kind, number = self.numbers[id_]
-            yield Piece(f"{FLOATS[kind]}\u00a0{number}", "struktur", id_)
+            yield TextRun(f"{FLOATS[kind]}\u00a0{number}", "struktur", id_)
         elif id_ in self.titles:
             yield from self.pieces(self.titles[id_], "struktur", id_)
 
     # Origins
 
-    def _keep(self, pieces: Sequence[Piece]) -> None:
+    def _keep(self, pieces: Sequence[TextRun]) -> None:
         """Keep the numerals of one run of text; one that lies in two pieces is of the one that has no origin."""
         text, owners, bare = "", [], ""
         for piece in pieces:

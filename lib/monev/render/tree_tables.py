@@ -9,9 +9,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from monev.display.open_data import Field, Resource
+from monev.display.open_data import CsvField, Resource
 from monev.io.tables_workbook import SheetTable, Value
-from monev.render.expected_numerals import Piece, Reader
+from monev.render.expected_numerals import NumeralReader, TextRun
 from monev.render.tree_structure import Attributes, Node, walk
 
 _NUMBER = re.compile(r"([+\u2212-]?)(\d{1,3}(?:\.\d{3})+|\d+)(?:,(\d+))?(%?)")
@@ -24,7 +24,7 @@ def of_tree(tree: Node, units: Mapping[str, str]) -> tuple[SheetTable, ...]:
 
     Numbered tables go by their number, others by letters.
     """
-    return tuple(_Tables(Reader(tree["meta"]), units).read(tree["blocks"]))
+    return tuple(_Tables(NumeralReader(tree["meta"]), units).read(tree["blocks"]))
 
 
 def of_rows(resource: Resource, rows: Iterable[Mapping[str, object]]) -> SheetTable:
@@ -35,7 +35,7 @@ def of_rows(resource: Resource, rows: Iterable[Mapping[str, object]]) -> SheetTa
     return SheetTable(f"Data {resource.name}", title, headings, cells, "Data terbuka")
 
 
-def _datum(field: Field, value: object) -> Value:
+def _datum(field: CsvField, value: object) -> Value:
     text = "" if value is None else str(value)
     if field.type == "string" or not text:
         return Value(text or "–")
@@ -47,7 +47,7 @@ def _datum(field: Field, value: object) -> Value:
 class _Tables:
     """Walks the tree once; a source line under a table is added to the table before it."""
 
-    def __init__(self, reader: Reader, units: Mapping[str, str]) -> None:
+    def __init__(self, reader: NumeralReader, units: Mapping[str, str]) -> None:
         self.reader = reader
         self.units = units
         self.part = self.heading = ""
@@ -94,15 +94,15 @@ class _Tables:
         headings = tuple(_with_unit(text, self._unit(body, column)) for column, text in enumerate(head))
         return SheetTable(name, f"{name}. {caption}", headings, rows, self.part)
 
-    def _unit(self, body: Sequence[Sequence[Sequence[Piece]]], column: int) -> str:
+    def _unit(self, body: Sequence[Sequence[Sequence[TextRun]]], column: int) -> str:
         """Return the unit of a column's figures where all have the same and stand alone."""
         alone = [own[0] for row in body if len(own := [p for p in row[column] if p.text.strip()]) == 1]
         found = {self.units.get(piece.key, "") for piece in alone if piece.kind == "angka"}
         return found.pop() if len(found) == 1 else ""
 
-    def _pieces(self, blocks: Sequence[Node]) -> list[Piece]:
+    def _pieces(self, blocks: Sequence[Node]) -> list[TextRun]:
         lines = [list(self.reader.pieces(block["c"])) for block in blocks if block["t"] in ("Plain", "Para")]
-        return [piece for n, line in enumerate(lines) for piece in ([Piece("\n")] if n else []) + line]
+        return [piece for n, line in enumerate(lines) for piece in ([TextRun("\n")] if n else []) + line]
 
     def _text(self, blocks: Sequence[Node]) -> str:
         return _joined(self._pieces(blocks))
@@ -118,7 +118,7 @@ def _letter(number: int) -> str:
     return (_letter(rest) if rest else "") + chr(ord("A") + last)
 
 
-def _joined(pieces: Sequence[Piece]) -> str:
+def _joined(pieces: Sequence[TextRun]) -> str:
     return "".join(piece.text for piece in pieces).replace("\u00a0", " ").strip()
 
 
@@ -127,7 +127,7 @@ def _with_unit(heading: str, unit: str) -> str:
     return heading if known else f"{heading} ({unit})"
 
 
-def _value(pieces: Sequence[Piece]) -> Value:
+def _value(pieces: Sequence[TextRun]) -> Value:
     text = _joined(pieces)
     own = [piece for piece in pieces if piece.text.strip()]
     found = _NUMBER.fullmatch(text)

@@ -10,8 +10,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import Field, field_validator
 
+from monev.model.closed_model import ClosedModel
 from monev.model.fields import ACHIEVEMENT, Sheet
 from monev.model.letters import heading, plain
 from monev.model.raw_tables import RawBook, RawCell, RawSheet
@@ -22,14 +23,12 @@ from monev.words.messages import Refusal, tell
 MOST_TITLE_ROWS = 50
 
 
-class HeadingMap(BaseModel):
+class HeadingMap(ClosedModel):
     """One map: the export's sheet, where its headings stand, its headings and the columns that they are.
 
     `baris_judul` is the number of rows above the headings, or the rows that they take, such as `4-5`. `abaikan` names
     headings that are known and not used; those are not reported.
     """
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     lembar: str = Field(default=ACHIEVEMENT.name, min_length=1)
     baris_judul: str = "0"

@@ -12,7 +12,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from monev.audit.difference import Change, Difference, UnknownSide, difference, show
+from monev.audit.difference import Change, Difference, UnknownSide, difference, show_difference
 from monev.edition.opened import open_edition
 from monev.io.manifest import file_digests
 
@@ -78,7 +78,7 @@ def change_of(found: Difference, id_: str) -> Change:
 
 def text_of(found: Difference, language: Any = "id") -> str:
     out = io.StringIO()
-    show(found, language, out)
+    show_difference(found, language, out)
     return out.getvalue()
 
 
@@ -176,7 +176,7 @@ def test_editions_differ_by_figures_added_and_gone(root: Path) -> None:
 
 def test_json_has_old_and_new_values_and_all_cells(root: Path) -> None:
     out = io.StringIO()
-    show(difference(root, "2021-S1", "2021-S2"), "id", out, "json")
+    show_difference(difference(root, "2021-S1", "2021-S2"), "id", out, "json")
     value = json.loads(out.getvalue())
     assert list(value) == ["lama", "baru", "berubah", "ditambahkan", "hilang", "sama", "tidak_dibandingkan"]
     total = next(change for change in value["berubah"] if change["id"] == "target.jumlah")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from monev.build.notebook_plan import FILE, NotebookPlan, read_plan
+from monev.build.notebook_plan import FILE, NotebookPlan, read_notebook_plan
 from monev.edition.opened import Opened, open_edition
 from monev.io import manifest
 from monev.io.folders import NOTEBOOKS, REPOSITORY
@@ -30,11 +30,11 @@ def folder(tmp_path: Path) -> Path:
 
 def written(folder: Path, text: str) -> NotebookPlan:
     (folder / FILE).write_text(text, "utf-8")
-    return read_plan(folder)
+    return read_notebook_plan(folder)
 
 
 def test_every_notebook_of_the_project_is_a_line() -> None:
-    assert sorted(read_plan().root) == sorted(path.stem for path in NOTEBOOKS.glob("*.ipynb"))
+    assert sorted(read_notebook_plan().root) == sorted(path.stem for path in NOTEBOOKS.glob("*.ipynb"))
 
 
 def test_the_runs_follow_the_lines(folder: Path, opened: Opened) -> None:
@@ -82,7 +82,7 @@ def test_all_missing_notebooks_are_told_at_once(folder: Path) -> None:
 
 def test_a_folder_without_an_order_is_told(folder: Path) -> None:
     with pytest.raises(InputError, match=re.escape("buku/urutan.yml")):
-        read_plan(folder)
+        read_notebook_plan(folder)
 
 
 def test_the_order_is_part_of_what_an_edition_is_made_from() -> None:

@@ -8,8 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from monev.display.document import Cell, Paragraph, Table
-from monev.display.document import Column as TableColumn
+from monev.display.document import Cell, Paragraph, Table, TableColumn
 from monev.display.markdown import blocks, literal, visible
 
 HOSTILE = [

@@ -14,11 +14,11 @@ from rocrate.rocrate import ROCrate
 
 from monev.io.atomic_files import json_bytes, write_files
 from monev.io.manifest import code_digests, digest, tool_versions
-from monev.io.params_file import load_edition
+from monev.io.params_file import load_edition_params
 from monev.io.ro_crate import FILE, crate, named_information
 
 ROOT = Path(__file__).resolve().parents[3]
-EDITION = load_edition(ROOT, "2021-S2")
+EDITION = load_edition_params(ROOT, "2021-S2")
 EMPTY = digest(b"")
 OUTPUTS = {
     "laporan.pdf": b"%PDF-1.7",

@@ -14,7 +14,7 @@ import pytest
 from monev.audit.explanation import explain, sources_of
 from monev.edition.opened import open_edition
 from monev.io.manifest import file_digests
-from monev.io.source_cells import Held, Sources, shown_cell, shown_setting, split
+from monev.io.source_cells import SourceCell, Sources, shown_cell, shown_setting, split
 from monev.model.raw_tables import RawCell
 from support import change
 
@@ -44,7 +44,7 @@ OMS = "inputs/2021-S2/capaian-oms.xlsx"
 )
 def test_a_cell_shows_what_a_spreadsheet_shows(value: Any, number_format: str, shown: str, stored: str) -> None:
     cell = RawCell("H2", value, number_format, "value" if value is not None else "blank")
-    held = Held("a.xlsx!Capaian!H2", "a.xlsx", "Capaian", "H2", "cell", cell)
+    held = SourceCell("a.xlsx!Capaian!H2", "a.xlsx", "Capaian", "H2", "cell", cell)
     assert (held.shown(), held.stored()) == (shown, stored)
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
-from monev.build.notebook_plan import read_plan
+from monev.build.notebook_plan import read_notebook_plan
 from monev.edition.edition_cache import opened_with_state
 from monev.edition.opened import open_edition
 from monev.io.folders import NOTEBOOKS
@@ -42,7 +42,7 @@ class Place:
         self.cache = Cache(root / ".monev" / EDITION, key)
 
     def tasks(self) -> list[Task]:
-        return read_plan().tasks(open_edition(self.root, EDITION))
+        return read_notebook_plan().tasks(open_edition(self.root, EDITION))
 
     def reuse(self, notebooks: Path = NOTEBOOKS) -> Reuse:
         return Reuse(self.cache, Editions(self.root), notebooks)

@@ -14,7 +14,6 @@ from monev.display.document import (
     Block,
     Cell,
     Chart,
-    Column,
     Heading,
     Inlines,
     Label,
@@ -23,6 +22,7 @@ from monev.display.document import (
     Ref,
     Section,
     Table,
+    TableColumn,
 )
 from monev.display.phrases import (
     accumulated,
@@ -234,11 +234,11 @@ def group_slopes(results: Results, register: Register) -> Slopes:
     return slopes(_groups(results), register, periods_shown(results.edition))
 
 
-def _score_columns(edition: Edition) -> tuple[Column, ...]:
+def _score_columns(edition: Edition) -> tuple[TableColumn, ...]:
     return (
-        *(Column((period.kode,), "right") for period in periods_shown(edition)),
-        Column((accumulated(edition.periode),), "right"),
-        Column(("Perubahan (poin persen)",), "right"),
+        *(TableColumn((period.kode,), "right") for period in periods_shown(edition)),
+        TableColumn((accumulated(edition.periode),), "right"),
+        TableColumn(("Perubahan (poin persen)",), "right"),
     )
 
 
@@ -259,7 +259,7 @@ def _commitments_table(results: Results, register: Register, subjects: Sequence[
         c = result.commitment
         title: Inlines = (Cell(c.title, c.place.cell("title")),)
         rows.append(((commitment_link(c.commitment),), title, *_score_cells(subject, register)))
-    columns = (Column(("No",), "right"), Column(("Judul Komitmen",)), *_score_columns(results.edition))
+    columns = (TableColumn(("No",), "right"), TableColumn(("Judul Komitmen",)), *_score_columns(results.edition))
     caption: Inlines = ("Skor komitmen menurut periode: ", *ways_words(register))
     return Table("tbl-perubahan-komitmen", caption, columns, tuple(rows))
 
@@ -281,7 +281,7 @@ def _whose(group: _Subject) -> Inlines:
 
 def _groups_table(results: Results, register: Register, groups: Sequence[_Subject]) -> Table:
     rows = tuple(((_title(group),), *_score_cells(group, register)) for group in groups)
-    columns = (Column(("Kelompok pelaksana",)), *_score_columns(results.edition))
+    columns = (TableColumn(("Kelompok pelaksana",)), *_score_columns(results.edition))
     caption: Inlines = ("Skor kelompok menurut periode",)
     everyone = groups[-1]
     way = everyone.standing.direction
@@ -311,7 +311,7 @@ def _actor_blocks(results: Results, register: Register) -> Iterator[Block]:
     yield Paragraph((*first, *(p for words in told[1:] for p in ("; ", *words)), "."))
     yield from _largest([s for s, _ in actors], register)
     rows = tuple((s.name, (a.actor.group,), *_score_cells(s, register)) for s, a in actors)
-    columns = (Column(("Pelaksana",)), Column(("Kelompok",)), *_score_columns(results.edition))
+    columns = (TableColumn(("Pelaksana",)), TableColumn(("Kelompok",)), *_score_columns(results.edition))
     caption: Inlines = ("Skor pelaksana menurut periode: ", *enumerate_inlines(risen), f" {WAYS['naik']}")
     yield Table("tbl-perubahan-pelaksana", caption, columns, rows)
 

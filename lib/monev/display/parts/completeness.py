@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from monev.display.document import (
     Block,
     Cell,
-    Column,
     Inlines,
     Label,
     Link,
@@ -16,6 +15,7 @@ from monev.display.document import (
     Ref,
     Section,
     Table,
+    TableColumn,
 )
 from monev.display.phrases import enumerate_inlines, label
 from monev.figures.register import Register, actor_ids, principle_id, reporting_id, target_id, unfinished_id
@@ -93,7 +93,7 @@ def _groups_table(register: Register) -> Table:
     ):
         cells = (_counted(register, reporting_id(group), part, whole) for group in (*GROUPS, None))
         rows.append(((name,), *cells))
-    columns = (Column(("Kelengkapan",)), *(Column((name,), "right") for name in (*GROUPS, "Jumlah")))
+    columns = (TableColumn(("Kelengkapan",)), *(TableColumn((name,), "right") for name in (*GROUPS, "Jumlah")))
     base = reporting_id(None)
     caption: Inlines = (
         Num(register[f"{base}.dilaporkan"]),
@@ -151,11 +151,11 @@ def _actors_table(results: Results, register: Register, found: Completeness) -> 
     ids = actor_ids(results.data.actors)
     rows = tuple(_actor_row(each, register, ids[each.actor.actor]) for each in found.actors)
     columns = (
-        Column(("Pelaksana",)),
-        Column(("Kelompok",)),
-        Column(("Target",), "right"),
-        Column(("Dilaporkan",), "right"),
-        Column(("Dengan data dukung",), "right"),
+        TableColumn(("Pelaksana",)),
+        TableColumn(("Kelompok",)),
+        TableColumn(("Target",), "right"),
+        TableColumn(("Dilaporkan",), "right"),
+        TableColumn(("Dengan data dukung",), "right"),
     )
     base = reporting_id(None)
     caption: Inlines = (
@@ -200,12 +200,12 @@ def unfinished_targets(results: Results, register: Register) -> Section:
         )
     )
     columns = (
-        Column(("Komitmen",), "right"),
-        Column(("UK",), "right"),
-        Column(("Pelaksana",)),
-        Column(("Periode",)),
-        Column(("Target",)),
-        Column(("Nilai waktu itu",)),
+        TableColumn(("Komitmen",), "right"),
+        TableColumn(("UK",), "right"),
+        TableColumn(("Pelaksana",)),
+        TableColumn(("Periode",)),
+        TableColumn(("Target",)),
+        TableColumn(("Nilai waktu itu",)),
     )
     rows = tuple(_unfinished_row(item, results, register) for item in found)
     table = Table(
@@ -251,10 +251,10 @@ def principles(results: Results, register: Register) -> Section:
         total = Num(register[principle_id(principle)])
         rows.append(((principle.heading,), *answers, (total,), (share,)))
     columns = (
-        Column(("Prinsip",)),
-        *(Column((answer,), "right") for answer in PRINCIPLE),
-        Column(("Dinilai",), "right"),
-        Column((f"Bagian {PRINCIPLE[0]}",), "right"),
+        TableColumn(("Prinsip",)),
+        *(TableColumn((answer,), "right") for answer in PRINCIPLE),
+        TableColumn(("Dinilai",), "right"),
+        TableColumn((f"Bagian {PRINCIPLE[0]}",), "right"),
     )
     table = Table("tbl-prinsip", ("Jawaban menurut Prinsip",), columns, tuple(rows), ("rekap",))
     lead = Paragraph(
@@ -272,9 +272,9 @@ def principles(results: Results, register: Register) -> Section:
 def _principles_table(results: Results, register: Register) -> Table:
     used = principles_used(results.targets)
     columns = (
-        Column(("No",), "right"),
-        Column(("Judul Komitmen",)),
-        *(Column((principle.heading,), "right") for principle in used),
+        TableColumn(("No",), "right"),
+        TableColumn(("Judul Komitmen",)),
+        *(TableColumn((principle.heading,), "right") for principle in used),
     )
     own = (r for r in results.commitments if principles_used(r.targets))
     rows = tuple(_principles_row(result, register, used) for result in own)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from monev.display.document import (
     Block,
-    Column,
     Group,
     Heading,
     Inlines,
@@ -13,6 +12,7 @@ from monev.display.document import (
     Ref,
     Section,
     Table,
+    TableColumn,
 )
 from monev.display.phrases import GROUP_NAMES, accumulated, coverage, enumerate_inlines
 from monev.figures.register import ACCUMULATED, TOTAL, Register, recap_id, share_id, slug
@@ -60,9 +60,9 @@ def _table(results: Results, register: Register, group: str, table_id: str) -> T
     edition = results.edition
     periods = [period.kode for period in edition.periode]
     columns = (
-        Column(("Kategori",)),
-        *(Column((code,), "right") for code in periods),
-        Column((accumulated(edition.periode),), "right"),
+        TableColumn(("Kategori",)),
+        *(TableColumn((code,), "right") for code in periods),
+        TableColumn((accumulated(edition.periode),), "right"),
     )
     rows: list[tuple[Inlines, ...]] = []
     for name, words in _categories(edition.penilaian):

@@ -11,7 +11,6 @@ from monev.display.document import (
     Block,
     Cell,
     Code,
-    Column,
     Group,
     Heading,
     Inlines,
@@ -22,6 +21,7 @@ from monev.display.document import (
     Section,
     Strong,
     Table,
+    TableColumn,
 )
 from monev.display.phrases import label, named_commitments
 from monev.figures.analysis import difference_id, period_score_id
@@ -166,7 +166,12 @@ def suggestions(results: Results, register: Register) -> Section:
     if not found:
         return Section("", (Paragraph(("Tidak ada usulan sorotan.",)),))
     rows = tuple(_suggestion(results, register, suggestion) for suggestion in found)
-    columns = (Column(("Usulan",)), Column(("Komitmen",)), Column(("Alasan",)), Column(("Keadaan",)))
+    columns = (
+        TableColumn(("Usulan",)),
+        TableColumn(("Komitmen",)),
+        TableColumn(("Alasan",)),
+        TableColumn(("Keadaan",)),
+    )
     how = Paragraph(
         (
             "Tulis ",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from monev.display.document import Break, Cell, Column, Inline, Inlines, Link, Num, Section, Table
+from monev.display.document import Break, Cell, Inline, Inlines, Link, Num, Section, Table, TableColumn
 from monev.display.phrases import MEANINGS, enumerate_inlines, label, tone
 from monev.figures.register import Register, slug
 from monev.figures.results import Results
@@ -20,10 +20,10 @@ def commitments(results: Results, register: Register) -> Section:
         number: Inlines = (Link(str(c.commitment), f"sec-komitmen-{c.commitment:02d}"),)
         rows.append((number, title, *(_actors(results, c.commitment, group) for group in GROUPS)))
     columns = (
-        Column(("No",), "right"),
-        Column(("Komitmen",)),
-        Column(("Kementerian/Lembaga",)),
-        Column(("Organisasi Masyarakat Sipil",)),
+        TableColumn(("No",), "right"),
+        TableColumn(("Komitmen",)),
+        TableColumn(("Kementerian/Lembaga",)),
+        TableColumn(("Organisasi Masyarakat Sipil",)),
     )
     counts: list[Inlines] = [(Num(register[f"pelaksana.{slug(group)}.jumlah"]), f" {group}") for group in GROUPS]
     caption: Inlines = (Num(register["komitmen.jumlah"]), " komitmen dipikul oleh ", *enumerate_inlines(counts))
@@ -63,7 +63,7 @@ def administrative_scale(results: Results, register: Register) -> Section:
         )
     outside = label(rules.tidak_terukur, ADMINISTRATIVE, results.edition)
     rows.append((("N/A",), (outside,), ("tidak dapat diukur karena bergantung pada pelaksana lain",)))
-    columns = (Column(("Skala nilai",)), Column(("Kategori",)), Column(("Keterangan",)))
+    columns = (TableColumn(("Skala nilai",)), TableColumn(("Kategori",)), TableColumn(("Keterangan",)))
     table = Table("", (), columns, tuple(rows))
     return Section("skala-administratif", (table,))
 
@@ -85,9 +85,9 @@ def cocreation_scale(results: Results, register: Register) -> Section:
             )
         )
     columns = (
-        Column(("Status atau kategori",)),
-        Column(("Bobot status target",)),
-        Column(("Rata-rata untuk kategori komitmen",)),
+        TableColumn(("Status atau kategori",)),
+        TableColumn(("Bobot status target",)),
+        TableColumn(("Rata-rata untuk kategori komitmen",)),
     )
     table = Table("", (), columns, tuple(rows))
     return Section("skala-kokreasi", (table,))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from monev.display.charts.specs import Bar, Bars
-from monev.display.document import Chart, Column, Inlines, Num, Paragraph, Ref, Section, Table
+from monev.display.document import Chart, Inlines, Num, Paragraph, Ref, Section, Table, TableColumn
 from monev.display.phrases import commitment_link, enumerate_inlines, source_line
 from monev.figures.analysis import participation_id
 from monev.figures.register import Register
@@ -61,7 +61,7 @@ def _groups_table(register: Register) -> Table:
     for level, name in (*((level, level) for level in PARTICIPATION), ("jumlah", "Jumlah")):
         ids = (*(participation_id(level, group) for group in GROUPS), participation_id(level))
         rows.append(((name,), *((Num(register[id_]),) for id_ in ids)))
-    columns = (Column(("Tingkat partisipasi",)), *(Column((name,), "right") for name in (*GROUPS, "Jumlah")))
+    columns = (TableColumn(("Tingkat partisipasi",)), *(TableColumn((name,), "right") for name in (*GROUPS, "Jumlah")))
     return Table("tbl-partisipasi", ("Tingkat Partisipasi menurut Kelompok",), columns, tuple(rows), ("rekap",))
 
 
@@ -71,5 +71,8 @@ def _commitments_table(results: Results, register: Register) -> Table:
         if participation_id(commitment=number) in register:
             ids = (participation_id(level, commitment=number) for level in (*PARTICIPATION, "jumlah"))
             rows.append(((commitment_link(number),), *((Num(register[id_]),) for id_ in ids)))
-    columns = (Column(("Komitmen",), "right"), *(Column((name,), "right") for name in (*PARTICIPATION, "Jumlah")))
+    columns = (
+        TableColumn(("Komitmen",), "right"),
+        *(TableColumn((name,), "right") for name in (*PARTICIPATION, "Jumlah")),
+    )
     return Table("tbl-partisipasi-komitmen", ("Tingkat Partisipasi menurut Komitmen",), columns, tuple(rows))

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from monev.display.charts.specs import Point, Quadrants
-from monev.display.document import Block, Chart, Column, Inlines, Num, Paragraph, Ref, Section, Table
+from monev.display.document import Block, Chart, Inlines, Num, Paragraph, Ref, Section, Table, TableColumn
 from monev.display.parts.change import LISTED
 from monev.display.phrases import commitment_link, enumerate_inlines, named_commitments, source_line
 from monev.figures.analysis import quadrant_id
@@ -155,7 +155,7 @@ def _table(results: Results, register: Register, lies: dict[int, Quadrant]) -> T
             numbers: list[Inlines] = [(commitment_link(number),) for number in own]
             count: Inlines = (Num(register[quadrant_id(name)]),)
             rows.append(((_capital(names[name]),), count, enumerate_inlines(numbers)))
-    columns = (Column(("Letak",)), Column(("Banyaknya",), "right"), Column(("Komitmen",)))
+    columns = (TableColumn(("Letak",)), TableColumn(("Banyaknya",), "right"), TableColumn(("Komitmen",)))
     weak = register[quadrant_id("lemah")]
     finding: Inlines = (Num(weak), " komitmen ") if weak.value else ("Tidak ada komitmen yang ",)
     return Table("tbl-kuadran", (*finding, names["lemah"]), columns, tuple(rows))

@@ -8,7 +8,6 @@ from monev.display.document import (
     Align,
     Block,
     Cell,
-    Column,
     Heading,
     Inlines,
     Label,
@@ -17,6 +16,7 @@ from monev.display.document import (
     Ref,
     Section,
     Table,
+    TableColumn,
     Tone,
 )
 from monev.display.phrases import enumerate_inlines
@@ -28,8 +28,8 @@ from monev.figures.reconciliation import (
     TOTAL_ID,
     UNCOMPUTABLE,
     Basis,
+    ComparedValue,
     Comparison,
-    Side,
     Status,
     count_id,
     select,
@@ -97,7 +97,7 @@ def _named_place(c: Comparison) -> Inlines:
     return (Cell(f"{c.name} ({c.place})", c.source),)
 
 
-def _side(side: Side | None) -> Inlines:
+def _side(side: ComparedValue | None) -> Inlines:
     if side is None:
         return ("–",)
     if side.figure:
@@ -130,10 +130,10 @@ def _differences(comparisons: Sequence[Comparison], register: Register) -> Itera
         )
     )
     columns = (
-        Column(("Angka",)),
-        Column(("Yang terbit",), "right"),
-        Column(("Menurut data",), "right"),
-        Column(("Penjelasan",)),
+        TableColumn(("Angka",)),
+        TableColumn(("Yang terbit",), "right"),
+        TableColumn(("Menurut data",), "right"),
+        TableColumn(("Penjelasan",)),
     )
     rows = tuple((_named_place(c), _side(c.published), _side(c.computed), _remark(c)) for c in own)
     yield Table(
@@ -154,10 +154,10 @@ def _wordings(comparisons: Sequence[Comparison], register: Register) -> Iterator
     lead = " tulisan dalam edisi terbit tidak sama dengan buku kerja atau params ("
     yield Paragraph(("Ada ", count, lead, Ref(table_id), "). Laporan ini memakai tulisan menurut data."))
     columns = (
-        Column(("Tempat",)),
-        Column(("Yang terbit",)),
-        Column(("Menurut data",)),
-        Column(("Penjelasan",)),
+        TableColumn(("Tempat",)),
+        TableColumn(("Yang terbit",)),
+        TableColumn(("Menurut data",)),
+        TableColumn(("Penjelasan",)),
     )
     rows = tuple((_where(c), _side(c.published), _side(c.computed), _remark(c)) for c in own)
     yield Table(table_id, (count, " tulisan terbit berbeda dengan buku kerja atau params"), columns, rows)
@@ -173,9 +173,9 @@ def _determined(comparisons: Sequence[Comparison], register: Register) -> Iterat
     lead = " butir sama dengan edisi terbit hanya karena penetapan; tanpa penetapan, hasilnya berbeda ("
     yield Paragraph(("Ada ", count, lead, Ref(table_id), "). Alasannya dimuat pada ", Ref("tbl-penetapan"), "."))
     columns = (
-        Column(("Butir",)),
-        Column(("Yang terbit",)),
-        Column(("Keterangan",)),
+        TableColumn(("Butir",)),
+        TableColumn(("Yang terbit",)),
+        TableColumn(("Keterangan",)),
     )
     rows = tuple((_named_place(c), _side(c.published), _remark(c)) for c in own)
     yield Table(table_id, (count, " butir sama dengan edisi terbit karena penetapan"), columns, rows)
@@ -197,9 +197,9 @@ def _uncomputable(comparisons: Sequence[Comparison], register: Register) -> Iter
         )
     )
     columns = (
-        Column(("Butir",)),
-        Column(("Yang terbit",)),
-        Column(("Sebab",)),
+        TableColumn(("Butir",)),
+        TableColumn(("Yang terbit",)),
+        TableColumn(("Sebab",)),
     )
     rows = tuple((_named_place(c), _side(c.published), _remark(c)) for c in own)
     caption: Inlines = (Num(register[count_id(UNCOMPUTABLE)]), " butir tidak punya pembanding di buku kerja")
@@ -228,11 +228,11 @@ def _same(register: Register, kind: str, words: str) -> Inlines:
 
 def _complete(table_id: str, caption: Inlines, own: Sequence[Comparison], align: Align) -> Table:
     columns = (
-        Column(("Butir",)),
-        Column(("Tempat",)),
-        Column(("Yang terbit",), align),
-        Column(("Menurut data",), align),
-        Column(("Status",)),
+        TableColumn(("Butir",)),
+        TableColumn(("Tempat",)),
+        TableColumn(("Yang terbit",), align),
+        TableColumn(("Menurut data",), align),
+        TableColumn(("Status",)),
     )
     rows = tuple((_name(c), _where(c), _side(c.published), _side(c.computed), _status(c)) for c in own)
     return Table(table_id, caption, columns, rows)

@@ -9,7 +9,6 @@ from monev.display.document import (
     Block,
     Cell,
     Chart,
-    Column,
     Group,
     Heading,
     Inlines,
@@ -19,6 +18,7 @@ from monev.display.document import (
     Section,
     Strip,
     Table,
+    TableColumn,
 )
 from monev.display.markdown import visible
 from monev.display.parts.change import full
@@ -214,14 +214,14 @@ def _table(results: Results, register: Register, group: str, own: Sequence[Actor
         )
         rows.append((*cells, (Num(register[f"{base}.belum-selesai"]),)) if left else cells)
     columns = [
-        Column(("Pelaksana",)),
-        Column(("Target",), "right"),
-        Column(("Skor",), "right"),
-        Column(("Data dukung",), "right"),
-        Column(("Ko-kreasi",), "right"),
+        TableColumn(("Pelaksana",)),
+        TableColumn(("Target",), "right"),
+        TableColumn(("Skor",), "right"),
+        TableColumn(("Data dukung",), "right"),
+        TableColumn(("Ko-kreasi",), "right"),
     ]
     if left:
-        columns.append(Column(("Belum selesai",), "right"))
+        columns.append(TableColumn(("Belum selesai",), "right"))
     return Table(_table_id(group), _caption(register, group), tuple(columns), tuple(rows), ("rapor",))
 
 

@@ -9,7 +9,6 @@ from monev.display.document import (
     Block,
     Cell,
     Chart,
-    Column,
     Group,
     Heading,
     Inlines,
@@ -19,6 +18,7 @@ from monev.display.document import (
     Ref,
     Section,
     Table,
+    TableColumn,
 )
 from monev.display.phrases import MEANINGS, coverage, enumerate_inlines, enumerate_words, source_line, tone
 from monev.figures import register as names
@@ -150,11 +150,11 @@ def _category(results: Results, register: Register, dimension: str, category: st
     if not own:
         return
     table_id = category_table(dimension, category)
-    columns: tuple[Column, ...] = (Column(("No",), "right"), Column(("Judul Komitmen",)))
-    columns = (*columns, Column((_SCORE[dimension][1],), "right"))
+    columns: tuple[TableColumn, ...] = (TableColumn(("No",), "right"), TableColumn(("Judul Komitmen",)))
+    columns = (*columns, TableColumn((_SCORE[dimension][1],), "right"))
     rows: tuple[tuple[Inlines, ...], ...] = tuple(_member(result, register, dimension) for result in own)
     if _by_number(results):
-        columns = (Column((f"Komitmen ({_SCORE[dimension][1].lower()})",)),)
+        columns = (TableColumn((f"Komitmen ({_SCORE[dimension][1].lower()})",)),)
         rows = ((tuple(part for n, row in enumerate(rows) for part in _short(row, n)),),)
     yield Table(
         table_id,

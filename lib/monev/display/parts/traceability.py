@@ -9,7 +9,6 @@ from monev.display.document import (
     Break,
     Cell,
     Code,
-    Column,
     Heading,
     Inlines,
     Link,
@@ -19,6 +18,7 @@ from monev.display.document import (
     Ref,
     Section,
     Table,
+    TableColumn,
 )
 from monev.display.phrases import label
 from monev.figures.corrections import COUNT_ID, Placed
@@ -49,11 +49,11 @@ def _determinations(results: Results, register: Register) -> tuple[Block, ...]:
         )
         rows.append(row)
     columns = (
-        Column(("Komitmen",), "right"),
-        Column(("Dimensi",)),
-        Column(("Menurut hitungan",)),
-        Column(("Ditetapkan",)),
-        Column(("Alasan",)),
+        TableColumn(("Komitmen",), "right"),
+        TableColumn(("Dimensi",)),
+        TableColumn(("Menurut hitungan",)),
+        TableColumn(("Ditetapkan",)),
+        TableColumn(("Alasan",)),
     )
     table = Table(
         "tbl-penetapan",
@@ -80,7 +80,7 @@ def _corrections(register: Register, corrections: Sequence[Placed]) -> tuple[Blo
     table = Table(
         "tbl-koreksi",
         (count, " isi sel buku kerja dikoreksi"),
-        tuple(Column((name,)) for name in columns),
+        tuple(TableColumn((name,)) for name in columns),
         tuple(_correction(item) for item in corrections),
     )
     lead = " koreksi atas isi buku kerja; buku kerjanya sendiri tidak diubah, dan laporan memakai isi yang benar ("

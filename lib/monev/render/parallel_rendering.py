@@ -15,7 +15,7 @@ from monev.words.messages import tell
 PDF, HTML = "laporan.pdf", "laporan.html"
 
 
-class Rendering:
+class ParallelRendering:
     """The rendering under way: begins with the block, ends with `finish`, at the latest with the block."""
 
     def __init__(
@@ -37,7 +37,7 @@ class Rendering:
         self._source: Future[str] | None = None
         self._html: Future[None] | None = None
 
-    def __enter__(self) -> Rendering:
+    def __enter__(self) -> ParallelRendering:
         # Quarto works in the staged folder itself, once for each document, and needs all that goes into it.
         if self._engine.name == "embedded":
             self._source = self._pool.submit(engines.source_of, self._report, TYPST, self._cache)
