@@ -8,6 +8,7 @@ import os
 import shutil
 import subprocess
 import sys
+import zipfile
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -123,6 +124,24 @@ def change(root: Path, file: str, edit: Callable[[Any], object]) -> None:
     edit(book)
     book.save(root / file)
     book.close()
+
+
+def rebuilt(root: Path, file: str, edit: Callable[[dict[str, bytes]], object]) -> None:
+    """Open a workbook as the archive that it is, let `edit` change its parts, and write it again."""
+    path = root / file
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    edit(parts)
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+
+
+def part(root: Path, file: str, name: str, change_text: Callable[[str], str]) -> None:
+    def edit(parts: dict[str, bytes]) -> None:
+        parts[name] = change_text(parts[name].decode()).encode()
+
+    rebuilt(root, file, edit)
 
 
 def put(root: Path, place: str, value: object) -> None:

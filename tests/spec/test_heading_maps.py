@@ -139,6 +139,15 @@ def test_a_misspelt_heading_or_column_is_told_with_the_near_one(export: Path) ->
     assert "'Nilai'" in finding.text("id")
 
 
+@pytest.mark.parametrize("rows", ["2", "4", "0", "5-5"])
+def test_a_map_that_is_some_rows_off_is_told_the_right_one(export: Path, rows: str) -> None:
+    rewrite(export, "baris_judul: 3", f"baris_judul: {rows}")
+    [finding] = [f for f in found(export) if f.weight == "error"]
+    assert finding.code == "J01"
+    assert "ada di baris 4: tulis `baris_judul: 3`" in finding.text("id")
+    assert "are in row 4: write `baris_judul: 3`" in finding.text("en")
+
+
 def test_a_heading_that_the_map_does_not_name_is_told(export: Path) -> None:
     change(export, KL, lambda book: book[SHEET].cell(4, 21, "Warna"))
     assert [(f.code, f.sheet, f.cell) for f in found(export) if f.file == KL] == [("S03", SHEET, "U4")]

@@ -122,7 +122,7 @@ def test_a_pdf_alone_is_equal(report: Path, root: Path, tmp_path: Path) -> None:
     assert made.account.share == 1.0
     assert len(made.figures) > 300
     assert "Hasil: ANGKA SAMA" in told(made)
-    assert "Result: EQUAL" in told(made, "en")
+    assert "Result: FIGURES EQUAL" in told(made, "en")
 
 
 def test_an_output_folder_is_equal(folder: Path, root: Path) -> None:

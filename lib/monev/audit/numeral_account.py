@@ -27,11 +27,12 @@ _LEADER = "\x00"
 
 @dataclass(frozen=True, slots=True)
 class FoundNumeral:
-    """One numeral of the PDF's text: page from 1, and the words around it."""
+    """One numeral of the PDF's text: page from 1, the words around it, and where in the page's text it begins."""
 
     numeral: str
     page: int
     context: str = ""
+    start: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ class Account:
 # Texts without blanks and punctuation -------------------------------------------------------------------------------
 
 
-def _letters(text: str) -> str:
+def letters(text: str) -> str:
     """Return the letters and digits alone: lines, hyphens and justified blanks play no part."""
     return "".join(sign for sign in plain(text) if sign.isalnum())
 
@@ -119,7 +120,7 @@ class _Page:
         """Yield the numerals with whether the template printed them."""
         for place in places(self.text):
             own = any(start <= place.start and place.end <= end for start, end in self.known)
-            yield FoundNumeral(place.numeral, self.number, self._context(place.start, place.end)), own
+            yield FoundNumeral(place.numeral, self.number, self._context(place.start, place.end), place.start), own
 
     def _context(self, start: int, end: int) -> str:
         return " ".join(self.text[max(0, start - _CONTEXT) : end + _CONTEXT].split())
@@ -135,7 +136,7 @@ def _footer(page: _Page, title: str, count: int) -> list[Span]:
     found = _PAGE_OF.search(page.text)
     if not found or (int(found[1]), int(found[2])) != (page.number, count):
         return []
-    before, wanted = _Squeezed.of(page.text[: found.start()]), _letters(title)
+    before, wanted = _Squeezed.of(page.text[: found.start()]), letters(title)
     if not wanted or not before.text.endswith(wanted):
         return [(found.start(), found.end())]
     start, _ = before.span(len(before.text) - len(wanted), len(before.text))
@@ -144,15 +145,15 @@ def _footer(page: _Page, title: str, count: int) -> list[Span]:
 
 def _mark_headers(pages: Iterable[_Page], expected: Expected) -> None:
     """Mark the header of each page: chapter or commitment, and part. The page of a part's beginning has its title."""
-    parts = {_letters(part): part for part in expected.parts}
+    parts = {letters(part): part for part in expected.parts}
     chapters = {
         "",
-        *map(_letters, expected.entries),
-        *(_letters(entry.partition(":")[0]) for entry in expected.entries),
+        *map(letters, expected.entries),
+        *(letters(entry.partition(":")[0]) for entry in expected.entries),
     }
     begun: set[str] = set()
     for page in pages:
-        line = _letters(page.first_line)
+        line = letters(page.first_line)
         ends = (part for part in begun if line.endswith(part) and line.removesuffix(part) in chapters)
         if next(ends, None) is not None:
             page.known.append((0, len(page.first_line)))
@@ -162,7 +163,7 @@ def _mark_headers(pages: Iterable[_Page], expected: Expected) -> None:
 def _contents_end(pages: Sequence[_Page], expected: Expected) -> int:
     """Return the place of the first page behind the contents: the one that the first part's title opens."""
     for place, page in enumerate(pages[1:], start=1):
-        if expected.parts and _letters(page.first_line) == _letters(expected.parts[0]):
+        if expected.parts and letters(page.first_line) == letters(expected.parts[0]):
             return place
     return min(1, len(pages))
 
@@ -178,7 +179,7 @@ def _mark_contents(contents: Sequence[_Page], others: Iterable[_Page], expected:
     """Mark the entries of the contents pages: each title with a page on which that title really stands."""
     bodies = {page.number: page.squeezed.text for page in others}
     place, start = 0, 0
-    for title in map(_letters, _titles(expected)):
+    for title in map(letters, _titles(expected)):
         entry = re.compile(re.escape(title) + f"{_LEADER}?" + r"(\d{1,5})")
         for index in range(place, len(contents)):
             squeezed = contents[index].squeezed
@@ -197,9 +198,9 @@ def _mark_index(pages: Sequence[_Page], expected: Expected) -> None:
     bodies = {page.number: page.squeezed.text for page in pages}
     place, start = 0, 0
     if expected.index and len(expected.parts) > 0:
-        opening = (n for n, page in enumerate(pages) if page.squeezed.text.startswith(_letters(expected.parts[-1])))
+        opening = (n for n, page in enumerate(pages) if page.squeezed.text.startswith(letters(expected.parts[-1])))
         place = max(opening, default=0)
-    for name in map(_letters, expected.index):
+    for name in map(letters, expected.index):
         for index in range(place, len(pages)):
             squeezed = pages[index].squeezed
             at = squeezed.text.find(name, start if index == place else 0)
@@ -215,7 +216,7 @@ def _mark_index(pages: Sequence[_Page], expected: Expected) -> None:
 
 def _mark_repeated_heads(pages: Iterable[_Page], expected: Expected) -> None:
     """Mark heading rows beyond the first of each table; one that ends another table's longer row is part of that."""
-    own = Counter(map(_letters, expected.heads))
+    own = Counter(map(letters, expected.heads))
     for page in pages:
         seen: list[Span] = []
         for head in sorted(own, key=len, reverse=True):
@@ -385,9 +386,14 @@ def _untraced(body: Sequence[FoundNumeral], expected: Expected) -> Iterator[Nume
         yield NumeralMismatch(body[at].page, body[at], item) if at is not None else NumeralMismatch(0, None, item)
 
 
+def found_numerals(expected: Expected, pages: Sequence[str]) -> list[tuple[FoundNumeral, bool]]:
+    """Return the numerals of a PDF's pages in reading order, with whether the template alone printed them."""
+    return [item for page in _pages(expected, pages) for item in page.numerals()]
+
+
 def account(expected: Expected, pages: Sequence[str]) -> Account:
     """Account for every numeral in the text of a PDF's pages."""
-    both = [item for page in _pages(expected, pages) for item in page.numerals()]
+    both = found_numerals(expected, pages)
     body = [found for found, own in both if not own]
     has = Counter(found.numeral for found in body)
     wants = Counter(item.numeral for item in expected.printed)

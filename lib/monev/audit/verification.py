@@ -165,6 +165,25 @@ def carried_by(path: Path) -> Carried | None:
     return Carried(manifest, params, str(engine)) if fits else None
 
 
+def carried_numerals(path: Path) -> tuple[Expected, tuple[str, ...]] | None:
+    """Return what a report says it prints, and the text of its pages; None where it cannot be read."""
+    try:
+        pdf = read_pdf(path)
+        files = {name.removeprefix(PREFIX): content for name, content in pdf.attachments}
+        return Expected.of_record(_json(files[PRINTED])), pdf.pages
+    except (PdfError, KeyError, ValueError):
+        return None
+
+
+def changed_since(path: Path, root: Path) -> list[str]:
+    """Return the inputs and params of a report that are no longer as they were when it was made."""
+    said = carried_by(path)
+    if said is None:
+        return []
+    made_of = {**said.manifest.inputs, **said.manifest.params}
+    return [name for name, digest in made_of.items() if not (file := inside(root, name)) or _digest(file) != digest]
+
+
 def params_differences(said: Carried, root: Path) -> Iterator[Note]:
     """Yield every key in which the params that a report carries and those of the project differ, on either side."""
     edition = said.manifest.edition

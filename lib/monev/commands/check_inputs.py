@@ -38,7 +38,7 @@ def run(general: General, edition: str, form: Form, copies: bool) -> int:
     try:
         inputs = read_inputs(general.root, edition)
         findings = inputs.findings
-        complete = completeness(inputs.data, inputs.edition)
+        complete = completeness(inputs.data, inputs.edition, inputs.unread)
         if not errors(findings):
             results = evaluate(inputs.data, inputs.edition)
             findings, suggested = (*findings, *suggestions.suggestion_findings(results)), suggestions.suggest(results)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from monev.figures.number_format import percent
 from monev.model.fields import GROUPS
+from monev.model.raw_tables import ranges
 from monev.words.findings import Finding, errors
 from monev.words.messages import Language, Words, rendered, tell
 from monev.words.steps import Progress, Step
@@ -77,21 +78,7 @@ def _together(findings: Iterable[Finding]) -> Iterator[Finding]:
         key = (finding.code, finding.sheet) if many else (len(same),)
         same.setdefault(key, []).append(finding)
     for own in same.values():
-        yield replace(own[0], cell=_ranges([f.cell for f in own])) if len(own) > 1 else own[0]
-
-
-def _ranges(cells: Sequence[str]) -> str:
-    """Name cells in short: H2, H3, H4 and H9 are `H2:H4, H9`."""
-    runs: list[list[tuple[str, int]]] = []
-    for cell in cells:
-        column = cell.rstrip("0123456789")
-        row = int(cell.removeprefix(column) or 0)
-        if runs and runs[-1][-1] == (column, row - 1):
-            runs[-1].append((column, row))
-        else:
-            runs.append([(column, row)])
-    ends = ((f"{run[0][0]}{run[0][1]}", f"{run[-1][0]}{run[-1][1]}") for run in runs)
-    return ", ".join(first if first == last else f"{first}:{last}" for first, last in ends)
+        yield replace(own[0], cell=ranges([f.cell for f in own])) if len(own) > 1 else own[0]
 
 
 def show_completeness(found: Completeness, language: Language, out: TextIO, *, faulty: bool) -> None:
@@ -100,6 +87,9 @@ def show_completeness(found: Completeness, language: Language, out: TextIO, *, f
     key = "completeness.faulty" if faulty else "completeness.head"
     print("\n" + tell(key, period=f"{period.label} {period.tahun} ({period.kode})").text(language), file=out)
     for group in GROUPS:
+        if group in found.unread:
+            print(f"  {tell('completeness.unread', group=group).text(language)}", file=out)
+            continue
         total = found.total(group)
         given, reported = len(total.with_evidence), len(total.reported)
         told = tell(

@@ -43,10 +43,6 @@ def run(general: General, arguments: Sequence[str]) -> int:
     def say(line: str) -> None:
         print(line, flush=True)
 
-    bootstrap = REPOSITORY / "lib" / "monev_bootstrap.py"
-    lacking = subprocess.run([sys.executable, bootstrap, "--tests", REPOSITORY], check=False).returncode
-    if lacking:
-        return lacking
     failed = []
     for name, check in () if arguments else CHECKS:
         say(f"== {name.text(general.language)}")

@@ -18,8 +18,8 @@ from pydantic import BeforeValidator, ConfigDict, Field, RootModel
 from monev.figures.register import Figure, Register
 from monev.model.closed_model import ClosedModel
 from monev.model.letters import plain
+from monev.model.number_formats import form
 from monev.model.raw_tables import RawBook, RawCell, RawSheet
-from monev.rules.tidy import is_percent
 from monev.words.findings import Finding
 from monev.words.messages import Refusal, Words, tell
 
@@ -182,7 +182,7 @@ def _holds(cell: RawCell, written: object, shown: Callable[[RawCell], str]) -> b
         day = value.date() if isinstance(value, datetime) else value
         return (value == written) if isinstance(written, datetime) else day == written
     if isinstance(written, int | float) and isinstance(value, int | float):
-        return not is_percent(cell.number_format) and Fraction(repr(value)) == Fraction(repr(written))
+        return not form(cell.number_format).percents(value) and Fraction(repr(value)) == Fraction(repr(written))
     return plain(words(written)) in (plain(shown(cell)), plain("=" + cell.formula.removeprefix("=")))
 
 

@@ -5,7 +5,7 @@ Pure.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from monev.model.fields import EVIDENCE_MISSING, GROUPS, NO_TARGET, PRINCIPLES, Column
@@ -52,11 +52,15 @@ class ActorReporting:
 
 @dataclass(frozen=True)
 class Completeness:
-    """The reporting of a period: the actors that owe something, and measures of the register without any row."""
+    """The reporting of a period: the actors that owe something, and measures of the register without any row.
+
+    `unread` names the groups whose workbook could not be read, so that nothing is known of their reporting.
+    """
 
     period: Period
     actors: tuple[ActorReporting, ...]
     without_row: tuple[Measure, ...]
+    unread: frozenset[str] = frozenset()
 
     def of_group(self, group: str | None) -> tuple[ActorReporting, ...]:
         """Return a group's actors; all of them for None."""
@@ -85,7 +89,7 @@ class Completeness:
 
     def record(self) -> dict[str, object]:
         """Return the reporting in a form for JSON."""
-        groups = {group: self._counts(group) for group in GROUPS}
+        groups = {group: None if group in self.unread else self._counts(group) for group in GROUPS}
         return {
             "periode": self.period.kode,
             **groups,
@@ -107,22 +111,28 @@ class Completeness:
         }
 
 
-def completeness(data: Dataset, edition: Edition) -> Completeness:
-    """Return how complete the current period is reported; ministries first, each group in the register's order."""
+def completeness(data: Dataset, edition: Edition, unread: Collection[str] = ()) -> Completeness:
+    """Return how complete the current period is reported; ministries first, each group in the register's order.
+
+    `unread` names the groups whose workbook could not be read.
+    """
     period = edition.current
-    targets = [t for t in data.targets if t.period == period.kode]
-    unreported = [u for u in data.unreported if u.period == period.kode]
+    reported: dict[str, list[Target]] = {}
+    unreported: dict[str, list[Unreported]] = {}
+    for target in data.targets:
+        if target.period == period.kode and target.score != NO_TARGET:
+            reported.setdefault(target.actor, []).append(target)
+    for row in data.unreported:
+        if row.period == period.kode:
+            unreported.setdefault(row.actor, []).append(row)
     actors = []
     for actor in sorted(data.actors, key=lambda a: GROUPS.index(a.group)):
-        own = Reporting(
-            tuple(t for t in targets if t.actor == actor.actor and t.score != NO_TARGET),
-            tuple(u for u in unreported if u.actor == actor.actor),
-        )
+        own = Reporting(tuple(reported.get(actor.actor, ())), tuple(unreported.get(actor.actor, ())))
         if own.due:
             actors.append(ActorReporting(actor, own))
-    rows = {(row.commitment, row.actor, row.measure) for row in data.rows if row.period == period.kode}
-    without = tuple(m for m in data.measures if (m.commitment, m.actor, m.measure) not in rows)
-    return Completeness(period, tuple(actors), without)
+    known = {(row.commitment, row.actor, row.measure) for row in data.rows if row.period == period.kode}
+    without = tuple(m for m in data.measures if (m.commitment, m.actor, m.measure) not in known)
+    return Completeness(period, tuple(actors), without, frozenset(unread))
 
 
 # What earlier periods left ----------------------------------------------------------------------------------

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import re
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import partial
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Any
@@ -13,7 +17,7 @@ from monev.io.params_file import load_edition_params
 from monev.io.params_records import LoadedMap, load_corrections, load_map
 from monev.io.source_cells import shown_cell
 from monev.io.workbook_reader import LIMITS, read_book
-from monev.model.fields import ACHIEVEMENTS, EVALUATION
+from monev.model.fields import ACHIEVEMENTS, BOOKS, EVALUATION
 from monev.model.params import Edition, Limits
 from monev.model.raw_tables import RawBook
 from monev.rules.checks import check
@@ -21,6 +25,7 @@ from monev.rules.heading_maps import map_file, mapped
 from monev.rules.tidy import Dataset, Target, Unreported, read_evaluation, read_plan, read_targets
 from monev.words.errors import InputError
 from monev.words.findings import Finding, errors
+from monev.words.messages import Words, tell
 
 
 @dataclass(frozen=True)
@@ -32,6 +37,16 @@ class Inputs:
     findings: tuple[Finding, ...]
     files: tuple[str, ...]
     corrections: tuple[Placed, ...] = ()
+
+    @property
+    def unread(self) -> tuple[str, ...]:
+        """The groups of which nothing was read in the current period because a workbook has errors."""
+        wrong = {finding.file for finding in errors(self.findings)}
+        plan, folder = self.edition.rencana_aksi, self.edition.current.inputs.rstrip("/")
+        filled = {row.place.file for row in self.data.rows}
+        files = {group: f"{folder}/{book.file}" for group, book in ACHIEVEMENTS.items()}
+        lost = plan in wrong and not self.data.actors
+        return tuple(group for group, file in files.items() if lost or (file in wrong and file not in filled))
 
     def sound(self) -> Inputs:
         """Return the inputs themselves. Raises InputError when a finding stops the build."""
@@ -53,8 +68,40 @@ def _open(root: Path, file: str, params_file: str, limits: Limits) -> tuple[RawB
         return None, [Finding("F04", file)]
     path = root / file
     if not path.is_file():
-        return None, [Finding("F01", file, details={"where": params_file})]
+        return None, [Finding("F01", file, details={"where": params_file, "hint": _beside(path)})]
     return read_book(path, file, limits)
+
+
+_COPY = re.compile(
+    r"\b(copy of|copy|salinan dari|salinan|final|terbaru|baru|lama|new|old|(rev|revisi|v|versi|ver|r)\s*\d*)\b|\d{6,8}$"
+)
+_SPREADSHEETS = (".xlsx", ".xls", ".xlsm", ".xlsb", ".ods", ".csv", ".numbers", ".xltx", ".gsheet")
+_MOST_NAMES = 5
+
+
+def _beside(path: Path) -> Words:
+    """Return a hint at files that may be the missing one: other case, a copy, another format, an earlier name."""
+    try:
+        own = {book.file for book in BOOKS} - {path.name}  # of other workbooks
+        names = sorted(entry.name for entry in os.scandir(path.parent) if entry.is_file() and entry.name not in own)
+    except OSError:
+        return ""
+    found = [name for name in names if _is_sheet(name) and _bare(name) == _bare(path.name)]
+    found = found or get_close_matches(path.name, [name for name in names if _is_sheet(name)], _MOST_NAMES, 0.8)
+    return tell("findings.beside", names=", ".join(f"'{name}'" for name in found[:_MOST_NAMES])) if found else ""
+
+
+def _is_sheet(name: str) -> bool:
+    return name.casefold().endswith(_SPREADSHEETS) and not name.startswith(("~$", "."))
+
+
+def _bare(name: str) -> str:
+    """Return a file's name without extensions and what programs and people add to names of copies."""
+    bare = unicodedata.normalize("NFKC", name).casefold()
+    while bare.endswith(_SPREADSHEETS):
+        bare = bare.rpartition(".")[0].rstrip()
+    bare = _COPY.sub(" ", re.sub(r"[_.\s]+", " ", re.sub(r"\(\d+\)", " ", bare)))
+    return re.sub(r"[\W_]+", "", bare)
 
 
 def _is_inside(root: Path, file: str) -> bool:

@@ -18,17 +18,19 @@ from typing import Literal
 from monev.figures import number_format
 from monev.io.manifest import digest
 from monev.io.params_file import load_yaml
-from monev.io.workbook_reader import read_book
+from monev.io.workbook_reader import LIMITS, read_book
 from monev.model import fields
-from monev.model.letters import plain
+from monev.model.letters import heading, plain
+from monev.model.number_formats import form
+from monev.model.params import Limits
 from monev.model.raw_tables import RawBook, RawCell, RawSheet
-from monev.rules.tidy import heading, is_percent
+from monev.rules.heading_rows import with_one_heading_row
 from monev.words.messages import Language
 
 State = Literal["cell", "setting", "default", "missing", "unreadable"]
 """`default`: params leave the key out; `unreadable`: the file is absent, faulty, or not the one recorded."""
 
-_SHEETS: Mapping[str, fields.Sheet] = {sheet.name: sheet for book in fields.BOOKS for sheet in book.sheets}
+_SHEETS: Mapping[str, fields.Sheet] = {heading(sheet.name): sheet for book in fields.BOOKS for sheet in book.sheets}
 _ADDRESS = re.compile(r"([A-Z]{1,3})?(\d{1,7})")
 _ABSENT = object()
 
@@ -67,9 +69,10 @@ class SourceCell:
         value = self.cell.value if self.cell else None
         if self.cell is None or isinstance(value, bool) or not isinstance(value, int | float):
             return ""
-        exact = _percents(self.cell) if is_percent(self.cell.number_format) else Fraction(repr(value))
-        digits = self.shown("id").rstrip("%").replace(".", "").replace(",", ".")
-        return "" if digits == "" or Fraction(digits) == exact else _general(value, language)
+        exact = Fraction(repr(value)) * 100 ** form(self.cell.number_format).percents(value)
+        digits = re.sub(r"[^\d,]", "", self.shown("id")).replace(",", ".")
+        is_whole = re.fullmatch(r"\d+(\.\d+)?", digits) and Fraction(digits) == abs(exact)
+        return "" if is_whole else _general(value, language)
 
 
 def is_params(file: str) -> bool:
@@ -90,34 +93,18 @@ def split(source: str) -> tuple[str, str, str]:
 
 
 def shown_cell(cell: RawCell, language: Language = "id") -> str:
-    """Return what a cell shows in a spreadsheet, as far as its number format is a plain or percent one."""
+    """Return what a cell shows in a spreadsheet; where its number format cannot tell, the value itself."""
     value = cell.value
     if value is None:
         return cell.formula and f"={cell.formula.removeprefix('=')}"
-    if isinstance(value, bool):
-        return "TRUE" if value else "FALSE"
+    shown = value if isinstance(value, str) else form(cell.number_format).shown(value, language)
+    if shown:
+        return shown
     if isinstance(value, datetime):
         return value.isoformat(" ").removesuffix(" 00:00:00")
     if isinstance(value, date | time):
         return value.isoformat()
-    if isinstance(value, str):
-        return value
-    first = cell.number_format.split(";")[0]
-    if is_percent(first):
-        return _localised(number_format.decimal(_percents(cell), _places(first)) + "%", language)
-    if re.fullmatch(r"(#,##)?0(\.0+)?", first):
-        text = number_format.decimal(Fraction(repr(value)), _places(first))
-        return _localised(text if "," in first else text.replace(".", ""), language)
-    return _general(value, language)
-
-
-def _percents(cell: RawCell) -> Fraction:
-    return Fraction(repr(cell.value)) * 100
-
-
-def _places(number_format: str) -> int:
-    decimals = re.search(r"\.([0#]+)", number_format)
-    return len(decimals[1]) if decimals else 0
+    return value if isinstance(value, str) else _general(value, language)
 
 
 def _general(value: int | float, language: Language) -> str:
@@ -164,8 +151,10 @@ class Sources:
         *,
         digests: Mapping[str, str] | None = None,
         defaults: Mapping[str, Mapping[str, object]] | None = None,
+        limits: Limits = LIMITS,
     ) -> None:
         self._root = root
+        self._limits = limits
         self._digests = digests
         self._defaults = defaults or {}
         self._books: dict[str, RawBook | None] = {}
@@ -179,7 +168,7 @@ class Sources:
         book = self._book(file)
         if book is None:
             return SourceCell(source, file, sheet, address, "unreadable")
-        raw = book.sheets.get(sheet)
+        raw = _one_heading_row(book.sheets.get(sheet))
         match = _ADDRESS.fullmatch(address)
         if raw is None or match is None:
             return SourceCell(source, file, sheet, address, "missing")
@@ -208,7 +197,7 @@ class Sources:
     def _book(self, file: str) -> RawBook | None:
         if file not in self._books:
             path = self._path(file)
-            self._books[file] = read_book(path, file)[0] if path else None
+            self._books[file] = read_book(path, file, self._limits)[0] if path else None
         return self._books[file]
 
     def _yaml(self, file: str) -> object:
@@ -260,21 +249,29 @@ def _text(cell: RawCell) -> str:
     return plain(shown_cell(cell))
 
 
+def _one_heading_row(raw: RawSheet | None) -> RawSheet | None:
+    described = _SHEETS.get(heading(raw.name)) if raw else None
+    if raw is None or described is None:
+        return raw
+    return with_one_heading_row(raw, {heading(column.heading) for column in described.columns if column.required})
+
+
 def _heading(sheet: RawSheet, cell: RawCell | None) -> str:
     """Return the heading of the cell's column, without the `*` of a required one."""
     if cell is None:
         return ""
     letters = cell.address.rstrip("0123456789")
-    named = (_text(top) for top in sheet.rows[0] if top.address == f"{letters}1" and top is not cell)
+    row = sheet.rows[sheet.heading - 1]
+    named = (_text(top) for top in row if top.address == f"{letters}{sheet.heading}" and top is not cell)
     return next(named, "").rstrip("*").strip()
 
 
 def _key(sheet: RawSheet, row: int) -> tuple[tuple[str, str], ...]:
     """Return the key columns of a row as (heading, value), blank ones left out; none for the heading row."""
-    described = _SHEETS.get(sheet.name)
-    if described is None or row == 1:
+    described = _SHEETS.get(heading(sheet.name))
+    if described is None or row <= sheet.heading:
         return ()
-    positions = {heading(_text(cell)): position for position, cell in enumerate(sheet.rows[0])}
+    positions = {heading(_text(cell)): position for position, cell in enumerate(sheet.rows[sheet.heading - 1])}
     wanted = [described.column(name).heading for name in described.key]
     known = ((name, positions[heading(name)]) for name in wanted if heading(name) in positions)
     found = ((name, _text(sheet.rows[row - 1][position])) for name, position in known)

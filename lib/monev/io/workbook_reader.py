@@ -1,27 +1,27 @@
-"""Reads workbooks cell by cell with openpyxl, so that `N/A`, blanks, errors and formulas without results stay apart."""
+"""Reads workbooks cell by cell, so that `N/A`, blanks, errors and formulas without results stay apart.
+
+Only what is needed is read: the list of sheets, their cells, shared texts, and of styles number formats and strokes.
+Each part is read once, value, formula, format and address together; Excel's "Strict" workbooks differ in namespaces
+only.
+"""
 
 from __future__ import annotations
 
-import math
-import re
-import warnings
 import zipfile
-from datetime import timedelta
+from collections.abc import Mapping
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
-from monev.io.omitted_imports import without
-from monev.io.package_guard import BROKEN, Unfit, guard, why_broken
+from monev.io.package_guard import BROKEN, Package, Unfit, area, column_letters, damaged, relation, why_broken
+from monev.io.sheet_parser import ParsedSheet, Style, Texts, is_true, names, parse_sheet, unescaped
+from monev.model.number_formats import BUILT_IN, GENERAL, form
 from monev.model.params import Limits
-from monev.model.raw_tables import CellState, CellValue, RawBook, RawCell, RawSheet
+from monev.model.raw_tables import RawBook, RawCell, RawSheet
 from monev.words.findings import Finding
 from monev.words.messages import tell
 
 LIMITS = Limits()
-ERRORS = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#GETTING_DATA"})
 MOST_RANGES = 10_000  # merged ranges that are kept of one sheet
-_MOST_EXACT = 10**15  # whole numbers beyond this are stored with an exponent
-_ESCAPES = {"_x000D_": "\r", "_x000A_": "\n", "_x0009_": "\t"}
 
 
 def read_book(path: Path, file: str, limits: Limits = LIMITS) -> tuple[RawBook | None, list[Finding]]:
@@ -31,8 +31,6 @@ def read_book(path: Path, file: str, limits: Limits = LIMITS) -> tuple[RawBook |
     """
     try:
         with path.open("rb") as stream:
-            with zipfile.ZipFile(stream) as archive:
-                guard(archive, limits)
             sheets = _read(stream, limits)
     except Unfit as unfit:
         return None, [Finding(unfit.code, file, unfit.sheet, unfit.cell, unfit.details)]
@@ -50,104 +48,196 @@ def _locks(path: Path) -> list[str]:
 
 
 def _read(stream: IO[bytes], limits: Limits) -> dict[str, RawSheet]:
-    book = _load(stream, data_only=False)
-    formulas = any(cell.data_type == "f" for sheet in book.worksheets for cell in sheet._cells.values())
-    # Stored results are only needed beside formulas; most workbooks hold none.
-    stored = _load(stream, data_only=True) if formulas else book
-    return {sheet.title: _sheet(sheet, stored[sheet.title], limits) for sheet in book.worksheets}
+    with zipfile.ZipFile(stream) as archive:
+        package = Package(archive, limits)
+        listed, from_1904 = _list(package)
+        shared, struck = _shared_texts(package)
+        texts = Texts(shared, struck, _styles(package), from_1904)
+        return {title: _sheet(package, part, title, texts, hidden) for title, part, hidden in listed}
 
 
-def _load(stream: IO[bytes], *, data_only: bool) -> Any:
-    with without("numpy"):
-        from openpyxl import load_workbook
+# The workbook's own parts ---------------------------------------------------------------------------------------------
 
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # openpyxl tells of features that it leaves out
-            return load_workbook(stream, data_only=data_only, keep_links=False)
-    except Exception as error:  # openpyxl raises many kinds for damaged files, and for some that Excel opens
-        raise Unfit("F02", why=tell("why.odd-content", error=type(error.__cause__ or error).__name__)) from None
+_BOOK = names("workbook", "sheet", "workbookPr")
+
+
+def _list(package: Package) -> tuple[list[tuple[str, str, bool]], bool]:
+    """Return each sheet of cells with name, part and whether it is hidden; and whether days count from 1904."""
+    found: list[tuple[str, str, bool]] = []
+    related = package.relations(package.main)
+    seen: set[str] = set()
+    from_1904 = False
+
+    def start(name: str, attributes: Mapping[str, str]) -> None:
+        nonlocal from_1904
+        short = _BOOK.get(name)
+        if not seen and short != "workbook":
+            raise damaged(package.shown(package.main))
+        seen.add("")
+        if short == "workbookPr":
+            from_1904 = is_true(attributes.get("date1904"))
+        elif short == "sheet":
+            title = unescaped(attributes.get("name", ""))
+            if not relation(attributes) and any(key.endswith(" id") for key in attributes):
+                return  # a sheet without a part: what is left of a module of old macros
+            kind, part, inside = related.get(relation(attributes), ("", "", False))
+            if title in seen or not title or (kind != "chartsheet" and not (inside and part in package)):
+                raise damaged(part or package.shown(package.main))
+            seen.add(title)
+            if kind == "worksheet":
+                found.append((title, part, attributes.get("state", "visible") != "visible"))
+
+    package.parse(package.main, start)
+    if len(seen) < 2:
+        raise damaged(package.shown(package.main))
+    return found, from_1904
+
+
+_STRINGS = names("sst", "si", "t", "r", "rPr", "strike", "rPh")
+
+
+def _shared_texts(package: Package) -> tuple[list[str], dict[int, str]]:
+    """Return the texts that cells refer to by number, and what of them is struck through."""
+    found: list[str] = []
+    struck: dict[int, str] = {}
+    pieces: list[str] = []
+    part = package.related(package.main, "sharedstrings")
+    is_struck = in_text = aside = False
+
+    def start(name: str, attributes: Mapping[str, str]) -> None:
+        nonlocal is_struck, in_text, aside
+        short = _STRINGS.get(name)
+        if short == "t":
+            in_text = not aside
+        elif short == "si":
+            pieces.clear()
+            is_struck = False
+        elif short == "r":
+            is_struck = False
+        elif short == "rPh":  # how a text is read aloud
+            aside = True
+        elif short == "strike":
+            is_struck = attributes.get("val", "1") in ("1", "true")
+
+    def end(name: str) -> None:
+        nonlocal in_text, aside
+        short = _STRINGS.get(name)
+        if short == "t":
+            in_text = False
+        elif short == "si":
+            found.append(unescaped("".join(pieces)))
+        elif short == "rPh":
+            aside = False
+
+    def text(piece: str) -> None:
+        if in_text:
+            pieces.append(piece)
+            if is_struck:
+                struck[len(found)] = struck.get(len(found), "") + piece
+
+    if part:
+        package.parse(part, start, end, text)
+    return found, struck
+
+
+_STYLES = names("numFmt", "fonts", "font", "strike", "cellXfs", "xf")
+
+
+def _styles(package: Package) -> list[Style]:
+    """Return the styles that cells name by number; what styles.xml does not define shows as General."""
+    formats = dict(BUILT_IN)
+    struck: list[bool] = []
+    found: list[Style] = []
+    inside = ""
+
+    def start(name: str, attributes: Mapping[str, str]) -> None:
+        nonlocal inside
+        short = _STYLES.get(name)
+        if short in ("fonts", "cellXfs"):
+            inside = short
+        elif short == "numFmt" and attributes.get("numFmtId", "").isdecimal():
+            formats[int(attributes["numFmtId"])] = unescaped(attributes.get("formatCode", "")) or GENERAL
+        elif short == "font" and inside == "fonts":
+            struck.append(False)
+        elif short == "strike" and inside == "fonts" and struck:
+            struck[-1] = attributes.get("val", "1") in ("1", "true")
+        elif short == "xf" and inside == "cellXfs":
+            found.append(_style(attributes, formats, struck))
+
+    def end(name: str) -> None:
+        nonlocal inside
+        if _STYLES.get(name) == inside:
+            inside = ""
+
+    part = package.related(package.main, "styles")
+    if part:
+        package.parse(part, start, end)
+    return found
+
+
+def _style(attributes: Mapping[str, str], formats: Mapping[int, str], struck: list[bool]) -> Style:
+    def number(name: str) -> int:
+        text = attributes.get(name, "")
+        return int(text) if text.isdecimal() else 0
+
+    code = formats.get(number("numFmtId"), GENERAL)
+    font = number("fontId")
+    read = form(code)
+    return Style(code, read.is_date, read.is_elapsed, font < len(struck) and struck[font])
 
 
 # Sheets ---------------------------------------------------------------------------------------------------------------
 
 
-def _sheet(sheet: Any, stored: Any, limits: Limits) -> RawSheet:
+def _sheet(package: Package, part: str, title: str, texts: Texts, hidden: bool) -> RawSheet:
     """Return a sheet as rows of equal width, down to the last row that holds anything."""
-    from openpyxl.utils import get_column_letter
-
-    cells: dict[int, dict[int, RawCell]] = {}
-    width = 0
-    # The cells that the file holds; `iter_rows` would make all those between as well, however far out one stands.
-    for (row, column), cell in sorted(sheet._cells.items()):
-        raw = _raw(cell, stored)
-        if raw.state == "blank" and not raw.formula:
-            continue
-        width = max(width, column)
-        if row > limits.baris or column > limits.kolom:
-            raise _too_large(sheet.title, raw.address, limits.baris, limits.kolom)
-        if row * width > limits.sel:
-            raise _too_large(sheet.title, raw.address, limits.sel // width, width)
-        cells.setdefault(row, {})[column] = raw
-    letters = [(column, get_column_letter(column)) for column in range(1, width + 1)]
-    rows = tuple(
-        tuple(cells.get(row, {}).get(column) or RawCell(f"{letter}{row}", state="blank") for column, letter in letters)
-        for row in range(1, max(cells, default=0) + 1)
-    )
-    merged = sorted(sheet.merged_cells.ranges, key=lambda area: (area.min_row, area.min_col))
+    parsed = parse_sheet(package, part, title, texts)
+    cells = {row: of for row, of in parsed.cells.items() if of}
+    width = _checked_width(title, cells, package)
+    letters = [column_letters(column) for column in range(1, width + 1)]
+    columns = range(1, width + 1)
+    rows = []
+    for row in range(1, max(cells, default=0) + 1):
+        own = cells.get(row, {})
+        rows.append(
+            tuple(
+                own[column] if column in own else RawCell(f"{letter}{row}", state="blank")
+                for column, letter in zip(columns, letters, strict=True)
+            )
+        )
     return RawSheet(
-        sheet.title,
-        rows,
-        hidden=sheet.sheet_state != "visible",
-        hidden_rows=frozenset(row for row, of in sheet.row_dimensions.items() if of.hidden and row in cells),
+        title,
+        tuple(rows),
+        hidden=hidden,
+        hidden_rows=frozenset(parsed.hidden_rows & cells.keys()),
         hidden_columns=frozenset(
-            column
-            for of in sheet.column_dimensions.values()
-            if of.hidden
-            for column in range(of.min, min(of.max, width) + 1)
+            column for first, last in parsed.hidden_columns for column in range(first, min(last, width) + 1)
         ),
-        merged=tuple(area.coord for area in merged[:MOST_RANGES]),
-        filtered=bool(sheet.auto_filter.filterColumn),
+        merged=_sorted(parsed),
+        filtered=parsed.filtered,
     )
+
+
+def _sorted(parsed: ParsedSheet) -> tuple[str, ...]:
+    found = [(area(reference), reference) for reference in parsed.merged]
+    known = [(place[1], place[0], reference.upper()) for place, reference in found if place]
+    return tuple(reference for _, _, reference in sorted(known)[:MOST_RANGES])
+
+
+def _checked_width(title: str, cells: Mapping[int, Mapping[int, RawCell]], package: Package) -> int:
+    """Return the last column that holds anything. Raises Unfit for a sheet that is larger than the limits."""
+    limits = package.limits
+    width = 0
+    for row in sorted(cells):
+        own = cells[row]
+        width = max(width, *own)
+        if row > limits.baris or width > limits.kolom:
+            first = min(column for column in own if row > limits.baris or column > limits.kolom)
+            raise _too_large(title, own[first].address, limits.baris, limits.kolom)
+        if row * width > limits.sel:
+            raise _too_large(title, own[max(own)].address, limits.sel // width, width)
+    return width
 
 
 def _too_large(sheet: str, address: str, rows: int, columns: int) -> Unfit:
     return Unfit("F03", sheet, address, why=tell("why.sheet-size", cell=address, rows=rows, columns=columns))
-
-
-# Cells ----------------------------------------------------------------------------------------------------------------
-
-
-def _raw(cell: Any, stored: Any) -> RawCell:
-    formula = ""
-    result = cell
-    if cell.data_type == "f":
-        text = getattr(cell.value, "text", cell.value)  # array formulas are objects, and so are data tables
-        formula = text if isinstance(text, str) else "="
-        result = stored.cell(cell.row, cell.column)
-    value = _value(result.value)
-    return RawCell(cell.coordinate, value, cell.number_format or "General", _state(result, value, formula), formula)
-
-
-def _state(result: Any, value: CellValue, formula: str) -> CellState:
-    if value is None:
-        # openpyxl leaves the type `str` only where a formula's result is an empty text
-        return "formula-without-value" if formula and result.data_type != "str" else "blank"
-    if isinstance(value, str) and value.startswith("#") and (result.data_type == "e" or value in ERRORS):
-        return "error"
-    return "value"
-
-
-def _value(value: Any) -> CellValue:
-    """Return a value as openpyxl gives it; durations, and numbers larger than any that Excel stores, as text."""
-    match value:
-        case str():
-            text = re.sub("_x000[9AD]_", lambda found: _ESCAPES[found[0]], value)
-            return text.replace("\r\n", "\n").replace("\r", "\n") or None
-        case int() if abs(value) >= _MOST_EXACT:
-            return float(value) if abs(value) < 10**308 else str(value)
-        case float() if not math.isfinite(value):
-            return str(value)
-        case timedelta():
-            return str(value)
-    return value  # type: ignore[no-any-return]

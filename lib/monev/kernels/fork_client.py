@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from monev.kernels.environment import environment, fresh_folder, hold
-from monev.kernels.fork_server import PATIENCE, KeepRequest, KernelRequest, OpenRequest, WorkerRequest
+from monev.kernels.fork_requests import PATIENCE, KeepRequest, KernelRequest, OpenRequest, WorkerRequest
 from monev.words.errors import RunError
 from monev.words.messages import tell
 

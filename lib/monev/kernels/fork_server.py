@@ -24,19 +24,18 @@ import sys
 import time
 import traceback
 from collections.abc import Callable
-from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from monev.io import read_log
+from monev.kernels.fork_requests import PATIENCE, KeepRequest, KernelRequest, OpenRequest, WorkerRequest
 
 if TYPE_CHECKING:
-    from monev.edition.edition_cache import Kept
+    pass
 
 PR_SET_PDEATHSIG = 1
 PR_SET_CHILD_SUBREAPER = 36
-PATIENCE = 5.0  # seconds for the last children to be gone
 
 
 def _prctl(option: int, value: int) -> None:
@@ -46,39 +45,6 @@ def _prctl(option: int, value: int) -> None:
 def threads() -> int:
     """Return the number of threads of this process: only with one of them is a fork safe."""
     return len(os.listdir("/proc/self/task"))
-
-
-@dataclass(frozen=True)
-class OpenRequest:
-    """Open an edition, so that kernels forked from now on have it."""
-
-    root: str
-    edition: str
-
-
-@dataclass(frozen=True)
-class KeepRequest:
-    """Keep an edition that the caller has opened, and no other."""
-
-    kept: Kept
-
-
-@dataclass(frozen=True)
-class WorkerRequest:
-    """Fork a worker that takes tasks from this connection, and its kernels from the socket `kernels`."""
-
-    environment: dict[str, str]
-    kernels: str
-
-
-@dataclass(frozen=True)
-class KernelRequest:
-    """Fork a kernel: its arguments, environment, folder, and memory limit in bytes."""
-
-    arguments: tuple[str, ...]
-    environment: dict[str, str]
-    folder: str
-    memory: int | None = None
 
 
 # What a child does right after the fork -------------------------------------------------------------------------------

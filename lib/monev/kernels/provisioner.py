@@ -14,7 +14,7 @@ from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
 from monev.kernels.fork_client import current
-from monev.kernels.fork_server import KernelRequest
+from monev.kernels.fork_requests import KernelRequest
 
 
 class ForkedProcess:

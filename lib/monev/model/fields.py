@@ -20,6 +20,25 @@ NO_TARGET = "-"
 COCREATION = ("Aktif", "Semi-Aktif", "Pasif", NOT_MEASURABLE)
 EVIDENCE_GIVEN = "Ada"
 EVIDENCE_MISSING = "Tidak dikumpulkan"
+NOT_STATED = ("-", "n/a", "na", "n.a.", "n.a")
+"""What stands in Data Dukung where nothing could be given: no evidence, or beside no target nothing at all."""
+DENIALS = frozenset({
+    "tidak", "tdk", "tak", "belum", "blm", "tanpa", "nihil", "kosong", "nol", "bukan", "menyusul", "no", "none",
+    "not", "nil", "without", "nothing", "x", "0",
+})  # fmt: skip
+"""Words that alone say that no evidence was given."""
+DENIED = frozenset({
+    "ada", "adanya", "data", "dukung", "dukungnya", "pendukung", "bukti", "buktinya", "dokumen", "dokumentasi",
+    "dikumpulkan", "dikumpul", "terkumpul", "mengumpulkan", "diserahkan", "menyerahkan", "disampaikan",
+    "menyampaikan", "dilampirkan", "melampirkan", "terlampir", "tersedia", "diunggah", "mengunggah", "dikirim",
+    "dikirimkan", "mengirim", "mengirimkan", "diterima", "diberikan", "memberikan", "diisi", "terisi", "disertakan",
+    "menyertakan", "dicantumkan", "berkas", "file", "lampiran", "lampirannya", "eviden", "evidence", "evidens",
+    "tautan", "tautannya", "link", "foto", "sama", "sekali", "apa", "apapun", "pun", "yang", "dapat", "bisa", "di",
+    "ke", "untuk", "ini", "saat", "sampai", "hingga", "kini", "sekarang", "juga", "lagi", "melapor", "dilaporkan",
+    "laporan", "provided", "submitted", "available", "uploaded", "attached", "collected", "received", "given",
+    "supporting", "document", "documents", "any", "yet",
+})  # fmt: skip
+"""Words that may stand beside a denial without taking it back: `belum ada data dukung`."""
 ADMINISTRATIVE, COCREATIVE = "Administratif", "Ko-Kreasi"
 DIMENSIONS = (ADMINISTRATIVE, COCREATIVE)
 FINDING, FOLLOW_UP = "Temuan", "Tindak Lanjut"
@@ -137,6 +156,15 @@ PLAN = Book(
                     required=False,
                     filled=False,
                     width=24,
+                ),
+                Column(
+                    "alias",
+                    "Alias",
+                    "text",
+                    "Ejaan lain nama pelaksana, dipisahkan titik koma; dipakai untuk menebak salah tulis.",
+                    required=False,
+                    filled=False,
+                    width=30,
                 ),
             ),
             ("actor",),

@@ -24,12 +24,12 @@ _MARKS = dict.fromkeys(_DASHES, "-") | dict.fromkeys(_SLASHES, "/")
 
 def visible(text: str) -> str:
     """Return the text without characters that have no width."""
-    return INVISIBLE.sub("", text)
+    return text if text.isascii() else INVISIBLE.sub("", text)
 
 
 def plain(text: str) -> str:
     """Return the text without surrounding and invisible characters, inner runs of blanks as one space."""
-    return re.sub(r"\s+", " ", visible(text)).strip()
+    return " ".join(visible(text).split())
 
 
 def _latin(letter: str) -> str:
@@ -45,6 +45,8 @@ def look_alike(text: str, *, marks: bool = False) -> tuple[str, str] | None:
 
     A word wholly in another script, with letters of its own, is that script's word and no look-alike.
     """
+    if text.isascii():
+        return None
     for word in re.findall(r"\w+", text):
         foreign = [letter for letter in word if not letter.isascii() and _latin(letter)]
         own = [letter for letter in word if not letter.isascii() and letter.isalpha() and not _latin(letter)]
@@ -62,3 +64,8 @@ def shown(letter: str) -> str:
 def untwisted(text: str, *, marks: bool = False) -> str:
     """Return the text with every look-alike replaced by what it looks like."""
     return "".join(_latin(letter) or (_MARKS.get(letter, "") if marks else "") or letter for letter in text)
+
+
+def heading(text: str) -> str:
+    """Return a heading as it is compared: case, spaces, look-alike letters and a final `*` do not matter."""
+    return untwisted(plain(text), marks=True).rstrip("*").strip().casefold()

@@ -122,11 +122,13 @@ class Statements(ClosedModel):
 class Limits(ClosedModel):
     """What a workbook may hold at most; one that holds more is refused before it fills memory or disk.
 
-    `megabita`, `rasio` and `bagian`: all parts unpacked, how far one part may unpack, how many there are. `baris`,
-    `kolom` and `sel`: how far down and right a sheet may hold something, and how large that rectangle may be.
+    `megabita`, `rasio` and `bagian`: all parts unpacked, how far one part may unpack, how many there are;
+    `bagian_megabita`: one part that is read. `baris`, `kolom` and `sel`: how far down and right a sheet may hold
+    something, and how large that rectangle may be.
     """
 
     megabita: int = Field(default=200, ge=1)
+    bagian_megabita: int = Field(default=20, ge=1)
     rasio: int = Field(default=200, ge=10)
     bagian: int = Field(default=2_000, ge=20)
     baris: int = Field(default=20_000, ge=10, le=1_048_576)

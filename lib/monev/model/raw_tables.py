@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Literal
+
+from monev.model.letters import heading
 
 CellValue = str | int | float | bool | datetime | date | time | None
 CellState = Literal["value", "blank", "formula-without-value", "error"]
@@ -13,13 +15,18 @@ CellState = Literal["value", "blank", "formula-without-value", "error"]
 
 @dataclass(frozen=True, slots=True)
 class RawCell:
-    """One cell: address such as `H14`, stored value, number format, and what state it is in."""
+    """One cell: address such as `H14`, stored value, number format, and what state it is in.
+
+    `struck` holds what of it is struck through, `link` where a link on it leads; both mostly empty.
+    """
 
     address: str
     value: CellValue = None
     number_format: str = "General"
     state: CellState = "value"
     formula: str = ""  # the formula's text, where the cell holds one
+    struck: str = ""
+    link: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +44,8 @@ class RawSheet:
     hidden_columns: frozenset[int] = frozenset()
     merged: tuple[str, ...] = ()
     filtered: bool = False
-    heading: int = 1  # the row that holds the headings; rows above it are titles
+    heading: int = 1  # the (last) row that holds the headings; rows above it are titles
+    heading_rows: int = 1  # how many rows the headings take
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +54,12 @@ class RawBook:
 
     file: str
     sheets: Mapping[str, RawSheet]
+
+    def sheet(self, name: str) -> RawSheet | None:
+        """Return the sheet of a name, else the first whose name differs in case, blanks or look-alikes only."""
+        if name in self.sheets:
+            return self.sheets[name]
+        return next((sheet for own, sheet in self.sheets.items() if heading(own) == heading(name)), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,3 +84,17 @@ def data_rows(sheet: RawSheet, after: int) -> Iterator[tuple[int, tuple[RawCell,
     for number, row in enumerate(sheet.rows[after:], start=after + 1):
         if any(cell.state != "blank" for cell in row):
             yield number, row
+
+
+def ranges(addresses: Sequence[str]) -> str:
+    """Return cells in short: `H2:H4, H9` for H2, H3, H4 and H9."""
+    found: list[list[tuple[str, int]]] = []
+    for address in addresses:
+        letters = address.rstrip("0123456789")
+        row = int(address.removeprefix(letters) or 0)
+        if found and found[-1][-1] == (letters, row - 1):
+            found[-1].append((letters, row))
+        else:
+            found.append([(letters, row)])
+    ends = ((f"{run[0][0]}{run[0][1]}", f"{run[-1][0]}{run[-1][1]}") for run in found)
+    return ", ".join(first if first == last else f"{first}:{last}" for first, last in ends)

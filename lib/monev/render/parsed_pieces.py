@@ -2,8 +2,8 @@
 
 Reading Markdown is what costs pandoc most. The report's own prose is read in one go, with a mark where each section
 goes; the sections are read apart from it, a long one (the appendices) in pieces, several at once; what was read before
-is kept. The result is the tree of the whole (`whole_tree`), but for one thing: headings inside sections get no
-identifiers made up from their words, which would depend on all headings before them.
+is kept. The result is the tree of the whole (`whole_tree`): no heading gets an identifier made up from its words, which
+would depend on all headings before it.
 """
 
 from __future__ import annotations
@@ -21,8 +21,7 @@ from monev.render.tree_structure import Node
 ReadMarkdown = Callable[[str, Sequence[str]], str]
 """Reads Markdown of some flavour with further options; returns pandoc's JSON."""
 
-FLAVOUR = "markdown-table_attributes"  # what Quarto's own reader uses
-SECTION_FLAVOUR = f"{FLAVOUR}-auto_identifiers"
+FLAVOUR = "markdown-table_attributes-auto_identifiers"  # what Quarto reads with, and `from` in _extension.yml
 FOLDER = "pohon"
 _MOST_AT_ONCE = 500_000  # letters of Markdown that pandoc reads in one go: its memory grows with them
 _MARK = "monev-bagian-"
@@ -147,7 +146,7 @@ def _read_pieces(pieces: Sequence[str], read: ReadMarkdown) -> dict[str, list[No
     """Read pieces in one go, with a boundary between each two."""
     text = f"\n\n::: {{#{_BOUNDARY}}}\n:::\n\n".join(pieces)
     blocks: list[list[Node]] = [[]]
-    for block in _loaded(read(text, [f"--from={SECTION_FLAVOUR}"]))["blocks"]:
+    for block in _loaded(read(text, [f"--from={FLAVOUR}"]))["blocks"]:
         if _id(block) == _BOUNDARY:
             blocks.append([])
         else:

@@ -20,8 +20,9 @@ from monev.model.fields import (
 from monev.model.params import Edition, Scoring, slug
 from monev.model.raw_tables import RowPlace
 from monev.rules.scores import cocreation_category, cocreation_score, commitment_band
-from monev.rules.tidy import Dataset, Target
+from monev.rules.tidy import Actor, Dataset, Target
 from monev.words.findings import Finding, nearest
+from monev.words.messages import Words, tell
 
 
 class _Placed(Protocol):
@@ -62,13 +63,39 @@ def _carried(data: Dataset) -> Iterator[_Carried]:
 
 def _unknown_actors(data: Dataset) -> Iterator[Finding]:
     known = {a.actor for a in data.actors}
+    others = {name: a.actor for a in data.actors for name in _other_names(a)}
     records: Iterable[_Carried] = chain(_carried(data), data.parties)
     for record in records:
         if record.actor not in known:
-            yield _at("K03", record.place, "actor", value=record.actor, hint=nearest(record.actor, known))
+            yield _at("K03", record.place, "actor", value=record.actor, hint=_meant(record.actor, known, others))
     for actor in data.actors:
         if actor.coalition and actor.coalition not in known:
             yield _at("K09", actor.place, "coalition", value=actor.coalition, hint=nearest(actor.coalition, known))
+
+
+def _other_names(actor: Actor) -> Iterator[str]:
+    """Yield what else an actor is called, as it is compared: its full name, aliases, the short name within it."""
+    for name in (actor.actor, actor.full_name, *actor.alias.split(";")):
+        if bare := _bare(name):
+            yield bare
+            yield _bare(re.sub(r"\([^()]*\)", " ", name)) or bare
+
+
+def _bare(name: str) -> str:
+    return " ".join(re.findall(r"\w+", name.casefold()))
+
+
+def _meant(value: str, known: Iterable[str], others: Mapping[str, str]) -> Words:
+    """Return a hint at the actor that was meant, by its other names or by the nearest of all."""
+    for name in (value, re.sub(r"\([^()]*\)", " ", value), *re.findall(r"\(([^()]*)\)", value)):
+        if _bare(name) in others:
+            return tell("findings.other-name", word=others[_bare(name)])
+    near = nearest(value, known)
+    found = near or nearest(_bare(value), others)
+    if found and not near:
+        [name] = [name for name in others if tell("findings.nearest", word=name) == found]
+        return tell("findings.nearest", word=others[name])
+    return near
 
 
 def _indistinct_actors(data: Dataset) -> Iterator[Finding]:
@@ -123,6 +150,8 @@ def _scores(data: Dataset) -> Iterator[Finding]:
             yield _at("M06", t.place, "cocreation", value=t.cocreation)
         if t.evidence == EVIDENCE_MISSING and not isinstance(t.score, str) and t.score > 0:
             yield _at("M05", t.place, "score", value=f"{float(t.score):g}".replace(".", ","))
+        elif t.score == _WHOLE and not t.achievement and not t.evidence:
+            yield _at("M13", t.place, "score", value=_WHOLE)
         if t.score == NOT_MEASURABLE and t.cocreation == COCREATION[0]:
             yield _at("M08", t.place, "cocreation", value=t.cocreation)
         if t.score == NO_TARGET and _tells_of_work(t.achievement):
@@ -132,6 +161,7 @@ def _scores(data: Dataset) -> Iterator[Finding]:
             yield _at("M11", t.place, "target", value=shorten(t.target, 80, placeholder=" ..."), score=shown)
 
 
+_WHOLE = 100
 _NOTHING_DUE = re.compile(r"\W*(tidak ada|tanpa|belum ada|tidak terdapat|nihil)( ada)?\s+target\b|\W*$", re.I)
 _EXPLAINS = re.compile(
     r"\b(tidak|belum|tanpa|bukan|nihil|batal|dibatalkan|ditiadakan|dihapus\w*|ditunda|dialihkan|dipindahkan|"

@@ -6,6 +6,7 @@ rows above the headings. A map says so as data; cells keep the addresses that th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -13,24 +14,42 @@ from pydantic import Field, field_validator
 
 from monev.model.closed_model import ClosedModel
 from monev.model.fields import ACHIEVEMENT, Sheet
-from monev.model.letters import plain
-from monev.model.raw_tables import RawBook, RawCell
-from monev.rules.tidy import heading
+from monev.model.letters import heading, plain
+from monev.model.raw_tables import RawBook, RawCell, RawSheet
+from monev.rules.heading_rows import joined, row_of, with_heading
 from monev.words.findings import Finding, nearest
+from monev.words.messages import Refusal, tell
 
 MOST_TITLE_ROWS = 50
 
 
 class HeadingMap(ClosedModel):
-    """One map: the export's sheet, the title rows above its headings, its headings and the columns that they are.
+    """One map: the export's sheet, where its headings stand, its headings and the columns that they are.
 
-    `abaikan` names headings that are known and not used; those are not reported.
+    `baris_judul` is the number of rows above the headings, or the rows that they take, such as `4-5`. `abaikan` names
+    headings that are known and not used; those are not reported.
     """
 
     lembar: str = Field(default=ACHIEVEMENT.name, min_length=1)
-    baris_judul: int = Field(default=0, ge=0, le=MOST_TITLE_ROWS)
+    baris_judul: str = "0"
     kolom: dict[str, str]
     abaikan: tuple[str, ...] = ()
+
+    @field_validator("baris_judul", mode="before")
+    @classmethod
+    def _rows_are_near_the_top(cls, value: object) -> str:
+        text = "" if isinstance(value, bool) else str(value).replace(" ", "")
+        if (
+            not re.fullmatch(r"\d{1,3}|[1-9]\d?-[1-9]\d?", text)
+            or not _rows(text)[0] <= _rows(text)[1] <= MOST_TITLE_ROWS + 1
+        ):
+            raise Refusal(tell("why.heading-rows", most=MOST_TITLE_ROWS))
+        return text
+
+    @property
+    def rows(self) -> tuple[int, int]:
+        """The first and last row of the headings, counted from 1."""
+        return _rows(self.baris_judul)
 
     @field_validator("kolom", "abaikan", mode="before")
     @classmethod
@@ -47,6 +66,11 @@ class HeadingMap(ClosedModel):
     def column_of(self, shown: str) -> str | None:
         """Return the column that a heading of the export is; None for one that the map does not name."""
         return next((column for name, column in self.kolom.items() if heading(name) == heading(shown)), None)
+
+
+def _rows(text: str) -> tuple[int, int]:
+    first, _, last = text.partition("-")
+    return (int(first), int(last)) if last else (int(first) + 1, int(first) + 1)
 
 
 def map_file(name: str) -> str:
@@ -76,18 +100,28 @@ def mapped(
 
     The sheet keeps its rows, so every cell keeps its address, and its own name for messages.
     """
-    raw = book.sheets.get(made.lembar)
+    raw = book.sheet(made.lembar)
     if raw is None:
         present = ", ".join(f"'{name}'" for name in book.sheets)
         return None, [Finding("S01", book.file, details={"sheet": made.lembar, "present": present})]
-    top = raw.rows[made.baris_judul] if made.baris_judul < len(raw.rows) else ()
+    first, last = made.rows
+    known = set(map(heading, (*made.kolom, *made.abaikan, *(column.heading for column in sheet.columns))))
+    top = joined(raw.rows[first - 1 : last], known) if last <= len(raw.rows) else ()
     findings = [*_absent(made, top, book.file, file, lines), *_unreachable(made, top, book.file, file, sheet)]
     if findings:
-        return None, findings
+        return None, _elsewhere(made, raw, findings) or findings
     renamed = tuple(_renamed(cell, made) for cell in top)
-    rows = (*raw.rows[: made.baris_judul], renamed, *raw.rows[made.baris_judul + 1 :])
-    others = {name: other for name, other in book.sheets.items() if name not in (made.lembar, sheet.name)}
-    return replace(book, sheets={sheet.name: replace(raw, rows=rows, heading=made.baris_judul + 1), **others}), []
+    others = {name: other for name, other in book.sheets.items() if name not in (raw.name, sheet.name)}
+    return replace(book, sheets={sheet.name: with_heading(raw, renamed, last, last - first + 1), **others}), []
+
+
+def _elsewhere(made: HeadingMap, raw: RawSheet, findings: Sequence[Finding]) -> list[Finding]:
+    """Return one finding instead of many where the map's headings stand together in another row."""
+    row = row_of(raw, set(map(heading, made.kolom)), MOST_TITLE_ROWS + 1)
+    if row is None or row == made.rows[1] or findings[0].code != "J01":
+        return []
+    hint = tell("findings.other-row", row=row, above=row - 1)
+    return [replace(findings[0], details={**findings[0].details, "hint": hint})]
 
 
 def _shown(cell: RawCell) -> str:
@@ -103,7 +137,7 @@ def _absent(
         if heading(name) not in present:
             details = {
                 "heading": name,
-                "row": made.baris_judul + 1,
+                "row": made.rows[1],
                 "lembar": made.lembar,
                 "workbook": workbook,
                 "hint": nearest(name, present.values()),

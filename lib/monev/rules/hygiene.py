@@ -9,16 +9,17 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from fractions import Fraction
 from itertools import pairwise
 from numbers import Rational
 
-from monev.model.fields import Column, Sheet
+from monev.model.fields import DENIALS, DENIED, Column, Sheet
 from monev.model.letters import INVISIBLE, look_alike, plain, shown, untwisted, visible
-from monev.model.raw_tables import RawCell, RawSheet
+from monev.model.number_formats import form
+from monev.model.raw_tables import RawCell, RawSheet, ranges
 from monev.words.findings import Finding
-from monev.words.messages import tell
+from monev.words.messages import Words, tell
 
-HEADING_SEARCH = 10  # rows in which a displaced heading row is looked for
 EARLIEST, LATEST = 36_526, 55_153  # 1 January 2000 and 31 December 2050, as Excel counts days
 _RANGE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})(?::\$?([A-Z]{1,3})\$?([0-9]{1,7}))?")
 _OTHER_WORKBOOK = re.compile(r"\[[^\[\]]+\][^\[\]!]*!")
@@ -26,10 +27,14 @@ _OTHER_WORKBOOK = re.compile(r"\[[^\[\]]+\][^\[\]!]*!")
 
 @dataclass(frozen=True)
 class Field:
-    """Where the data of a sheet stand: the heading row, counted from 1, and the position of each column from 0."""
+    """Where the data of a sheet stand: the heading row, counted from 1, and the position of each column from 0.
+
+    `must` holds heading and position of the columns that must be filled.
+    """
 
     top: int
     positions: Mapping[str, int]
+    must: tuple[tuple[str, int], ...] = ()
 
 
 # Sheets ---------------------------------------------------------------------------------------------------------------
@@ -80,6 +85,8 @@ def _merged(raw: RawSheet, field: Field) -> Iterator[_Odd]:
         left, right = _position(match[1]), _position(match[3] or match[1])
         first, last = int(match[2]), int(match[4] or match[2])
         touches = any(left <= position <= right for position in field.positions.values())
+        if raw.heading_rows > 1 and last <= raw.heading:
+            continue  # headings of two rows are merged by right
         if touches and first <= len(raw.rows) and last >= field.top:
             yield "S08", f"{match[1]}{first}", {"range": reference.replace("$", "")}
 
@@ -113,7 +120,8 @@ def _without_heading(raw: RawSheet, field: Field) -> Iterator[_Odd]:
 
 def is_blank(cell: RawCell) -> bool:
     """Tell whether a cell holds nothing that can be seen."""
-    return cell.state == "blank" or (isinstance(cell.value, str) and not plain(cell.value))
+    value = cell.value
+    return cell.state == "blank" or (isinstance(value, str) and not value[:1].isalnum() and not plain(value))
 
 
 def _holds(cell: RawCell) -> bool:
@@ -125,8 +133,24 @@ def is_filled(cells: Sequence[RawCell], field: Field) -> bool:
     return any(_holds(cells[position]) for position in field.positions.values())
 
 
+def no_data(cells: Sequence[RawCell], sheet: Sheet, field: Field) -> tuple[str, dict[str, object]] | None:
+    """Return cell and details of a row that seems to be no data: most of what must be filled is blank.
+
+    So are signatures, sums and numbers that were filled in beforehand; rows that are prepared are not.
+    """
+    blank = [name for name, position in field.must if is_blank(cells[position])]
+    if len(blank) * 2 <= len(field.must):
+        return None
+    filled = [name for name, position in field.positions.items() if not is_blank(cells[position])]
+    if sheet.beside is not None and set(sheet.key) <= set(filled):
+        return None
+    first = min((cells[field.positions[name]] for name in filled), key=lambda cell: (len(cell.address), cell.address))
+    return first.address, {"value": plain(str(first.value))[:80], "blank": ", ".join(blank)}
+
+
 # Cells ----------------------------------------------------------------------------------------------------------------
 
+TEXTS = ("text", "evidence")  # kinds that are printed as they show
 _CLOSED = ("choice", "score")  # every dash and slash in them is one of the allowed ones
 _NAMES = ("code", "choice")
 _NUMBERS = ("whole", "score")
@@ -146,12 +170,87 @@ def refusal(cell: RawCell, column: Column) -> tuple[str, dict[str, object]] | No
 
 def cell_findings(cell: RawCell, column: Column, read: object) -> Iterator[tuple[str, dict[str, object]]]:
     """Yield what is odd about a cell that could be read as `read`."""
-    if _OTHER_WORKBOOK.search(cell.formula):
+    if cell.formula and _OTHER_WORKBOOK.search(cell.formula):
         yield "C12", {"value": cell.formula[:80], "read": plain(str(cell.value))[:80]}
     if isinstance(cell.value, str):
         yield from _text(cell.value, column, read)
     elif isinstance(cell.value, int | float) and not isinstance(cell.value, bool):
         yield from _number(cell.value, column)
+    if not form(cell.number_format).is_faithful:
+        yield from _unfaithful(cell, read)
+    if cell.struck:
+        yield "C21", {"value": plain(cell.struck)[:80]}
+    if column.kind == "text" and cell.link and not names_link(str(read), cell.link):
+        yield "C22", {"value": plain(cell.link)[:80]}
+    if column.kind == "evidence" and isinstance(read, str) and read not in column.choices and _begins_denied(read):
+        yield "C23", {"value": plain(read)[:80]}
+
+
+def _unfaithful(cell: RawCell, read: object) -> Iterator[tuple[str, dict[str, object]]]:
+    """Yield that a cell shows nothing, or something that cannot be told or is not what is taken."""
+    seen = form(cell.number_format).shown(cell.value)
+    taken = isinstance(read, str) and plain(seen or "") in (plain(read), plain(str(cell.value)))
+    if seen is None or (isinstance(read, str) and not taken):
+        shown_as = tell("why.not-known") if seen is None else plain(seen)[:80] or tell("why.blank")
+        yield "C18", {"format": cell.number_format[:80], "shown": shown_as, "read": plain(_shown_number(read))[:80]}
+
+
+def shown_otherwise(cell: RawCell, column: Column, read: object) -> str | Words | None:
+    """Return what a spreadsheet shows where that says something else than what was read; None where it does not."""
+    if column.kind in TEXTS:
+        return None
+    seen = form(cell.number_format).shown(cell.value)
+    if seen is None or (isinstance(cell.value, str) and plain(seen) == plain(cell.value)):
+        return None
+    if isinstance(read, Fraction | int) and (found := _NUMERAL.search(seen)):
+        digits = found[0].replace(".", "").replace(",", ".")
+        places = len(digits.partition(".")[2])
+        if abs(Fraction(digits) - read) * 2 * 10**places <= 1:
+            return None
+    elif not isinstance(cell.value, str) and not isinstance(read, Fraction | int):
+        return None
+    return plain(seen) or tell("why.blank")
+
+
+_NUMERAL = re.compile(r"\d[\d.]*(?:,\d+)?")
+
+
+def fractions(scores: Iterable[tuple[RawCell, object]]) -> Iterator[_Odd]:
+    """Yield the scores of a column that may be fractions of one whose percent format was lost."""
+    bare = [(cell, read) for cell, read in scores if isinstance(read, Fraction) and not _is_percent(cell)]
+    below = [(cell, read) for cell, read in bare if 0 < read < 1]
+    ones = [cell for cell, read in bare if read == 1]
+    if below:
+        shown_first = _shown_number(below[0][1])
+        percent = _shown_number(below[0][1] * 100)
+        details: dict[str, object] = {
+            "cells": ranges([cell.address for cell, _ in below]),
+            "value": shown_first,
+            "percent": percent,
+        }
+        yield "C19", below[0][0].address, details
+    if ones and not any(read > 1 for _, read in bare):
+        yield "C20", ones[0].address, {"cells": ranges([cell.address for cell in ones])}
+
+
+def _is_percent(cell: RawCell) -> bool:
+    return "%" in (str(cell.value) if isinstance(cell.value, str) else cell.number_format)
+
+
+def names_link(text: str, link: str) -> bool:
+    """Tell whether a text itself says where its link leads."""
+    bare = plain(link).removeprefix("mailto:").rstrip("/").casefold()
+    return bare in plain(text).casefold() or bare.partition("://")[2] in plain(text).casefold()
+
+
+def is_denied(text: str) -> bool:
+    """Tell whether a text says, in whatever words, that no evidence was given."""
+    words = re.findall(r"\w+", text.casefold())
+    return not DENIALS.isdisjoint(words) and all(word in DENIALS or word in DENIED for word in words)
+
+
+def _begins_denied(text: str) -> bool:
+    return any(word in DENIALS for word in re.findall(r"[^\W\d]+", text.casefold())[:1])
 
 
 def _text(text: str, column: Column, read: object) -> Iterator[tuple[str, dict[str, object]]]:

@@ -10,10 +10,12 @@ from fractions import Fraction
 from typing import Any, TypeVar
 
 from monev.model import fields
-from monev.model.fields import NO_TARGET, NOT_MEASURABLE, Column, Sheet
-from monev.model.letters import plain, untwisted
+from monev.model.fields import EVIDENCE_MISSING, NO_TARGET, NOT_MEASURABLE, NOT_STATED, Column, Sheet
+from monev.model.letters import heading, plain
+from monev.model.number_formats import form, general, localised
 from monev.model.raw_tables import RawBook, RawCell, RawSheet, RowPlace, data_rows
 from monev.rules import hygiene
+from monev.rules.heading_rows import headings, row_of, with_one_heading_row
 from monev.rules.hygiene import is_blank
 from monev.rules.scores import Score
 from monev.words.findings import Finding, nearest
@@ -42,6 +44,7 @@ class Actor:
     group: str
     coalition: str
     place: RowPlace
+    alias: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,11 +194,6 @@ class _Refused(Exception):
         self.details = details
 
 
-def heading(text: str) -> str:
-    """Return a heading as it is compared: case, spaces, look-alike letters and a final `*` do not matter."""
-    return untwisted(plain(text), marks=True).rstrip("*").strip().casefold()
-
-
 def _shown(cell: RawCell) -> Words:
     value = cell.value
     if isinstance(value, bool):
@@ -209,9 +207,7 @@ def _shown(cell: RawCell) -> Words:
     return plain(str(value))[:80]
 
 
-def is_percent(number_format: str) -> bool:
-    """Tell whether a number format shows percents: a `%` outside quoted and escaped text."""
-    return "%" in re.sub(r'"[^"]*"|\\.', "", number_format)
+_NOISE = Fraction(1, 10**9)  # percent by which arithmetic in floating point may miss 0 or 100
 
 
 def _score(cell: RawCell, column: Column) -> Score:
@@ -222,11 +218,12 @@ def _score(cell: RawCell, column: Column) -> Score:
         return _score_text(value)
     if isinstance(value, bool) or value is None:
         raise _Refused("C02", value=_shown(cell))
-    number = Fraction(repr(value)) * (100 if is_percent(cell.number_format) else 1)
-    if not 0 <= number <= 100:
+    percents = form(cell.number_format).percents(value)
+    number: Fraction = Fraction(repr(value)) * 100**percents
+    if not -_NOISE <= number <= 100 + _NOISE:
         shown = repr(float(number)).removesuffix(".0").replace(".", ",")
-        raise _Refused("C02", value=shown + ("%" if is_percent(cell.number_format) else ""))
-    return number
+        raise _Refused("C02", value=shown + "%" * percents)
+    return min(max(number, Fraction(0)), Fraction(100))
 
 
 def _score_text(value: str) -> Score:
@@ -256,7 +253,7 @@ def _whole(cell: RawCell, column: Column) -> int:
 def _words(cell: RawCell, column: Column) -> str:
     value = cell.value
     if isinstance(value, int | float) and not isinstance(value, bool):
-        return str(_shown(cell))
+        return form(cell.number_format).shown(value) or localised(general(Fraction(repr(value))), "id")
     if not isinstance(value, str):
         raise _Refused("C07", value=_shown(cell))
     if len(value) > TEXT_LIMIT:
@@ -273,7 +270,7 @@ def _code(cell: RawCell, column: Column) -> str:
 
 
 def _choice(cell: RawCell, column: Column) -> str:
-    text = _code(cell, column)
+    text = str(_shown(cell)) if isinstance(cell.value, bool) else _code(cell, column)
     known = {name.casefold(): name for name in column.choices} | {a.casefold(): b for a, b in column.also}
     if text.casefold() in known:
         return known[text.casefold()]
@@ -283,6 +280,12 @@ def _choice(cell: RawCell, column: Column) -> str:
 
 def _evidence(cell: RawCell, column: Column) -> str:
     text = _text(cell, column)
+    if cell.link and not hygiene.names_link(text, cell.link):
+        return f"{text} ({cell.link.removeprefix('mailto:')})"
+    if not re.search(r"\w", text) or plain(text).casefold() in NOT_STATED:
+        return NOT_STATED[0]
+    if hygiene.is_denied(text):
+        return EVIDENCE_MISSING
     return {name.casefold(): name for name in column.choices}.get(plain(text).casefold(), text)
 
 
@@ -308,7 +311,10 @@ def _meaning(cell: RawCell, column: Column) -> object:
         return _BLANKS.get(column.kind, "")
     if refused := hygiene.refusal(cell, column):
         raise _Refused(refused[0], **refused[1])
-    return _READERS[column.kind](cell, column)
+    read = _READERS[column.kind](cell, column)
+    if not form(cell.number_format).is_faithful and (seen := hygiene.shown_otherwise(cell, column, read)):
+        raise _Refused("C17", value=_shown(cell), format=cell.number_format[:80], shown=seen)
+    return read
 
 
 def _columns(raw: RawSheet, sheet: Sheet, file: str) -> tuple[dict[str, int], list[Finding]]:
@@ -329,60 +335,56 @@ def _columns(raw: RawSheet, sheet: Sheet, file: str) -> tuple[dict[str, int], li
         else:
             positions[column.name] = position
     missing = [column for column in sheet.columns if column.required and column.name not in positions]
-    if missing and (row := _displaced(raw, sheet)):
+    row = row_of(raw, {heading(column.heading) for column in sheet.columns if column.required}) if missing else None
+    if row is not None and row != raw.heading:
         cell = next(cell for cell in raw.rows[row - 1] if not is_blank(cell))
         return {}, [Finding("S06", file, raw.name, cell.address, {"row": row, "expected": raw.heading})]
     findings += [Finding("S02", file, raw.name, "", {"column": column.heading}) for column in missing]
     return positions, findings
 
 
-def _displaced(raw: RawSheet, sheet: Sheet) -> int | None:
-    """Return the row other than the first that holds most of the headings; None where there is none near the top."""
-    wanted = {heading(column.heading) for column in sheet.columns if column.required}
-    best, most = None, len(wanted) / 2
-    for number, row in enumerate(raw.rows[: hygiene.HEADING_SEARCH], start=1):
-        count = len(wanted & _headings(row))
-        if count > most:
-            best, most = number, count
-    return best if best != raw.heading else None
-
-
-def _headings(row: Iterable[RawCell]) -> set[str]:
-    return {heading(str(cell.value)) for cell in row if not is_blank(cell)}
-
-
 _DESCRIBED = {sheet.name for book in fields.BOOKS for sheet in book.sheets}
 
 
-def _twins(book: RawBook, sheet: Sheet) -> Iterator[Finding]:
+def _twins(book: RawBook, raw: RawSheet, sheet: Sheet) -> Iterator[Finding]:
     """Yield the sheets that somebody may take for this one: of nearly its name, or with its headings and data."""
     wanted = {heading(column.heading) for column in sheet.columns if column.required}
     for other in book.sheets.values():
-        if other is book.sheets[sheet.name]:
+        if other is raw:
             continue
         if heading(other.name) == heading(sheet.name):
-            yield Finding("S07", book.file, other.name, "", {"sheet": sheet.name, "other": other.name})
-        elif other.name not in _DESCRIBED and len(other.rows) > 1 and wanted <= _headings(other.rows[0]):
-            yield Finding("S15", book.file, other.name, "", {"sheet": other.name, "other": sheet.name})
+            yield Finding("S07", book.file, other.name, "", {"sheet": raw.name, "other": other.name})
+        elif other.name not in _DESCRIBED and len(other.rows) > 1 and wanted <= headings(other.rows[0]):
+            yield Finding("S15", book.file, other.name, "", {"sheet": other.name, "other": raw.name})
 
 
 def read_sheet(book: RawBook, sheet: Sheet) -> tuple[list[Row], list[Finding]]:
     """Return the rows of one sheet with their meaning, and every finding in it."""
-    raw = book.sheets.get(sheet.name)
+    raw = book.sheet(sheet.name)
     if raw is None:
         present = ", ".join(f"'{name}'" for name in book.sheets)
         return [], [Finding("S01", book.file, "", "", {"sheet": sheet.name, "present": present})]
+    twins = _twins(book, raw, sheet)
+    raw = with_one_heading_row(raw, {heading(column.heading) for column in sheet.columns if column.required})
     positions, findings = _columns(raw, sheet, book.file)
-    findings += _twins(book, sheet)
+    findings += twins
     if any(finding.weight == "error" for finding in findings):
         return [], findings
-    field = hygiene.Field(raw.heading, positions)
+    must = [column for column in sheet.columns if column.filled and column.name in positions]
+    field = hygiene.Field(raw.heading, positions, tuple((c.heading, positions[c.name]) for c in must))
     findings += hygiene.sheet_findings(raw, sheet, book.file, field)
     rows: list[Row] = []
+    scores: list[tuple[RawCell, object]] = []
     for number, cells in data_rows(raw, after=raw.heading):
         if not hygiene.is_filled(cells, field):
             continue
         values: dict[str, object] = {}
+        addresses = {name: cells[position].address for name, position in positions.items()}
+        place = RowPlace(book.file, raw.name, number, addresses)
+        if odd := hygiene.no_data(cells, sheet, field):
+            findings.append(Finding("S16", book.file, raw.name, odd[0], odd[1]))
+            rows.append(Row(values, place))
+            continue
         prepared = _only_prepared(cells, sheet, positions)
         for column in sheet.columns:
             if prepared and column.name not in sheet.key:
@@ -393,13 +395,20 @@ def read_sheet(book: RawBook, sheet: Sheet) -> tuple[list[Row], list[Finding]]:
             cell = cells[positions[column.name]]
             try:
                 values[column.name] = read = _meaning(cell, column)
-                odd = () if is_blank(cell) else hygiene.cell_findings(cell, column, read)
-                findings += [Finding(code, book.file, raw.name, cell.address, details) for code, details in odd]
+                odd_cell = () if is_blank(cell) else hygiene.cell_findings(cell, column, read)
+                findings += [Finding(code, book.file, raw.name, cell.address, details) for code, details in odd_cell]
+                if column.kind == "score":
+                    scores.append((cell, read))
             except _Refused as refused:
                 findings.append(Finding(refused.code, book.file, raw.name, cell.address, refused.details))
-        addresses = {name: cells[position].address for name, position in positions.items()}
-        rows.append(Row(values, RowPlace(book.file, raw.name, number, addresses), prepared))
-    return rows, [*findings, *_duplicates(rows, sheet)]
+        rows.append(Row(values, place, prepared))
+    fractions = [Finding(code, book.file, raw.name, cell, details) for code, cell, details in hygiene.fractions(scores)]
+    no_data = {finding.cell.lstrip(_CAPITALS) for finding in findings if finding.code == "S16"}
+    told = [f for f in findings if f.code != "S13" or f.cell.lstrip(_CAPITALS) not in no_data]  # one finding a row
+    return rows, [*told, *fractions, *_duplicates(rows, sheet)]
+
+
+_CAPITALS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 def _only_prepared(cells: Sequence[RawCell], sheet: Sheet, positions: Mapping[str, int]) -> bool:
@@ -450,6 +459,8 @@ _PRINCIPLES = ("done", "quality", "lasting", "change", "impact")
 
 def _target(place: RowPlace, group: str, remark: str = "", **values: Any) -> Target:
     principles = {name: values.pop(name) for name in _PRINCIPLES}
+    if values["evidence"] == NOT_STATED[0]:
+        values["evidence"] = "" if values["score"] == NO_TARGET else EVIDENCE_MISSING
     return Target(place=place, group=group, principles={k: v for k, v in principles.items() if v}, **values)
 
 
@@ -491,7 +502,7 @@ def read_plan(book: RawBook) -> tuple[dict[str, tuple[Any, ...]], list[Finding]]
     """Return commitments, actors, parties and measures of the plan's register, and its findings."""
     read, findings = _read_all(book, fields.PLAN, _PLAN_RECORDS)
     for sheet in ("Komitmen", "Pelaksana", "Pelaksana Komitmen", "Ukuran Keberhasilan"):
-        raw = book.sheets.get(sheet)
+        raw = book.sheet(sheet)
         if raw is not None and not any(True for _ in data_rows(raw, after=1)):
             findings.append(Finding("S05", book.file, sheet))
     return read, findings

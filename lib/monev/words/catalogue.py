@@ -67,7 +67,8 @@ def _file(file: str, line: str, remedy: str, **details: object) -> Example:
 
 EXAMPLES: Mapping[str, Example] = {
     "F01": _file(_KL, "", "Salin buku kerja ke folder yang disebut dengan nama persis itu. Bila foldernya memang lain, "
-                 "ubah `inputs` periodenya di params.", where=_PARAMS),
+                 "ubah `inputs` periodenya di params. Bila berkas yang disebut memang yang dimaksud, ganti namanya.",
+                 where=_PARAMS, hint=tell("findings.beside", names="'capaian-kl (1).xlsx'")),
     "F02": _file(_KL, "", "Buka berkas di Excel, pilih File > Save As, jenis Excel Workbook (.xlsx), lalu letakkan di "
                  "tempat yang sama. Bila Excel pun tidak dapat membukanya, minta kiriman ulang.",
                  why=tell("why.old-format")),
@@ -104,6 +105,9 @@ EXAMPLES: Mapping[str, Example] = {
     "S14": _cell("N5", "Hapus isinya, atau beri judul kolomnya di baris judul.", column="N"),
     "S15": Example(_OMS, "Capaian (2)", "", {"sheet": "Capaian (2)", "other": "Capaian"},
                    "Putuskan lembar mana yang berlaku, pindahkan datanya, dan hapus lembar salinan."),
+    "S16": _cell("C42", "Hapus seluruh baris (Delete, bukan hanya Clear): tanda tangan, jumlah, dan nomor yang diisi "
+                 "lebih dahulu tidak dibaca. Bila memang target, lengkapi sel yang kosong.",
+                 value="Jakarta, 31 Desember 2021", blank="Komitmen, UK, Periode, No, Target, Nilai"),
     "C01": _cell("F14", "Isi selnya. Bila barisnya tidak terpakai, hapus seluruh baris (Delete).", column="Target",
                  about="Target yang direncanakan untuk periode ini."),
     "C02": _cell("H14", "Tulis angka 0 sampai 100, `N/A` bila target bergantung pada pelaksana lain, atau `-` bila "
@@ -132,6 +136,21 @@ EXAMPLES: Mapping[str, Example] = {
                  read="KIP"),
     "C16": _cell("F14", "Bila maksudnya tanggal, tulis sebagai teks, misalnya 1 Desember 2021. Bila maksudnya angka, "
                  "biarkan.", value="44531", date="2021-12-01"),
+    "C17": _cell("H14", "Format Cells > General akan memperlihatkan isi yang sebenarnya. Format akuntansi, misalnya, "
+                 "menampilkan 0 sebagai `-`: tulis 0 bila tidak tercapai, teks `-` bila tidak ada target.", value="0",
+                 shown="-", format='_-* #,##0_-;-* #,##0_-;_-* "-"_-;_-@_-'),
+    "C18": _cell("F14", "Pilih Format Cells > General atau Text, lalu pastikan isinya seperti yang dimaksud.",
+                 format=";;;", shown=tell("why.blank"), read="Dua lokakarya"),
+    "C19": _cell("H3", "Format persen biasanya hilang karena tempel sebagai nilai (Paste Values) atau ekspor. Pilih "
+                 "kolomnya dan beri format Percentage, atau kalikan 100. Bila memang kurang dari 1%, tulis 0,5%.",
+                 cells="H3, H5:H9", value="0,85", percent="85"),
+    "C20": _cell("H3", "Tulis 100 bila target tercapai penuh; bila memang 1%, tulis 1%.", cells="H3, H7"),
+    "C21": _cell("G14", "Coretan tidak tercetak dalam laporan. Hapus teks yang dicoret, atau hilangkan coretannya.",
+                 value="Dua lokakarya"),
+    "C22": _cell("G14", "Salin alamatnya (klik kanan, Edit Hyperlink) ke dalam teks sel. Di Data Dukung alamat dibaca.",
+                 value="https://contoh.go.id/laporan"),
+    "C23": _cell("K14", "Bila ada bukti, sebut buktinya di depan. Bila tidak ada, pilih Tidak dikumpulkan.",
+                 value="Belum ada laporan akhir, baru notulen"),
     "K01": _cell("E3", "Bila keduanya target yang berbeda, beri No yang berbeda. Bila sama, hapus salah satu baris.",
                  key="Komitmen 1, UK 1, Pelaksana ICW, Periode B12, No 1", first="E2"),
     "K02": _cell("A14", "Perbaiki nomor komitmennya. Komitmen baru didaftarkan dahulu di rencana-aksi.xlsx, lembar "
@@ -172,6 +191,7 @@ EXAMPLES: Mapping[str, Example] = {
                  score="100"),
     "M12": _file(_PARAMS, "", "Hapus usulan itu dari `sorotan` di params, atau pilih usulan lain; `./monev check` "
                  "menunjukkan yang ada.", value="paling-naik"),
+    "M13": _cell("H14", "Minta uraian capaian dan data dukungnya dari pelapor, atau perbaiki nilainya.", value="100"),
     "R01": _cell("H14", "Tunggu atau minta laporannya, lalu isi barisnya. Bila memang tidak ada target, tulis `-`."),
     "N01": _file("params/2022-S3.yml", "", "Pilih nama edisi lain. Tidak ada yang ditimpa, supaya isian tidak hilang."),
     "N02": _file("params", "", "Tulis nama edisi yang sederhana, misalnya tahun dan semesternya.", value="2022/S3",

@@ -20,8 +20,8 @@ _W: Weight = "warning"
 KINDS: Mapping[str, Kind[Weight]] = table(
     (
         # files
-        Kind("F01", _E, "berkas tidak ada. Letakkan berkas itu di sana, atau perbaiki jalurnya di {where}.",
-             "the file is missing. Put it there, or correct its path in {where}."),
+        Kind("F01", _E, "berkas tidak ada.{hint} Letakkan berkas itu di sana, atau perbaiki jalurnya di {where}.",
+             "the file is missing.{hint} Put it there, or correct its path in {where}."),
         Kind("F02", _E, "berkas tidak dapat dibaca sebagai buku kerja Excel (.xlsx): {why}. Buka di Excel lalu simpan ulang sebagai .xlsx.",
              "the file cannot be read as an Excel workbook (.xlsx): {why}. Open it in Excel and save it as .xlsx."),
         Kind("F03", _E, "isi berkas melampaui batas: {why}. Hapus baris, kolom, atau gambar yang tidak dipakai.",
@@ -63,6 +63,8 @@ KINDS: Mapping[str, Kind[Weight]] = table(
              "column {column} holds something but has no heading, so it is not read. Give it a heading or clear it."),
         Kind("S15", _W, "lembar '{sheet}' berisi data seperti lembar '{other}' tetapi tidak dibaca. Pindahkan datanya ke '{other}' atau hapus lembar ini.",
              "sheet '{sheet}' holds data like sheet '{other}' but is not read. Move the data to '{other}' or delete the sheet."),
+        Kind("S16", _E, "baris ini tampaknya bukan data: berisi '{value}', sedangkan {blank} kosong. Hapus seluruh barisnya bila bukan data, atau lengkapi.",
+             "the row seems to be no data: it holds '{value}', but {blank} are blank. Delete the whole row if it is none, or fill it."),
         # cells
         Kind("C01", _E, "sel kosong; kolom {column} wajib diisi: {about}", "the cell is blank; column {column} must be filled."),
         Kind("C02", _E, "Nilai '{value}' bukan angka 0 sampai 100, N/A, atau -. Tulis salah satunya.",
@@ -95,6 +97,20 @@ KINDS: Mapping[str, Kind[Weight]] = table(
              "there is an invisible character ({letter}); read as '{read}'. Type the cell again."),
         Kind("C16", _W, "angka {value} mungkin tanggal {date} yang berubah menjadi angka. Periksa, lalu tulis seperti yang dimaksud.",
              "the number {value} may be the date {date} turned into a number. Check it and write what is meant."),
+        Kind("C17", _E, "sel berisi {value}, tetapi Excel menampilkan '{shown}' (format {format}). Pilih format General, lalu tulis yang dimaksud.",
+             "the cell holds {value}, but Excel shows '{shown}' (format {format}). Choose the format General, then write what is meant."),
+        Kind("C18", _W, "format sel ini ({format}) menampilkan '{shown}'; dibaca '{read}'. Pilih format General atau Text, lalu periksa isinya.",
+             "the cell's format ({format}) shows '{shown}'; read as '{read}'. Choose the format General or Text and check the cell."),
+        Kind("C19", _E, "Nilai di {cells} antara 0 dan 1 tanpa format persen: {value} itu {percent}% atau {value}%? Beri format Percentage, atau tulis 0 sampai 100.",
+             "scores in {cells} lie between 0 and 1 without a percent format: is {value} {percent}% or {value}%? Format them as Percentage, or write 0 to 100."),
+        Kind("C20", _W, "Nilai di {cells} tepat 1 tanpa format persen; dibaca 1%. Bila maksudnya 100%, tulis 100.",
+             "scores in {cells} are exactly 1 without a percent format; read as 1%. If 100% is meant, write 100."),
+        Kind("C21", _W, "ada isi yang dicoret: '{value}'; tetap dibaca. Hapus bila tidak berlaku lagi, atau hapus coretannya.",
+             "there is struck-through content: '{value}'; read all the same. Delete it if it no longer holds, or remove the stroke."),
+        Kind("C22", _W, "alamat tautan di sel ini ({value}) tidak tampil dan tidak ikut dibaca. Tulis alamatnya bila perlu dicetak.",
+             "the address of the link in this cell ({value}) does not show and is not read. Write it out if it is to be printed."),
+        Kind("C23", _W, "Data Dukung '{value}' dimulai seperti 'tidak ada' tetapi dihitung sebagai ada. Tulis Tidak dikumpulkan bila memang tidak ada.",
+             "evidence '{value}' begins like 'none' but counts as given. Write Tidak dikumpulkan if there is none."),
         # keys and references
         Kind("K01", _E, "kunci ganda ({key}); baris pertama ada di sel {first}. Ubah kunci atau hapus salah satu baris.",
              "duplicate key ({key}); the first is in cell {first}. Change the key or delete a row."),
@@ -139,6 +155,8 @@ KINDS: Mapping[str, Kind[Weight]] = table(
              "the target reads '{value}', but the score is {score}. Write Nilai -, or the target."),
         Kind("M12", _W, "usulan sorotan '{value}' diterima, tetapi tidak ada komitmen yang memenuhinya, jadi tidak tercetak. Hapus dari `sorotan`.",
              "the suggested highlight '{value}' is accepted, but no commitment meets it, so nothing is printed. Delete it from `sorotan`."),
+        Kind("M13", _W, "Nilai {value} tetapi Capaian dan Data Dukung kosong. Isi apa yang dicapai, atau periksa nilainya.",
+             "the score is {value} but neither achievement nor evidence is given. Say what was achieved, or check the score."),
         # completeness
         Kind("R01", _W, "belum dilaporkan: baris ini baru berisi kunci, jadi tidak ikut dinilai. Isi Target dan Nilai, atau tulis - pada keduanya bila tidak ada target.",
              "not reported: the row holds nothing but its key and is not scored. Fill Target and Nilai, or write - in both if there is no target."),

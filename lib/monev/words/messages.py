@@ -208,6 +208,16 @@ MESSAGES: Mapping[str, Text] = {
     "help.explain.depth": Text(
         "banyaknya tingkat angka penyusun (baku: 1)", "how many levels of the figures below (default: 1)"
     ),
+    "help.explain.page": Text(
+        "semua bilangan pada halaman ini, dengan angka atau selnya", "every numeral of this page, with figure or cell"
+    ),
+    "help.explain.text": Text(
+        "semua bilangan seperti ini dalam laporan, misalnya 84,9", "every such numeral of the report, such as 84,9"
+    ),
+    "help.explain.table": Text("semua bilangan tabel bernomor ini", "every numeral of the table with this number"),
+    "help.explain.picture": Text(
+        "bilangan pada judul gambar bernomor ini", "the numerals in the caption of the figure with this number"
+    ),
     "help.verify": Text(
         "periksa laporan.pdf atau folder hasil terhadap buku kerjanya",
         "verify a laporan.pdf or an output folder against its workbooks",
@@ -296,6 +306,18 @@ MESSAGES: Mapping[str, Text] = {
         "... dan {count} temuan [{code}] lagi di lembar '{sheet}'; semuanya ada dalam salinan bertanda",
         "... and {count} more findings [{code}] in sheet '{sheet}'; the marked copies hold all of them",
     ),
+    "findings.beside": Text(
+        " Di folder itu ada {names}; mungkin itu yang dimaksud, maka ganti namanya.",
+        " That folder has {names}; if that is the one, rename it.",
+    ),
+    "findings.other-name": Text(
+        " Itu nama lain dari '{word}', yang harus ditulis di sini.",
+        " That is another name of '{word}', which is to be written here.",
+    ),
+    "findings.other-row": Text(
+        " Judul-judul itu ada di baris {row}: tulis `baris_judul: {above}`.",
+        " Those headings are in row {row}: write `baris_judul: {above}`.",
+    ),
     "findings.nearest": Text(" Maksudnya '{word}'?", " Did you mean '{word}'?"),
     "findings.no-editions": Text("belum ada", "none yet"),
     # a new edition
@@ -336,6 +358,10 @@ MESSAGES: Mapping[str, Text] = {
         "Kelengkapan {period}, tanpa baris yang salah:",
         "Completeness of {period}, without faulty rows:",
     ),
+    "completeness.unread": Text(
+        "{group}: belum diketahui, karena buku kerjanya tidak terbaca (lihat kesalahannya di atas).",
+        "{group}: not known, because its workbook could not be read (see the errors above).",
+    ),
     "completeness.group": Text(
         "{group}: {reported} dari {due} target dilaporkan, {evidence} dengan data dukung{share}; "
         "{silent} dari {actors} pelaksana belum melapor.",
@@ -345,6 +371,24 @@ MESSAGES: Mapping[str, Text] = {
     "completeness.silent": Text("Belum melapor: {names}.", "Not reported: {names}."),
     "completeness.partial": Text("Baru sebagian: {names}.", "Reported in part: {names}."),
     "completeness.no-row": Text("UK tanpa baris: {names}.", "Measures without a row: {names}."),
+    # from a printed number to its cells
+    "places.head": Text(
+        "{count} bilangan: {figures} angka register, {cells} dari sel.",
+        "{count} numerals: {figures} figures of the register, {cells} from cells.",
+    ),
+    "places.setting": Text("params: {name}", "params: {name}"),
+    "places.structure": Text("susunan laporan: {name}", "the report's own structure: {name}"),
+    "places.page": Text("nomor halaman atau kepala yang diulang", "a page number, or a head that is repeated"),
+    "places.unknown": Text("asalnya tidak diketahui", "of unknown origin"),
+    "places.none": Text("tidak ada bilangan seperti itu dalam {path}", "there is no such numeral in {path}"),
+    "places.no-report": Text(
+        "laporan edisi {edition} belum ada atau tidak dapat dibaca; susun dahulu dengan ./monev build {edition}",
+        "the report of edition {edition} is not there or cannot be read; build it first with ./monev build {edition}",
+    ),
+    "places.stale": Text(
+        "laporan ini disusun dari bahan yang sudah berubah: {names}. Susun ulang agar penjelasannya cocok.",
+        "this report was made from materials that have changed: {names}. Build again for explanations that fit.",
+    ),
     # a build
     "build.read": Text("membaca dan memeriksa buku kerja", "reading and checking the workbooks"),
     "batch.inputs": Text(
@@ -566,13 +610,15 @@ MESSAGES: Mapping[str, Text] = {
         "bagian {part} memuat deklarasi tipe dokumen (DTD), yang tidak pernah ada dalam buku kerja Excel",
         "part {part} declares a document type (DTD), which no Excel workbook has",
     ),
-    "why.odd-content": Text(
-        "isinya rusak atau memuat sesuatu yang tidak biasa ({error})",
-        "its content is damaged or holds something unusual ({error})",
+    "why.strange-value": Text(
+        "bagian {part} memuat '{value}' di sel ini, yang tidak mungkin ditulis Excel; ketik ulang selnya",
+        "part {part} holds '{value}' in this cell, which Excel would not write; type the cell again",
     ),
     "why.large-part": Text(
-        "bagian {part} lebih dari {size} MB, biasanya karena baris kosong yang diformat",
-        "part {part} is over {size} MB, mostly because of formatted empty rows",
+        "bagian {part} lebih dari {size} MB, biasanya karena baris kosong yang diformat; bila isinya memang sebanyak "
+        "itu, tulis di params, misalnya `batas: {{bagian_megabita: {more}}}`",
+        "part {part} is over {size} MB, mostly because of formatted empty rows; if it does hold that much, write in "
+        "the params for example `batas: {{bagian_megabita: {more}}}`",
     ),
     "why.many-cells": Text(
         "bagian {part} memuat lebih dari {most} baris dan sel, biasanya karena baris kosong yang diformat",
@@ -639,6 +685,10 @@ MESSAGES: Mapping[str, Text] = {
     "why.one-item": Text("harus berisi sekurang-kurangnya satu butir", "must hold at least one item"),
     "why.empty": Text("tidak boleh kosong", "must not be empty"),
     "why.choices": Text("pilihan: {expected}", "choices: {expected}"),
+    "why.heading-rows": Text(
+        "tulis banyaknya baris di atas baris judul (0 sampai {most}), atau baris-baris judulnya, misalnya 1-2",
+        "write how many rows stand above the headings (0 to {most}), or the rows of the headings, such as 1-2",
+    ),
     "why.date-form": Text("harus tanggal seperti 2022-01-31", "must be a date such as 2022-01-31"),
     "why.number": Text("bukan angka", "not a number"),
     "why.one-value": Text(
@@ -669,4 +719,5 @@ MESSAGES: Mapping[str, Text] = {
     "why.no-sheet": Text("lembar '{sheet}' tidak ada di berkas itu", "that file has no sheet '{sheet}'"),
     "why.no-cell": Text("sel {cell} di luar isi lembarnya", "cell {cell} is outside of what its sheet holds"),
     "why.blank": Text("(kosong)", "(blank)"),
+    "why.not-known": Text("(tidak dapat dipastikan)", "(cannot be told)"),
 }

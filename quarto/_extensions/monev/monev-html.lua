@@ -12,7 +12,7 @@ local function span(content, classes, attributes) return pandoc.Span(content, pa
 
 -- What goes into the page as it is -----------------------------------------------------------------------------------
 
-local HERE = pandoc.path.directory(PANDOC_SCRIPT_FILE)
+local HERE = pandoc.path.directory(debug.getinfo(1, "S").source:sub(2))
 -- For the reader of the page, made by lib/monev/render/reader_data.py; without them the page has no search and no explanations.
 local TARGETS, ORIGINS = "pembaca/target.json", "pembaca/angka.html"
 
@@ -25,6 +25,11 @@ local function content_of(path)
   return text
 end
 
+--- Content of a file of this extension.
+local function own(name)
+  return content_of(pandoc.path.join({ HERE, name })) or error("monev: berkas tidak ada: " .. name, 0)
+end
+
 local origins = content_of(ORIGINS)
 local explained = {}
 for key in (origins or ""):gmatch('id="angka%.([^"]+)"') do explained[key] = true end
@@ -34,8 +39,8 @@ function M.metadata(meta)
   local function put(name, text)
     if text then meta[name] = pandoc.MetaInlines({ pandoc.RawInline("html", text) }) end
   end
-  put("html-gaya", content_of(pandoc.path.join({ HERE, "monev.css" })))
-  put("html-skrip", content_of(pandoc.path.join({ HERE, "monev.js" })))
+  put("html-gaya", own("monev.css"))
+  put("html-skrip", own("monev.js"))
   put("html-target", content_of(TARGETS))
   put("html-asal", origins)
 end
@@ -67,16 +72,10 @@ local function svg_address(svg)
 end
 
 function M.image(image, alt)
-  local svg = not quarto and image.src:match("^gambar/[%w._-]+%.svg$") and content_of(image.src)
-  if svg then
-    local shown = '<img src="' .. svg_address(svg) .. '" alt="' .. attribute(alt) .. '">'
-    return pandoc.RawInline("html", '<span class="gulir" tabindex="0" role="group" aria-label="Diagram">' .. shown .. "</span>")
-  end
-  if not quarto then error("monev: gambar tidak ada: " .. image.src, 0) end
-  image.caption = pandoc.Inlines({ pandoc.Str(alt) })
-  image.attributes["fig-alt"] = nil
-  image.title = ""
-  return image
+  local svg = image.src:match("^gambar/[%w._-]+%.svg$") and content_of(image.src)
+  if not svg then error("monev: gambar tidak ada: " .. image.src, 0) end
+  local shown = '<img src="' .. svg_address(svg) .. '" alt="' .. attribute(alt) .. '">'
+  return pandoc.RawInline("html", '<span class="gulir" tabindex="0" role="group" aria-label="Diagram">' .. shown .. "</span>")
 end
 
 function M.reference(id, name, number)

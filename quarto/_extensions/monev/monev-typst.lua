@@ -121,7 +121,7 @@ function M.reference(id, name, number) return raw_inline("#link(<" .. id .. ">)[
 local function short_stroke(text)
   local before, word, after = text:match("^([(\"']*)(%u/%u)([%p]*)$")
   if not word or after:find("[.][.]") or after:find("[-=+/]") then return nil end
-  return pandoc.Inlines({ pandoc.Str(before), raw_inline("#box[" .. word .. "]"), pandoc.Str(after) })
+  return pandoc.Inlines({ pandoc.Str(before), raw_inline("#monev-kata[" .. word .. "]"), pandoc.Str(after) })
 end
 
 --- Typst reads `...`, `-?` and `-1` as an ellipsis, a soft hyphen and a minus sign, and `=`, `+`, `/` and `1.` at the start
@@ -469,12 +469,12 @@ function M.box(name, div)
   return extend(start, block_call("monev-" .. name, "", div.content))
 end
 
---- Figures beside each other; each begins with a call of its own, under Quarto with a div.
+--- Figures beside each other; each begins with a call of its own.
 local function beside(content)
   local result = blocks(raw("#monev-berdampingan("))
   local open = false
   for _, block in ipairs(content) do
-    local starts = block.t == "RawBlock" and block.text == "#figure([" or block.t == "Div"
+    local starts = block.t == "RawBlock" and block.text == "#figure(["
     if starts then
       extend(result, raw(open and "], [" or "["))
       open = true
@@ -486,10 +486,7 @@ end
 
 --- A div without a meaning of its own leaves no block behind: a heading in a block would not stick to what follows.
 function M.plain_div(div)
-  if quarto and in_summary(div) then return block_call("monev-padat", "", blocks(div)) end
-  if div.identifier:match("^tbl%-") or div.identifier:match("^fig%-") then return nil end
   if div.classes:includes("berdampingan") then return beside(div.content) end
-  if quarto and (#div.classes > 0 or #div.attributes > 0) then return nil end
   if div.identifier ~= "" then return extend(blocks(anchor(div.identifier)), div.content) end
   return div.content
 end

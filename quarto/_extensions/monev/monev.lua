@@ -2,11 +2,13 @@
 --
 -- Passes, in order: conditions, inlines (figures of the register, references, marks), numbered tables and figures, blocks.
 -- How each thing is written stands in one module per output: monev-typst, monev-html, monev-docx, monev-lain.
--- Under Quarto (global `quarto`) the numbering of #tbl-/#fig- divs and the resolution of @refs are left to Quarto.
+-- Both engines get the same pages: under Quarto (global `quarto`) this filter runs before Quarto's own, which then find
+-- tables and figures numbered and references resolved.
 
-package.path = pandoc.path.join({ pandoc.path.directory(PANDOC_SCRIPT_FILE), "?.lua" }) .. ";" .. package.path
+-- Under Quarto, PANDOC_SCRIPT_FILE names Quarto's filter; a chunk knows its own file.
+local HERE = pandoc.path.directory(debug.getinfo(1, "S").source:sub(2))
+package.path = pandoc.path.join({ HERE, "?.lua" }) .. ";" .. package.path
 
-local UNDER_QUARTO = quarto ~= nil
 local KINDS = { tbl = "Tabel", fig = "Gambar" }
 local TARGET_PARTS = { "t-target", "t-capaian", "t-nilai", "t-kokreasi", "t-status" }
 local BOXES = {
@@ -26,14 +28,7 @@ end
 local out = writer()
 
 --- Stop the render with one line that the caller can show. `monev:` marks it among the engine's own words.
---- Quarto catches errors of filters and goes on, so there the whole program ends.
-local function stop(message)
-  if UNDER_QUARTO then
-    io.stderr:write("monev: " .. message .. "\n")
-    os.exit(1)
-  end
-  error("monev: " .. message, 0)
-end
+local function stop(message) error("monev: " .. message, 0) end
 
 -- Metadata ---------------------------------------------------------------------------------------------------------
 
@@ -92,6 +87,37 @@ local function resolve_conditions(blocks, meta)
   })
 end
 
+-- Headings ---------------------------------------------------------------------------------------------------------
+
+local LISTED, NAME_LENGTH = 2, 30
+
+--- A name made of a heading's words, with a number where it is taken.
+local function free_name(words, taken)
+  local slug = pandoc.text.lower(words):gsub("[^0-9a-z]+", "-"):gsub("^%-+", ""):gsub("%-+$", "")
+  local base = "bagian-" .. slug:sub(1, NAME_LENGTH)
+  local name, count = base, 1
+  while taken[name] do
+    count = count + 1
+    name = base .. "-" .. count
+  end
+  return name
+end
+
+--- Name the headings of the contents list that have no name, as lib/monev/render/tree_structure.py does.
+local function name_headings(blocks, taken)
+  taken = taken or {}
+  for index, block in ipairs(blocks) do
+    if block.t == "Header" then
+      if block.identifier == "" and block.level <= LISTED then block.identifier = free_name(stringify(block), taken) end
+      taken[block.identifier] = true
+    elseif block.t == "Div" then
+      block.content = name_headings(block.content, taken)
+    end
+    blocks[index] = block
+  end
+  return blocks
+end
+
 -- References -------------------------------------------------------------------------------------------------------
 
 --- Number of every table and figure, and title of every heading: id -> {kind, number} or {title}. Both stand in the
@@ -131,7 +157,6 @@ local function reference(id, targets)
   if not target and preview then return pandoc.Emph({ pandoc.Str("(laporan"), pandoc.Space(), pandoc.Str("lengkap)") }) end
   if not target then stop("rujukan tidak dikenal: " .. id) end
   if target.title then return pandoc.Link(target.title, "#" .. id) end
-  if UNDER_QUARTO then return pandoc.Cite({ pandoc.Str("@" .. id) }, { pandoc.Citation(id, "AuthorInText") }) end
   return out.reference(id, KINDS[target.kind], target.number)
 end
 
@@ -298,7 +323,7 @@ local function number_floats(blocks, targets)
       local numbered = target and target.kind
       if not numbered and not div.classes:includes("tabel-lepas") then return nil end
       div.content = shape_tables(div)
-      if UNDER_QUARTO or not numbered then return div end
+      if not numbered then return div end
       local content, caption = split_caption(div)
       return out.float(div, target.kind, KINDS[target.kind], target.number, content, caption)
     end,
@@ -447,15 +472,21 @@ local function written_pieces(doc, targets)
   return pandoc.Pandoc(result, {})
 end
 
-return {
-  {
-    Pandoc = function(doc)
-      preview = is_true(doc.meta.pratinjau)
-      local told = doc.meta["monev-rujukan"]
-      if doc.meta["monev-potongan"] then return written_pieces(doc, told_targets(told)) end
-      local blocks = resolve_conditions(doc.blocks, doc.meta)
-      local targets = told and told_targets(told) or collect_targets(blocks)
-      return pandoc.Pandoc(written(blocks, doc.meta, targets), set_metadata(doc.meta))
-    end,
-  },
-}
+local function document(doc)
+  preview = is_true(doc.meta.pratinjau)
+  local told = doc.meta["monev-rujukan"]
+  if doc.meta["monev-potongan"] then return written_pieces(doc, told_targets(told)) end
+  local blocks = name_headings(resolve_conditions(doc.blocks, doc.meta))
+  local targets = told and told_targets(told) or collect_targets(blocks)
+  return pandoc.Pandoc(written(blocks, doc.meta, targets), set_metadata(doc.meta))
+end
+
+--- Quarto catches errors of filters and goes on without their work, so there the whole program ends.
+local function document_or_end(doc)
+  local done, result = pcall(document, doc)
+  if done then return result end
+  io.stderr:write(tostring(result) .. "\n")
+  os.exit(1)
+end
+
+return { { Pandoc = quarto and document_or_end or document } }

@@ -31,7 +31,7 @@ OMS = "inputs/2021-S2/capaian-oms.xlsx"
         (0.07, "0.00%", "7,00%", ""),
         (100, "General", "100", ""),
         (95.5, "General", "95,5", ""),
-        (0.1, '0" %"', "0,1", ""),
+        (0.1, '0" %"', "0 %", "0,1"),
         (69.5, "0", "70", "69,5"),
         (1234.5, "#,##0.0", "1.234,5", ""),
         (True, "General", "TRUE", ""),
@@ -39,7 +39,7 @@ OMS = "inputs/2021-S2/capaian-oms.xlsx"
         ("-", "0%", "-", ""),
         (None, "General", "", ""),
         (datetime(2021, 12, 31), "yyyy-mm-dd", "2021-12-31", ""),
-        (time(9, 30), "hh:mm", "09:30:00", ""),
+        (time(9, 30), "hh:mm", "09:30", ""),
     ],
 )
 def test_a_cell_shows_what_a_spreadsheet_shows(value: Any, number_format: str, shown: str, stored: str) -> None:

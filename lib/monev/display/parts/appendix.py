@@ -212,7 +212,8 @@ def _followups(followups: Sequence[FollowUp]) -> Iterator[Block]:
     if not followups:
         return
     blocks: list[Block] = [Heading(3, ("Tindak Lanjut",))]
-    for measure in dict.fromkeys(f.measure for f in followups):
+    measures = dict.fromkeys(f.measure for f in followups)
+    for measure in sorted(measures, key=lambda m: m is not None):  # what concerns the whole commitment comes first
         if measure is not None:
             blocks.append(Heading(4, (f"Ukuran Keberhasilan {measure}",)))
         items = tuple((Cell(f.text, f.place.cell("text")),) for f in followups if f.measure == measure)
