@@ -17,7 +17,7 @@ import pypdfium2
 import pytest
 
 from monev.io.tables_workbook import About, SheetTable, Value, workbook
-from monev.render.tree_tables import of_tree
+from monev.render.tree_tables import tables_of_tree
 
 LETTERS = re.compile(r"[^\W\d_]{3,}")
 
@@ -224,12 +224,12 @@ def _tree(*cells: list[dict[str, Any]]) -> dict[str, Any]:
     ],
 )
 def test_a_cell_is_a_number_when_it_is_one(cell: list[dict[str, Any]], number: float | None, form: str) -> None:
-    (table,) = of_tree(_tree(cell), {"a": "persen"})
+    (table,) = tables_of_tree(_tree(cell), {"a": "persen"})
     (value,) = table.rows[0]
     assert (value.number, value.form) == (number, form)
 
 
 def test_a_column_tells_the_unit_of_its_figures() -> None:
-    (table,) = of_tree(_tree(_span("angka", "a", "3"), _span("angka", "b", "4")), {"a": "target"})
+    (table,) = tables_of_tree(_tree(_span("angka", "a", "3"), _span("angka", "b", "4")), {"a": "target"})
     assert table.headings == ("Kolom0 (target)", "Kolom1")
     assert (table.sheet, table.title) == ("Tabel 1", "Tabel 1. Temuan")

@@ -538,7 +538,7 @@ def test_an_id_given_twice_is_refused(tmp_path: Path) -> None:
 
 @pytest.fixture(scope="module")
 def extended(register: Register, comparisons: tuple[Comparison, ...]) -> Register:
-    return reconciliation.extended(register, comparisons, EDITION)
+    return reconciliation.with_reconciliation(register, comparisons, EDITION)
 
 
 @pytest.fixture(scope="module")

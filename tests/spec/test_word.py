@@ -20,7 +20,7 @@ from docx.oxml.ns import qn
 from lxml import etree
 
 from monev.display.markdown import visible
-from monev.figures.printed_numerals import Expected, places, plain
+from monev.figures.printed_numerals import Expected, normalized, numeral_places
 from monev.render import engines, word_report
 from plans import EDITION, PLANS, make_plan
 from support import render_here
@@ -61,7 +61,7 @@ def texts(document: Any) -> Iterator[str]:
 
 
 def numerals(lines: Iterator[str] | list[str]) -> Counter[str]:
-    return Counter(place.numeral for line in lines for place in places(plain(line)))
+    return Counter(place.numeral for line in lines for place in numeral_places(normalized(line)))
 
 
 def test_every_printed_number_of_the_pdf_is_there(printed: Expected, document: Any) -> None:

@@ -137,7 +137,7 @@ def difference(root: Path, old: str, new: str, language: Language = "id") -> Dif
     An edition goes before a folder of the same name (write `./2021-S2` for the folder). Raises UnknownSide, in
     `language`, for a name that is none of these, and InputError for an edition whose inputs are not sound.
     """
-    return compare_sides(load(root, old, language), load(root, new, language))
+    return compare_sides(load_side(root, old, language), load_side(root, new, language))
 
 
 def compare_sides(old: ComparedEdition, new: ComparedEdition) -> Difference:
@@ -235,7 +235,7 @@ _TROUBLE: Mapping[Language, Mapping[str, str]] = {
 FIGURES, MANIFEST = "angka.json", "manifest.json"
 
 
-def load(root: Path, name: str, language: Language = "id") -> ComparedEdition:
+def load_side(root: Path, name: str, language: Language = "id") -> ComparedEdition:
     """Load one side. Raises UnknownSide, and InputError for an edition whose inputs are not sound."""
     if name in editions(root):
         opened = open_edition(root, name)

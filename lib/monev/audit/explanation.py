@@ -252,7 +252,7 @@ _UNKNOWN: Mapping[Language, Mapping[str, str]] = {
 }
 
 
-def near(register: Register, wanted: str) -> list[str]:
+def near_ids(register: Register, wanted: str) -> list[str]:
     """Return ids near an unknown one: printed like that (`78%`), beginning with it, or spelt like it."""
     fold = wanted.strip().casefold()
     ids = [figure.id for figure in register]
@@ -265,7 +265,7 @@ def near(register: Register, wanted: str) -> list[str]:
 def _unknown(id_: str, opened: Opened, language: Language) -> UnknownFigure:
     words, edition = _UNKNOWN[language], _edition(opened)
     entries = _entries(opened)
-    found = [entries[near_id] for near_id in near(opened.register, id_)]
+    found = [entries[near_id] for near_id in near_ids(opened.register, id_)]
     lines = _columns([(e.id, e.printed, e.meaning) for e in found])
     shown = " ".join(id_.split())[:80]
     message = words["none"].format(id=shown, edition=edition)

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from functools import cached_property
 
-from monev.figures.printed_numerals import Expected, Kind, Printed, numerals, places, plain
+from monev.figures.printed_numerals import Expected, Kind, Printed, normalized, numeral_places, numerals
 
 _CONTEXT = 32  # characters shown on each side of a numeral
 _MAX_PARTS = 5  # lines over which one numeral of a long word may run
@@ -74,7 +74,7 @@ class Account:
 
 def letters(text: str) -> str:
     """Return the letters and digits alone: lines, hyphens and justified blanks play no part."""
-    return "".join(sign for sign in plain(text) if sign.isalnum())
+    return "".join(sign for sign in normalized(text) if sign.isalnum())
 
 
 @dataclass(frozen=True)
@@ -118,7 +118,7 @@ class _Page:
 
     def numerals(self) -> Iterator[tuple[FoundNumeral, bool]]:
         """Yield the numerals with whether the template printed them."""
-        for place in places(self.text):
+        for place in numeral_places(self.text):
             own = any(start <= place.start and place.end <= end for start, end in self.known)
             yield FoundNumeral(place.numeral, self.number, self._context(place.start, place.end), place.start), own
 
@@ -232,7 +232,7 @@ def _mark_repeated_heads(pages: Iterable[_Page], expected: Expected) -> None:
 
 def _pages(expected: Expected, texts: Sequence[str]) -> list[_Page]:
     """Return the pages with everything marked that the template alone printed."""
-    pages = [_Page(number, plain(text).strip()) for number, text in enumerate(texts, start=1)]
+    pages = [_Page(number, normalized(text).strip()) for number, text in enumerate(texts, start=1)]
     for page in pages[1:]:
         page.known += _footer(page, expected.title, len(pages))
     end = _contents_end(pages, expected)

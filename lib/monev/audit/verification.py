@@ -29,7 +29,7 @@ from monev.audit.numeral_account import Account, account, carried
 from monev.audit.verdict import Note, Verification, note
 from monev.edition.opened import Opened, open_edition, published_file
 from monev.figures.corrections import corrections_file
-from monev.figures.printed_numerals import Expected, Kind, numerals, plain
+from monev.figures.printed_numerals import Expected, Kind, normalized, numerals
 from monev.io import manifest as digests
 from monev.io.pdf_reader import Pdf, PdfError, read_pdf
 from monev.rules.tidy import Dataset
@@ -464,7 +464,7 @@ def _some(names: Iterable[str]) -> str:
 
 
 def _letters(text: str) -> str:
-    return "".join(sign for sign in plain(text) if sign.isalnum())
+    return "".join(sign for sign in normalized(text) if sign.isalnum())
 
 
 # Files -----------------------------------------------------------------------------------------------------

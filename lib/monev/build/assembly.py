@@ -73,7 +73,7 @@ def assemble(
     say(tell("build.render", engine=means.engine.name))
     with ParallelRendering(means.engine, report, new, timestamp_of(opened), means.jobs, means.cache) as rendering:
         data["cetakan.json"] = atomic_files.json_bytes(
-            expected_numerals.of_tree(tree, expected_numerals.names_of(edition)).record()
+            expected_numerals.numerals_of_tree(tree, expected_numerals.names_of(edition)).record()
         )
         data[tables_workbook.FILE] = _tables(opened, tree)
         outputs = {f"data/{name}": content for name, content in data.items()} | notebooks
@@ -173,10 +173,10 @@ def _tables(opened: Opened, tree: Node) -> bytes:
         title, edition.nama.sekretariat, lines, (edition.nama.program, edition.nama.rencana, edition.edisi)
     )
     data = (
-        tree_tables.of_rows(open_data.TARGETS, open_data.target_rows(opened.results)),
-        tree_tables.of_rows(open_data.COMMITMENTS, open_data.commitment_rows(opened.results)),
+        tree_tables.table_of_rows(open_data.TARGETS, open_data.target_rows(opened.results)),
+        tree_tables.table_of_rows(open_data.COMMITMENTS, open_data.commitment_rows(opened.results)),
     )
-    return tables_workbook.workbook(about, open_data.notes(edition), (*tree_tables.of_tree(tree, units), *data))
+    return tables_workbook.workbook(about, open_data.notes(edition), (*tree_tables.tables_of_tree(tree, units), *data))
 
 
 def _attachment(name: str) -> Attachment:

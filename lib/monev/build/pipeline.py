@@ -11,7 +11,7 @@ from monev.build.assembly import BuildMeans, assemble
 from monev.build.build_options import BuildOptions
 from monev.build.last_build import remember, stands
 from monev.build.notebook_plan import NotebookPlan, read_notebook_plan
-from monev.edition.edition_cache import Kept, opened_with_state, unchanged
+from monev.edition.edition_cache import EditionWithState, opened_with_state, unchanged
 from monev.edition.opened import open_edition
 from monev.io import atomic_files, manifest, read_log
 from monev.io.folders import RootFolders
@@ -104,7 +104,7 @@ def _built(root: Path, edition: str, steps: Sequence[Step] = ()) -> Built:
 class _ReadEdition:
     """An edition as it was read, and which files that took."""
 
-    kept: Kept
+    kept: EditionWithState
     files: tuple[read_log.Read, ...]
 
 
@@ -138,7 +138,9 @@ def _build(order: _Order, read: _ReadEdition, work: Workspace, log: _Log) -> Bui
     return _built(root, edition, steps)
 
 
-def _notebooks(order: _Order, kept: Kept, tasks: list[Task], log: _Log) -> tuple[list[Executed], list[Step]]:
+def _notebooks(
+    order: _Order, kept: EditionWithState, tasks: list[Task], log: _Log
+) -> tuple[list[Executed], list[Step]]:
     """Run those notebooks that would not read what they read before; return all, and what became of each."""
     found: dict[str, Executed] = {}
     steps = {task.name: Step(task.name, True, tell("step.no-cache")) for task in tasks}

@@ -15,7 +15,7 @@ from monev.build.assembly import timestamp_of
 from monev.build.notebook_plan import read_notebook_plan
 from monev.display.parts import appendix
 from monev.display.phrases import present, texts
-from monev.edition.edition_cache import Kept, keep, opened_with_state
+from monev.edition.edition_cache import EditionWithState, keep, opened_with_state
 from monev.edition.opened import Opened
 from monev.io.folders import QUARTO
 from monev.io.guarded_cache import Cache
@@ -48,7 +48,7 @@ def parts(quarto: Path = QUARTO) -> dict[str, list[str]]:
     return {name: files for name, files in found.items() if name}
 
 
-def names(opened: Opened) -> list[str]:
+def part_names(opened: Opened) -> list[str]:
     """Return what parts can be asked for: the report's, and each commitment's appendix."""
     return [*parts(), *(f"komitmen-{r.commitment.commitment:02d}" for r in opened.results.commitments)]
 
@@ -59,14 +59,14 @@ def preview(root: Path, edition: str, part: str) -> Path:
     Raises UsageError for an unknown part, InputError and RunError as a build does.
     """
     kept = opened_with_state(root, edition)
-    known = names(kept.opened)
+    known = part_names(kept.opened)
     if part not in known:
         raise UsageError(tell("preview.unknown", part=part, known=", ".join(known), hint=nearest(part, known)))
     with locked(root, edition, lambda: None), workspace(root, edition) as work, named_faults(root):
         return _preview(kept, part, work)
 
 
-def _preview(kept: Kept, part: str, work: Workspace) -> Path:
+def _preview(kept: EditionWithState, part: str, work: Workspace) -> Path:
     edition = kept.opened.inputs.edition
     files = _files(part)
     cache = Cache.of(kept.root, kept.edition)
@@ -110,7 +110,7 @@ def _narrow(staged: Path, files: Sequence[str]) -> None:
         metadata.write("pratinjau: true\n")
 
 
-def _sections(kept: Kept, part: str, slots: Sequence[str], cache: Cache) -> Iterator[Filled]:
+def _sections(kept: EditionWithState, part: str, slots: Sequence[str], cache: Cache) -> Iterator[Filled]:
     """Yield the sections of a part, from kept runs of notebooks where they hold."""
     keep(kept)  # for the notebooks that run here
     wanted = _wanted(kept.opened, part, slots)

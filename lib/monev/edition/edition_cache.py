@@ -41,7 +41,7 @@ def _state(root: Path, edition: str, workbooks: Iterable[str]) -> State:
 
 
 @dataclass(frozen=True)
-class Kept:
+class EditionWithState:
     """An edition with the state of the files that it was opened from; no state when they changed meanwhile."""
 
     root: Path
@@ -50,29 +50,29 @@ class Kept:
     opened: Opened
 
 
-def opened_with_state(root: Path, edition: str) -> Kept:
+def opened_with_state(root: Path, edition: str) -> EditionWithState:
     """Open an edition, and tell what it was opened from. Raises InputError as `open_edition` does."""
     workbooks = _files(load_edition_params(root, edition))
     before = _state(root, edition, workbooks)
     if (root, edition) in _kept and _kept[root, edition][0] == before:
-        return Kept(root, edition, *_kept[root, edition])
+        return EditionWithState(root, edition, *_kept[root, edition])
     opened = open_edition(root, edition)
     same = _files(opened.inputs.edition) == workbooks and _state(root, edition, workbooks) == before
-    return Kept(root, edition, before if same else (), opened)
+    return EditionWithState(root, edition, before if same else (), opened)
 
 
-def unchanged(kept: Kept) -> bool:
+def unchanged(kept: EditionWithState) -> bool:
     """Tell whether the files that an edition was opened from are still the same."""
     return _state(kept.root, kept.edition, _files(kept.opened.inputs.edition)) == kept.state
 
 
-def keep_only(kept: Kept) -> None:
+def keep_only(kept: EditionWithState) -> None:
     """Keep an edition, and forget all others: a process that serves many would grow with each."""
     _kept.clear()
     keep(kept)
 
 
-def keep(kept: Kept) -> None:
+def keep(kept: EditionWithState) -> None:
     """Keep an edition for later, if it is known what it was opened from."""
     if kept.state:
         _kept[kept.root, kept.edition] = kept.state, kept.opened

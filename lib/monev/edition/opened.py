@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from monev.figures import suggestions
-from monev.figures.analysis import analysed
-from monev.figures.corrections import noted
-from monev.figures.reconciliation import Comparison, compare, extended, reconciliation_findings
+from monev.figures.analysis import with_analysis
+from monev.figures.corrections import with_corrections
+from monev.figures.reconciliation import Comparison, compare, reconciliation_findings, with_reconciliation
 from monev.figures.register import Register, build_register
 from monev.figures.results import Results, evaluate
 from monev.io.inputs import Inputs, read_inputs, settings_files
@@ -54,10 +54,11 @@ def open_edition(root: Path, edition: str, params: Path | None = None) -> Opened
     """
     inputs = read_inputs(root, edition, params).sound()
     results = evaluate(inputs.data, inputs.edition)
-    register = analysed(build_register(results), results)
+    register = with_analysis(build_register(results), results)
     published = load_published(params or root, edition)
     comparisons = compare(published, results, register) if published else ()
-    return Opened(inputs, results, noted(extended(register, comparisons, edition), inputs.corrections), comparisons)
+    register = with_reconciliation(register, comparisons, edition)
+    return Opened(inputs, results, with_corrections(register, inputs.corrections), comparisons)
 
 
 def load_published(root: Path, edition: str) -> Published | None:

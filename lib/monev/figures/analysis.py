@@ -1,6 +1,6 @@
 """The figures of what a report says beyond its recapitulation: change, scorecards, quadrants, participation. Pure.
 
-`analysed` adds them to a register; each rests on the figures and cells that are already in it.
+`with_analysis` adds them to a register; each rests on the figures and cells that are already in it.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ _CORNERS = {
 }
 
 
-def analysed(register: Register, results: Results) -> Register:
+def with_analysis(register: Register, results: Results) -> Register:
     """Return the register with the figures of this module behind its own. Raises ValueError for an id used twice."""
     found = dict(register.figures)
     steps: Sequence[Callable[[Results], Iterable[Figure]]] = (

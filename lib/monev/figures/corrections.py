@@ -72,12 +72,12 @@ class Placed:
     @property
     def found(self) -> str:
         """What was found, as it is printed."""
-        return words(self.correction.tertulis)
+        return written_words(self.correction.tertulis)
 
     @property
     def right(self) -> str:
         """What is right, as it is printed."""
-        return words(self.correction.benar)
+        return written_words(self.correction.benar)
 
     def source(self, key: str) -> str:
         """Return where a text of the correction stands, as sources are named."""
@@ -103,7 +103,7 @@ def placed(corrections: Iterable[Correction], origin: str, lines: Sequence[int])
     return tuple(made)
 
 
-def words(value: object) -> str:
+def written_words(value: object) -> str:
     """Return a written value as it is printed."""
     if value is None or value == "":
         return str(tell("why.blank"))
@@ -119,7 +119,7 @@ def words(value: object) -> str:
 # What is wrong with them ------------------------------------------------------------------------------------
 
 
-def problems(corrections: Sequence[Placed], files: Iterable[str]) -> Iterator[Finding]:
+def correction_problems(corrections: Sequence[Placed], files: Iterable[str]) -> Iterator[Finding]:
     """Yield what is wrong whatever the cells hold: a cell named twice, a needless one, a file that is not read."""
     known = set(files)
     first: dict[str, Placed] = {}
@@ -135,7 +135,7 @@ def problems(corrections: Sequence[Placed], files: Iterable[str]) -> Iterator[Fi
 
 
 def _same(one: object, other: object) -> bool:
-    return words(one).strip() == words(other).strip()
+    return written_words(one).strip() == written_words(other).strip()
 
 
 # Applying them ----------------------------------------------------------------------------------------------
@@ -183,7 +183,7 @@ def _holds(cell: RawCell, written: object, shown: Callable[[RawCell], str]) -> b
         return (value == written) if isinstance(written, datetime) else day == written
     if isinstance(written, int | float) and isinstance(value, int | float):
         return not form(cell.number_format).percents(value) and Fraction(repr(value)) == Fraction(repr(written))
-    return plain(words(written)) in (plain(shown(cell)), plain("=" + cell.formula.removeprefix("=")))
+    return plain(written_words(written)) in (plain(shown(cell)), plain("=" + cell.formula.removeprefix("=")))
 
 
 def _changed(cell: RawCell, right: object) -> RawCell:
@@ -203,7 +203,7 @@ def _with(sheet: RawSheet, changes: Mapping[str, RawCell]) -> RawSheet:
 # What follows for figures -----------------------------------------------------------------------------------
 
 
-def noted(register: Register, corrections: Sequence[Placed]) -> Register:
+def with_corrections(register: Register, corrections: Sequence[Placed]) -> Register:
     """Return the register with each figure that rests on a corrected cell saying so, and the number of corrections."""
     if not corrections:
         return register

@@ -28,7 +28,7 @@ _BROKEN = "\ufffe"  # what PDFium gives for a hyphen at the end of a line
 _MARK = "~"  # in JSON, behind a numeral that a line may break
 
 
-def plain(text: str) -> str:
+def normalized(text: str) -> str:
     """Return text with letters and digits in their plain form, without characters that nobody sees."""
     if text.isascii():
         return text
@@ -37,11 +37,11 @@ def plain(text: str) -> str:
 
 def numerals(text: str) -> list[str]:
     """Return the numerals of a text, in its order."""
-    return _NUMERAL.findall(plain(text))
+    return _NUMERAL.findall(normalized(text))
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class NumeralPlace:
     """One numeral in a plain text: from `start` to before `end`; `breakable` in a word that a line may break."""
 
     numeral: str
@@ -50,12 +50,12 @@ class Place:
     breakable: bool
 
 
-def places(text: str) -> Iterator[Place]:
+def numeral_places(text: str) -> Iterator[NumeralPlace]:
     """Yield the numerals of a text that is plain already, with their places."""
     for word in re.finditer(r"\S+", text):
         for found in _NUMERAL.finditer(word[0]):
             start = word.start() + found.start()
-            yield Place(found[0], start, start + len(found[0]), len(word[0]) > LONG_WORD)
+            yield NumeralPlace(found[0], start, start + len(found[0]), len(word[0]) > LONG_WORD)
 
 
 @dataclass(frozen=True, slots=True)

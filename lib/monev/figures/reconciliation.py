@@ -494,7 +494,9 @@ def unexplained(comparisons: Iterable[Comparison]) -> tuple[Comparison, ...]:
     return tuple(c for c in comparisons if c.unexplained)
 
 
-def select(comparisons: Iterable[Comparison], *, status: Status, kinds: Sequence[Kind] = ()) -> tuple[Comparison, ...]:
+def of_status(
+    comparisons: Iterable[Comparison], *, status: Status, kinds: Sequence[Kind] = ()
+) -> tuple[Comparison, ...]:
     """Return the comparisons of a status, and of these kinds where given."""
     return tuple(c for c in comparisons if c.status == status and (not kinds or c.kind in kinds))
 
@@ -507,7 +509,7 @@ def count_id(status: Status, more: str = "") -> str:
 TOTAL_ID = "rekonsiliasi.total.jumlah"
 
 
-def figures(comparisons: Sequence[Comparison], edition: str) -> Iterator[Figure]:
+def annex_figures(comparisons: Sequence[Comparison], edition: str) -> Iterator[Figure]:
     """Yield the annex' figures: published numbers, numbers read from cells' text, counts of comparisons."""
     file = f"params/terbit/{edition}.yml"
 
@@ -519,20 +521,20 @@ def figures(comparisons: Sequence[Comparison], edition: str) -> Iterator[Figure]
     yield from (c.computed.figure for c in comparisons if c.computed and c.computed.figure and _is_cell_text(c))
     yield count(TOTAL_ID, "banyaknya butir edisi terbit yang dibandingkan", comparisons)
     for status in STATUSES:
-        own = select(comparisons, status=status)
+        own = of_status(comparisons, status=status)
         yield count(count_id(status), f"banyaknya butir edisi terbit berstatus {status}", own)
     for kind, words in (("angka", "angka"), ("lain", "daftar dan tulisan")):
         of_kind = [c for c in comparisons if (c.kind == "angka") == (kind == "angka")]
         alike = [c for c in of_kind if c.status == SAME]
         yield count(f"rekonsiliasi.total.{kind}.jumlah", f"banyaknya {words} edisi terbit yang dibandingkan", of_kind)
         yield count(count_id(SAME, kind), f"banyaknya {words} edisi terbit berstatus {SAME}", alike)
-    same = select(comparisons, status=SAME)
+    same = of_status(comparisons, status=SAME)
     for basis in BASES:
         words = f"banyaknya butir yang sama berdasarkan {basis}"
         yield count(count_id(SAME, basis), words, [c for c in same if c.basis == basis])
-    figures_and_lists = select(comparisons, status=DIFFERENT, kinds=("angka", "daftar"))
+    figures_and_lists = of_status(comparisons, status=DIFFERENT, kinds=("angka", "daftar"))
     yield count(count_id(DIFFERENT, "angka"), "banyaknya angka dan daftar yang beda", figures_and_lists)
-    wordings = select(comparisons, status=DIFFERENT, kinds=("tulisan",))
+    wordings = of_status(comparisons, status=DIFFERENT, kinds=("tulisan",))
     yield count(count_id(DIFFERENT, "tulisan"), "banyaknya tulisan yang beda", wordings)
 
 
@@ -541,14 +543,14 @@ def _is_cell_text(comparison: Comparison) -> bool:
     return figure is not None and figure.id == f"{CELL_TEXT}.{comparison.id}"
 
 
-def extended(register: Register, comparisons: Sequence[Comparison], edition: str) -> Register:
+def with_reconciliation(register: Register, comparisons: Sequence[Comparison], edition: str) -> Register:
     """Return the register with the annex' figures behind its own; as it is where there is nothing to compare.
 
     Raises ValueError for an id given twice.
     """
     if not comparisons:
         return register
-    added = list(figures(comparisons, edition))
+    added = list(annex_figures(comparisons, edition))
     if twice := [figure.id for figure in added if figure.id in register]:
         raise ValueError(f"figure {twice[0]} twice")
     return Register({**register.figures, **{figure.id: figure for figure in added}})

@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Any
 
-from monev.figures.corrections import Placed, corrected, corrections_file, problems
+from monev.figures.corrections import Placed, corrected, correction_problems, corrections_file
 from monev.io.params_file import load_edition_params
 from monev.io.params_records import LoadedMap, load_corrections, load_map
 from monev.io.source_cells import shown_cell
@@ -147,7 +147,7 @@ def read_inputs(root: Path, name: str, params: Path | None = None) -> Inputs:
     corrections = load_corrections(params or root, name)
     maps = {map_: load_map(params or root, map_) for map_ in map_names(edition)}
     reader = _Reader(root, f"params/{name}.yml", corrections, edition.batas)
-    reader.findings += problems(corrections, input_files(edition))
+    reader.findings += correction_problems(corrections, input_files(edition))
     plan: dict[str, Any] = reader.read(edition.rencana_aksi, read_plan, {})
     rows: list[Target | Unreported] = []
     period_of: dict[str, str] = {}

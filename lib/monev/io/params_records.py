@@ -8,7 +8,7 @@ from pathlib import Path
 
 from monev.figures.corrections import CorrectionList, Placed, corrections_file, placed
 from monev.io.params_file import load_placed
-from monev.rules.heading_maps import HeadingMap, map_file, problems
+from monev.rules.heading_maps import HeadingMap, map_file, map_problems
 from monev.words.errors import InputError
 from monev.words.findings import Finding, nearest
 from monev.words.messages import tell
@@ -42,7 +42,7 @@ def load_map(root: Path, name: str) -> LoadedMap:
         raise InputError((Finding("J05", "params", details=details),))
     made, places = load_placed(HeadingMap, root / file, file)
     lines = {heading: places.get(("kolom", heading), 0) for heading in made.kolom}
-    wrong = tuple(problems(made, file, lines))
+    wrong = tuple(map_problems(made, file, lines))
     if wrong:
         raise InputError(wrong)
     return LoadedMap(made, file, lines)

@@ -24,7 +24,7 @@ from monev.words.errors import RunError
 from monev.words.messages import tell
 
 if TYPE_CHECKING:
-    from monev.edition.edition_cache import Kept
+    from monev.edition.edition_cache import EditionWithState
 
 Role = Literal["kernels", "workers"]
 SWITCH = "MONEV_FORK"  # "0" switches forking off
@@ -111,7 +111,7 @@ class Zygote:
         """Have an edition opened for the kernels to come; waits until it is. Faults in it are left to the notebooks."""
         self._do(OpenRequest(str(root), edition))
 
-    def keep(self, kept: Kept) -> None:
+    def keep(self, kept: EditionWithState) -> None:
         """Give an opened edition to the kernels to come; waits until they have it."""
         self._do(KeepRequest(kept))
 

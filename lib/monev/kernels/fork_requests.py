@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from monev.edition.edition_cache import Kept
+    from monev.edition.edition_cache import EditionWithState
 
 PATIENCE = 5.0  # seconds for the last children to be gone
 
@@ -23,7 +23,7 @@ class OpenRequest:
 class KeepRequest:
     """Keep an edition that the caller has opened, and no other."""
 
-    kept: Kept
+    kept: EditionWithState
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
 from pathlib import Path
 
-from monev.edition.edition_cache import Kept
+from monev.edition.edition_cache import EditionWithState
 from monev.io.folders import NOTEBOOKS, ROOT_VARIABLE
 from monev.kernels import fork_client, worker_process
 from monev.kernels.executed_notebook import Executed, Filled, normalised, sections
@@ -104,7 +104,7 @@ def run(
     *,
     folder: Path = NOTEBOOKS,
     limits: Limits | None = None,
-    kept: Kept | None = None,
+    kept: EditionWithState | None = None,
 ) -> list[Executed]:
     """Run all tasks, at most `jobs` at once; return them in the tasks' order whatever finished first.
 
@@ -124,7 +124,7 @@ def run(
 
 
 def _results(
-    tasks: Sequence[Task], root: Path, jobs: int, folder: Path, limits: Limits, kept: Kept | None
+    tasks: Sequence[Task], root: Path, jobs: int, folder: Path, limits: Limits, kept: EditionWithState | None
 ) -> Generator[Executed, None, None]:
     """Give the results as they come."""
     todo = deque(tasks)
@@ -153,7 +153,7 @@ def _results(
 
 @contextlib.contextmanager
 def _workers(
-    tasks: Sequence[Task], root: Path, number: int, kept: Kept | None
+    tasks: Sequence[Task], root: Path, number: int, kept: EditionWithState | None
 ) -> Iterator[tuple[list[Connection], Callable[[], str]]]:
     """Give connections to workers (and what to call for their last words), forked from the zygote or started afresh."""
     environment = {ROOT_VARIABLE: str(root)}

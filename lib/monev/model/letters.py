@@ -22,14 +22,14 @@ _DASHES, _SLASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe63\uff0d", "\
 _MARKS = dict.fromkeys(_DASHES, "-") | dict.fromkeys(_SLASHES, "/")
 
 
-def visible(text: str) -> str:
+def without_invisible(text: str) -> str:
     """Return the text without characters that have no width."""
     return text if text.isascii() else INVISIBLE.sub("", text)
 
 
 def plain(text: str) -> str:
     """Return the text without surrounding and invisible characters, inner runs of blanks as one space."""
-    return " ".join(visible(text).split())
+    return " ".join(without_invisible(text).split())
 
 
 def _latin(letter: str) -> str:

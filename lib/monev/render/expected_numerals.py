@@ -21,7 +21,7 @@ from functools import partial
 from typing import Any
 
 from monev.display.phrases import period_name
-from monev.figures.printed_numerals import Expected, Kind, Printed, places, plain
+from monev.figures.printed_numerals import Expected, Kind, Printed, normalized, numeral_places
 from monev.model.params import Edition
 from monev.render.tree_structure import BLANKS, FLOATS, WRAPPED, Attributes, Node, Targets, meta_map, stringify
 
@@ -49,7 +49,7 @@ def names_of(edition: Edition) -> tuple[str, ...]:
     )
 
 
-def of_tree(tree: Node, names: Iterable[str] = ()) -> Expected:
+def numerals_of_tree(tree: Node, names: Iterable[str] = ()) -> Expected:
     """Return what a settled document tree will print; `names` are further texts of the params."""
     reader = NumeralReader(tree["meta"], names)
     for key in _COVER:
@@ -102,7 +102,7 @@ class _Rules:
     def of(cls, texts: dict[str, str], names: Iterable[str]) -> _Rules:
         """Take the words of the params that hold a numeral among letters: a bare number explains nothing."""
         told = dict.fromkeys(names, "nama") | {text: key for key, text in texts.items() if key != "sidik"}
-        worth = [(plain(words), key) for words, key in told.items() if _NUMBERED.search(words)]
+        worth = [(normalized(words), key) for words, key in told.items() if _NUMBERED.search(words)]
         codes = tuple(re.findall(r"\(([A-Za-z0-9_-]+)\)", texts.get("periode-daftar", "")))
         years = frozenset(re.findall(r"\d{4}", texts.get("cakupan", "")))
         worth.sort(key=lambda pair: -len(pair[0]))
@@ -175,7 +175,7 @@ class NumeralReader:
 
     def text(self, words: str, kind: Kind, key: str) -> None:
         """Keep the numerals of a text of one origin."""
-        self.printed += [Printed(kind, p.numeral, key, p.breakable) for p in places(plain(words))]
+        self.printed += [Printed(kind, p.numeral, key, p.breakable) for p in numeral_places(normalized(words))]
 
     # What stands where
 
@@ -377,11 +377,11 @@ class NumeralReader:
         """Keep the numerals of one run of text; one that lies in two pieces is of the one that has no origin."""
         text, owners, bare = "", [], ""
         for piece in pieces:
-            words = plain(piece.text)
+            words = normalized(piece.text)
             owners.append((len(text), len(text) + len(words), piece.kind, piece.key))
             text += words
             bare += words if piece.kind is None else "\x00" * len(words)
-        found = list(places(text))
+        found = list(numeral_places(text))
         known = list(self.rules.known(bare, self.where)) if found else []
         for place in found:
             own = [(kind, key) for start, end, kind, key in owners if start < place.end and place.start < end]

@@ -38,7 +38,7 @@ def files(opened: Opened, root: Path) -> dict[str, bytes]:
     assert isinstance(listing, Listing)
     return {
         TARGETS_FILE: _json(targets(opened.results, opened.register)).encode("utf-8"),
-        FIGURES_FILE: figures(opened.register, listing.entries).encode("utf-8"),
+        FIGURES_FILE: figure_list(opened.register, listing.entries).encode("utf-8"),
     }
 
 
@@ -108,7 +108,7 @@ def _used(rows: Iterable[Mapping[str, object]], name: str, scale: Sequence[str])
 # Figures ----------------------------------------------------------------------------------------------------
 
 
-def figures(register: Register, entries: Sequence[Entry]) -> str:
+def figure_list(register: Register, entries: Sequence[Entry]) -> str:
     """Return the list of all figures as HTML: part by part, each with meaning, formula, parts, rules and cells."""
     lines: list[str] = []
     for part, own in groupby(entries, key=lambda entry: entry.part):

@@ -19,7 +19,7 @@ _PLAIN_INTEGER = re.compile(r"[1-9]\d{0,8}|0")
 _LOOSE = "tabel-lepas"
 
 
-def of_tree(tree: Node, units: Mapping[str, str]) -> tuple[SheetTable, ...]:
+def tables_of_tree(tree: Node, units: Mapping[str, str]) -> tuple[SheetTable, ...]:
     """Return the tables of a settled document tree in its order; `units` gives a figure's unit by its id.
 
     Numbered tables go by their number, others by letters.
@@ -27,7 +27,7 @@ def of_tree(tree: Node, units: Mapping[str, str]) -> tuple[SheetTable, ...]:
     return tuple(_Tables(NumeralReader(tree["meta"]), units).read(tree["blocks"]))
 
 
-def of_rows(resource: Resource, rows: Iterable[Mapping[str, object]]) -> SheetTable:
+def table_of_rows(resource: Resource, rows: Iterable[Mapping[str, object]]) -> SheetTable:
     """Return an open-data table: headings in words with their units, a sheet named `Data target`."""
     headings = tuple(_with_unit(f.title.id, f.unit.id if f.unit else "") for f in resource.fields)
     cells = tuple(tuple(_datum(field, row.get(field.name)) for field in resource.fields) for row in rows)

@@ -78,7 +78,9 @@ def map_file(name: str) -> str:
     return f"params/pemetaan/{name}.yml"
 
 
-def problems(made: HeadingMap, file: str, lines: Mapping[str, int], sheet: Sheet = ACHIEVEMENT) -> Iterator[Finding]:
+def map_problems(
+    made: HeadingMap, file: str, lines: Mapping[str, int], sheet: Sheet = ACHIEVEMENT
+) -> Iterator[Finding]:
     """Yield what is wrong with a map by itself: unknown columns, two headings onto one column."""
     known = {heading(column.heading): column.heading for column in sheet.columns}
     first: dict[str, str] = {}

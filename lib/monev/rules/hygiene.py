@@ -14,7 +14,7 @@ from itertools import pairwise
 from numbers import Rational
 
 from monev.model.fields import DENIALS, DENIED, Column, Sheet
-from monev.model.letters import INVISIBLE, look_alike, plain, shown, untwisted, visible
+from monev.model.letters import INVISIBLE, look_alike, plain, shown, untwisted, without_invisible
 from monev.model.number_formats import form
 from monev.model.raw_tables import RawCell, RawSheet, ranges
 from monev.words.findings import Finding
@@ -259,7 +259,7 @@ def _text(text: str, column: Column, read: object) -> Iterator[tuple[str, dict[s
     tidied = plain(text)
     if hidden := INVISIBLE.search(text):
         yield "C15", {"letter": shown(hidden[0]), "read": tidied[:80]}
-    if visible(text) != tidied:
+    if without_invisible(text) != tidied:
         yield "C14", {"read": tidied[:80]}
     if column.kind in _NUMBERS and not isinstance(read, str):
         yield "C11" if re.search(r"[.,]", tidied) else "C10", {"value": tidied[:80], "read": _shown_number(read)}

@@ -132,8 +132,8 @@ def test_spellings_of_before_are_not_shown() -> None:
 @pytest.mark.parametrize("name", ["--search", "--cari"])
 def test_an_option_takes_all_values_that_follow_it(name: str) -> None:
     both = {"edition": "a", "figure": None, "search": ("x", "y"), "depth": 1, "form": "text"}
-    assert parsed(explain_figure.run, "a", name, "x", "y") == both
-    assert parsed(explain_figure.run, name, "x", name, "y", "--depth", "1", "a") == both
+    assert both.items() <= parsed(explain_figure.run, "a", name, "x", "y").items()
+    assert both.items() <= parsed(explain_figure.run, name, "x", name, "y", "--depth", "1", "a").items()
     batch = parsed(build_batch.run, "a", "b", "--roots", "p", "q", "--jobs", "2")
     assert (batch["edition"], batch["roots"], batch["jobs"]) == (("a", "b"), (Path("p"), Path("q")), 2)
 

@@ -34,7 +34,7 @@ def test_numerals(text: str, wanted: list[str]) -> None:
 
 
 def of_tree(tree: dict, names: tuple[str, ...] = ()) -> Expected:
-    return expected_numerals.of_tree(settled(tree), names)
+    return expected_numerals.numerals_of_tree(settled(tree), names)
 
 
 # The document tree ------------------------------------------------------------------------------------------

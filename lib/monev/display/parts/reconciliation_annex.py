@@ -32,7 +32,7 @@ from monev.figures.reconciliation import (
     Comparison,
     Status,
     count_id,
-    select,
+    of_status,
 )
 from monev.figures.register import Register
 
@@ -49,7 +49,7 @@ _BASIS_WORDS: dict[Basis, str] = {
 def reconciliation(comparisons: Sequence[Comparison], register: Register) -> Section:
     """Return the annex; empty where the edition has no published figures.
 
-    The register must hold the annex' own figures (`reconcile.extended`).
+    The register must hold the annex' own figures (`reconciliation.with_reconciliation`).
     """
     if not comparisons:
         return Section(SLOT)
@@ -114,7 +114,7 @@ def _remark(c: Comparison) -> Inlines:
 
 
 def _differences(comparisons: Sequence[Comparison], register: Register) -> Iterator[Block]:
-    own = select(comparisons, status=DIFFERENT, kinds=("angka", "daftar"))
+    own = of_status(comparisons, status=DIFFERENT, kinds=("angka", "daftar"))
     yield Heading(2, ("Angka yang Berbeda",))
     if not own:
         yield Paragraph(("Tidak ada angka atau daftar yang berbeda.",))
@@ -145,7 +145,7 @@ def _differences(comparisons: Sequence[Comparison], register: Register) -> Itera
 
 
 def _wordings(comparisons: Sequence[Comparison], register: Register) -> Iterator[Block]:
-    own = select(comparisons, status=DIFFERENT, kinds=("tulisan",))
+    own = of_status(comparisons, status=DIFFERENT, kinds=("tulisan",))
     if not own:
         return
     table_id = "tbl-rekonsiliasi-tulisan"
@@ -182,7 +182,7 @@ def _determined(comparisons: Sequence[Comparison], register: Register) -> Iterat
 
 
 def _uncomputable(comparisons: Sequence[Comparison], register: Register) -> Iterator[Block]:
-    own = select(comparisons, status=UNCOMPUTABLE)
+    own = of_status(comparisons, status=UNCOMPUTABLE)
     if not own:
         return
     table_id = "tbl-rekonsiliasi-tak-terhitung"
