@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -34,6 +35,7 @@ class _Wish:
     cache: bool
     part: str | None
     explain: bool
+    stage: Path | None
 
 
 @command("build", more=tell("help.build.more"))
@@ -43,6 +45,7 @@ class _Wish:
 @option("--format", "formats", type=Choice(FORMATS), multiple=True, called="FORMAT", about=tell("help.build.format"))
 @no_cache
 @option("--only", called=tell("help.part"), about=tell("help.build.only"))
+@option("--stage", type=click.Path(path_type=Path), called="DIR", about=tell("help.build.stage"))
 @option("--explain", is_flag=True, about=tell("help.build.explain"))
 @option("--watch", is_flag=True, about=tell("help.build.watch"))
 @click.pass_obj
@@ -54,12 +57,13 @@ def run(
     formats: Sequence[str],
     no_cache: bool,
     only: str | None,
+    stage: Path | None,
     explain: bool,
     watch: bool,
 ) -> int:
     """Build; with `--watch` again and again, failures told each time."""
     extra = tuple(sorted({*formats} - {*ALWAYS_MADE}))
-    wish = _Wish(edition, engine, jobs, extra, not no_cache, only, explain)
+    wish = _Wish(edition, engine, jobs, extra, not no_cache, only, explain, stage)
     if not watch:
         return _once(general, wish)
     from monev.build.watch import watch as watch_inputs
@@ -76,9 +80,11 @@ def _once(general: General, wish: _Wish) -> int:
     if wish.part:
         from monev.build.preview import preview
 
-        made = preview(general.root, wish.edition, wish.part)
+        made = preview(general.root, wish.edition, wish.part, wish.engine)
         print(tell("preview.done", path=seen_from_here(made)).text(general.language), flush=True)
         return EXIT_DONE
+    if wish.stage:
+        return _staged(general, wish, wish.stage)
     from monev.build.last_build import stands
     from monev.io.guarded_cache import Cache
 
@@ -98,6 +104,25 @@ def _once(general: General, wish: _Wish) -> int:
 
         show_steps(built.steps, general.language, sys.stdout)
     print(tell("build.done", path=seen_from_here(built.pdf)).text(general.language), flush=True)
+    return EXIT_DONE
+
+
+def _staged(general: General, wish: _Wish, folder: Path) -> int:
+    """Write the staged folder, for those who go on with Quarto by hand."""
+    from monev.build.pipeline import stage_only
+    from monev.commands.console import console_progress
+
+    with console_progress(sys.stderr, general.language) as progress:
+        stage_only(
+            general.root,
+            wish.edition,
+            folder,
+            engine=wish.engine,
+            jobs=wish.jobs,
+            progress=progress,
+            cache=wish.cache,
+        )
+    print(tell("stage.done", path=folder).text(general.language), flush=True)
     return EXIT_DONE
 
 
