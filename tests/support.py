@@ -185,6 +185,8 @@ def render_here(root: Path, edition: str, target: Path, *, pages: bool = True, d
 class _NoRendering(contextlib.nullcontext[Any]):
     """Stands for the rendering where nobody looks at the documents."""
 
+    warnings = ()
+
     def __init__(self, *_: object) -> None:
         super().__init__(self)
 

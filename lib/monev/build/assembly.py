@@ -20,6 +20,7 @@ from monev.io.ro_crate import crate
 from monev.kernels.executed_notebook import Executed
 from monev.render import engines, expected_numerals, reader_data, tree_tables
 from monev.render.parallel_rendering import ParallelRendering
+from monev.render.programs import RenderError
 from monev.render.staged_folder import Attachment, stage
 from monev.render.tree_structure import Node
 from monev.render.written_pieces import Report
@@ -40,56 +41,88 @@ class BuildMeans:
 
 
 def assemble(
-    root: Path, opened: Opened, executed: Sequence[Executed], means: BuildMeans, new: Path, staged: Path, say: Say
+    root: Path,
+    opened: Opened,
+    executed: Sequence[Executed],
+    means: BuildMeans,
+    new: Path,
+    staged: Path,
+    say: Say,
 ) -> None:
     """Write the whole output folder `new`, working in the folder `staged`; `say` is told each stage.
 
     Raises RunError when two notebooks fill the same slot, or the rendering fails.
     """
-    slots, pictures = collect(executed, opened)
-    data = data_files(opened)
-    notebooks = {f"notebooks/{e.name}.ipynb": e.notebook for e in executed}
-    notebooks |= {f"notebooks/{e.name}.html": e.html for e in executed}
-    params = {file: (root / file).read_bytes() for file in opened.params_files(root)}
-    carried = {f"lampiran/{name}": content for name, content in (data | params).items()}
-    # What the report prints is read from its own tree, so these are written once that tree is there.
-    later = {f"lampiran/{name}": b"" for name in (*_FROM_TREE, "manifest.json")}
-    edition = opened.inputs.edition
-    sources = _sources(root, opened)
     say(tell("build.assemble"))
-    stage(
-        QUARTO,
-        staged,
-        sections=slots,
-        figures={figure.id: figure.printed for figure in opened.register},
-        texts=texts(edition) | {"sidik": str(sources["sidik"]), "subjudul": texts(edition)["cakupan"]},
-        present=present(edition) | {slot: bool(text.strip()) for slot, text in slots.items()},
-        files=pictures | carried | later | reader_data.files(opened, root),
-        attachments=[_attachment(name) for name in sorted(carried | later)],
-    )
+    report = Staged.of(root, opened, executed, means, staged)
     new.mkdir(parents=True, exist_ok=True)
-    tree = engines.document_tree(staged, means.cache, means.jobs)
-    report = Report.of(tree, staged)
     say(tell("build.render", engine=means.engine.name))
-    with ParallelRendering(means.engine, report, new, timestamp_of(opened), means.jobs, means.cache) as rendering:
-        data["cetakan.json"] = atomic_files.json_bytes(
-            expected_numerals.numerals_of_tree(tree, expected_numerals.names_of(edition)).record()
-        )
-        data[tables_workbook.FILE] = _tables(opened, tree)
-        outputs = {f"data/{name}": content for name, content in data.items()} | notebooks
-        made = _manifest(sources, means.engine, outputs)
-        atomic_files.write_files(
-            staged / "lampiran",
-            {name: data[name] for name in _FROM_TREE} | {"manifest.json": atomic_files.json_bytes(made)},
-        )
+    with ParallelRendering(
+        means.engine, report.report, new, timestamp_of(opened), means.jobs, means.cache
+    ) as rendering:
+        made, outputs = report.completed()
         atomic_files.write_files(new, outputs)
         rendered = {name: manifest.digest(content) for name, content in rendering.finish().items()}
+    for warning in rendering.warnings:
+        say(tell("build.warned", engine=means.engine.name, said=warning))
     if "docx" in means.formats:
-        rendered |= _for_word(report, new, timestamp_of(opened), say)
+        rendered |= _for_word(report.report, new, timestamp_of(opened), say)
+    edition = opened.inputs.edition
     complete = made | {"keluaran": dict(sorted((_hashes(outputs) | rendered).items()))}
     crate_bytes = atomic_files.json_bytes(crate(complete, edition))
     complete["keluaran"] = dict(sorted((_hashes(outputs | {CRATE_FILE: crate_bytes}) | rendered).items()))
     atomic_files.write_files(new, {CRATE_FILE: crate_bytes, "manifest.json": atomic_files.json_bytes(complete)})
+
+
+@dataclass(frozen=True)
+class Staged:
+    """An edition in a staged folder, but for attachments that tell what the report itself prints."""
+
+    opened: Opened
+    means: BuildMeans
+    report: Report
+    sources: Mapping[str, object]
+    data: Mapping[str, bytes]
+    notebooks: Mapping[str, bytes]
+
+    @classmethod
+    def of(cls, root: Path, opened: Opened, executed: Sequence[Executed], means: BuildMeans, staged: Path) -> Staged:
+        """Fill the folder `staged`. Raises RunError when two notebooks fill the same slot, or pandoc fails."""
+        slots, pictures = collect(executed, opened)
+        data = data_files(opened)
+        notebooks = {f"notebooks/{e.name}.ipynb": e.notebook for e in executed}
+        notebooks |= {f"notebooks/{e.name}.html": e.html for e in executed}
+        params = {file: (root / file).read_bytes() for file in opened.params_files(root)}
+        carried = {f"lampiran/{name}": content for name, content in (data | params).items()}
+        # What the report prints is read from its own tree, so these are written once that tree is there.
+        later = {f"lampiran/{name}": b"" for name in (*_FROM_TREE, "manifest.json")}
+        edition = opened.inputs.edition
+        sources = _sources(root, opened)
+        stage(
+            QUARTO,
+            staged,
+            sections=slots,
+            figures={figure.id: figure.printed for figure in opened.register},
+            texts=texts(edition) | {"sidik": str(sources["sidik"]), "subjudul": texts(edition)["cakupan"]},
+            present=present(edition) | {slot: bool(text.strip()) for slot, text in slots.items()},
+            files=pictures | carried | later | reader_data.files(opened, root),
+            attachments=[_attachment(name) for name in sorted(carried | later)],
+            standards=means.engine.standards,
+        )
+        report = Report.of(engines.document_tree(staged, means.cache, means.jobs), staged)
+        return cls(opened, means, report, sources, data, notebooks)
+
+    def completed(self) -> tuple[dict[str, object], dict[str, bytes]]:
+        """Write the last attachments; return the manifest as far as it is known, and all files beside the documents."""
+        tree = self.report.tree
+        named = expected_numerals.names_of(self.opened.inputs.edition)
+        numerals = expected_numerals.numerals_of_tree(tree, named).record()
+        last = {"cetakan.json": atomic_files.json_bytes(numerals), tables_workbook.FILE: _tables(self.opened, tree)}
+        outputs = {f"data/{name}": content for name, content in {**self.data, **last}.items()} | dict(self.notebooks)
+        made = _manifest(self.sources, self.means.engine, outputs)
+        carried = {**last, "manifest.json": atomic_files.json_bytes(made)}
+        atomic_files.write_files(self.report.stage_dir / "lampiran", carried)
+        return made, outputs
 
 
 def collect(executed: Sequence[Executed], opened: Opened) -> tuple[dict[str, str], dict[str, bytes]]:
@@ -159,7 +192,7 @@ def _for_word(report: Report, new: Path, timestamp: int, say: Say) -> dict[str, 
     say(tell("build.word"))
     try:
         word_report.render_docx(report, new / word_report.NAME, timestamp=timestamp)
-    except engines.RenderError as error:
+    except RenderError as error:
         raise RunError(tell("build.render-failed", why=error.message), error.detail) from None
     return {word_report.NAME: manifest.digest((new / word_report.NAME).read_bytes())}
 
@@ -204,7 +237,7 @@ def _manifest(sources: Mapping[str, object], engine: engines.Engine, outputs: Ma
     return {
         **sources,
         "mesin": engine.name,
-        "standar_pdf": list(engines.PDF_STANDARDS[engine.name]),
+        "standar_pdf": list(engine.standards),
         "versi": dict(sorted(versions.items())),
         "keluaran": dict(sorted(_hashes(outputs).items())),
     }

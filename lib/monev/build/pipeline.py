@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from monev.build.assembly import BuildMeans, assemble
+from monev.build.assembly import BuildMeans, Staged, assemble
 from monev.build.build_options import BuildOptions
 from monev.build.last_build import remember, stands
 from monev.build.notebook_plan import NotebookPlan, read_notebook_plan
 from monev.edition.edition_cache import EditionWithState, opened_with_state, unchanged
 from monev.edition.opened import open_edition
-from monev.io import atomic_files, manifest, read_log
+from monev.io import atomic_files, handed_folder, manifest, read_log
 from monev.io.folders import RootFolders
 from monev.io.guarded_cache import Cache
 from monev.io.params_file import editions
@@ -82,6 +82,32 @@ def build(root: Path, edition: str, options: BuildOptions, progress: Progress) -
                 read = _read(root, edition)
             with workspace(root, edition) as work:
                 return _build(order, read, work, log)
+
+
+def stage_only(root: Path, edition: str, target: Path, options: BuildOptions, progress: Progress) -> None:
+    """Write the staged folder of an edition to `target`, for `quarto render` by hand; no outputs change.
+
+    The engine settles which standards Quarto is asked for. Raises UsageError for a `target` that holds anything but
+    what was staged there before, InputError and RunError as a build does.
+    """
+    handed_folder.check(target)
+    log = _Log(edition, progress)
+    kept = Cache.of(root, edition) if options.cache else None
+    order = _Order(root, edition, options, kept, read_notebook_plan())
+    with prepared():
+        log.say(tell("build.read"))
+        read = _read(root, edition)
+        with (
+            locked(root, edition, lambda: progress.stage(tell("build.wait", edition=edition))),
+            workspace(root, edition) as work,
+            named_faults(root),
+        ):
+            executed, _ = _notebooks(order, read.kept, order.plan.tasks(read.kept.opened), log)
+            log.say(tell("build.assemble"))
+            means = BuildMeans(engines.choose_engine(options.engine), kept, options.jobs)
+            staged = work.path / "susun"
+            Staged.of(root, read.kept.opened, executed, means, staged).completed()
+            handed_folder.hand_over(staged, target)
 
 
 @dataclass(frozen=True)

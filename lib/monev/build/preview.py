@@ -2,7 +2,8 @@
 
 It stands aside from the edition's outputs (`outputs/pratinjau/`), carries no attachments, and is not to be published:
 its tables are numbered from 1, and references out of the part say so. Notebooks that would read what they read before
-are not run; the others run in this process, without a kernel.
+are not run; the others run in this process, without a kernel. The embedded engine makes it, which is quicker, unless
+Quarto is asked for by name.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from monev.io.work_folder import Workspace, locked, named_faults, workspace
 from monev.kernels import in_process
 from monev.kernels.executed_notebook import Executed, Filled
 from monev.kernels.reuse import Editions, Reuse
-from monev.render import engines
+from monev.render import engines, quarto_cli
 from monev.render.staged_folder import FIGURES_FILE, stage
 from monev.render.written_pieces import TYPST, Report
 from monev.words.errors import UsageError
@@ -53,7 +54,7 @@ def part_names(opened: Opened) -> list[str]:
     return [*parts(), *(f"komitmen-{r.commitment.commitment:02d}" for r in opened.results.commitments)]
 
 
-def preview(root: Path, edition: str, part: str) -> Path:
+def preview(root: Path, edition: str, part: str, engine: str = "auto") -> Path:
     """Write the PDF of one part; return where it is.
 
     Raises UsageError for an unknown part, InputError and RunError as a build does.
@@ -62,11 +63,12 @@ def preview(root: Path, edition: str, part: str) -> Path:
     known = part_names(kept.opened)
     if part not in known:
         raise UsageError(tell("preview.unknown", part=part, known=", ".join(known), hint=nearest(part, known)))
+    chosen = engines.EMBEDDED if engine == "auto" else engines.choose_engine(engine)
     with locked(root, edition, lambda: None), workspace(root, edition) as work, named_faults(root):
-        return _preview(kept, part, work)
+        return _preview(kept, part, work, chosen)
 
 
-def _preview(kept: EditionWithState, part: str, work: Workspace) -> Path:
+def _preview(kept: EditionWithState, part: str, work: Workspace, engine: engines.Engine) -> Path:
     edition = kept.opened.inputs.edition
     files = _files(part)
     cache = Cache.of(kept.root, kept.edition)
@@ -84,16 +86,23 @@ def _preview(kept: EditionWithState, part: str, work: Workspace) -> Path:
         texts=texts(edition) | {"sidik": "", "subjudul": texts(edition)["cakupan"]},
         present=present(edition) | dict.fromkeys(parts(), True) | dict.fromkeys(slots, True),
         files=pictures,
+        standards=(),  # those for archives: a part by itself need not begin with a heading of the first level
     )
     _narrow(staged, files)
-    report = Report.of(engines.document_tree(staged, cache, 2, whole=False), staged)
     made = work.path / f"{part}.pdf"
-    # Without the standards for archives: a part by itself need not begin with a heading of the first level.
-    engines.compile_pdf(staged, engines.source_of(report, TYPST), made, timestamp_of(kept.opened), standards=())
+    _made(engine, staged, made, timestamp_of(kept.opened), cache)
     out = f"{kept.edition}-{part}.pdf"
     with work.outputs.step(FOLDER, make=True) as previews, work.outputs.step(work.name) as own:
         own.move(made.name, previews, out)
     return kept.root / "outputs" / FOLDER / out
+
+
+def _made(engine: engines.Engine, staged: Path, made: Path, timestamp: int, cache: Cache) -> None:
+    if engine.name == "quarto":
+        quarto_cli.render_pdf(engine.program, staged, made, timestamp, ())
+        return
+    report = Report.of(engines.document_tree(staged, cache, 2, whole=False), staged)
+    engines.compile_pdf(staged, engines.source_of(report, TYPST), made, timestamp, standards=())
 
 
 def _files(part: str) -> Sequence[str]:

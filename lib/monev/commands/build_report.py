@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -31,6 +32,7 @@ FORMATS = (*ALWAYS_MADE, "docx")
 @option("--format", "formats", type=Choice(FORMATS), multiple=True, called="FORMAT", about=tell("help.build.format"))
 @no_cache
 @option("--only", called=tell("help.part"), about=tell("help.build.only"))
+@option("--stage", type=click.Path(path_type=Path), called="DIR", about=tell("help.build.stage"))
 @option("--explain", is_flag=True, about=tell("help.build.explain"))
 @option("--watch", is_flag=True, about=tell("help.build.watch"))
 @click.pass_obj
@@ -42,6 +44,7 @@ def run(
     formats: Sequence[str],
     no_cache: bool,
     only: str | None,
+    stage: Path | None,
     explain: bool,
     watch: bool,
 ) -> int:
@@ -50,7 +53,11 @@ def run(
 
     further = tuple(sorted({*formats} - {*ALWAYS_MADE}))
     options = BuildOptions(engine, jobs, not no_cache, further)
-    once = partial(_preview, general, edition, only) if only else partial(_once, general, edition, options, explain)
+    once = partial(_once, general, edition, options, explain)
+    if only:
+        once = partial(_preview, general, edition, only, engine)
+    elif stage:
+        once = partial(_staged, general, edition, stage, options)
     if not watch:
         return once()
     from monev.build.watch import watch as watch_inputs
@@ -63,10 +70,10 @@ def run(
     return EXIT_DONE
 
 
-def _preview(general: General, edition: str, part: str) -> int:
+def _preview(general: General, edition: str, part: str, engine: str) -> int:
     from monev.build.preview import preview
 
-    made = preview(general.root, edition, part)
+    made = preview(general.root, edition, part, engine)
     print(tell("preview.done", path=seen_from_here(made)).text(general.language), flush=True)
     return EXIT_DONE
 
@@ -92,6 +99,17 @@ def _once(general: General, edition: str, options: BuildOptions, explain: bool) 
 
         show_steps(built.steps, general.language, sys.stdout)
     print(tell("build.done", path=seen_from_here(built.pdf)).text(general.language), flush=True)
+    return EXIT_DONE
+
+
+def _staged(general: General, edition: str, folder: Path, options: BuildOptions) -> int:
+    """Write the staged folder, for those who go on with Quarto by hand."""
+    from monev.build.pipeline import stage_only
+    from monev.commands.console import console_progress
+
+    with console_progress(sys.stderr, general.language) as progress:
+        stage_only(general.root, edition, folder, options, progress)
+    print(tell("stage.done", path=folder).text(general.language), flush=True)
     return EXIT_DONE
 
 

@@ -50,7 +50,8 @@ def run(general: General) -> int:
         versions = engines.engine_versions()
         print(f"  embedded: pandoc {versions['pandoc']}, Typst {versions['typst']}", file=out)
         print(f"  quarto: {versions.get('quarto') or say('doctor.no-quarto')}", file=out)
-        print(f"  {say('doctor.chosen', name=engines.choose_engine('auto').name)}", file=out)
+        chosen = engines.choose_engine("auto")
+        print(f"  {say('doctor.chosen', name=chosen.name, standards=' + '.join(chosen.standards))}", file=out)
     except (ImportError, OSError, metadata.PackageNotFoundError) as error:
         missing.append(say("doctor.no-engine", error=error))
     print(say("doctor.fonts"), file=out)

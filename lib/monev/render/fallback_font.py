@@ -10,11 +10,14 @@ from __future__ import annotations
 import re
 import tempfile
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
+from monev.render.programs import RenderError
+
+FONTS = "fonts"  # the folder of the report's fonts, in the staged folder
 FAMILY = "Monev Pengganti"
 FILE = "MonevPengganti-Regular.ttf"
 EM, MIDDLE = 1000, 350
@@ -22,6 +25,32 @@ _LATIN = 0x17F  # up to here every font of the report has the letters
 _PROBE = "probe.typ"
 _SKINS = "\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff"  # join whatever stands before them, as accents do
 UNSHOWN = "\ufffd"
+_UNDISPLAYED = "could not be displayed"  # what Typst says of a letter without a glyph
+_Made = TypeVar("_Made")
+
+
+def displayed(source: str, fonts: Path, compile_it: Callable[[str], _Made], attempts_before: int = 0) -> _Made:
+    """Return what a compiler makes of a Typst source; letters that cannot be displayed in the end become U+FFFD.
+
+    Each attempt replaces more of them; `attempts_before`: how many have failed elsewhere. Raises RenderError.
+    """
+    *easier, last = (_as_it_is, without_strange_marks, only_known_letters)[attempts_before:]
+    for prepared in easier:
+        try:
+            return compile_it(prepared(source, fonts))
+        except RenderError as error:
+            if not undisplayed(error):
+                raise
+    return compile_it(last(source, fonts))
+
+
+def undisplayed(error: RenderError) -> bool:
+    """Tell whether a compilation failed for letters that no font has."""
+    return _UNDISPLAYED in str(error.detail)
+
+
+def _as_it_is(text: str, fonts: Path) -> str:
+    return text
 
 
 def stand_ins(texts: Iterable[str], fonts: Path) -> bytes | None:

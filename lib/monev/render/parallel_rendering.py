@@ -8,6 +8,7 @@ from types import TracebackType
 
 from monev.io.guarded_cache import Cache
 from monev.render import engines
+from monev.render.programs import RenderError
 from monev.render.written_pieces import TYPST, Report
 from monev.words.errors import RunError
 from monev.words.messages import tell
@@ -36,6 +37,8 @@ class ParallelRendering:
         self._pool = ThreadPoolExecutor(max_workers=max(1, min(2, jobs)))
         self._source: Future[str] | None = None
         self._html: Future[None] | None = None
+        self.warnings: list[str] = []
+        """What the engine warned of; complete once the block has finished."""
 
     def __enter__(self) -> ParallelRendering:
         # Quarto works in the staged folder itself, once for each document, and needs all that goes into it.
@@ -56,11 +59,13 @@ class ParallelRendering:
             if self._source:
                 engines.compile_pdf(self._staged, self._source.result(), pdf, self._timestamp)
             else:
-                engines.render_pdf(self._staged, pdf, engine=self._engine, timestamp=self._timestamp)
+                self.warnings += engines.render_pdf(self._staged, pdf, engine=self._engine, timestamp=self._timestamp)
             if self._html:
                 self._html.result()
             else:
-                engines.render_html(self._staged, self._target / HTML, engine=self._engine, timestamp=self._timestamp)
-        except engines.RenderError as error:
+                self.warnings += engines.render_html(
+                    self._staged, self._target / HTML, engine=self._engine, timestamp=self._timestamp
+                )
+        except RenderError as error:
             raise RunError(tell("build.render-failed", why=error.message), error.detail) from None
         return {name: (self._target / name).read_bytes() for name in (PDF, HTML)}

@@ -17,7 +17,8 @@ from pathlib import Path, PurePosixPath
 
 from monev.display.markdown import visible
 from monev.render import fallback_font
-from monev.render.fallback_font import stand_ins
+from monev.render.fallback_font import FONTS, stand_ins
+from monev.render.quarto_cli import ONE_STANDARD
 
 FIGURES_FILE = "_angka.yml"
 SLOT_FILE = "_slot-{name}.md"
@@ -52,11 +53,13 @@ def stage(
     present: Mapping[str, bool],
     files: Mapping[str, bytes],
     attachments: Sequence[Attachment] = (),
+    standards: Sequence[str] = ONE_STANDARD,
 ) -> None:
     """Write the self-contained folder `target`, which must be absent or empty.
 
     sections: slot name to Markdown; a slot that the report includes and nobody fills becomes an empty file.
-    figures, texts, present: the metadata `angka`, `teks` and `ada`. files: relative name to content.
+    figures, texts, present: the metadata `angka`, `teks` and `ada`. files: relative name to content. standards: what
+    Quarto is asked for (the embedded engine is told apart from the folder).
     Raises ValueError for a name that leaves the folder or is taken already, a link in `quarto_dir`, a
     section without a place in the report, or an attachment that is not among the files; FileExistsError for a
     filled `target`.
@@ -69,12 +72,12 @@ def stage(
     for name, content in sorted(files.items()):
         _write_new(target, name, content)
     _check_attachments(target, attachments)
-    metadata = _metadata(figures, texts, present, attachments)
+    metadata = _metadata(figures, texts, present, attachments, standards)
     _write_new(target, FIGURES_FILE, metadata.encode("utf-8"))
-    _copy_fonts(target / "fonts")
-    font = stand_ins((*sections.values(), *figures.values(), *texts.values()), target / "fonts")
+    _copy_fonts(target / FONTS)
+    font = stand_ins((*sections.values(), *figures.values(), *texts.values()), target / FONTS)
     if font:
-        _write_new(target, f"fonts/{fallback_font.FILE}", font)
+        _write_new(target, f"{FONTS}/{fallback_font.FILE}", font)
 
 
 def escape_markdown(text: str) -> str:
@@ -149,6 +152,7 @@ def _metadata(
     texts: Mapping[str, str],
     present: Mapping[str, bool],
     attachments: Sequence[Attachment],
+    standards: Sequence[str],
 ) -> str:
     """Text of `_angka.yml`. JSON strings are YAML; they are escaped, as pandoc reads metadata as Markdown."""
     lines = ["# Made by lib/monev/render/staged_folder.py; text is escaped because pandoc reads metadata as Markdown."]
@@ -162,6 +166,7 @@ def _metadata(
             f"    uraian: {_text(file.description)}",
             f"    mime: {_text(file.mime)}",
         ]
+    lines += [f"pdf-standard: [{', '.join(standards)}]"] if standards else []
     return "\n".join(lines) + "\n"
 
 

@@ -15,7 +15,8 @@ from typing import Any
 
 import yaml
 
-from monev.render.engines import EXTENSION, RenderError, condense, pandoc_default, write_by_pandoc
+from monev.render.engines import EXTENSION, pandoc_default, write_by_pandoc
+from monev.render.programs import RenderError, condense
 from monev.render.written_pieces import Report
 from monev.words.messages import tell
 

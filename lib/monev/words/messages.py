@@ -162,6 +162,10 @@ MESSAGES: Mapping[str, Text] = {
         "pratinjau satu bagian saja sebagai PDF tersendiri di outputs/pratinjau/ (ringkasan, komitmen-07, ...)",
         "preview one part only as a PDF of its own in outputs/pratinjau/ (ringkasan, komitmen-07, ...)",
     ),
+    "help.build.stage": Text(
+        "hanya siapkan naskah laporan di DIR, untuk diolah sendiri dengan quarto render; outputs/ tidak berubah",
+        "only write the report's sources to DIR, to go on with quarto render by hand; outputs/ does not change",
+    ),
     "help.build.no-cache": Text(
         "jalankan semua langkah, juga yang bahannya tidak berubah",
         "run every step, also those whose inputs have not changed",
@@ -473,6 +477,23 @@ MESSAGES: Mapping[str, Text] = {
     ),
     "build.assemble": Text("menyusun laporan", "assembling the report"),
     "build.render": Text("membuat PDF dan HTML ({engine})", "making PDF and HTML ({engine})"),
+    "build.warned": Text("peringatan {engine}: {said}", "{engine} warns: {said}"),
+    "stage.done": Text(
+        "Naskah siap untuk Quarto: {path}\nSusun dengan: cd {path} && quarto render laporan.qmd",
+        "Ready for Quarto: {path}\nRender it with: cd {path} && quarto render laporan.qmd",
+    ),
+    "stage.no-folder": Text(
+        "{path} bukan folder biasa. Sebut folder yang kosong atau yang belum ada.",
+        "{path} is no ordinary folder. Name one that is empty, or not there yet.",
+    ),
+    "stage.foreign": Text(
+        "{path} berisi berkas yang tidak dibuat monev, jadi tidak ditulisi. Sebut folder kosong, atau yang belum ada.",
+        "{path} holds files that monev has not made, so nothing is written. Name an empty folder, or a new one.",
+    ),
+    "stage.changed": Text(
+        "{path} berisi perubahan yang akan hilang: {files}. Sebut folder lain, atau pindahkan berkas itu dahulu.",
+        "{path} holds changes that would be lost: {files}. Name another folder, or move these files first.",
+    ),
     "build.publish": Text("menerbitkan hasil", "publishing the outputs"),
     "build.done": Text("Laporan: {path}", "Report: {path}"),
     "build.word": Text("membuat naskah Word", "making the document for Word"),
@@ -578,7 +599,10 @@ MESSAGES: Mapping[str, Text] = {
         "tidak ada di PATH (tidak wajib; laporan disusun oleh mesin embedded)",
         "not on PATH (not required; the embedded engine makes the report)",
     ),
-    "doctor.chosen": Text("dipakai bila --engine auto: {name}", "used with --engine auto: {name}"),
+    "doctor.chosen": Text(
+        "dipakai bila --engine auto: {name}; standar PDF: {standards}",
+        "used with --engine auto: {name}; PDF standards: {standards}",
+    ),
     "doctor.no-engine": Text("pandoc atau Typst ({error})", "pandoc or Typst ({error})"),
     "doctor.fonts": Text("Huruf:", "Fonts:"),
     "doctor.root": Text("Folder data: {root}; edisi: {editions}", "Data folder: {root}; editions: {editions}"),

@@ -124,7 +124,7 @@ local function short_stroke(text)
   return pandoc.Inlines({ pandoc.Str(before), raw_inline("#monev-kata[" .. word .. "]"), pandoc.Str(after) })
 end
 
---- Typst reads `...`, `-?` and `-1` as an ellipsis, a soft hyphen and a minus sign, and `=`, `+`, `/` and `1.` at the start
+--- Typst reads `...`, `--`, `-?` and `-1` as an ellipsis, a dash, a soft hyphen and a minus sign, and `=`, `+`, `/` and `1.` at the start
 --- of any content, such as a table cell, as headings and lists. Pandoc sees to that for paragraphs only; here they stay
 --- what they are everywhere. -> Inlines, or nil when the text holds none of them
 function M.text(str)
@@ -132,13 +132,13 @@ function M.text(str)
   local short = short_stroke(text)
   if short then return short end
   local starts = text:find("^[=+/]") or text:find("^%d+%.$")
-  if not (starts or text:find("...", 1, true) or text:find("-[%d?]") or text:find("-$")) then return nil end
+  if not (starts or text:find("...", 1, true) or text:find("-[-%d?]") or text:find("-$")) then return nil end
   local result = pandoc.Inlines({})
   local rest = 1
   for place, sign in text:gmatch("()([.=+/-])") do
     local literal_start = starts and (place == 1 or (sign == "." and place == #text))
     local literal_dot = sign == "." and text:sub(place, place + 2) == "..."
-    local literal_dash = sign == "-" and text:sub(place + 1, place + 1):match("^[%d?]?$")
+    local literal_dash = sign == "-" and text:sub(place + 1, place + 1):match("^[-%d?]?$")
     if literal_start or literal_dot or literal_dash then
       if place > rest then result:insert(pandoc.Str(text:sub(rest, place - 1))) end
       result:insert(raw_inline("\\" .. sign))
