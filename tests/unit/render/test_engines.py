@@ -347,7 +347,7 @@ def test_quarto_is_called_in_the_staged_folder(staged: Path, tmp_path: Path, mon
     monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
     monkeypatch.setenv("RAHASIA", "bocor")
     engine = engines.choose_engine("auto")
-    assert engine == Engine("quarto", str(program))
+    assert engine == Engine("quarto", str(program), "1.9.38")
     engines.render_pdf(staged, tmp_path / "q.pdf", engine=engine, timestamp=5)
     said = (tmp_path / "q.pdf").read_text("utf-8")
     assert said.startswith("render laporan.qmd --to monev-typst --output laporan.pdf")
