@@ -10,7 +10,7 @@ import subprocess
 import sys
 import zipfile
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -185,7 +185,7 @@ def render_here(root: Path, edition: str, target: Path, *, pages: bool = True, d
 class _NoRendering(contextlib.nullcontext[Any]):
     """Stands for the rendering where nobody looks at the documents."""
 
-    warnings = ()
+    warnings: Sequence[str] = ()
 
     def __init__(self, *_: object) -> None:
         super().__init__(self)

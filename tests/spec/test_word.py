@@ -177,7 +177,9 @@ def test_a_cell_s_text_stays_text(lines: list[str], text: str) -> None:
     assert sum(line == wanted for line in lines) >= 1
 
 
-def test_libreoffice_opens_it_and_shows_every_number(printed: Expected, path: Path, tmp_path: Path) -> None:
+def test_libreoffice_opens_it_and_breaks_no_number_and_no_heading(
+    printed: Expected, path: Path, document: Any, tmp_path: Path
+) -> None:
     program = shutil.which("soffice")
     if program is None:
         pytest.skip("no LibreOffice on PATH")
@@ -193,6 +195,10 @@ def test_libreoffice_opens_it_and_shows_every_number(printed: Expected, path: Pa
             pytest.skip("LibreOffice without Writer")
     assert made.is_file(), done.stdout + done.stderr
     pdf = pypdfium2.PdfDocument(made)
-    shown = numerals([" ".join(page.get_textpage().get_text_range() for page in pdf)])
+    text = " ".join(page.get_textpage().get_text_range() for page in pdf)
     pdf.close()
-    assert numbers(printed, "angka") - shown == Counter()
+    assert numbers(printed, "angka") - numerals([text]) == Counter()
+    heads = {word for table in document.tables for cell in table.rows[0].cells for word in cell.text.split()}
+    assert {"Komitmen", "Penghitungan"} & heads
+    shown = {*text.split()}
+    assert {word for word in heads if word.isalpha() and len(word) <= 16} <= shown

@@ -5,8 +5,10 @@ local M = {}
 
 local stringify = pandoc.utils.stringify
 
--- A line of a table holds about this many characters; no column gets less than the share of so many.
-local LINE, LEAST = 90, 7
+-- Widths are counted in digits of a wide font: a line of a table, what the edges of a cell take, a word that may be
+-- broken when it is longer; and letters that are wider or narrower, and those of headings.
+local LINE, EDGES, LONGEST = 74, 2.2, 16
+local WIDE, CAPITAL, NARROW, STRONG = 1.55, 1.15, 0.65, 1.1
 local PAGE_WIDTH, PAGE_HEIGHT = 16, 21 -- centimetres that a picture may take
 
 local function styled(style, content) return pandoc.Div(content, pandoc.Attr("", {}, { ["custom-style"] = style })) end
@@ -68,29 +70,62 @@ function M.reference(id, name, number) return pandoc.Link(name .. "\u{a0}" .. nu
 
 -- Tables and figures -----------------------------------------------------------------------------------------------
 
---- Share out the line: by the square root of what a column holds, which keeps rows low, and never below its longest word.
-local function share(tbl)
-  local held, word = {}, {}
-  for index = 1, #tbl.colspecs do held[index], word[index] = 1, LEAST end
-  local function measure(row)
+--- Width of a word in a wide font, which stands for whichever the reader has, in widths of a digit.
+local function width_of_word(word, strong)
+  local width = 0
+  for _, code in utf8.codes(word, true) do
+    local letter = utf8.char(code)
+    width = width + (letter:match("[mwMW%%@]") and WIDE or letter:match("[A-Z]") and CAPITAL or letter:match("[iljtfrI.,;:'|!()]") and NARROW or 1)
+  end
+  return width * (strong and STRONG or 1)
+end
+
+--- What the columns of a table hold: all their text, and the widest word (and whether it is a number).
+local function measured(tbl)
+  local columns = {}
+  for index = 1, #tbl.colspecs do columns[index] = { held = 1, word = 1, number = false } end
+  local function measure(row, strong)
     for index, cell in ipairs(row.cells) do
-      local text = stringify(cell.contents)
-      held[index] = (held[index] or 1) + (utf8.len(text) or #text)
-      for part in text:gmatch("%S+") do word[index] = math.max(word[index] or 0, math.min(utf8.len(part) or 1, 16) + 3) end
+      local column, text = columns[index], stringify(cell.contents)
+      if column then column.held = column.held + (utf8.len(text) or #text) end
+      for word in text:gmatch("%S+") do
+        local number = word:match("^[%d.,%%+%-–/]+$") ~= nil
+        local width = math.min(width_of_word(word, strong), number and LINE or LONGEST)
+        if column and width > column.word then column.word, column.number = width, number end
+      end
     end
   end
-  for _, row in ipairs(tbl.head.rows) do measure(row) end
+  for _, row in ipairs(tbl.head.rows) do measure(row, true) end
   for _, body in ipairs(tbl.bodies) do
-    for _, row in ipairs(body.body) do measure(row) end
+    for _, row in ipairs(body.body) do measure(row, false) end
   end
-  local weight, total = 0, 0
-  for _, size in ipairs(held) do weight = weight + math.sqrt(size) end
-  local widths = {}
-  for index, size in ipairs(held) do
-    widths[index] = math.max(LINE * math.sqrt(size) / weight, word[index])
-    total = total + widths[index]
+  return columns
+end
+
+--- Share out the line: to each column its widest word, and what is left by the square root of what the columns hold,
+--- which keeps rows low. Where the words alone do not fit, numbers keep their room.
+local function share(tbl)
+  local columns = measured(tbl)
+  local words, numbers, weight = 0, 0, 0
+  for _, column in ipairs(columns) do
+    column.word = column.word + EDGES
+    words, weight = words + column.word, weight + math.sqrt(column.held)
+    if column.number then numbers = numbers + column.word end
   end
-  for index in ipairs(widths) do widths[index] = widths[index] / total end
+  local widths, total = {}, 0
+  for index, column in ipairs(columns) do
+    local wished = math.max(column.word, LINE * math.sqrt(column.held) / weight)
+    local beyond = math.max(wished - column.word, 0)
+    widths[index] = { column.word, beyond }
+    total = total + beyond
+  end
+  local squeezed = words > LINE and math.max(LINE - numbers, 0) / math.max(words - numbers, 1) or 1
+  local room = math.max(LINE - words, 0)
+  for index, column in ipairs(columns) do
+    local word, beyond = table.unpack(widths[index])
+    local more = total > 0 and room * beyond / total or room / #columns
+    widths[index] = ((column.number and word or word * squeezed) + more) / LINE
+  end
   return widths
 end
 
