@@ -40,6 +40,7 @@ def test_nothing_changed_nothing_done(plan: Path) -> None:
 
 @pytest.mark.parametrize("change", ["output", "gone", "extra", "input", "params", "new"])
 def test_whatever_is_not_as_it_was_is_built_again(copied: Path, change: str) -> None:
+    from monev.build.build_options import BuildOptions
     from monev.build.last_build import stands
     from monev.io.guarded_cache import Cache
 
@@ -49,8 +50,8 @@ def test_whatever_is_not_as_it_was_is_built_again(copied: Path, change: str) -> 
     kept = cache.read("terbit")
     kept["jalan"] = {file: os.path.realpath(copied / file) for file in kept["jalan"]}  # the copy stands elsewhere
     cache.write("terbit", kept)
-    assert stands(cache, copied, EDITION, ("auto",))
-    assert not stands(cache, copied, EDITION, ("auto", "docx"))
+    assert stands(cache, copied, EDITION, BuildOptions("auto", 1))
+    assert not stands(cache, copied, EDITION, BuildOptions("auto", 1, formats=("docx",)))
     if change == "output":
         (outputs / "data" / "target.csv").open("a").write("x\n")
     elif change == "gone":
@@ -64,7 +65,7 @@ def test_whatever_is_not_as_it_was_is_built_again(copied: Path, change: str) -> 
     else:
         (copied / "params" / "koreksi").mkdir()
         (copied / "params" / "koreksi" / f"{EDITION}.yml").write_text("[]\n")
-    assert not stands(cache, copied, EDITION, ("auto",))
+    assert not stands(cache, copied, EDITION, BuildOptions("auto", 1))
 
 
 def score_column(root: Path) -> str:

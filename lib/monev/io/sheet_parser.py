@@ -38,7 +38,7 @@ HIDDEN_ZERO = "0;-0;;@"  # the number format that hides zeros, for sheets that h
 _LETTERS = re.compile("[A-Z]{1,3}")
 _NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
 _ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
-_UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f\ufffe\uffff]")
+_UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\ufffe\uffff]")
 _LINK = re.compile(r'=?\s*HYPERLINK\(\s*"([^"]+)"', re.I)
 _REFERENCE = re.compile(r"""("[^"]*"|'[^']*')|(?<![\w.$])(\$?)([A-Z]{1,3})(\$?)([1-9][0-9]{0,6})(?![\w(.!])""")
 _EPOCH, _EPOCH_1904 = datetime(1899, 12, 30), datetime(1904, 1, 1)
