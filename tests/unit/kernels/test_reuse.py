@@ -114,11 +114,11 @@ PLAN_FILE, EVALUATION = "inputs/rencana-aksi.xlsx", "inputs/B12/evaluasi.xlsx"
 CHANGES: dict[str, Callable[[Path], None]] = {
     "target": cell(KL, "Capaian", "Target", 3, "Target lain"),
     "achievement": cell(KL, "Capaian", "Capaian", 3, "Capaian lain"),
-    "score": cell(KL, "Capaian", "Nilai", 3, 0.1),
+    "score": cell(KL, "Capaian", "Nilai", 3, 10),
     "cocreation-text": cell(OMS, "Capaian", "Ko-Kreasi", 4, "Ko-kreasi lain"),
     "cocreation": cell(OMS, "Capaian", "Status Ko-Kreasi", 4, "Aktif"),
     "evidence": cell(OMS, "Capaian", "Data Dukung", 4, "Tidak Ada"),
-    "earlier-score": cell(EARLIER, "Capaian", "Nilai", 2, 0.33),
+    "earlier-score": cell(EARLIER, "Capaian", "Nilai", 2, 33),
     "title": cell(PLAN_FILE, "Komitmen", "Judul", 3, "Judul lain"),
     "full-name": cell(PLAN_FILE, "Pelaksana", "Nama", 4, "Nama lain"),
     "measure": cell(PLAN_FILE, "Ukuran Keberhasilan", "Uraian", 3, "Ukuran lain"),

@@ -358,7 +358,7 @@ def test_interrupted_set_up_is_redone(copy: Copy, tmp_path: Path) -> None:
 @posix
 def test_after_a_kill_the_next_set_up_waits_for_what_is_still_installing(copy: Copy, tmp_path: Path) -> None:
     started, ended = tmp_path / "mulai", tmp_path / "selesai"
-    copy.fake_uv(f'touch "{started}"; sleep 1; touch "{ended}"')
+    copy.fake_uv(f'touch "{started}"; sleep 4; touch "{ended}"')
     process = copy.start()
     wait_for(started.exists)
     process.kill()
