@@ -279,7 +279,7 @@ def _scorecard(subject: Subject, among: Sequence[str]) -> Iterator[Figure]:
     """Yield targets, score, evidence and co-creation of one actor or group."""
     standing, base, whose = subject.standing, subject.base, subject.whose
     rules = standing.edition.penilaian
-    rows = row_cells(standing.targets)
+    rows = row_cells(standing.counted)
     targets = count_of(f"{base}.target", "target", f"banyaknya target {whose} yang dihitung", rows, len(rows), among)
     yield targets
     if standing.score is not None:
@@ -288,7 +288,7 @@ def _scorecard(subject: Subject, among: Sequence[str]) -> Iterator[Figure]:
     given = row_cells(standing.with_evidence, "evidence")
     words = f"banyaknya target {whose} dengan data dukung"
     evidence = count_of(
-        f"{base}.data-dukung", "target", words, given, len(given), row_cells(standing.targets, "evidence") or among
+        f"{base}.data-dukung", "target", words, given, len(given), row_cells(standing.counted, "evidence") or among
     )
     yield evidence
     yield share_of(f"{base}.data-dukung.persen", evidence, targets, f"bagian target {whose} dengan data dukung")

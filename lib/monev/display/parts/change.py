@@ -360,7 +360,8 @@ def _scores(number: int, standing: Standing, register: Register) -> Iterator[tup
 
 
 def _cell_words(own: Standing, id_: str, register: Register) -> str:
-    return register[id_].printed if own.score is not None else own.category
+    waiting = NOT_SCORED if own.targets else ""
+    return register[id_].printed if own.score is not None else own.category or waiting
 
 
 def heat(rows: Sequence[tuple[int, Standing]], register: Register, results: Results) -> Heat:
