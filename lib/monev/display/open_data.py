@@ -133,10 +133,10 @@ TARGETS = Resource(
             "string",
             Text("Status nilai", "Status of the score"),
             Text(
-                "dinilai; N/A bila tidak dapat diukur; belum dinilai bila dilaporkan tanpa nilai; tidak ada target bila tidak jatuh "
-                "tempo pada periode itu.",
-                "dinilai: scored; N/A: cannot be measured; belum dinilai: reported without a score; tidak ada target: nothing due "
-                "in that period.",
+                "dinilai; N/A bila tidak dapat diukur; belum dinilai bila dilaporkan tanpa nilai; tidak ada target "
+                "bila tidak jatuh tempo pada periode itu.",
+                "dinilai: scored; N/A: cannot be measured; belum dinilai: reported without a score; tidak ada target: "
+                "nothing due in that period.",
             ),
             always=True,
             among="status",

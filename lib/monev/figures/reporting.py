@@ -83,13 +83,17 @@ class Completeness:
         return tuple(a for a in self.actors if not a.is_silent and not a.is_whole)
 
     @property
+    def unscored(self) -> tuple[Target, ...]:
+        """The reported targets that wait for their score."""
+        return tuple(t for a in self.actors for t in a.reporting.reported if t.score == NOT_SCORED)
+
+    @property
     def without_evidence(self) -> tuple[ActorReporting, ...]:
         """The actors that reported, but submitted no evidence for any target."""
         return tuple(a for a in self.actors if not a.is_silent and not a.reporting.with_evidence)
 
     def record(self) -> dict[str, object]:
         """Return the reporting in a form for JSON."""
-        unscored = [t for a in self.actors for t in a.reporting.reported if t.score == NOT_SCORED]
         groups = {group: None if group in self.unread else self._counts(group) for group in GROUPS}
         return {
             "periode": self.period.kode,
@@ -97,8 +101,14 @@ class Completeness:
             "belum_melapor": [a.actor.actor for a in self.silent],
             "baru_sebagian": [a.actor.actor for a in self.partial],
             "belum_dinilai": [
-                {"komitmen": t.commitment, "uk": t.measure, "pelaksana": t.actor, "no": t.no, "sel": t.place.cell("score")}
-                for t in unscored
+                {
+                    "komitmen": t.commitment,
+                    "uk": t.measure,
+                    "pelaksana": t.actor,
+                    "no": t.no,
+                    "sel": t.place.cell("score"),
+                }
+                for t in self.unscored
             ],
             "uk_tanpa_baris": [
                 {"komitmen": m.commitment, "uk": m.measure, "pelaksana": m.actor} for m in self.without_row

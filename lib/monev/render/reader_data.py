@@ -19,9 +19,10 @@ from monev.display.phrases import coverage
 from monev.edition.opened import Opened
 from monev.figures import number_format
 from monev.figures.register import NOT_ASSESSED, Figure, Register, target_id
+from monev.figures.reporting import UNSCORED
 from monev.figures.results import Results
 from monev.io.source_cells import is_params, split
-from monev.model.fields import GROUPS, NO_TARGET
+from monev.model.fields import GROUPS, NO_TARGET, NOT_SCORED
 from monev.rules.tidy import Target
 
 TARGETS_FILE = "pembaca/target.json"
@@ -69,7 +70,9 @@ def targets(results: Results, register: Register) -> dict[str, object]:
         "pelaksana": [[visible(a.actor), visible(a.full_name), a.group] for a in actors],
         "kelompok": [group for group in GROUPS if any(a.group == group for a in actors)],
         "periode": [[p.kode, f"{coverage([p])} ({p.kode})"] for p in results.edition.periode],
-        "kategori": _used(rows, "kategori", [*(b.nama for b in rules.kategori), rules.tidak_terukur, UNSCORED, WITHOUT_TARGET]),
+        "kategori": _used(
+            rows, "kategori", [*(b.nama for b in rules.kategori), rules.tidak_terukur, UNSCORED, WITHOUT_TARGET]
+        ),
         "status": _used(rows, "status", [*rules.kokreasi.bobot, NOT_ASSESSED]),
         "ukuran": [visible(text) for text in texts],
         "target": rows,

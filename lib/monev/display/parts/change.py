@@ -51,7 +51,7 @@ from monev.figures.standings import (
     never_best,
     previous,
 )
-from monev.model.fields import GROUPS
+from monev.model.fields import GROUPS, NOT_SCORED
 from monev.model.params import Edition, Period
 from monev.rules.tidy import Actor
 

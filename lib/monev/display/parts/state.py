@@ -38,8 +38,9 @@ def told(register: Register) -> Inlines:
 
 def beside(register: Register) -> Iterator[Block]:
     """Yield the line that stands with a table or list of counts of an incomplete edition."""
-    if words := told(register):
-        yield Group(("penjelas",), (Paragraph(("Belum lengkap: ", *words)),))
+    if due := register.get(TO_ASSESS):
+        words: Inlines = ("Belum lengkap: ", Num(register["target.jumlah"]), " dari ", Num(due), " target dinilai (")
+        yield Group(("penjelas",), (Paragraph((*words, Ref(COMPLETENESS), ").")),))
 
 
 def named(results: Results) -> Iterator[Block]:
