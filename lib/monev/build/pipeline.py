@@ -64,7 +64,8 @@ def build(root: Path, edition: str, options: BuildOptions, progress: Progress) -
     """Build an edition and put it in the place of its last outputs, as a whole.
 
     With a cache, notebooks that would read what they read before are not run again, and nothing is done when the
-    outputs stand for what there is now. The formats that the last build made are made again. A build of the same edition that is under way is waited for.
+    outputs stand for what there is now. The formats that the last build made are made again. A build of the same
+    edition that is under way is waited for.
     Raises InputError for faulty inputs (with all findings) and RunError when a notebook or the rendering fails; the
     last outputs then stay as they were.
     """

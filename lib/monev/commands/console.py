@@ -104,7 +104,7 @@ def show_completeness(found: Completeness, language: Language, out: TextIO, *, f
             actors=len(found.of_group(group)),
         )
         print(f"  {told.text(language)}", file=out)
-    rows, waiting = map(_named, (found.without_row, found.unscored))
+    rows, waiting = _named(found.without_row), _named(found.unscored)
     for key, names in (
         ("completeness.silent", [a.actor.actor for a in found.silent]),
         ("completeness.partial", [a.actor.actor for a in found.partial]),

@@ -195,9 +195,9 @@ EXAMPLES: Mapping[str, Example] = {
     "M12": _file(_PARAMS, "", "Hapus usulan itu dari `sorotan` di params, atau pilih usulan lain; `./monev check` "
                  "menunjukkan yang ada.", value="paling-naik"),
     "M13": _cell("H14", "Minta uraian capaian dan data dukungnya dari pelapor, atau perbaiki nilainya.", value="100"),
-    "R01": _cell("H14", "Tunggu atau minta laporannya, lalu isi barisnya. Bila memang tidak ada target, tulis `-`. Target "
-                 "yang tidak dilaporkan sampai akhir boleh diberi Nilai menurut aturan program; selama kosong, laporan "
-                 "berbunyi BELUM LENGKAP."),
+    "R01": _cell("H14", "Tunggu atau minta laporannya, lalu isi barisnya. Bila memang tidak ada target, tulis `-`. "
+                 "Target yang sampai akhir tidak dilaporkan boleh diberi Nilai menurut aturan program; selama kosong, "
+                 "laporan berbunyi BELUM LENGKAP."),
     "R02": _cell("H14", "Nilai targetnya. Penyusunan tetap berjalan: barisnya disebut belum dinilai, dan sampul serta "
                  "kaki halaman berbunyi BELUM LENGKAP sampai Nilai terisi."),
     "N01": _file("params/2022-S3.yml", "", "Pilih nama edisi lain. Tidak ada yang ditimpa, supaya isian tidak hilang."),

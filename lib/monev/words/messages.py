@@ -183,10 +183,10 @@ MESSAGES: Mapping[str, Text] = {
         "what makes PDF and HTML: Quarto where installed, or pandoc and Typst as packages (default: auto)",
     ),
     "help.build.format": Text(
-        "bentuk tambahan: docx, untuk dikomentari di Word (pdf dan html selalu dibuat; yang pernah dibuat ikut diperbarui "
-        "selama berkasnya ada di outputs/)",
-        "a further form: docx, to comment on in Word (pdf and html are always made; one that was made is renewed as long "
-        "as its file is in outputs/)",
+        "bentuk tambahan: docx, untuk dikomentari di Word (pdf dan html selalu dibuat; yang pernah dibuat ikut "
+        "diperbarui selama berkasnya ada di outputs/)",
+        "a further form: docx, to comment on in Word (pdf and html are always made; one that was made is renewed as "
+        "long as its file is in outputs/)",
     ),
     "help.build.jobs": Text(
         "banyaknya buku catatan yang berjalan bersamaan (baku: jumlah inti prosesor)",

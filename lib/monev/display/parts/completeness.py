@@ -46,7 +46,7 @@ def reporting(results: Results, register: Register) -> Section:
     """Return who reported in the current period and who did not, per group and actor, with evidence rates."""
     found = completeness(results.data, results.edition)
     blocks: list[Block] = [_reporting_words(register, bool(found.actors)), _groups_table(register)]
-    blocks += state.named(results)
+    blocks += state.named(results, register)
     blocks += _named("Belum melapor sama sekali: ", found.silent)
     blocks += _named("Baru melaporkan sebagian targetnya: ", found.partial)
     blocks += _named("Melapor tanpa data dukung untuk satu target pun: ", found.without_evidence)

@@ -43,7 +43,7 @@ def beside(register: Register) -> Iterator[Block]:
         yield Group(("penjelas",), (Paragraph((*words, Ref(COMPLETENESS), ").")),))
 
 
-def named(results: Results) -> Iterator[Block]:
+def named(results: Results, register: Register) -> Iterator[Block]:
     """Yield the rows that were reported and wait for their score, by name."""
     rows = pending(results.data, results.edition).unscored
     if rows:
@@ -60,4 +60,5 @@ def named(results: Results) -> Iterator[Block]:
             )
             for row in rows
         ]
-        yield Paragraph(("Sudah dilaporkan tetapi belum dinilai: ", *enumerate_inlines(names), "."))
+        lead: Inlines = (Num(register[NOT_ASSESSED_YET]), " target sudah dilaporkan tetapi belum dinilai: ")
+        yield Paragraph((*lead, *enumerate_inlines(names), "."))
