@@ -26,7 +26,7 @@ from monev.model import fields
 HERE = Path(__file__).parent
 SEMESTERS = {"B06": "2021-S1", "B12": "2021-S2"}
 STATUS = {"Akif": "Aktif", "-": "", "": ""}  # a misprint, and two ways to print no status
-EVIDENCE = {"ada": fields.EVIDENCE_GIVEN, "tidak dikumpulkan": fields.EVIDENCE_MISSING}
+EVIDENCE = {"": "", "ada": fields.EVIDENCE_GIVEN, "tidak dikumpulkan": fields.EVIDENCE_MISSING}
 LAYOUT = Layout(shades=(Shade(70, "baik"), Shade(51, "sedang"), Shade(0, "buruk")))
 
 Record = Mapping[str, str]
