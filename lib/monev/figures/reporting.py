@@ -7,11 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from monev.model.fields import EVIDENCE_MISSING, GROUPS, NO_TARGET, NOT_SCORED, PRINCIPLES, Column
 from monev.model.params import Edition, Period, Scoring
 from monev.rules.scores import band
 from monev.rules.tidy import Actor, Dataset, Measure, Target, Unreported
+
+R = TypeVar("R", Target, Unreported)
 
 
 def stated(targets: Iterable[Target]) -> tuple[Target, ...]:
@@ -30,11 +33,12 @@ class Reporting:
 
     reported: tuple[Target, ...]
     unreported: tuple[Unreported, ...]
+    faulty: tuple[Unreported, ...] = ()
 
     @property
     def due(self) -> tuple[Target | Unreported, ...]:
-        """All rows that were to be reported."""
-        return (*self.reported, *self.unreported)
+        """All rows that were to be reported; what faulty ones report is not known."""
+        return (*self.reported, *self.unreported, *self.faulty)
 
     @property
     def stated(self) -> tuple[Target, ...]:
@@ -56,8 +60,8 @@ class ActorReporting:
 
     @property
     def is_silent(self) -> bool:
-        """Nothing was reported."""
-        return not self.reporting.reported
+        """Nothing was reported, as far as it is known."""
+        return not self.reporting.reported and not self.reporting.faulty
 
     @property
     def is_whole(self) -> bool:
@@ -85,7 +89,8 @@ class Completeness:
         """Return the reporting of a group's actors together; of all for None."""
         own = self.of_group(group)
         reported = tuple(t for a in own for t in a.reporting.reported)
-        return Reporting(reported, tuple(u for a in own for u in a.reporting.unreported))
+        unreported = tuple(u for a in own for u in a.reporting.unreported)
+        return Reporting(reported, unreported, tuple(f for a in own for f in a.reporting.faulty))
 
     @property
     def silent(self) -> tuple[ActorReporting, ...]:
@@ -135,6 +140,7 @@ class Completeness:
         return {
             "target": len(total.due),
             "dilaporkan": len(total.reported),
+            "baris_salah": len(total.faulty),
             "dengan_data_dukung": len(total.with_evidence),
             "data_dukung_dinyatakan": len(total.stated),
             "pelaksana": len(self.of_group(group)),
@@ -148,22 +154,25 @@ def completeness(data: Dataset, edition: Edition, unread: Collection[str] = ()) 
     `unread` names the groups whose workbook could not be read.
     """
     period = edition.current
-    reported: dict[str, list[Target]] = {}
-    unreported: dict[str, list[Unreported]] = {}
-    for target in data.targets:
-        if target.period == period.kode and target.score != NO_TARGET:
-            reported.setdefault(target.actor, []).append(target)
-    for row in data.unreported:
-        if row.period == period.kode:
-            unreported.setdefault(row.actor, []).append(row)
+    due = _by_actor((target for target in data.targets if target.score != NO_TARGET), period)
+    unreported, faulty = _by_actor(data.unreported, period), _by_actor(data.faulty, period)
     actors = []
     for actor in sorted(data.actors, key=lambda a: GROUPS.index(a.group)):
-        own = Reporting(tuple(reported.get(actor.actor, ())), tuple(unreported.get(actor.actor, ())))
+        name = actor.actor
+        own = Reporting(tuple(due.get(name, ())), tuple(unreported.get(name, ())), tuple(faulty.get(name, ())))
         if own.due:
             actors.append(ActorReporting(actor, own))
     known = {(row.commitment, row.actor, row.measure) for row in data.rows if row.period == period.kode}
     without = tuple(m for m in data.measures if (m.commitment, m.actor, m.measure) not in known)
     return Completeness(period, tuple(actors), without, frozenset(unread))
+
+
+def _by_actor(rows: Iterable[R], period: Period) -> dict[str, list[R]]:
+    found: dict[str, list[R]] = {}
+    for row in rows:
+        if row.period == period.kode:
+            found.setdefault(row.actor, []).append(row)
+    return found
 
 
 # What is not assessed yet -----------------------------------------------------------------------------------

@@ -22,7 +22,7 @@ from monev.model.params import Edition, Limits
 from monev.model.raw_tables import RawBook
 from monev.rules.checks import check
 from monev.rules.heading_maps import map_file, mapped
-from monev.rules.tidy import Dataset, Target, Unreported, read_evaluation, read_plan, read_targets
+from monev.rules.tidy import Achievements, Dataset, read_evaluation, read_plan, read_targets
 from monev.words.errors import InputError
 from monev.words.findings import Finding, errors
 from monev.words.messages import Words, tell
@@ -149,19 +149,17 @@ def read_inputs(root: Path, name: str, params: Path | None = None) -> Inputs:
     reader = _Reader(root, f"params/{name}.yml", corrections, edition.batas)
     reader.findings += correction_problems(corrections, input_files(edition))
     plan: dict[str, Any] = reader.read(edition.rencana_aksi, read_plan, {})
-    rows: list[Target | Unreported] = []
+    rows = Achievements()
     period_of: dict[str, str] = {}
     for period in edition.periode:
         for group, book in ACHIEVEMENTS.items():
             file = f"{period.inputs.rstrip('/')}/{book.file}"
             period_of[file] = period.kode
             own = maps.get(period.pemetaan.of(group) or "")
-            rows += reader.read(file, partial(_read_mapped, group=group, own=own), ())
+            rows += reader.read(file, partial(_read_mapped, group=group, own=own), Achievements())
     evaluation_file = input_files(edition)[-1]
     evaluation: dict[str, Any] = reader.read(evaluation_file, read_evaluation, {})
-    targets = tuple(row for row in rows if isinstance(row, Target))
-    unreported = tuple(row for row in rows if isinstance(row, Unreported))
-    data = Dataset(targets=targets, unreported=unreported, **plan, **evaluation)
+    data = Dataset(**vars(rows), **plan, **evaluation)
     if plan.get("commitments") and not errors(f for f in reader.findings if f.file == edition.rencana_aksi):
         reader.findings += check(data, edition, period_of, whole=not errors(reader.findings))
     order = {file: n for n, file in enumerate(input_files(edition))}
@@ -169,14 +167,12 @@ def read_inputs(root: Path, name: str, params: Path | None = None) -> Inputs:
     return Inputs(edition, data, tuple(findings), tuple(input_files(edition)), corrections)
 
 
-def _read_mapped(
-    book: RawBook, group: str, own: LoadedMap | None
-) -> tuple[tuple[Target | Unreported, ...], list[Finding]]:
+def _read_mapped(book: RawBook, group: str, own: LoadedMap | None) -> tuple[Achievements, list[Finding]]:
     """Read an achievements workbook, through its map of headings where it has one."""
     if own is None:
         return read_targets(book, group)
     renamed, findings = mapped(book, own.map, own.file, own.lines)
-    return read_targets(renamed, group) if renamed else ((), findings)
+    return read_targets(renamed, group) if renamed else (Achievements(), findings)
 
 
 def map_names(edition: Edition) -> list[str]:

@@ -694,6 +694,8 @@ MESSAGES: Mapping[str, Text] = {
     "marked.cell": Text("Sel", "Cell"),
     "marked.text": Text("Temuan", "Finding"),
     # oddities of sheets
+    "hygiene.blank": Text("sedangkan {columns} kosong", "but {columns} are blank"),
+    "hygiene.repeated": Text("seperti judul kolomnya", "like the heading of its column"),
     "hygiene.more-gaps": Text(" Ada {count} celah lain di bawahnya.", " There are {count} more gaps below it."),
     "why.date": Text("tanggal {value}", "the date {value}"),
     "why.time": Text("tanggal atau waktu {value}", "the date or time {value}"),
@@ -755,5 +757,6 @@ MESSAGES: Mapping[str, Text] = {
     "why.no-sheet": Text("lembar '{sheet}' tidak ada di berkas itu", "that file has no sheet '{sheet}'"),
     "why.no-cell": Text("sel {cell} di luar isi lembarnya", "cell {cell} is outside of what its sheet holds"),
     "why.blank": Text("(kosong)", "(blank)"),
+    "why.or-blank": Text("{choices}, atau kosong", "{choices}, or blank"),
     "why.not-known": Text("(tidak dapat dipastikan)", "(cannot be told)"),
 }
