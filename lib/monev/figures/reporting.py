@@ -5,8 +5,8 @@ Pure.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TypeVar
 
 from monev.model.fields import EVIDENCE_MISSING, GROUPS, NO_TARGET, NOT_SCORED, PRINCIPLES, Column
@@ -80,6 +80,11 @@ class Completeness:
     actors: tuple[ActorReporting, ...]
     without_row: tuple[Measure, ...]
     unread: frozenset[str] = frozenset()
+    groups: Mapping[str, str] = field(default_factory=dict)  # of every actor
+
+    def group_of(self, measure: Measure) -> str:
+        """Return the group of the actor that carries a measure; empty for an unknown actor."""
+        return self.groups.get(measure.actor, "")
 
     def of_group(self, group: str | None) -> tuple[ActorReporting, ...]:
         """Return a group's actors; all of them for None."""
@@ -164,7 +169,8 @@ def completeness(data: Dataset, edition: Edition, unread: Collection[str] = ()) 
             actors.append(ActorReporting(actor, own))
     known = {(row.commitment, row.actor, row.measure) for row in data.rows if row.period == period.kode}
     without = tuple(m for m in data.measures if (m.commitment, m.actor, m.measure) not in known)
-    return Completeness(period, tuple(actors), without, frozenset(unread))
+    groups = {actor.actor: actor.group for actor in data.actors}
+    return Completeness(period, tuple(actors), without, frozenset(unread), groups)
 
 
 def _by_actor(rows: Iterable[R], period: Period) -> dict[str, list[R]]:

@@ -48,10 +48,16 @@ class Inputs:
         lost = plan in wrong and not self.data.actors
         return tuple(group for group, file in files.items() if lost or (file in wrong and file not in filled))
 
+    @property
+    def earlier(self) -> tuple[str, ...]:
+        """The folders that only earlier periods are read from."""
+        *before, current = (period.inputs.rstrip("/") for period in self.edition.periode)
+        return tuple(folder for folder in dict.fromkeys(before) if folder != current)
+
     def sound(self) -> Inputs:
         """Return the inputs themselves. Raises InputError when a finding stops the build."""
         if errors(self.findings):
-            raise InputError(self.findings)
+            raise InputError(self.findings, self.earlier)
         return self
 
 

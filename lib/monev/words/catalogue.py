@@ -110,11 +110,13 @@ EXAMPLES: Mapping[str, Example] = {
                    "Putuskan lembar mana yang berlaku, pindahkan datanya, dan hapus lembar salinan."),
     "S16": _cell("C42", "Hapus seluruh baris (Delete, bukan hanya Clear): tanda tangan, jumlah, dan nomor yang diisi "
                  "lebih dahulu tidak dibaca. Bila memang target, lengkapi sel yang kosong.",
-                 value="Jakarta, 31 Desember 2021", blank="Komitmen, UK, Periode, No, Target, Nilai"),
+                 value="Jakarta, 31 Desember 2021",
+                 lacking=tell("hygiene.blank", columns="Komitmen, UK, Periode, No, Target, Nilai")),
     "C01": _cell("F14", "Isi selnya. Bila barisnya tidak terpakai, hapus seluruh baris (Delete).", column="Target",
                  about="Target yang direncanakan untuk periode ini."),
     "C02": _cell("H14", "Tulis angka 0 sampai 100, `N/A` bila target bergantung pada pelaksana lain, atau `-` bila "
-                 "tidak ada target. Pada sel berformat persen, 100% adalah nilai tertinggi.", value="101"),
+                 "tidak ada target; kosongkan selama belum dinilai. Pada sel berformat persen, 100% adalah nilai "
+                 "tertinggi.", value="101"),
     "C03": _cell("J14", "Pilih dari daftar pada sel itu, atau ketik salah satu pilihan.", column="Status Ko-Kreasi",
                  value="Akif", choices="Aktif, Semi-Aktif, Pasif, N/A", hint=tell("findings.nearest", word="Aktif")),
     "C04": _cell("B14", "Tulis bilangan bulat mulai dari 1, tanpa huruf, titik, atau koma.", column="UK", value="1,5"),

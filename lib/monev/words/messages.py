@@ -197,6 +197,9 @@ MESSAGES: Mapping[str, Text] = {
         "check the workbooks of one edition without making a report",
     ),
     "help.check.edition": Text("kode edisi", "the edition's code"),
+    "help.check.earlier": Text(
+        "sebut juga peringatan periode terdahulu satu per satu", "name the warnings of earlier periods one by one too"
+    ),
     "help.check.copies": Text(
         "tulis salinan bertanda ke outputs/periksa/EDISI/ bila ada temuan (baku: ya)",
         "write marked copies to outputs/periksa/EDISI/ if there are findings (default: yes)",
@@ -312,6 +315,12 @@ MESSAGES: Mapping[str, Text] = {
         "... dan {count} temuan [{code}] lagi di lembar '{sheet}'; semuanya ada dalam salinan bertanda",
         "... and {count} more findings [{code}] in sheet '{sheet}'; the marked copies hold all of them",
     ),
+    "findings.earlier": Text(
+        "{folder} (periode terdahulu): {count} peringatan [{codes}]; ./monev check EDISI --earlier menyebut satu per satu",
+        "{folder} (earlier period): {count} warnings [{codes}]; ./monev check EDITION --earlier names each",
+    ),
+    "findings.again": Text("masih sama", "still the same"),
+    "findings.gone": Text("Beres sejak putaran sebelumnya: {count}.", "Settled since the last round: {count}."),
     "findings.beside": Text(
         " Di folder itu ada {names}; mungkin itu yang dimaksud, maka ganti namanya.",
         " That folder has {names}; if that is the one, rename it.",
@@ -360,10 +369,8 @@ MESSAGES: Mapping[str, Text] = {
     "suggestions.equal": Text("; sama: {numbers}", "; equal: {numbers}"),
     "suggestions.accepted": Text(" (diterima)", " (accepted)"),
     "completeness.head": Text("Kelengkapan {period}:", "Completeness of {period}:"),
-    "completeness.faulty": Text(
-        "Kelengkapan {period}, tanpa baris yang salah:",
-        "Completeness of {period}, without faulty rows:",
-    ),
+    "completeness.faulty": Text("{count} baris berisi kesalahan.", "Rows with errors: {count}."),
+    "completeness.missing": Text("{count} UK tanpa baris.", "Measures without a row: {count}."),
     "completeness.unread": Text(
         "{group}: belum diketahui, karena buku kerjanya tidak terbaca (lihat kesalahannya di atas).",
         "{group}: not known, because its workbook could not be read (see the errors above).",
