@@ -217,8 +217,9 @@ EXAMPLES: Mapping[str, Example] = {
                  about="rencana_aksi: ..."),
     "P03": _file(_PARAMS, "12", "Tulis nilai yang sesuai dengan keterangannya.", value="penilaian.kategori.1.dari",
                  why=tell("why.whole")),
-    "P04": _file(_PARAMS, "5", "Biasanya kurung, tanda kutip, atau titik dua yang kurang, atau indentasi dengan tab. "
-                 "Lihat baris itu dan baris di atasnya.", why="expected ',' or ']'"),
+    "P04": _file(_PARAMS, "3", "Ubah baris yang disebut. Teks yang memuat titik dua, tanda kutip, atau diawali tanda "
+                 "seperti `@` dan `*` diapit tanda kutip; indentasi memakai spasi, bukan tab; berkasnya disimpan "
+                 "sebagai UTF-8.", why=tell("why.colon", text='judul: "Laporan: Semester II"')),
     "P05": _file("params", "", "Tulis kode edisi yang ada, atau buat yang baru dengan `./monev new`.", value="2021-S3",
                  choices="2021-S1, 2021-S2", hint=tell("findings.nearest", word="2021-S2")),
     "P06": _file(_PARAMS, "30", "Hapus salah satu; tidak jelas mana yang berlaku.", value="pernyataan.kl_aktif"),
@@ -226,7 +227,7 @@ EXAMPLES: Mapping[str, Example] = {
     "P08": _file(_PARAMS, "3", "Hapus kata yang diawali tanda seru; params hanya memuat teks, angka, dan daftar.",
                  value="!!python/object"),
     "P09": _file(_PARAMS, "9", "Salin isinya ke tempat rujukan. Bila `*` bagian dari teks, beri tanda kutip.",
-                 value="umum"),
+                 value="*umum"),
     "P10": _file(_PARAMS, "", "Params hanya beberapa puluh baris; berkas ini mungkin tertukar dengan berkas lain.",
                  size=2048, limit=1024),
     "P11": _file(_PARAMS, "12", "Buang nol di depan, titik dua, garis bawah, atau awalan; beri tanda kutip pada kode.",
