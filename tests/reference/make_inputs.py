@@ -111,7 +111,6 @@ def achievement(row: Record) -> Row:
         "cocreation_text": row["cocreation_summary"],
         "cocreation": STATUS.get(row["cocreation"], row["cocreation"]),
         "evidence": EVIDENCE[row["evidence"]],
-        "remark": row["src_note"],
     }
 
 
