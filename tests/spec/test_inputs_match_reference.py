@@ -121,7 +121,6 @@ def test_targets(period: str, group: str) -> None:
             "Ko-Kreasi": told(target)["ko_kreasi"],
             "Status Ko-Kreasi": published_status(target["cocreation"]),
             "Data Dukung": target["evidence"].capitalize(),
-            "Catatan": "",
         }
 
 
