@@ -246,7 +246,6 @@ def test_determinations() -> None:
     rows = values(EVALUATION, "Penetapan")
     assert {(row["Komitmen"], row["Dimensi"], row["Kategori"]) for row in rows} == {
         (7, "Administratif", "Cukup"),
-        (16, "Administratif", "Baik"),
         (13, "Ko-Kreasi", "Pasif"),
         (14, "Ko-Kreasi", "Pasif"),
     }

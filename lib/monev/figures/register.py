@@ -35,6 +35,7 @@ from monev.model.fields import (
     PRINCIPLE,
     Column,
 )
+from monev.model.params import Edition
 from monev.model.params import slug as slug
 from monev.rules.checks import category_names
 from monev.rules.tidy import Actor, Party, Target, Unreported
@@ -127,6 +128,19 @@ def target_id(target: Target) -> str:
 def commitment_id(number: int) -> str:
     """Return the id under which a commitment's figures stand: `komitmen.07`."""
     return f"komitmen.{number:02d}"
+
+
+def period_score_id(base: str, period: str) -> str:
+    """Return the id of a score in one period: `komitmen.07.periode.b12.skor`."""
+    return f"{base}.periode.{slug(period)}.skor"
+
+
+def score_parts(base: str, measured: Sequence[Target], edition: Edition) -> tuple[str, ...]:
+    """Return the ids of the figures whose mean a score is: its targets, or its periods where their means count."""
+    if edition.penilaian.agregasi == "rata-rata target" or len(edition.periode) == 1:
+        return tuple(target_id(t) for t in measured)
+    held = {t.period for t in measured}
+    return tuple(period_score_id(base, period.kode) for period in edition.periode if period.kode in held)
 
 
 def unique(items: Iterable[str]) -> tuple[str, ...]:
@@ -286,7 +300,7 @@ def _commitment(result: CommitmentResult, results: Results) -> Iterator[Figure]:
             f"{rules.agregasi} komitmen, tanpa N/A dan -",
             number_format.percent(exact, 1),
             unique(t.place.cell("score") for t in administrative.basis),
-            tuple(target_id(t) for t in administrative.basis),
+            score_parts(base, administrative.basis, results.edition),
             ("penilaian.agregasi", "penilaian.kategori"),
             _note(administrative),
             exact,
