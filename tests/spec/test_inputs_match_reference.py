@@ -351,5 +351,5 @@ def test_notes() -> None:
 
 def test_first_semester_was_not_evaluated_separately() -> None:
     empty = workbook("2021-S1/evaluasi.xlsx")
-    assert empty.sheetnames == ["Tindak Lanjut", "Penetapan", "Sorotan", "Catatan Umum"]
+    assert empty.sheetnames == ["Tindak Lanjut", "Penetapan", "Sorotan", "Catatan Umum", "Catatan Sumber"]
     assert {page.max_row for page in empty} == {1}
