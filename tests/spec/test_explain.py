@@ -301,11 +301,13 @@ class Again:
         return str(params(self.edition)["periode"][-1]["kode"])
 
     def due(self, figure: Figure, whose: str, which: str) -> int:
-        """Count the current period's targets of a group, an actor or all; the 2021 rows are all reported."""
+        """Count the current period's targets of a group, an actor or all; each of the 2021 rows is told of."""
 
         def wanted(c: Cell) -> bool:
             mine = whose in ("semua pelaksana", f"kelompok {c.group}", f"pelaksana {c['Pelaksana']}")
-            return mine and c["Periode"] == self.current and c.score != "-" and which != "belum dilaporkan"
+            told = c["Capaian"] or c["Data Dukung"] not in ("", "Tidak dikumpulkan")
+            mine = mine and (which == "harus dilaporkan" or bool(told) == which.startswith("dilaporkan"))
+            return mine and c["Periode"] == self.current and c.score != "-"
 
         named = {(c.file, c.cells["Nilai"].row) for c in self.own(figure) if c.sheet == "Capaian" and wanted(c)}
         assert named == {(c.file, c.cells["Nilai"].row) for c in self.everything if wanted(c)}
@@ -318,7 +320,8 @@ class Again:
         said: dict[str, set[str]] = {}
         for c in own:
             said.setdefault(c["Pelaksana"], set()).add(c["Data Dukung"])
-        if which in ("yang melaporkan sebagian targetnya", "yang belum melapor"):
+        assert all(c["Capaian"] for c in own)
+        if which == "yang melaporkan sebagian targetnya" or which.startswith("yang belum "):
             return 0
         without = which == "yang dinyatakan tidak menyerahkan data dukung"
         names = {name for name, words in said.items() if not without or words - {""} == {"Tidak dikumpulkan"}}
@@ -530,7 +533,7 @@ RULES: tuple[tuple[str, Callable[..., Fraction | int | str]], ...] = (
     (r"banyaknya target (K/L|OMS) (semua periode|periode \S+)(?: berkategori (.+))?", Again.recap),
     (r"banyaknya komitmen berkategori (.+) \((.+)\)", Again.commitments),
     (
-        r"banyaknya target (.+) yang (harus dilaporkan|dilaporkan|belum dilaporkan)",
+        r"banyaknya target (.+) yang (harus dilaporkan|dilaporkan: .+|belum dilaporkan|hanya bernilai: .+)",
         Again.due,
     ),
     (r"banyaknya pelaksana (K/L|OMS|kedua kelompok) (yang (?:mem|mel|belum|din).+) pada periode kini", Again.reporting),

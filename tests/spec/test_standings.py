@@ -144,6 +144,28 @@ def test_actors_come_by_falling_score_those_without_last(opened: Opened) -> None
     assert found[: len(known)] == known
 
 
+#   Capaian, Data Dukung       reported, not reported, not known    actors that did not report, of which it is not known
+TOLD = [
+    ("Selesai", "", (2, 0, 0), (0, 0)),
+    ("", "Ada", (2, 0, 0), (0, 0)),
+    ("", "notulen.pdf", (2, 0, 0), (0, 0)),
+    ("", "", (0, 0, 2), (0, 2)),
+    ("", "Tidak dikumpulkan", (0, 2, 0), (2, 0)),
+    ("Selesai", "Tidak dikumpulkan", (2, 0, 0), (0, 0)),
+]
+
+
+@pytest.mark.parametrize(("achievement", "evidence", "targets", "actors"), TOLD)
+def test_a_score_alone_is_no_report(
+    tmp_path: Path, achievement: str, evidence: str, targets: tuple[int, ...], actors: tuple[int, ...]
+) -> None:
+    plan = MadePlan(commitments=1, scores=[100], texts={"achievement": achievement, "evidence": evidence})
+    register = made(tmp_path, plan).register
+    base = "kelengkapan.semua"
+    assert tuple(register[f"{base}.{part}"].value for part in ("dilaporkan", "belum", "tidak-diketahui")) == targets
+    assert tuple(register[f"{base}.pelaksana.{part}"].value for part in ("belum", "tidak-diketahui")) == actors
+
+
 def test_every_figure_of_the_analysis_reaches_cells(opened: Opened) -> None:
     new = [f for f in opened.register if f.id.startswith(("rapor.", "perubahan.", "kuadran.", "peta."))]
     new += [f for f in opened.register if ".periode." in f.id or f.id.endswith(".selisih")]

@@ -460,13 +460,13 @@ def evidence_figures(base: str, targets: Sequence[Target], whose: str, among: Se
 
 
 def _reporting(base: str, own: Reporting, whose: str, among: Sequence[str]) -> Iterator[Figure]:
-    """Rows due and reported with their share, and what is stated of evidence."""
+    """Rows due and reported with their share, not reported, not known, and what is stated of evidence."""
     rows = row_cells(own.due)
     due = count_of(
         f"{base}.target", "target", f"banyaknya target {whose} yang harus dilaporkan", rows, len(rows), among
     )
-    cells = row_cells(own.reported)
-    words = f"banyaknya target {whose} yang dilaporkan"
+    cells = [t.place.cell("achievement" if t.achievement else "evidence") for t in own.reported]
+    words = f"banyaknya target {whose} yang dilaporkan: Capaian terisi atau Data Dukung ada"
     reported = count_of(f"{base}.dilaporkan", "target", words, cells, len(cells), rows or among)
     yield due
     yield reported
@@ -474,7 +474,10 @@ def _reporting(base: str, own: Reporting, whose: str, among: Sequence[str]) -> I
     missing = row_cells(own.unreported)
     words = f"banyaknya target {whose} yang belum dilaporkan"
     yield count_of(f"{base}.belum", "target", words, missing, len(missing), rows or among)
-    yield from evidence_figures(base, own.reported, f"{whose} pada periode kini", rows or among)
+    unknown = row_cells(own.unknown)
+    words = f"banyaknya target {whose} yang hanya bernilai: Capaian dan Data Dukung kosong"
+    yield count_of(f"{base}.tidak-diketahui", "target", words, unknown, len(unknown), rows or among)
+    yield from evidence_figures(base, own.scored, f"{whose} pada periode kini", rows or among)
 
 
 def _completeness(results: Results) -> Iterator[Figure]:
@@ -500,6 +503,7 @@ def _reporting_actors(found: Completeness, group: str | None, register: Sequence
         "pelaksana.lengkap": ("yang melaporkan semua targetnya", tuple(a for a in found.actors if a.is_whole)),
         "pelaksana.sebagian": ("yang melaporkan sebagian targetnya", found.partial),
         "pelaksana.belum": ("yang belum melapor", found.silent),
+        "pelaksana.tidak-diketahui": ("yang belum diketahui melapor tidaknya", found.unknown),
         "pelaksana.tanpa-data-dukung": ("yang dinyatakan tidak menyerahkan data dukung", found.without_evidence),
     }
     for name, (which, actors) in kinds.items():
