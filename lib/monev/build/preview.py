@@ -83,7 +83,7 @@ def _preview(kept: EditionWithState, part: str, work: Workspace, engine: engines
         staged,
         sections=slots,
         figures={figure.id: figure.printed for figure in kept.opened.register},
-        texts=texts(edition) | {"sidik": "", "subjudul": texts(edition)["cakupan"]},
+        texts=texts(edition) | {"sidik": "(laporan lengkap)", "subjudul": texts(edition)["cakupan"]},
         present=present(edition) | dict.fromkeys(parts(), True) | dict.fromkeys(slots, True),
         files=pictures,
         standards=(),  # those for archives: a part by itself need not begin with a heading of the first level
