@@ -35,7 +35,7 @@ def _scalar(value: object) -> object:
 _CELL = re.compile(r"[^!]+!.+![A-Za-z]{1,3}[1-9][0-9]{0,6}")
 
 
-def _cell(value: str) -> str:
+def _cell_form(value: str) -> str:
     if not _CELL.fullmatch(value):
         raise Refusal(tell("why.cell-form", value=value[:80]))
     return value
@@ -48,7 +48,7 @@ Written = Annotated[Any, BeforeValidator(_scalar)]
 class Correction(ClosedModel):
     """One correction: the cell (`file!sheet!H14`), what was found, what is right, why, by whom, when."""
 
-    sel: Annotated[str, AfterValidator(_cell)]
+    sel: Annotated[str, AfterValidator(_cell_form)]
     tertulis: Written
     benar: Written
     alasan: str = Field(min_length=1)

@@ -37,6 +37,7 @@ from monev.model.fields import (
     PRINCIPLE,
     Column,
 )
+from monev.model.params import Edition
 from monev.model.params import slug as slug
 from monev.rules.checks import category_names
 from monev.rules.scores import counts
@@ -130,6 +131,19 @@ def target_id(target: Target) -> str:
 def commitment_id(number: int) -> str:
     """Return the id under which a commitment's figures stand: `komitmen.07`."""
     return f"komitmen.{number:02d}"
+
+
+def period_score_id(base: str, period: str) -> str:
+    """Return the id of a score in one period: `komitmen.07.periode.b12.skor`."""
+    return f"{base}.periode.{slug(period)}.skor"
+
+
+def score_parts(base: str, measured: Sequence[Target], edition: Edition) -> tuple[str, ...]:
+    """Return the ids of the figures whose mean a score is: its targets, or its periods where their means count."""
+    if edition.penilaian.agregasi == "rata-rata target" or len(edition.periode) == 1:
+        return tuple(target_id(t) for t in measured)
+    held = {t.period for t in measured}
+    return tuple(period_score_id(base, period.kode) for period in edition.periode if period.kode in held)
 
 
 def unique(items: Iterable[str]) -> tuple[str, ...]:
@@ -319,7 +333,7 @@ def _commitment(result: CommitmentResult, results: Results) -> Iterator[Figure]:
             f"{rules.agregasi} komitmen, tanpa N/A dan -",
             number_format.percent(exact, 1),
             unique(t.place.cell("score") for t in administrative.basis),
-            tuple(target_id(t) for t in administrative.basis),
+            score_parts(base, administrative.basis, results.edition),
             ("penilaian.agregasi", "penilaian.kategori"),
             _note(administrative),
             exact,
@@ -479,13 +493,13 @@ def evidence_figures(base: str, targets: Sequence[Target], whose: str, among: Se
 
 
 def _reporting(base: str, own: Reporting, whose: str, among: Sequence[str]) -> Iterator[Figure]:
-    """Rows due and reported with their share, and what is stated of evidence."""
+    """Rows due and reported with their share, not reported, not known, and what is stated of evidence."""
     rows = row_cells(own.due)
     due = count_of(
         f"{base}.target", "target", f"banyaknya target {whose} yang harus dilaporkan", rows, len(rows), among
     )
-    cells = row_cells(own.reported)
-    words = f"banyaknya target {whose} yang dilaporkan"
+    cells = [t.place.cell("achievement" if t.achievement else "evidence") for t in own.reported]
+    words = f"banyaknya target {whose} yang dilaporkan: Capaian terisi atau Data Dukung ada"
     reported = count_of(f"{base}.dilaporkan", "target", words, cells, len(cells), rows or among)
     yield due
     yield reported
@@ -493,7 +507,10 @@ def _reporting(base: str, own: Reporting, whose: str, among: Sequence[str]) -> I
     missing = row_cells(own.unreported)
     words = f"banyaknya target {whose} yang belum dilaporkan"
     yield count_of(f"{base}.belum", "target", words, missing, len(missing), rows or among)
-    yield from evidence_figures(base, own.reported, f"{whose} pada periode kini", rows or among)
+    unknown = row_cells(own.unknown)
+    words = f"banyaknya target {whose} yang hanya bernilai: Capaian dan Data Dukung kosong"
+    yield count_of(f"{base}.tidak-diketahui", "target", words, unknown, len(unknown), rows or among)
+    yield from evidence_figures(base, own.scored, f"{whose} pada periode kini", rows or among)
 
 
 def _completeness(results: Results) -> Iterator[Figure]:
@@ -519,6 +536,7 @@ def _reporting_actors(found: Completeness, group: str | None, register: Sequence
         "pelaksana.lengkap": ("yang melaporkan semua targetnya", tuple(a for a in found.actors if a.is_whole)),
         "pelaksana.sebagian": ("yang melaporkan sebagian targetnya", found.partial),
         "pelaksana.belum": ("yang belum melapor", found.silent),
+        "pelaksana.tidak-diketahui": ("yang belum diketahui melapor tidaknya", found.unknown),
         "pelaksana.tanpa-data-dukung": ("yang dinyatakan tidak menyerahkan data dukung", found.without_evidence),
     }
     for name, (which, actors) in kinds.items():

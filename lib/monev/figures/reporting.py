@@ -29,26 +29,46 @@ def given(targets: Iterable[Target]) -> tuple[Target, ...]:
 
 @dataclass(frozen=True)
 class Reporting:
-    """What is due of some actors in one period: rows reported on (without `-`), and rows nobody reported on."""
+    """What is due of some actors in one period: rows with a score or waiting for it (without
+    `-`), and rows with nothing but a key.
 
-    reported: tuple[Target, ...]
-    unreported: tuple[Unreported, ...]
+    A score alone is no report: the assessor gives it. A row is reported where its achievement is told or evidence was
+    given; where neither is stated, nothing is known.
+    """
+
+    scored: tuple[Target, ...]
+    prepared: tuple[Unreported, ...]
     faulty: tuple[Unreported, ...] = ()
 
     @property
     def due(self) -> tuple[Target | Unreported, ...]:
         """All rows that were to be reported; what faulty ones report is not known."""
-        return (*self.reported, *self.unreported, *self.faulty)
+        return (*self.scored, *self.prepared, *self.faulty)
+
+    @property
+    def reported(self) -> tuple[Target, ...]:
+        """The rows that tell of a report."""
+        return tuple(t for t in self.scored if t.achievement or given((t,)))
+
+    @property
+    def unreported(self) -> tuple[Target | Unreported, ...]:
+        """The rows that tell of none: only prepared, or without an achievement and said to lack evidence."""
+        return (*(t for t in self.scored if not t.achievement and t.evidence == EVIDENCE_MISSING), *self.prepared)
+
+    @property
+    def unknown(self) -> tuple[Target, ...]:
+        """The rows with nothing but a score."""
+        return tuple(t for t in self.scored if not t.achievement and not t.evidence)
 
     @property
     def stated(self) -> tuple[Target, ...]:
         """The targets of which the workbook says whether evidence was submitted."""
-        return stated(self.reported)
+        return stated(self.scored)
 
     @property
     def with_evidence(self) -> tuple[Target, ...]:
         """The targets that evidence was submitted for."""
-        return given(self.reported)
+        return given(self.scored)
 
 
 @dataclass(frozen=True)
@@ -60,13 +80,19 @@ class ActorReporting:
 
     @property
     def is_silent(self) -> bool:
-        """Nothing was reported, as far as it is known."""
-        return not self.reporting.reported and not self.reporting.faulty
+        """Nothing was reported, as far as is known."""
+        known = self.reporting
+        return not (known.reported or known.unknown or known.faulty)
 
     @property
     def is_whole(self) -> bool:
         """Everything was reported."""
-        return not self.reporting.unreported
+        return len(self.reporting.reported) == len(self.reporting.due)
+
+    @property
+    def is_unknown(self) -> bool:
+        """Nothing is known to be reported, and of some rows it is not known."""
+        return not self.reporting.reported and bool(self.reporting.unknown)
 
 
 @dataclass(frozen=True)
@@ -93,9 +119,9 @@ class Completeness:
     def total(self, group: str | None = None) -> Reporting:
         """Return the reporting of a group's actors together; of all for None."""
         own = self.of_group(group)
-        reported = tuple(t for a in own for t in a.reporting.reported)
-        unreported = tuple(u for a in own for u in a.reporting.unreported)
-        return Reporting(reported, unreported, tuple(f for a in own for f in a.reporting.faulty))
+        scored = tuple(t for a in own for t in a.reporting.scored)
+        prepared = tuple(u for a in own for u in a.reporting.prepared)
+        return Reporting(scored, prepared, tuple(f for a in own for f in a.reporting.faulty))
 
     @property
     def silent(self) -> tuple[ActorReporting, ...]:
@@ -105,7 +131,12 @@ class Completeness:
     @property
     def partial(self) -> tuple[ActorReporting, ...]:
         """The actors that reported some rows and not all."""
-        return tuple(a for a in self.actors if not a.is_silent and not a.is_whole)
+        return tuple(a for a in self.actors if a.reporting.reported and not a.is_whole)
+
+    @property
+    def unknown(self) -> tuple[ActorReporting, ...]:
+        """The actors of which it is not known whether they reported."""
+        return tuple(a for a in self.actors if a.is_unknown)
 
     @property
     def unscored(self) -> tuple[Target, ...]:
@@ -146,6 +177,7 @@ class Completeness:
             "target": len(total.due),
             "dilaporkan": len(total.reported),
             "baris_salah": len(total.faulty),
+            "tidak_diketahui": len(total.unknown),
             "dengan_data_dukung": len(total.with_evidence),
             "data_dukung_dinyatakan": len(total.stated),
             "pelaksana": len(self.of_group(group)),
@@ -159,12 +191,12 @@ def completeness(data: Dataset, edition: Edition, unread: Collection[str] = ()) 
     `unread` names the groups whose workbook could not be read.
     """
     period = edition.current
-    due = _by_actor((target for target in data.targets if target.score != NO_TARGET), period)
-    unreported, faulty = _by_actor(data.unreported, period), _by_actor(data.faulty, period)
+    scored = _by_actor((target for target in data.targets if target.score != NO_TARGET), period)
+    prepared, faulty = _by_actor(data.unreported, period), _by_actor(data.faulty, period)
     actors = []
     for actor in sorted(data.actors, key=lambda a: GROUPS.index(a.group)):
         name = actor.actor
-        own = Reporting(tuple(due.get(name, ())), tuple(unreported.get(name, ())), tuple(faulty.get(name, ())))
+        own = Reporting(tuple(scored.get(name, ())), tuple(prepared.get(name, ())), tuple(faulty.get(name, ())))
         if own.due:
             actors.append(ActorReporting(actor, own))
     known = {(row.commitment, row.actor, row.measure) for row in data.rows if row.period == period.kode}

@@ -76,7 +76,8 @@ class Sheet:
     """One sheet: its columns and those that together identify a row.
 
     `beside` names columns that a row may fill besides its key and still count as prepared but not reported (evidence
-    that was not given is no report either); None where every row must be filled.
+    that was not given is no report either); None where every row must be filled. A workbook may do without a sheet that
+    is not `required`.
     """
 
     name: str
@@ -84,6 +85,7 @@ class Sheet:
     key: tuple[str, ...]
     about: str
     beside: tuple[str, ...] | None = None
+    required: bool = True
 
     def column(self, name: str) -> Column:
         """Return the column called `name` in code. Raises KeyError for an unknown one."""
@@ -378,6 +380,20 @@ EVALUATION = Book(
             ),
             ("part", "kind", "no"),
             "Catatan umum pelaksanaan dan tindak lanjutnya.",
+        ),
+        Sheet(
+            "Catatan Sumber",
+            (
+                _commitment(),
+                Column("measure", "UK", "whole", "Ukuran keberhasilan; boleh kosong.", filled=False, width=6),
+                _actor("Pelaksana yang dimaksud; boleh kosong.", filled=False),
+                Column("period", "Periode", "code", "Kode periode target; boleh kosong.", filled=False, width=10),
+                Column("no", "No", "whole", "Nomor target, seperti pada Capaian; boleh kosong.", filled=False, width=6),
+                Column("text", "Uraian", "text", "Apa yang janggal atau bertentangan dalam sumber.", width=100),
+            ),
+            ("commitment", "measure", "actor", "period", "no"),
+            "Kejanggalan dalam sumber data, untuk seluruh komitmen atau satu target.",
+            required=False,
         ),
     ),
     "Halaman evaluasi yang ditulis sekretariat.",

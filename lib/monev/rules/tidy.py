@@ -153,6 +153,34 @@ class NotePoint:
     place: RowPlace
 
 
+@dataclass(frozen=True, slots=True)
+class SourceNote:
+    """Something odd in the source of the data: of a commitment, or of those rows whose key has the given parts.
+
+    What is not given is None (`measure`, `no`) or empty (`actor`, `period`).
+    """
+
+    commitment: int
+    measure: int | None
+    actor: str
+    period: str
+    no: int | None
+    text: str
+    place: RowPlace
+
+    def concerns(self, row: Target | Unreported) -> bool:
+        """Tell whether a row has every part of the key that is given."""
+        return self.commitment == row.commitment and all(
+            given in (None, "", own)
+            for given, own in (
+                (self.measure, row.measure),
+                (self.actor, row.actor),
+                (self.period, row.period),
+                (self.no, row.no),
+            )
+        )
+
+
 @dataclass(frozen=True)
 class Dataset:
     """Everything that the workbooks of an edition say, in the order in which it stands there."""
@@ -166,6 +194,7 @@ class Dataset:
     determinations: tuple[Determination, ...] = ()
     highlights: tuple[HighlightPoint, ...] = ()
     notes: tuple[NotePoint, ...] = ()
+    source_notes: tuple[SourceNote, ...] = ()
     unreported: tuple[Unreported, ...] = ()
     faulty: tuple[Unreported, ...] = ()
 
@@ -367,6 +396,8 @@ def _twins(book: RawBook, raw: RawSheet, sheet: Sheet) -> Iterator[Finding]:
 def read_sheet(book: RawBook, sheet: Sheet) -> tuple[list[Row], list[Finding]]:
     """Return the rows of one sheet with their meaning, and every finding in it."""
     raw = book.sheet(sheet.name)
+    if raw is None and not sheet.required:
+        return [], []
     if raw is None:
         present = ", ".join(f"'{name}'" for name in book.sheets)
         return [], [Finding("S01", book.file, "", "", {"sheet": sheet.name, "present": present})]
@@ -541,6 +572,7 @@ _EVALUATION_RECORDS: Sequence[tuple[str, str, type]] = (
     ("Penetapan", "determinations", Determination),
     ("Sorotan", "highlights", HighlightPoint),
     ("Catatan Umum", "notes", NotePoint),
+    ("Catatan Sumber", "source_notes", SourceNote),
 )
 
 
@@ -568,5 +600,5 @@ def read_plan(book: RawBook) -> tuple[dict[str, tuple[Any, ...]], list[Finding]]
 
 
 def read_evaluation(book: RawBook) -> tuple[dict[str, tuple[Any, ...]], list[Finding]]:
-    """Return follow-ups, determinations, highlights and notes of the secretariat's pages, and their findings."""
+    """Return what the secretariat's pages hold, sheet by sheet, and their findings."""
     return _read_all(book, fields.EVALUATION, _EVALUATION_RECORDS)

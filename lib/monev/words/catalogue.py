@@ -176,6 +176,8 @@ EXAMPLES: Mapping[str, Example] = {
                  value="Koalisi Gaib"),
     "K10": _plan("Pelaksana", "A9", "Beri salah satunya nama singkat yang berbeda huruf atau angkanya, lalu ubah juga "
                  "di semua buku kerja.", value="LSM-A", other="LSM A"),
+    "K11": _pages("Catatan Sumber", "D2", "Salin kuncinya dari lembar Capaian. Catatan untuk seluruh komitmen cukup "
+                  "menyebut Komitmen.", commitment=1, key="UK 1, Pelaksana ICW, Periode B18, No 1"),
     "M01": _pages("Penetapan", "C2", "Pilih kategori yang ada; namanya diatur di params, bagian `penilaian`.",
                   value="Lumayan", dimension="Administratif", choices="Baik, Cukup, Kurang, N/A"),
     "M02": _pages("Penetapan", "C2", "Hapus barisnya; laporan tetap sama.", commitment=5, value="Baik"),

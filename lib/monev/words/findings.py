@@ -131,6 +131,8 @@ KINDS: Mapping[str, Kind[Weight]] = table(
         Kind("K09", _E, "Koalisi '{value}' tidak ada dalam kolom Pelaksana.{hint}", "coalition '{value}' is not in column Pelaksana.{hint}"),
         Kind("K10", _E, "Pelaksana '{value}' dan '{other}' tidak dapat dibedakan dalam pengenal angka. Pakai nama singkat dengan huruf Latin atau angka yang berbeda.",
              "actors '{value}' and '{other}' cannot be told apart in the ids of figures. Use short names that differ in Latin letters or digits."),
+        Kind("K11", _E, "tidak ada baris Capaian pada Komitmen {commitment} dengan {key}. Perbaiki kuncinya, atau kosongkan yang tidak berlaku.",
+             "no row of Capaian of commitment {commitment} has {key}. Correct the key, or leave blank what does not apply."),
         # meaning
         Kind("M01", _E, "Kategori '{value}' tidak dikenal untuk dimensi {dimension}; pilihan: {choices}.",
              "category '{value}' is unknown for dimension {dimension}; choices: {choices}."),

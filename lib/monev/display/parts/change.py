@@ -39,9 +39,8 @@ from monev.figures.analysis import (
     commitment_subjects,
     difference_id,
     group_subjects,
-    period_score_id,
 )
-from monev.figures.register import Register, commitment_id
+from monev.figures.register import Register, commitment_id, period_score_id
 from monev.figures.results import Results
 from monev.figures.standings import (
     DIRECTIONS,

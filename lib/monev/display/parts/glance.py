@@ -51,7 +51,8 @@ def _key_figures(results: Results, register: Register) -> Iterator[tuple[str, In
     reported = reporting_id(None)
     if register[f"{reported}.target"].value:
         share = Num(register[f"{reported}.dilaporkan.persen"])
-        yield "Target dilaporkan", (share, Break(), *_evidence(register, reported))
+        told = "disertai uraian capaian atau data dukung; "
+        yield "Target dilaporkan", (share, Break(), told, *_evidence(register, reported))
 
 
 def _evidence(register: Register, base: str) -> Inlines:
