@@ -31,6 +31,7 @@ def run(general: General, edition: str, form: Form, copies: bool, everything: bo
     from monev.figures import suggestions
     from monev.figures.reporting import completeness
     from monev.figures.results import evaluate
+    from monev.io import near_files
     from monev.io.inputs import read_inputs
     from monev.words.findings import errors
 
@@ -39,7 +40,8 @@ def run(general: General, edition: str, form: Form, copies: bool, everything: bo
     suggested: tuple[Suggestion, ...] = ()
     try:
         inputs = read_inputs(general.root, edition)
-        findings, earlier = inputs.findings, inputs.earlier
+        findings = (*inputs.findings, *near_files.copies(general.root, inputs.files))
+        earlier = inputs.earlier
         complete = completeness(inputs.data, inputs.edition, inputs.unread)
         if not errors(findings):
             results = evaluate(inputs.data, inputs.edition)

@@ -84,6 +84,8 @@ EXAMPLES: Mapping[str, Example] = {
                  "kunci yang disebut.", lock="~$capaian-kl.xlsx"),
     "F06": _file(_KL, "", "Buka di Excel, File > Save As, Excel Workbook (.xlsx), dan jawab Yes ketika ditanya apakah "
                  "disimpan tanpa makro.", part="xl/vbaProject.bin"),
+    "F07": _file(_KL, "", "Bandingkan keduanya. Simpan yang benar dengan nama yang dibaca, dan pindahkan yang lain ke "
+                 "luar folder periode.", names="'capaian-kl rev2.xlsx'"),
     "S01": _file(_KL, "", "Klik dua kali nama lembar di bawah lalu ganti namanya persis seperti yang diminta.",
                  sheet="Capaian", present="'Sheet1', 'Petunjuk'"),
     "S02": _cell("", "Ketik judul itu di baris judul. Huruf besar, spasi, dan tanda * di akhir tidak berpengaruh.",

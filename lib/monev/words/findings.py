@@ -32,6 +32,8 @@ KINDS: Mapping[str, Kind[Weight]] = table(
              "the workbook seems to be open in another program ({lock}), so its content may not be saved. Save and close it, then check again."),
         Kind("F06", _E, "berkas memuat makro ({part}), yang tidak diterima. Simpan sebagai Excel Workbook (.xlsx) tanpa makro.",
              "the file holds macros ({part}), which are not accepted. Save it as an Excel Workbook (.xlsx) without macros."),
+        Kind("F07", _W, "di sampingnya ada {names}, yang tampaknya salinan dan tidak dibaca. Bila salinan itu yang benar, ganti namanya; bila tidak, pindahkan ke folder lain.",
+             "beside it is {names}, which looks like a copy and is not read. Rename it if it is the right one, or move it elsewhere."),
         # sheets and columns
         Kind("S01", _E, "lembar '{sheet}' tidak ada; lembar yang ada: {present}. Tambahkan atau ganti nama lembarnya.",
              "sheet '{sheet}' is missing; sheets present: {present}. Add it or rename one."),

@@ -325,6 +325,18 @@ MESSAGES: Mapping[str, Text] = {
         " Di folder itu ada {names}; mungkin itu yang dimaksud, maka ganti namanya.",
         " That folder has {names}; if that is the one, rename it.",
     ),
+    "findings.beside-format": Text(
+        " Di folder itu ada {names}; bila itu yang dimaksud, simpan sebagai Excel Workbook dengan nama {name}.",
+        " That folder has {names}; if that is the one, save it as an Excel Workbook called {name}.",
+    ),
+    "findings.elsewhere": Text(
+        " Yang mirip ada di {names}; mungkin itu yang dimaksud, maka pindahkan.",
+        " There is {names}; if that is the one, move it.",
+    ),
+    "findings.folder": Text(
+        " Folder {folder} tidak ada; yang ada {names}. Ganti nama foldernya, atau `inputs` periode itu.",
+        " There is no folder {folder}; there is {names}. Rename that folder, or correct `inputs` of the period.",
+    ),
     "findings.other-name": Text(
         " Itu nama lain dari '{word}', yang harus ditulis di sini.",
         " That is another name of '{word}', which is to be written here.",
