@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 
-from monev.display.document import Inline, Inlines, Label, Link, Tone
+from monev.display.document import Break, Inline, Inlines, Label, Link, Tone
 from monev.figures.register import NOT_ASSESSED
-from monev.model.fields import ADMINISTRATIVE, COCREATIVE
+from monev.figures.results import Outcome, Results
+from monev.model.fields import ADMINISTRATIVE, COCREATIVE, DIMENSIONS
 from monev.model.params import Edition, Period
 
 GROUP_NAMES = {"K/L": "Kementerian/Lembaga", "OMS": "Organisasi Masyarakat Sipil"}
@@ -103,6 +104,51 @@ def tone(category: str, dimension: str, edition: Edition) -> Tone:
 def label(category: str, dimension: str, edition: Edition) -> Label:
     """Return a category as a label; an empty one says that nothing was assessed."""
     return Label(category or NOT_ASSESSED, tone(category, dimension, edition))
+
+
+def determined_words(outcome: Outcome) -> str:
+    """` (ditetapkan; menurut hitungan Baik)` behind a category that was determined; empty behind any other."""
+    if not outcome.determination:
+        return ""
+    return f" (ditetapkan; menurut hitungan {outcome.computed or NOT_ASSESSED})"
+
+
+def category_label(outcome: Outcome, dimension: str, edition: Edition) -> Inlines:
+    """Return a commitment's category as the whole report tells it, with what the rule gives where it was determined."""
+    words = determined_words(outcome)
+    return (label(outcome.category, dimension, edition), *((words,) if words else ()))
+
+
+MARK = "*"
+"""Behind a commitment's number or score whose place in a chart or table is not where its category would put it."""
+_NOTED = 12  # determinations told under a chart
+
+
+def is_determined(results: Results, number: int, dimensions: Sequence[str] = DIMENSIONS) -> bool:
+    """Tell whether a category of a commitment was set in one of these dimensions to another than the rule gives."""
+    outcomes = (results.commitment(number).outcome(dimension) for dimension in dimensions)
+    return any(o.determination is not None and o.category != o.computed for o in outcomes)
+
+
+def marked(results: Results, number: int, dimensions: Sequence[str] = DIMENSIONS) -> str:
+    """Return the mark of a commitment with a determined category, else nothing."""
+    return MARK if is_determined(results, number, dimensions) else ""
+
+
+def mark_note(results: Results, lead: str, dimensions: Sequence[str] = DIMENSIONS) -> Inlines:
+    """Explain the marks of a chart or table, each commitment with both categories; empty where nothing is marked."""
+    told: list[Inlines] = []
+    for dimension in dimensions:
+        for result in results.commitments:
+            number, outcome = result.commitment.commitment, result.outcome(dimension)
+            if is_determined(results, number, (dimension,)):
+                rule = f" (menurut hitungan {outcome.computed or NOT_ASSESSED})"
+                told.append((*named_commitments([number]), f" {outcome.category}{rule}"))
+    if not told:
+        return ()
+    lead = f"{MARK} {lead} kategorinya ditetapkan sekretariat"
+    named = (": ", *enumerate_inlines(told)) if len(told) <= _NOTED else ()
+    return (lead, *named, ".", Break())
 
 
 def texts(edition: Edition) -> dict[str, str]:

@@ -92,7 +92,8 @@ def _cocreation(results: Results, register: Register) -> Iterator[Inlines]:
         return
     names: Inlines = (": ", *named_commitments(alone)) if len(alone) <= _FEW else ()
     count = Num(register[quadrant_id("administratif")])
-    lead = " komitmen terlaksana baik tanpa ko-kreasi yang memadai"
+    best, together = (categories(results, dimension)[0] for dimension in DIMENSIONS)
+    lead = f" komitmen berkategori {best} dalam capaian administratif, tetapi belum {together} dalam ko-kreasi"
     yield (Strong("Ko-kreasi yang kurang."), " ", count, lead, *names, ".")
 
 
