@@ -169,6 +169,5 @@ def _table(results: Results, register: Register, lies: dict[int, Quadrant]) -> T
             rows.append(((_capital(names[name]),), count, enumerate_inlines(numbers)))
     columns = (TableColumn(("Letak",)), TableColumn(("Banyaknya",), "right"), TableColumn(("Komitmen",)))
     caption = ("Letak komitmen menurut kategori capaian administratif dan ko-kreasinya",)
-    numbers = (result.commitment.commitment for result in results.commitments)
-    note = (f"{MARK} Kategori ditetapkan sekretariat.",) if any(marked(results, n) for n in numbers) else ()
+    note: Inlines = (f"{MARK} Kategori ditetapkan sekretariat.",) if any(marked(results, n) for n in lies) else ()
     return Table("tbl-kuadran", caption, columns, tuple(rows), source=note)
