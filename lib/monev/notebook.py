@@ -241,7 +241,7 @@ class Laporan:
     @_section
     def komitmen(self) -> Section:
         """Tabel 7."""
-        return method.commitments(self._opened.results, self._opened.register)
+        return method.commitments(self._opened.results)
 
     @_section
     def deskripsi(self) -> Section:

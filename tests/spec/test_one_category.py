@@ -15,7 +15,6 @@ from pathlib import Path
 
 import pytest
 
-from monev import notebook
 from monev.display.charts.specs import Heat, Quadrants
 from monev.display.document import (
     Block,
@@ -28,7 +27,6 @@ from monev.display.document import (
     Num,
     Paragraph,
     Points,
-    Section,
     Strip,
     Table,
 )
@@ -37,7 +35,7 @@ from monev.edition.opened import Opened, open_edition
 from monev.io.folders import REPOSITORY
 from monev.model.fields import ADMINISTRATIVE, COCREATIVE, DIMENSIONS
 from plans import EDITION, MadePlan, make_plan
-from support import change, copy_root
+from support import change, copy_root, sections_of
 
 NUMBER = re.compile(r"«(\d+)»")
 OF_TARGETS = re.compile(r"target\w* berkategori [\w/-]+")
@@ -66,20 +64,8 @@ class Walk:
     opened: Opened
     titles: bool = True
 
-    def sections(self) -> Iterator[Section]:
-        for name in notebook._MADE:
-            if name == "lampiran":
-                for result in self.opened.results.commitments:
-                    yield self.value(name, result.commitment.commitment)
-            elif name != "tabel_target":
-                yield self.value(name)
-
-    def value(self, name: str, *arguments: object) -> Section:
-        made = notebook.value_of(self.opened, name, arguments)
-        return made if isinstance(made, Section) else Section("")
-
     def contradictions(self) -> list[str]:
-        return [said for section in self.sections() for said in self._blocks(section.blocks, section.slot, "")]
+        return [said for section in sections_of(self.opened) for said in self._blocks(section.blocks, section.slot, "")]
 
     def _blocks(self, blocks: tuple[Block, ...], place: str, subject: str) -> Iterator[str]:
         title = ""

@@ -94,7 +94,7 @@ function M.table(tbl)
 end
 
 local function caption_block(name, number, caption)
-  local content = pandoc.Inlines({ span({ pandoc.Str(name .. "\u{a0}" .. number) }, { "nomor" }), pandoc.Space() })
+  local content = pandoc.Inlines({ span({ pandoc.Str(name .. "\u{a0}" .. number .. ".") }, { "nomor" }), pandoc.Space() })
   content:extend(caption)
   return pandoc.Blocks({ raw("<figcaption>"), pandoc.Plain(content), raw("</figcaption>") })
 end
