@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+import re
 from collections.abc import Sequence
 from itertools import groupby
 
@@ -9,8 +11,10 @@ from monev.display.document import Break, Inline, Inlines, Label, Link, Tone
 from monev.figures.register import NOT_ASSESSED
 from monev.figures.results import Outcome, Results
 from monev.model.fields import ADMINISTRATIVE, COCREATIVE, DIMENSIONS
+from monev.model.number_formats import MONTHS
 from monev.model.params import Edition, Period
 
+_NAMED_PERIODS = 2  # of more the scope of a figure is told by codes
 GROUP_NAMES = {"K/L": "Kementerian/Lembaga", "OMS": "Organisasi Masyarakat Sipil"}
 
 MEANINGS = {
@@ -50,6 +54,25 @@ def coverage(periods: Sequence[Period]) -> str:
         labels = [period.label for period in group]
         parts.append(f"{_short_labels(labels)} Tahun {year}")
     return enumerate_words(parts)
+
+
+def scope(periods: Sequence[Period]) -> str:
+    """Say of which periods a figure is, in few words: `Semester II 2021`, `Semester I dan II 2021`, `B06–B24`."""
+    if len(periods) > _NAMED_PERIODS:
+        return f"{periods[0].kode}–{periods[-1].kode}"
+    return coverage(periods).replace(" Tahun ", " ")
+
+
+def full_title(edition: Edition) -> str:
+    """Return the title with the periods of the edition, where it does not name them itself."""
+    last = edition.current
+    named = (re.search(rf"(?<!\w){re.escape(words)}(?!\w)", edition.judul) for words in (last.label, str(last.tahun)))
+    return edition.judul if all(named) else f"{edition.judul}, {coverage(edition.periode)}"
+
+
+def day(date: datetime.date) -> str:
+    """`31 Desember 2021`."""
+    return f"{date.day} {MONTHS['id'][date.month - 1]} {date.year}"
 
 
 def _short_labels(labels: Sequence[str]) -> str:
@@ -157,7 +180,11 @@ def texts(edition: Edition) -> dict[str, str]:
     return {
         "judul": edition.judul,
         "edisi": edition.edisi,
+        "judul-lengkap": full_title(edition),
         "cakupan": coverage(edition.periode),
+        "lingkup": scope(edition.periode),
+        "lingkup-kini": scope([edition.current]),
+        "sampai": day(edition.current.last_day),
         "rencana": names.rencana,
         "program": names.program,
         "singkatan": names.singkatan,

@@ -20,12 +20,12 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
-from monev.display.phrases import period_name
+from monev.display.phrases import period_name, scope
 from monev.figures.printed_numerals import Expected, Kind, Printed, normalized, numeral_places
 from monev.model.params import Edition
 from monev.render.tree_structure import BLANKS, FLOATS, WRAPPED, Attributes, Node, Targets, meta_map, stringify
 
-_COVER = ("program", "judul", "subjudul", "rencana", "cakupan", "sekretariat", "edisi")  # as the template prints them
+_COVER = ("program", "judul", "subjudul", "rencana", "sampai", "sekretariat", "edisi")  # as the template prints them
 _LAST_PAGE = ("sidik",)
 _CONTEXT = 24  # characters around a numeral without origin
 _RECONCILED = "tbl-rekonsiliasi"
@@ -46,6 +46,8 @@ def names_of(edition: Edition) -> tuple[str, ...]:
         *(threshold.nama for threshold in rules.kokreasi.kategori),
         *(period.label for period in edition.periode),
         *(period_name(period) for period in edition.periode),
+        *(scope([period]) for period in edition.periode),
+        scope(edition.periode[:-1] or edition.periode),
     )
 
 
@@ -163,7 +165,7 @@ class NumeralReader:
     def expected(self) -> Expected:
         """Return what was read."""
         return Expected(
-            self.texts.get("judul", ""),
+            self.texts.get("judul-lengkap", ""),
             tuple(self.parts),
             tuple(self.entries),
             tuple(self.captions["tbl"]),

@@ -256,7 +256,7 @@ end
 function M.document(blocks, meta)
   local texts = meta.teks or {}
   local result = pandoc.Blocks({})
-  for _, line in ipairs({ texts.program, texts.rencana, texts.edisi and { "Edisi ", texts.edisi } }) do
+  for _, line in ipairs({ texts.program, texts.rencana, texts.sampai and { "Data sampai dengan ", texts.sampai }, texts.edisi and { "Edisi ", texts.edisi } }) do
     local inlines = pandoc.Inlines({})
     for _, part in ipairs(pandoc.utils.type(line) == "table" and line or { line }) do inlines:extend(pandoc.Inlines(part)) end
     if stringify(inlines) ~= "" then result:insert(styled("Keterangan Sampul", { pandoc.Para(inlines) })) end

@@ -225,11 +225,6 @@ def slopes(subjects: Sequence[Subject], register: Register, periods: Sequence[Pe
     return Slopes(tuple(p.label for p in periods), tuple(made))
 
 
-def group_slopes(results: Results, register: Register) -> Slopes:
-    """Return the chart of the groups' scores over the periods shown."""
-    return slopes(_groups(results), register, periods_shown(results.edition))
-
-
 def _score_columns(edition: Edition) -> tuple[TableColumn, ...]:
     return (
         *(TableColumn((period.kode,), "right") for period in periods_shown(edition)),
