@@ -296,8 +296,7 @@ class Again:
 
         def wanted(c: Cell) -> bool:
             mine = whose in ("semua pelaksana", f"kelompok {c.group}", f"pelaksana {c['Pelaksana']}")
-            given = which != "dilaporkan dengan data dukung" or c["Data Dukung"] not in ("", "Tidak dikumpulkan")
-            return mine and given and c["Periode"] == self.current and c.score != "-" and which != "belum dilaporkan"
+            return mine and c["Periode"] == self.current and c.score != "-" and which != "belum dilaporkan"
 
         named = {(c.file, c.cells["Nilai"].row) for c in self.own(figure) if c.sheet == "Capaian" and wanted(c)}
         assert named == {(c.file, c.cells["Nilai"].row) for c in self.everything if wanted(c)}
@@ -307,13 +306,13 @@ class Again:
         """Count the actors by their rows of the current period, from the rows themselves."""
         own = [c for c in self.everything if c["Periode"] == self.current and c.score != "-"]
         own = [c for c in own if group in ("kedua kelompok", c.group)]
-        evidence: dict[str, bool] = {}
+        said: dict[str, set[str]] = {}
         for c in own:
-            evidence[c["Pelaksana"]] = evidence.get(c["Pelaksana"], False) or c["Data Dukung"] == "Ada"
+            said.setdefault(c["Pelaksana"], set()).add(c["Data Dukung"])
         if which in ("yang melaporkan sebagian targetnya", "yang belum melapor"):
             return 0
-        without = which == "yang melapor tanpa data dukung"
-        names = {name for name, given in evidence.items() if not (without and given)}
+        without = which == "yang dinyatakan tidak menyerahkan data dukung"
+        names = {name for name, words in said.items() if not without or words - {""} == {"Tidak dikumpulkan"}}
         assert names <= {c["Pelaksana"] for c in self.own(figure)}
         return len(names)
 
@@ -412,8 +411,9 @@ class Again:
         rows_of_whom = {c.source for c in self.of(whose)}
         return self.counted(figure, lambda c: c.source in rows_of_whom)
 
-    def evidence_of(self, figure: Figure, whose: str) -> int:
-        given = [c for c in self.of(whose) if c["Data Dukung"] not in ("", "Tidak dikumpulkan")]
+    def evidence_of(self, figure: Figure, whose: str, period: str | None, which: str) -> int:
+        said = [c for c in self.of(whose) if c["Data Dukung"] and (not period or c["Periode"] == self.current)]
+        given = [c for c in said if which.startswith("yang") or c["Data Dukung"] != "Tidak dikumpulkan"]
         places = {(c.file, c.cells["Nilai"].row) for c in self.own(figure)}
         assert {(c.file, c.cells["Nilai"].row) for c in given} <= places
         return len(given)
@@ -527,10 +527,10 @@ RULES: tuple[tuple[str, Callable[..., Fraction | int | str]], ...] = (
     (r"banyaknya target (K/L|OMS) (semua periode|periode \S+)(?: berkategori (.+))?", Again.recap),
     (r"banyaknya komitmen berkategori (.+) \((.+)\)", Again.commitments),
     (
-        r"banyaknya target (.+) yang (harus dilaporkan|dilaporkan|belum dilaporkan|dilaporkan dengan data dukung)",
+        r"banyaknya target (.+) yang (harus dilaporkan|dilaporkan|belum dilaporkan)",
         Again.due,
     ),
-    (r"banyaknya pelaksana (K/L|OMS|kedua kelompok) (yang (?:mem|mel|belum).+) pada periode kini", Again.reporting),
+    (r"banyaknya pelaksana (K/L|OMS|kedua kelompok) (yang (?:mem|mel|belum|din).+) pada periode kini", Again.reporting),
     (r"banyaknya UK pelaksana dalam register tanpa baris Capaian pada periode kini", Again.measures_without_row),
     (r"banyaknya target periode terdahulu di bawah kategori .+ dilaporkan(?:; (K/L|OMS))?", Again.unfinished),
     (r"banyaknya target periode terdahulu yang belum selesai: (.+)", Again.unfinished_of),
@@ -542,7 +542,10 @@ RULES: tuple[tuple[str, Callable[..., Fraction | int | str]], ...] = (
     (r"banyaknya komitmen yang skornya (.+) sejak periode sebelumnya", Again.commitments_that_went),
     (r"banyaknya pelaksana (K/L|OMS) yang skornya (.+) sejak periode sebelumnya", Again.actors_that_went),
     (r"banyaknya target (.+) yang dihitung", Again.targets_of),
-    (r"banyaknya target (.+) dengan data dukung", Again.evidence_of),
+    (
+        r"banyaknya target (.+?)( pada periode kini)? (dengan data dukung|yang dinyatakan ada tidaknya data dukung)",
+        Again.evidence_of,
+    ),
     (r"banyaknya target periode terdahulu (.+) yang belum selesai", Again.unfinished_by),
     (r"banyaknya (?:semua )?pelaksana (?:(K/L|OMS) )?yang mempunyai target", Again.actors_with_targets),
     (r"banyaknya (?:semua )?pelaksana (?:(K/L|OMS) )?yang skornya berkategori (.+)", Again.actors_in_category),

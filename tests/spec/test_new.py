@@ -19,11 +19,12 @@ from monev.io.params_file import load_edition_params
 from monev.io.params_text import UnknownLayout, following_corrections
 from monev.model.fields import ACHIEVEMENT, UNFINISHED
 from monev.words.errors import InputError, RunError
+from support import change
 
 NEW, SOURCE = "2022-S3", "2021-S2"
 KL, OMS = f"inputs/{NEW}/capaian-kl.xlsx", f"inputs/{NEW}/capaian-oms.xlsx"
-EVALUATION = f"inputs/{NEW}/evaluasi.xlsx"
-FILES = [f"params/{NEW}.yml", KL, OMS, EVALUATION]
+EVALUATION, PLAN = f"inputs/{NEW}/evaluasi.xlsx", f"inputs/{NEW}/rencana-aksi.xlsx"
+FILES = [f"params/{NEW}.yml", PLAN, KL, OMS, EVALUATION]
 
 
 def snapshot(root: Path) -> dict[str, bytes]:
@@ -109,6 +110,7 @@ def test_params_keep_comments_and_gain_the_period(root: Path) -> None:
         f"# Params edisi {SOURCE}: dua semester pertama RAN OGI 2020-2022.",
         f"edisi: {SOURCE}",
         "judul: Laporan Monitoring dan Evaluasi RAN OGI 2021",
+        "rencana_aksi: inputs/rencana-aksi.xlsx",
         "  kl_aktif: 20",
         "  oms_aktif: 13",
     ]
@@ -180,12 +182,24 @@ CORRECTIONS = """# Koreksi
 
 
 def test_corrections_of_workbooks_still_read_are_carried_over() -> None:
-    made = following_corrections(CORRECTIONS, "inputs/2021-S2/evaluasi.xlsx")
+    made = following_corrections(CORRECTIONS, "inputs/2021-S2/evaluasi.xlsx", {})
     assert made.startswith("# Koreksi\n")
     assert made.endswith("capaian-kl.xlsx!Capaian!H3\n  tertulis: 1\n")
     assert "Penetapan" not in made
-    assert following_corrections(CORRECTIONS, "inputs/lain.xlsx") == CORRECTIONS
-    assert following_corrections("# kosong\n", "inputs/lain.xlsx") == ""
+    assert following_corrections(CORRECTIONS, "inputs/lain.xlsx", {}) == CORRECTIONS
+    assert following_corrections("# kosong\n", "inputs/lain.xlsx", {}) == ""
+
+
+def test_corrections_of_the_register_name_the_edition_s_own(root: Path) -> None:
+    old, made = "inputs/rencana-aksi.xlsx", read_inputs(root, SOURCE).data.commitments[0]
+    record = f"- sel: {old}!Komitmen!B2  # judul\n  tertulis: {json.dumps(made.title)}\n  benar: Judul lain\n"
+    text = record + "  alasan: salah ketik\n  oleh: Sekretariat\n  tanggal: 2022-01-31\n"
+    (root / "params" / "koreksi").mkdir()
+    (root / "params" / "koreksi" / f"{SOURCE}.yml").write_text(text, "utf-8")
+    prepare(root, NEW, SOURCE)
+    assert (root / "params" / "koreksi" / f"{NEW}.yml").read_text("utf-8") == text.replace(old, PLAN)
+    assert read_inputs(root, NEW).data.commitments[0].title == "Judul lain"
+    assert [f for f in read_inputs(root, NEW).findings if f.weight == "error"] == []
 
 
 def test_the_corrections_file_comes_along(root: Path) -> None:
@@ -200,6 +214,25 @@ def test_the_corrections_file_comes_along(root: Path) -> None:
     made = prepare(root, NEW, SOURCE)
     assert f"params/koreksi/{NEW}.yml" in made.files
     assert "Target lain" in {t.target for t in read_inputs(root, NEW).data.targets}
+
+
+# The register
+
+
+def test_each_edition_has_its_own_register(root: Path) -> None:
+    prepare(root, NEW, SOURCE)
+    assert load_edition_params(root, NEW).rencana_aksi == PLAN
+    assert (root / PLAN).read_bytes() == (root / "inputs" / "rencana-aksi.xlsx").read_bytes()
+
+
+def test_a_new_commitment_is_one_of_its_edition_only(root: Path) -> None:
+    prepare(root, NEW, SOURCE)
+    change(root, PLAN, lambda book: book["Komitmen"].append([19, "Komitmen yang baru"]))
+    titles = {name: [c.title for c in read_inputs(root, name).data.commitments] for name in (SOURCE, NEW)}
+    assert (len(titles[SOURCE]), titles[NEW][18:]) == (18, ["Komitmen yang baru"])
+    again = prepare(root, "2022-S4", NEW)
+    assert again.edition.rencana_aksi == "inputs/2022-S4/rencana-aksi.xlsx"
+    assert len(read_inputs(root, "2022-S4").data.commitments) == 19
 
 
 # Workbooks
@@ -371,7 +404,7 @@ def test_refusals(
     assert not (root / "inputs" / NEW).exists()
 
 
-@pytest.mark.parametrize("nth", [1, 3, 4])
+@pytest.mark.parametrize("nth", [1, 3, 5])
 def test_a_failure_midway_leaves_nothing(root: Path, monkeypatch: pytest.MonkeyPatch, nth: int) -> None:
     before, count = snapshot(root), 0
     real = GuardedFolder.write

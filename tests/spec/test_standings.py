@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from fractions import Fraction
 from pathlib import Path
 from statistics import mean
@@ -112,6 +112,9 @@ def test_scorecards(opened: Opened, rows: list[dict[str, str]]) -> None:
         assert opened.register[f"{base}.target"].value == len(own)
         given = [r for r in own if r["data_dukung"] not in ("", "Tidak dikumpulkan")]
         assert opened.register[f"{base}.data-dukung"].value == len(given)
+        stated = sum(bool(r["data_dukung"]) for r in own)
+        assert opened.register[f"{base}.data-dukung.dinyatakan"].value == stated
+        assert (f"{base}.data-dukung.persen" in opened.register) == bool(stated)
         left = [r for r in own if r["periode"] == "B06" and r["kategori"] != "Baik"]
         assert opened.register[f"{base}.belum-selesai"].value == len(left)
         found = scores(rows, pelaksana=name)
@@ -119,6 +122,14 @@ def test_scorecards(opened: Opened, rows: list[dict[str, str]]) -> None:
         assert (figure is not None) == bool(found)
         if figure:
             assert float(figure.exact or 0) == pytest.approx(mean(found))
+
+
+def test_evidence_is_counted_where_it_is_stated(opened: Opened, rows: list[dict[str, str]]) -> None:
+    said = Counter(r["data_dukung"] for r in rows)
+    assert said == {"Ada": 6, "Tidak dikumpulkan": 8, "": 123}
+    base = scorecard_id(None)
+    found = [opened.register[f"{base}.data-dukung{part}"].value for part in ("", ".dinyatakan", ".persen")]
+    assert found == [6, 14, 43]
 
 
 def test_quadrants_share_out_the_commitments(opened: Opened) -> None:

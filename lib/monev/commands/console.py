@@ -91,14 +91,15 @@ def show_completeness(found: Completeness, language: Language, out: TextIO, *, f
             print(f"  {tell('completeness.unread', group=group).text(language)}", file=out)
             continue
         total = found.total(group)
-        given, reported = len(total.with_evidence), len(total.reported)
+        given, said = len(total.with_evidence), len(total.stated)
         told = tell(
             "completeness.group",
             group=group,
-            reported=reported,
+            reported=len(total.reported),
             due=len(total.due),
             evidence=given,
-            share=f" ({percent(Fraction(100 * given, reported))})" if reported else "",
+            stated=said,
+            share=f" ({percent(Fraction(100 * given, said))})" if said else "",
             silent=sum(1 for a in found.silent if a.actor.group == group),
             actors=len(found.of_group(group)),
         )

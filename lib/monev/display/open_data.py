@@ -161,7 +161,10 @@ TARGETS = Resource(
             "data_dukung",
             "string",
             Text("Data dukung", "Evidence"),
-            Text("Data dukung seperti dilaporkan pelaksana.", "Evidence as the actor reported it."),
+            Text(
+                "Data dukung seperti dilaporkan; kosong bila ada tidaknya tidak dinyatakan.",
+                "Evidence as reported; empty where it is not stated whether any was submitted.",
+            ),
         ),
         CsvField(
             "sumber",

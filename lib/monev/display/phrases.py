@@ -7,14 +7,17 @@ import re
 from collections.abc import Sequence
 from itertools import groupby
 
-from monev.display.document import Break, Inline, Inlines, Label, Link, Tone
-from monev.figures.register import NOT_ASSESSED
+from monev.display.document import Break, Inline, Inlines, Label, Link, Num, Tone
+from monev.figures.register import NOT_ASSESSED, Register
 from monev.figures.results import Outcome, Results
 from monev.model.fields import ADMINISTRATIVE, COCREATIVE, DIMENSIONS
 from monev.model.number_formats import MONTHS
 from monev.model.params import Edition, Period
 
 _NAMED_PERIODS = 2  # of more the scope of a figure is told by codes
+UNSTATED = "tidak dinyatakan"
+"""What is printed where the workbook does not say whether evidence was submitted."""
+
 GROUP_NAMES = {"K/L": "Kementerian/Lembaga", "OMS": "Organisasi Masyarakat Sipil"}
 
 MEANINGS = {
@@ -172,6 +175,15 @@ def mark_note(results: Results, lead: str, dimensions: Sequence[str] = DIMENSION
     lead = f"{MARK} {lead} kategorinya ditetapkan sekretariat"
     named = (": ", *enumerate_inlines(told)) if len(told) <= _NOTED else ()
     return (lead, *named, ".", Break())
+
+
+def given_evidence(register: Register, base: str) -> Inlines:
+    """`6 dari 14 (43%)`: targets with evidence among those of which it is stated; `tidak dinyatakan` if of none."""
+    stated = register[f"{base}.data-dukung.dinyatakan"]
+    if not stated.value:
+        return (UNSTATED,)
+    count, share = register[f"{base}.data-dukung"], register[f"{base}.data-dukung.persen"]
+    return (Num(count), " dari ", Num(stated), " (", Num(share), ")")
 
 
 def texts(edition: Edition) -> dict[str, str]:

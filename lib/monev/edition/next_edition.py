@@ -22,7 +22,7 @@ from monev.io.inputs import Inputs, read_inputs
 from monev.io.params_file import load_edition_params
 from monev.io.params_text import UnknownLayout, following_corrections, following_edition, following_text
 from monev.io.workbook_writer import Layout, Shade, Tone, write_book
-from monev.model.fields import ACHIEVEMENT, ACHIEVEMENTS, DIMENSIONS, EVALUATION, UNFINISHED
+from monev.model.fields import ACHIEVEMENT, ACHIEVEMENTS, DIMENSIONS, EVALUATION, PLAN, UNFINISHED
 from monev.model.params import Edition, Period, is_edition_name
 from monev.rules.checks import category_names
 from monev.rules.tidy import Dataset, Target
@@ -57,6 +57,8 @@ class Prepared:
 def prepare(root: Path, name: str, source: str, wishes: PeriodOverrides | None = None) -> Prepared:
     """Write params and workbooks of edition `name`, which follows edition `source`; all files or none.
 
+    The register is copied: what the plan becomes in the new edition must not change the earlier ones.
+
     Raises InputError for a bad name, for files that exist (all of them), for an unknown or faulty `source`, and when
     the new period cannot be derived; RunError when the folder cannot be written.
     """
@@ -64,26 +66,28 @@ def prepare(root: Path, name: str, source: str, wishes: PeriodOverrides | None =
         raise InputError((Finding("N02", "params", details={"value": name[:80], "example": _EXAMPLE}),))
     folder = f"inputs/{name}"
     params_file = f"params/{name}.yml"
+    register = f"{folder}/{PLAN.file}"
     books = [f"{folder}/{book.file}" for book in (*ACHIEVEMENTS.values(), EVALUATION)]
-    _refuse_existing(root, [params_file, corrections_file(name), *books], folder)
+    _refuse_existing(root, [params_file, corrections_file(name), register, *books], folder)
     earlier = load_edition_params(root, source)
     period = _period(earlier, name, folder, wishes or PeriodOverrides())
-    edition = following_edition(earlier, name, _title(earlier, period), period)
+    edition = following_edition(earlier, name, _title(earlier, period), period, register)
     inputs = read_inputs(root, source).sound()
     texts = {params_file: _params_text(root, source, edition)}
-    texts |= _corrections(root, earlier, name)
+    texts |= _corrections(root, earlier, edition)
     try:
         with tempfile.TemporaryDirectory(prefix=f".{name}.", dir=root) as made:
             work = Path(made)
             left = _write_books(work, books, inputs, edition)
+            (work / register).write_bytes((root / earlier.rencana_aksi).read_bytes())
             for file, text in texts.items():
                 (work / file).parent.mkdir(parents=True, exist_ok=True)
                 (work / file).write_text(text, "utf-8", newline="\n")
-            _place(work, root, [*books, *reversed(texts)])  # the params last: they make it an edition
+            _place(work, root, [register, *books, *reversed(texts)])  # the params last: they make it an edition
     except OSError as error:
         raise RunError(tell("new.unwritable", why=error.strerror or type(error).__name__)) from None
     counts = {group: len(_prepared_rows(inputs.data, group, period)) for group in ACHIEVEMENTS}
-    return Prepared(edition, (*texts, *books), counts, left)
+    return Prepared(edition, (*texts, register, *books), counts, left)
 
 
 def _refuse_existing(root: Path, files: Iterable[str], folder: str) -> None:
@@ -145,17 +149,19 @@ def _params_text(root: Path, source: str, edition: Edition) -> str:
         raise InputError((Finding("N05", file, details={"value": unknown.key}),)) from None
 
 
-def _corrections(root: Path, earlier: Edition, name: str) -> dict[str, str]:
+def _corrections(root: Path, earlier: Edition, edition: Edition) -> dict[str, str]:
     """Return the file of corrections for the new edition: those of workbooks that it still reads."""
     file = corrections_file(earlier.edisi)
     if not (root / file).is_file():
         return {}
     gone = f"{earlier.current.inputs.rstrip('/')}/{EVALUATION.file}"
     try:
-        text = following_corrections((root / file).read_text("utf-8"), gone)
+        text = following_corrections(
+            (root / file).read_text("utf-8"), gone, {earlier.rencana_aksi: edition.rencana_aksi}
+        )
     except UnknownLayout as unknown:
         raise InputError((Finding("N05", file, details={"value": unknown.key}),)) from None
-    return {corrections_file(name): text} if text else {}
+    return {corrections_file(edition.edisi): text} if text else {}
 
 
 # The workbooks ----------------------------------------------------------------------------------------------

@@ -19,6 +19,7 @@ from monev.figures.register import (
     commitment_id,
     count_of,
     determination_notes,
+    evidence_figures,
     row_cells,
     share_of,
     slug,
@@ -287,13 +288,7 @@ def _scorecard(subject: Subject, among: Sequence[str]) -> Iterator[Figure]:
     if standing.score is not None:
         words = f"{rules.agregasi} {whose}, tanpa N/A dan -"
         yield _mean(f"{base}.skor", standing, standing.score, words)
-    given = row_cells(standing.with_evidence, "evidence")
-    words = f"banyaknya target {whose} dengan data dukung"
-    evidence = count_of(
-        f"{base}.data-dukung", "target", words, given, len(given), row_cells(standing.targets, "evidence") or among
-    )
-    yield evidence
-    yield share_of(f"{base}.data-dukung.persen", evidence, targets, f"bagian target {whose} dengan data dukung")
+    yield from evidence_figures(base, standing.targets, whose, among)
     if standing.cocreation is not None:
         yield Figure(
             f"{base}.kokreasi",

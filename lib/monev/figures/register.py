@@ -18,8 +18,10 @@ from monev.figures.reporting import (
     Unfinished,
     completeness,
     earlier,
+    given,
     judged,
     principles_used,
+    stated,
     unfinished,
 )
 from monev.figures.results import CommitmentResult, Outcome, Results
@@ -424,8 +426,29 @@ def row_cells(rows: Iterable[Target | Unreported], column: str = "score") -> lis
     return [row.place.cell(column) for row in rows]
 
 
+def evidence_figures(base: str, targets: Sequence[Target], whose: str, among: Sequence[str]) -> Iterator[Figure]:
+    """Yield of how many targets evidence is stated at all, of how many it was given, and the share of the stated.
+
+    A blank cell states nothing and stays out of the share, which is not there if nothing is stated. `among` are cells
+    to name where there are no targets.
+    """
+    everything = row_cells(targets, "evidence") or among
+    counts = {}
+    for part, chosen, words in (
+        (".dinyatakan", stated(targets), "yang dinyatakan ada tidaknya data dukung"),
+        ("", given(targets), "dengan data dukung"),
+    ):
+        cells = row_cells(chosen, "evidence")
+        words = f"banyaknya target {whose} {words}"
+        counts[part] = count_of(f"{base}.data-dukung{part}", "target", words, cells, len(cells), everything)
+    yield from counts.values()
+    words = f"bagian target {whose} dengan data dukung dari yang dinyatakan"
+    if counts[".dinyatakan"].value:
+        yield share_of(f"{base}.data-dukung.persen", counts[""], counts[".dinyatakan"], words)
+
+
 def _reporting(base: str, own: Reporting, whose: str, among: Sequence[str]) -> Iterator[Figure]:
-    """Rows due, reported and with evidence, and the shares of the last two."""
+    """Rows due and reported with their share, and what is stated of evidence."""
     rows = row_cells(own.due)
     due = count_of(
         f"{base}.target", "target", f"banyaknya target {whose} yang harus dilaporkan", rows, len(rows), among
@@ -439,15 +462,7 @@ def _reporting(base: str, own: Reporting, whose: str, among: Sequence[str]) -> I
     missing = row_cells(own.unreported)
     words = f"banyaknya target {whose} yang belum dilaporkan"
     yield count_of(f"{base}.belum", "target", words, missing, len(missing), rows or among)
-    given = row_cells(own.with_evidence, "evidence")
-    words = f"banyaknya target {whose} yang dilaporkan dengan data dukung"
-    evidence = count_of(
-        f"{base}.data-dukung", "target", words, given, len(given), row_cells(own.reported, "evidence") or rows or among
-    )
-    yield evidence
-    yield share_of(
-        f"{base}.data-dukung.persen", evidence, reported, f"bagian target {whose} dilaporkan dengan data dukung"
-    )
+    yield from evidence_figures(base, own.reported, f"{whose} pada periode kini", rows or among)
 
 
 def _completeness(results: Results) -> Iterator[Figure]:
@@ -473,7 +488,7 @@ def _reporting_actors(found: Completeness, group: str | None, register: Sequence
         "pelaksana.lengkap": ("yang melaporkan semua targetnya", tuple(a for a in found.actors if a.is_whole)),
         "pelaksana.sebagian": ("yang melaporkan sebagian targetnya", found.partial),
         "pelaksana.belum": ("yang belum melapor", found.silent),
-        "pelaksana.tanpa-data-dukung": ("yang melapor tanpa data dukung", found.without_evidence),
+        "pelaksana.tanpa-data-dukung": ("yang dinyatakan tidak menyerahkan data dukung", found.without_evidence),
     }
     for name, (which, actors) in kinds.items():
         own = [a for a in actors if group in (None, a.actor.group)]

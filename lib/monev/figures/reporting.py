@@ -5,13 +5,23 @@ Pure.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from monev.model.fields import EVIDENCE_MISSING, GROUPS, NO_TARGET, PRINCIPLES, Column
 from monev.model.params import Edition, Period
 from monev.rules.scores import band
 from monev.rules.tidy import Actor, Dataset, Measure, Target, Unreported
+
+
+def stated(targets: Iterable[Target]) -> tuple[Target, ...]:
+    """Return the targets of which the workbook says whether evidence was submitted; a blank cell says nothing."""
+    return tuple(t for t in targets if t.evidence)
+
+
+def given(targets: Iterable[Target]) -> tuple[Target, ...]:
+    """Return the targets that evidence was submitted for."""
+    return tuple(t for t in stated(targets) if t.evidence != EVIDENCE_MISSING)
 
 
 @dataclass(frozen=True)
@@ -27,9 +37,14 @@ class Reporting:
         return (*self.reported, *self.unreported)
 
     @property
+    def stated(self) -> tuple[Target, ...]:
+        """The targets of which the workbook says whether evidence was submitted."""
+        return stated(self.reported)
+
+    @property
     def with_evidence(self) -> tuple[Target, ...]:
-        """The reported targets that evidence was submitted for."""
-        return tuple(t for t in self.reported if t.evidence not in ("", EVIDENCE_MISSING))
+        """The targets that evidence was submitted for."""
+        return given(self.reported)
 
 
 @dataclass(frozen=True)
@@ -84,8 +99,8 @@ class Completeness:
 
     @property
     def without_evidence(self) -> tuple[ActorReporting, ...]:
-        """The actors that reported, but submitted no evidence for any target."""
-        return tuple(a for a in self.actors if not a.is_silent and not a.reporting.with_evidence)
+        """The actors of which the workbook says that evidence was not submitted, and of no target that it was."""
+        return tuple(a for a in self.actors if a.reporting.stated and not a.reporting.with_evidence)
 
     def record(self) -> dict[str, object]:
         """Return the reporting in a form for JSON."""
@@ -106,6 +121,7 @@ class Completeness:
             "target": len(total.due),
             "dilaporkan": len(total.reported),
             "dengan_data_dukung": len(total.with_evidence),
+            "data_dukung_dinyatakan": len(total.stated),
             "pelaksana": len(self.of_group(group)),
             "pelaksana_belum_melapor": sum(1 for a in self.silent if a.actor.group == group),
         }

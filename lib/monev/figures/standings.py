@@ -15,7 +15,7 @@ from typing import Literal
 from monev.figures.number_format import rounded
 from monev.figures.reporting import Unfinished, earlier, unfinished
 from monev.figures.results import Results
-from monev.model.fields import EVIDENCE_MISSING, GROUPS, NO_TARGET
+from monev.model.fields import GROUPS, NO_TARGET
 from monev.model.params import Edition, Period
 from monev.rules.scores import assessed, band, cocreation_category, cocreation_score, commitment_score
 from monev.rules.tidy import Actor, Target
@@ -72,11 +72,6 @@ class Standing:
     def score_in(self, code: str) -> Fraction | None:
         """Return the score in one period."""
         return self.of_period(code).score
-
-    @property
-    def with_evidence(self) -> tuple[Target, ...]:
-        """The targets that evidence was submitted for."""
-        return tuple(t for t in self.targets if t.evidence not in ("", EVIDENCE_MISSING))
 
     @cached_property
     def cocreated(self) -> tuple[Target, ...]:

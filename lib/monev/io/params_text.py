@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,11 +32,15 @@ class _Edit:
     text: str
 
 
-def following_edition(source: Edition, name: str, title: str, period: Period) -> Edition:
-    """Return the edition that follows: one period more, no counts declared and no highlights accepted for the last."""
+def following_edition(source: Edition, name: str, title: str, period: Period, register: str) -> Edition:
+    """Return the edition that follows: a register of its own, one period more, no counts declared for the last one.
+
+    No highlights are accepted either.
+    """
     said = source.pernyataan.model_copy(update=dict.fromkeys(PER_EDITION))
-    changed = {"edisi": name, "judul": title, "periode": (*source.periode, period), "pernyataan": said, "sorotan": ()}
-    return Edition.model_validate(source.model_copy(update=changed).model_dump())
+    periods = (*source.periode, period)
+    changed = {"edisi": name, "judul": title, "rencana_aksi": register, "periode": periods}
+    return Edition.model_validate(source.model_copy(update={**changed, "pernyataan": said, "sorotan": ()}).model_dump())
 
 
 def following_text(text: str, source: str, edition: Edition) -> str:
@@ -51,13 +55,12 @@ def following_text(text: str, source: str, edition: Edition) -> str:
     edits = [
         _scalar(nodes["edisi"][1], edition.edisi),
         _scalar(nodes["judul"][1], edition.judul),
+        _scalar(nodes["rencana_aksi"][1], edition.rencana_aksi),
         _appended(text, nodes["periode"][1], edition.current),
         *_withdrawn(nodes.get("pernyataan", (None, None))[1], edition.current),
         *_unaccepted(nodes.get("sorotan", (None, None))[1]),
     ]
-    for edit in sorted(edits, key=lambda e: e.start, reverse=True):
-        text = text[: edit.start] + edit.text + text[edit.end :]
-    text = _headed(text, source, edition.edisi)
+    text = _headed(_edited(text, edits), source, edition.edisi)
     try:
         made = Edition.model_validate(yaml.safe_load(text))
     except (yaml.YAMLError, ValueError):
@@ -67,11 +70,33 @@ def following_text(text: str, source: str, edition: Edition) -> str:
     return text
 
 
-def following_corrections(text: str, gone: str) -> str:
+def _edited(text: str, edits: Iterable[_Edit]) -> str:
+    for edit in sorted(edits, key=lambda e: e.start, reverse=True):
+        text = text[: edit.start] + edit.text + text[edit.end :]
+    return text
+
+
+def following_corrections(text: str, gone: str, moved: Mapping[str, str]) -> str:
     """Return corrections as text without those of workbook `gone`, which the new edition does not read.
 
+    Those of workbooks that the new edition has copies of name the copies: `moved` leads from one path to the other.
     Empty when none is left. Raises UnknownLayout when items cannot be told apart by their lines.
     """
+    return _renamed_books(_without(text, gone), moved)
+
+
+def _renamed_books(text: str, moved: Mapping[str, str]) -> str:
+    edits = []
+    root = yaml.compose(text, Loader=yaml.SafeLoader)
+    for item in root.value if isinstance(root, yaml.SequenceNode) else ():
+        for key, value in item.value:
+            book, _, place = str(value.value).partition("!")
+            if key.value == "sel" and book in moved:
+                edits.append(_scalar(value, f"{moved[book]}!{place}"))
+    return _edited(text, edits)
+
+
+def _without(text: str, gone: str) -> str:
     root = yaml.compose(text, Loader=yaml.SafeLoader)
     if not isinstance(root, yaml.SequenceNode):
         return ""

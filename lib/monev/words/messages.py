@@ -367,9 +367,9 @@ MESSAGES: Mapping[str, Text] = {
         "{group}: not known, because its workbook could not be read (see the errors above).",
     ),
     "completeness.group": Text(
-        "{group}: {reported} dari {due} target dilaporkan, {evidence} dengan data dukung{share}; "
-        "{silent} dari {actors} pelaksana belum melapor.",
-        "{group}: {reported} of {due} targets reported, {evidence} with evidence{share}; "
+        "{group}: {reported} dari {due} target dilaporkan; data dukung ada pada {evidence} dari {stated} yang "
+        "dinyatakan{share}; {silent} dari {actors} pelaksana belum melapor.",
+        "{group}: {reported} of {due} targets reported; evidence given for {evidence} of the {stated} stated{share}; "
         "{silent} of {actors} actors have not reported.",
     ),
     "completeness.silent": Text("Belum melapor: {names}.", "Not reported: {names}."),

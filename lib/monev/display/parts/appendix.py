@@ -23,7 +23,7 @@ from monev.display.document import (
     TargetRow,
 )
 from monev.display.parts.summary import category_table
-from monev.display.phrases import category_label, enumerate_inlines, label
+from monev.display.phrases import UNSTATED, category_label, enumerate_inlines, label
 from monev.figures.register import NOT_ASSESSED, Register, commitment_id, slug, target_id
 from monev.figures.results import CommitmentResult, Results
 from monev.model.fields import ADMINISTRATIVE, COCREATIVE, DIMENSIONS, GROUPS, NO_TARGET, PRINCIPLES
@@ -170,8 +170,9 @@ def _row(results: Results, register: Register, target: Target) -> TargetRow:
     place = target.place
     title = f"Target {target.period}" + (f" ({target.no})" if target.no > 1 else "")
     evidence: tuple[Block, ...] = ()
-    if target.evidence and target.score != NO_TARGET:
-        evidence = (Paragraph((Strong("Data dukung: "), Cell(target.evidence, place.cell("evidence")))),)
+    if target.evidence or target.score != NO_TARGET:
+        words = Cell(target.evidence, place.cell("evidence")) if target.evidence else UNSTATED
+        evidence = (Paragraph((Strong("Data dukung: "), words)),)
     return TargetRow(
         target_id(target),
         (Paragraph((Strong(title),)), *_text(target.target, place.cell("target"))),

@@ -17,7 +17,7 @@ from monev.display.document import (
     Table,
     TableColumn,
 )
-from monev.display.phrases import enumerate_inlines, label
+from monev.display.phrases import UNSTATED, enumerate_inlines, given_evidence, label
 from monev.figures.register import Register, actor_ids, principle_id, reporting_id, target_id, unfinished_id
 from monev.figures.reporting import (
     UNREPORTED,
@@ -46,7 +46,7 @@ def reporting(results: Results, register: Register) -> Section:
     blocks: list[Block] = [_reporting_words(register, bool(found.actors)), _groups_table(register)]
     blocks += _named("Belum melapor sama sekali: ", found.silent)
     blocks += _named("Baru melaporkan sebagian targetnya: ", found.partial)
-    blocks += _named("Melapor tanpa data dukung untuk satu target pun: ", found.without_evidence)
+    blocks += _named("Dinyatakan tidak menyerahkan data dukung: ", found.without_evidence)
     blocks += _without_row(found.without_row, register)
     if found.actors:
         blocks.append(_actors_table(results, register, found))
@@ -68,16 +68,23 @@ def _reporting_words(register: Register, has_actors: bool) -> Block:
         Num(register[f"{base}.dilaporkan"]),
         " sudah dilaporkan (",
         *_share(register, base, "dilaporkan", "target"),
-        "), ",
-        Num(register[f"{base}.data-dukung"]),
-        " di antaranya dengan data dukung (",
-        *_share(register, base, "data-dukung", "dilaporkan"),
-        "). Pembagiannya menurut kelompok disajikan pada ",
+        "). ",
+        *_evidence_words(register, base),
+        " Pembagiannya menurut kelompok disajikan pada ",
         Ref("tbl-kelengkapan"),
         *details,
         ".",
     )
     return Paragraph(words)
+
+
+def _evidence_words(register: Register, base: str) -> Inlines:
+    """Tell of how many targets evidence is stated at all, and of how many of these it was given."""
+    stated = register[f"{base}.data-dukung.dinyatakan"]
+    if not stated.value:
+        return (f"Ada tidaknya data dukung {UNSTATED} untuk satu target pun.",)
+    known = ("Ada tidaknya data dukung dinyatakan untuk ", Num(stated), " target; ")
+    return (*known, *given_evidence(register, base), " di antaranya ada.")
 
 
 def _groups_table(register: Register) -> Table:
@@ -89,7 +96,8 @@ def _groups_table(register: Register) -> Table:
         ("Belum melapor", "pelaksana.belum", ""),
         ("Target yang harus dilaporkan", "target", ""),
         ("Target yang dilaporkan", "dilaporkan", "target"),
-        ("Target dengan data dukung", "data-dukung", "dilaporkan"),
+        ("Target yang data dukungnya dinyatakan", "data-dukung.dinyatakan", ""),
+        ("Target dengan data dukung, dari yang dinyatakan", "data-dukung", "data-dukung.dinyatakan"),
     ):
         cells = (_counted(register, reporting_id(group), part, whole) for group in (*GROUPS, None))
         rows.append(((name,), *cells))
@@ -148,15 +156,14 @@ def _actors_table(results: Results, register: Register, found: Completeness) -> 
         TableColumn(("Kelompok",)),
         TableColumn(("Target",), "right"),
         TableColumn(("Dilaporkan",), "right"),
-        TableColumn(("Dengan data dukung",), "right"),
+        TableColumn(("Data dukung ada, dari yang dinyatakan",), "right"),
     )
     return Table("tbl-kelengkapan-pelaksana", ("Kelengkapan laporan tiap pelaksana",), columns, rows)
 
 
 def _actor_row(each: ActorReporting, register: Register, base: str) -> tuple[Inlines, ...]:
-    parts = (("target", ""), ("dilaporkan", ""), ("data-dukung", "dilaporkan"))
-    counts = (_counted(register, base, part, whole) for part, whole in parts)
-    return ((_full(each.actor),), (each.actor.group,), *counts)
+    counts = (_counted(register, base, part, "") for part in ("target", "dilaporkan"))
+    return ((_full(each.actor),), (each.actor.group,), *counts, given_evidence(register, base))
 
 
 # Belum selesai ----------------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from monev.display.document import Block, Break, Chart, Group, Inlines, Num, Poi
 from monev.display.parts.change import is_compared, largest_commitments, periods_shown, ways_words
 from monev.display.parts.scorecards import lowest_words
 from monev.display.parts.summary import HEADINGS
-from monev.display.phrases import accumulated, enumerate_inlines, label, named_commitments, scope, tone
+from monev.display.phrases import UNSTATED, accumulated, enumerate_inlines, label, named_commitments, scope, tone
 from monev.figures.analysis import period_score_id, quadrant_id, scorecard_id
 from monev.figures.register import Register, categories, reporting_id, summary_id, unfinished_id
 from monev.figures.reporting import earlier
@@ -58,8 +58,14 @@ def _key_figures(results: Results, register: Register) -> Iterator[tuple[str, In
     reported = reporting_id(None)
     if register[f"{reported}.target"].value:
         share = Num(register[f"{reported}.dilaporkan.persen"])
-        evidence = Num(register[f"{reported}.data-dukung.persen"])
-        yield "Target dilaporkan", (share, Break(), evidence, f" dengan data dukung, {now}")
+        yield "Target dilaporkan", (share, Break(), *_evidence(register, reported), f", {now}")
+
+
+def _evidence(register: Register, base: str) -> Inlines:
+    stated = register[f"{base}.data-dukung.dinyatakan"]
+    if not stated.value:
+        return (f"data dukung {UNSTATED}",)
+    return ("data dukung ", Num(register[f"{base}.data-dukung"]), " dari ", Num(stated), " yang dinyatakan")
 
 
 def _points(results: Results, register: Register) -> Iterator[Inlines]:
