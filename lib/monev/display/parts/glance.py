@@ -86,8 +86,8 @@ def _points(results: Results, register: Register) -> Iterator[Inlines]:
     yield from _cocreation(results, register)
     left = register.get(unfinished_id())
     if left and left.value:
-        when = f" target belum selesai pada akhir periodenya, {scope(earlier(results.edition))}."
-        yield (Strong("Yang belum selesai."), " ", Num(left), when)
+        begin = f" Dari {scope(earlier(results.edition))} masih ada "
+        yield (Strong("Yang belum selesai."), begin, Num(left), " target yang belum selesai pada akhir periodenya.")
 
 
 def _before(results: Results) -> str:
