@@ -59,7 +59,7 @@ end
 
 function M.image(image, alt)
   image.attributes.width = string.format("%.2fcm", width_of(image.src))
-  image.attributes["fig-alt"] = nil
+  image.attributes["fig-alt"], image.attributes.sempit = nil, nil
   image.src = image.src:gsub("%.svg$", ".png")
   image.caption = pandoc.Inlines({ pandoc.Str(alt) })
   image.title = ""
