@@ -51,7 +51,7 @@ def main(reference: Path, root: Path) -> None:
             chosen = [row for row in targets if row["period"] == period and row["actor_group"] == group]
             sheets = {"Capaian": [achievement(row) for row in chosen]}
             write_book(inputs / semester / book.file, book, sheets, LAYOUT)
-        rows = evaluation_rows(followups, evaluation) if period == "B12" else {}
+        rows = evaluation_rows(followups, evaluation, told) if period == "B12" else {}
         write_book(inputs / semester / fields.EVALUATION.file, fields.EVALUATION, rows, LAYOUT)
 
 
@@ -180,8 +180,8 @@ def _measures(targets: Sequence[Record]) -> list[Row]:
 # --- evaluasi -----------------------------------------------------------------------------------------------
 
 
-def evaluation_rows(followups: Sequence[Record], evaluation: Any) -> dict[str, list[Row]]:
-    """Return the rows of the secretariat's four sheets."""
+def evaluation_rows(followups: Sequence[Record], evaluation: Any, told: Sequence[Any]) -> dict[str, list[Row]]:
+    """Return the rows of the secretariat's five sheets."""
     return {
         "Tindak Lanjut": [
             {
@@ -203,6 +203,18 @@ def evaluation_rows(followups: Sequence[Record], evaluation: Any) -> dict[str, l
         ],
         "Sorotan": list(_highlights(evaluation["sorotan"])),
         "Catatan Umum": list(_notes(evaluation["catatan_umum"])),
+        "Catatan Sumber": [
+            {
+                "commitment": words["komitmen"],
+                "measure": note["uk"],
+                "actor": note["pelaksana"],
+                "period": note["periode"],
+                "no": note["no"],
+                "text": note["uraian"],
+            }
+            for words in told
+            for note in words["catatan_sumber"]
+        ],
     }
 
 

@@ -276,7 +276,6 @@ def test_determinations() -> None:
     rows = values(EVALUATION, "Penetapan")
     assert {(row["Komitmen"], row["Dimensi"], row["Kategori"]) for row in rows} == {
         (7, "Administratif", "Cukup"),
-        (16, "Administratif", "Baik"),
         (13, "Ko-Kreasi", "Pasif"),
         (14, "Ko-Kreasi", "Pasif"),
     }
@@ -352,5 +351,5 @@ def test_notes() -> None:
 
 def test_first_semester_was_not_evaluated_separately() -> None:
     empty = workbook("2021-S1/evaluasi.xlsx")
-    assert empty.sheetnames == ["Tindak Lanjut", "Penetapan", "Sorotan", "Catatan Umum"]
+    assert empty.sheetnames == ["Tindak Lanjut", "Penetapan", "Sorotan", "Catatan Umum", "Catatan Sumber"]
     assert {page.max_row for page in empty} == {1}

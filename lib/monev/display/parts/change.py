@@ -41,9 +41,8 @@ from monev.figures.analysis import (
     commitment_subjects,
     difference_id,
     group_subjects,
-    period_score_id,
 )
-from monev.figures.register import Register, commitment_id, slug
+from monev.figures.register import Register, commitment_id, period_score_id, slug
 from monev.figures.results import Results
 from monev.figures.standings import (
     DIRECTIONS,
@@ -53,7 +52,7 @@ from monev.figures.standings import (
     never_best,
     previous,
 )
-from monev.model.fields import ADMINISTRATIVE, GROUPS
+from monev.model.fields import ADMINISTRATIVE, GROUPS, NOT_SCORED
 from monev.model.params import Edition, Period
 from monev.rules.tidy import Actor
 
@@ -365,7 +364,8 @@ def _scores(number: int, standing: Standing, register: Register, results: Result
 
 
 def _cell_words(own: Standing, id_: str, register: Register) -> str:
-    return register[id_].printed if own.score is not None else own.category
+    waiting = NOT_SCORED if own.targets else ""
+    return register[id_].printed if own.score is not None else own.category or waiting
 
 
 def heat(rows: Sequence[tuple[int, Standing]], register: Register, results: Results) -> Heat:

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 
 from monev.display.charts.specs import Bar, Bars, Stack, Stacks
 from monev.display.document import Block, Break, Chart, Group, Inlines, Num, Points, Section, Strip, Strong
+from monev.display.parts import state
 from monev.display.parts.change import is_compared, largest_commitments, periods_shown, ways_words
 from monev.display.parts.scorecards import lowest_words
 from monev.display.parts.summary import HEADINGS
 from monev.display.phrases import UNSTATED, accumulated, enumerate_inlines, label, named_commitments, scope, tone
-from monev.figures.analysis import period_score_id, quadrant_id, scorecard_id
-from monev.figures.register import Register, categories, reporting_id, summary_id, unfinished_id
+from monev.figures.analysis import quadrant_id, scorecard_id
+from monev.figures.register import Register, categories, period_score_id, reporting_id, summary_id, unfinished_id
 from monev.figures.reporting import earlier
 from monev.figures.results import Results
 from monev.figures.standings import Direction, of_group, previous, quadrant
@@ -58,7 +59,8 @@ def _key_figures(results: Results, register: Register) -> Iterator[tuple[str, In
     reported = reporting_id(None)
     if register[f"{reported}.target"].value:
         share = Num(register[f"{reported}.dilaporkan.persen"])
-        yield "Target dilaporkan", (share, Break(), *_evidence(register, reported), f", {now}")
+        told = "disertai uraian capaian atau data dukung; "
+        yield "Target dilaporkan", (share, Break(), told, *_evidence(register, reported), f", {now}")
 
 
 def _evidence(register: Register, base: str) -> Inlines:
@@ -70,6 +72,8 @@ def _evidence(register: Register, base: str) -> Inlines:
 
 def _points(results: Results, register: Register) -> Iterator[Inlines]:
     """Yield what a reader in a hurry must know."""
+    if missing := state.told(register):
+        yield (Strong("Belum lengkap."), " ", *missing)
     if is_compared(results):
         steps = f"dari {_before(results)} ke {results.edition.current.label}"
         lead: Inlines = (Strong("Yang berubah."), f" Skor komitmen {steps}: ")
