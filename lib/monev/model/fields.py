@@ -68,7 +68,8 @@ class Sheet:
     """One sheet: its columns and those that together identify a row.
 
     `beside` names columns that a row may fill besides its key and still count as prepared but not reported; None where
-    every row must be filled.
+    every row must be filled. `context` describes columns that prepared workbooks show beside the key, for information:
+    reading passes over them.
     """
 
     name: str
@@ -76,6 +77,7 @@ class Sheet:
     key: tuple[str, ...]
     about: str
     beside: tuple[str, ...] | None = None
+    context: tuple[Column, ...] = ()
 
     def column(self, name: str) -> Column:
         """Return the column called `name` in code. Raises KeyError for an unknown one."""
@@ -116,8 +118,13 @@ def _order(about: str) -> Column:
     return Column("no", "No", "whole", about, width=6)
 
 
-def _principle(name: str, heading: str, about: str) -> Column:
-    return Column(name, heading, "choice", about, required=False, filled=False, choices=PRINCIPLE, width=16)
+def _principle(name: str, heading: str, about: str, width: int = 13) -> Column:
+    return Column(name, heading, "choice", about, required=False, filled=False, choices=PRINCIPLE, width=width)
+
+
+def _context(name: str, heading: str, about: str, width: int) -> Column:
+    about += " Hanya untuk diketahui, tidak dibaca kembali."
+    return Column(name, heading, "text", about, required=False, filled=False, width=width)
 
 
 PLAN = Book(
@@ -230,7 +237,7 @@ ACHIEVEMENT = Sheet(
         ),
         _principle("done", "Terlaksana", "Prinsip a: terlaksana secara nyata."),
         _principle("quality", "Kualitas", "Prinsip b: dilaksanakan dengan kualitas baik."),
-        _principle("lasting", "Berkesinambungan", "Prinsip c: akan berlanjut."),
+        _principle("lasting", "Berkesinambungan", "Prinsip c: akan berlanjut.", 20),
         _principle("change", "Perubahan", "Prinsip d: dari keluaran menuju hasil."),
         _principle("impact", "Dampak", "Prinsip e: berdampak bagi penerima manfaat."),
         Column(
@@ -257,6 +264,11 @@ ACHIEVEMENT = Sheet(
     ("commitment", "measure", "actor", "period", "no"),
     "Satu baris untuk tiap target pada periode ini.",
     beside=("remark",),
+    context=(
+        _context("measure_text", "Ukuran Keberhasilan", "Uraian UK menurut register.", 36),
+        _context("last_target", "Target Terdahulu", "Target UK dan pelaksana ini pada periode terakhir.", 32),
+        _context("last_outcome", "Hasil Terdahulu", "Nilai, kategori, dan capaian target itu.", 32),
+    ),
 )
 PRINCIPLES = tuple(column for column in ACHIEVEMENT.columns if column.choices == PRINCIPLE)
 

@@ -322,10 +322,11 @@ def _columns(raw: RawSheet, sheet: Sheet, file: str) -> tuple[dict[str, int], li
     known = {heading(column.heading): column for column in sheet.columns}
     positions: dict[str, int] = {}
     findings: list[Finding] = []
+    passed = {heading(column.heading) for column in sheet.context}
     for position, cell in enumerate(raw.rows[raw.heading - 1] if raw.heading <= len(raw.rows) else ()):
-        if is_blank(cell):
-            continue
         shown = plain(str(cell.value))
+        if is_blank(cell) or heading(shown) in passed:
+            continue
         column = known.get(heading(shown))
         if column is None:
             hint = nearest(shown, [c.heading for c in sheet.columns if c.name not in positions])
