@@ -31,6 +31,7 @@ OPTIONS = {
 }
 CREATED = datetime(2020, 1, 1)  # every workbook says so, or the same rows would give other bytes each time
 LONGEST_TEXT = 32_767  # characters in one cell; Excel's limit
+CHOOSE, BLANK = "Pilih salah satu: ", "; boleh dikosongkan."
 LONGEST_MESSAGE = 255  # characters in an input message; Excel's limit
 TALLEST_ROW = 409  # points; Excel's limit
 LAST_COLUMN = 16_383  # counted from 0; Excel's limit
@@ -300,8 +301,9 @@ def _add_validation(page: Any, column: Column, at: int, last: int, listed: _List
 def _validation(column: Column, first: str, listed: _Listed | None) -> dict[str, object] | None:
     """Return the check of a column whose topmost data cell is `first`; None where anything may stand."""
     if listed and column.kind in ("whole", "code"):
-        return _told(column, f"Pilih salah satu: {listed.shown}.") | {"validate": "list", "source": listed.range}
-    accepted = f"Yang diterima: {_accepted(column)}."
+        told = list_message(listed.values, blank=not column.filled)
+        return _told(column, told) | {"validate": "list", "source": listed.range}
+    accepted = f"Yang diterima: {_accepted(column)}." if column.filled else f"Yang diterima: {_accepted(column)}{BLANK}"
     match column.kind:
         case "whole":
             return _told(column, accepted) | {"validate": "integer", "criteria": ">=", "value": 1}
@@ -322,14 +324,22 @@ def _validation(column: Column, first: str, listed: _Listed | None) -> dict[str,
 
 def _told(column: Column, accepted: str) -> dict[str, object]:
     """Return the message shown beside the cell, and the one that tells what is accepted when it is filled wrongly."""
-    if not column.filled:
-        accepted = f"{accepted.removesuffix('.')}; boleh dikosongkan."
     return {
         "input_title": column.heading,
         "input_message": textwrap.shorten(column.about, LONGEST_MESSAGE, placeholder="..."),
         "error_title": column.heading,
-        "error_message": textwrap.shorten(accepted, LONGEST_MESSAGE, placeholder=" ... (semuanya ada pada panah sel)"),
+        "error_message": accepted,
     }
+
+
+def list_message(values: Sequence[str | int], *, blank: bool) -> str:
+    """Return what a stop box tells of a drop-down list; `blank`: nothing may stand there as well."""
+    more = BLANK if blank else "."
+    said = f"{CHOOSE}{_in_words(values)}{more}"
+    if len(said) <= LONGEST_MESSAGE:
+        return said
+    more = f" ... (semuanya ada pada panah sel){more}"
+    return textwrap.shorten(said.removesuffix(more), LONGEST_MESSAGE - len(more), placeholder="") + more
 
 
 def _is_percent(cell: str) -> str:
@@ -360,7 +370,7 @@ class _Listed:
     """A drop-down list: where its values stand, and the values in words."""
 
     range: str
-    shown: str
+    values: Sequence[str | int]
 
 
 def _write_lists(workbook: Any, lists: Mapping[str, Sequence[str | int]]) -> dict[str, _Listed]:
@@ -379,7 +389,7 @@ def _write_lists(workbook: Any, lists: Mapping[str, Sequence[str | int]]) -> dic
             else:
                 page.write_string(number, at, value)
         top, bottom = (xl_rowcol_to_cell(row, at, row_abs=True, col_abs=True) for row in (1, len(values)))
-        ranges[name] = _Listed(f"={LISTS_SHEET}!{top}:{bottom}", _in_words(values))
+        ranges[name] = _Listed(f"={LISTS_SHEET}!{top}:{bottom}", values)
     return ranges
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import chain
 from textwrap import shorten
 from typing import Protocol
@@ -79,6 +79,13 @@ def _other_names(actor: Actor) -> Iterator[str]:
         if bare := _bare(name):
             yield bare
             yield _bare(re.sub(r"\([^()]*\)", " ", name)) or bare
+
+
+def actor_called(actors: Iterable[Actor]) -> Callable[[str], str | None]:
+    """Return what tells the short name of the actor that has a name, in whatever spelling the register knows."""
+    others = {name: actor.actor for actor in actors for name in _other_names(actor)}
+    others |= {_bare(actor.actor): actor.actor for actor in actors}
+    return lambda name: others.get(_bare(name))
 
 
 def _bare(name: str) -> str:

@@ -251,7 +251,7 @@ def test_a_long_list_is_told_as_far_as_excel_allows(tmp_path: Path) -> None:
     names = [f"Kementerian nomor {n}" for n in range(40)]
     check = validation_of(written(tmp_path, TARGET, layout=Layout(lists={"actor": names}))["Capaian"], "Pelaksana")
     assert check.error.startswith("Pilih salah satu: Kementerian nomor 0, ")
-    assert check.error.endswith("... (semuanya ada pada panah sel)")
+    assert check.error.endswith("... (semuanya ada pada panah sel).")
     assert len(check.error) <= 255
 
 
