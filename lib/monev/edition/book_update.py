@@ -191,8 +191,8 @@ def _rows(book: RawBook, inputs: Inputs, group: str, edits: dict[str, SheetEdit]
     first = _free(raw, max(used, default=raw.heading) + 1, len(new))
     widths = {column.name: column.width for column in (*ACHIEVEMENT.columns, *ACHIEVEMENT.context)}
     heights = {}
-    for number, row in enumerate(new, start=first):
-        told = {name: value for name, value in row.items() if name in at and isinstance(value, str | int)}
+    for number, made in enumerate(new, start=first):
+        told = {name: value for name, value in made.items() if name in at and value and isinstance(value, str | int)}
         cells |= {(number, at[name]): value for name, value in told.items()}
         heights[number] = row_height((value, widths[name]) for name, value in told.items())
     if cells:

@@ -355,7 +355,7 @@ MESSAGES: Mapping[str, Text] = {
     ),
     "help.update.more": Text(
         "Contoh: ./monev update 2022-S3\n"
-        "Komitmen, pelaksana, dan ukuran keberhasilan baru mendapat baris di bawah baris yang ada; yang sudah diisi tetap.\n"
+        "Komitmen, pelaksana, dan ukuran keberhasilan baru mendapat baris di bawah baris yang ada; isian tetap.\n"
         "Berkas lama disimpan bernomor dalam cadangan/ di sampingnya.",
         "Example: ./monev update 2022-S3\n"
         "New commitments, actors and success measures get rows below the others; what is filled stays.\n"
@@ -375,7 +375,7 @@ MESSAGES: Mapping[str, Text] = {
         "Selanjutnya: isi baris barunya, lalu jalankan ./monev check {edition}.",
         "Next: fill the new rows, then run ./monev check {edition}.",
     ),
-    "update.added": Text("{count} baris baru ({rows}): {names}", "{count} new rows ({rows}): {names}"),
+    "update.added": Text("baris baru: {count} ({rows}): {names}", "new rows: {count} ({rows}): {names}"),
     "update.renewed": Text(
         "{count} uraian ukuran keberhasilan diperbarui", "texts of success measures renewed: {count}"
     ),
@@ -407,7 +407,7 @@ MESSAGES: Mapping[str, Text] = {
         "{file} changed while it was being updated. Nothing was written; run again.",
     ),
     "update.not-kept": Text(
-        "{file}, lembar '{sheet}': isinya tidak akan tetap sama, jadi tidak ada yang ditulis. Tambahkan barisnya sendiri.",
+        "{file}, lembar '{sheet}': isinya tidak akan tetap, jadi tidak ada yang ditulis. Tambahkan barisnya sendiri.",
         "{file}, sheet '{sheet}': its content would not stay the same, so nothing was written. Add the rows by hand.",
     ),
     "update.pivot": Text("tabel pivot ({part})", "a pivot table ({part})"),
