@@ -7,6 +7,7 @@ changes is kept as it was, numbered, in a folder beside it.
 from __future__ import annotations
 
 import re
+import stat
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -143,6 +144,8 @@ def _planned(root: Path, inputs: Inputs, file: str, group: str) -> _Plan | list[
         return _Plan(BookUpdate(file, mapped=True), b"", b"")
     *steps, own = file.split("/")
     with guarded(root, *steps) as folder:
+        if folder.kind(own) != stat.S_IFREG:
+            raise RunError(tell("root.leads-out", path=file))
         content = folder.read(own)
     book = RawBook(file, read_sheets(content, edition.batas))
     edits: dict[str, SheetEdit] = {}
