@@ -517,7 +517,13 @@ def test_nothing_is_written_through_a_link(semester: Path, tmp_path: Path, place
 
 def test_every_strange_letter_comes_through(semester: Path) -> None:
     text = "_x005F_x0041_ \U0001f600 'kutip' \"ganda\" ]]> é\ttab"
-    register(semester, Ukuran_Keberhasilan=[1, "KIP", 4, text], Ukuran_Keberhasilan2=[1, "KIP", 5, "=1+1"])
+    register(semester, Ukuran_Keberhasilan=[1, "KIP", 4, text], Ukuran_Keberhasilan2=[1, "KIP", 5, "x"])
+
+    def edit(book: Any) -> None:
+        cell = next(cell for cell in book["Ukuran Keberhasilan"]["D"] if cell.value == "x")
+        cell.value, cell.data_type = "=1+1", "s"
+
+    change(semester, PLAN, edit)
     update(semester, EDITION)
     page = load_workbook(semester / KL)["Capaian"]
     assert (page["F42"].value, page["F43"].value, page["F43"].data_type) == (text, "=1+1", "s")
