@@ -40,7 +40,7 @@ def again(root: Path, monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     """Building again gives what it gave: told by a test of its own, so that each forgery need not build for itself."""
     asked: list[Path] = []
 
-    def give(empty: Path, edition: str, **_: object) -> Built:
+    def give(empty: Path, edition: str, *_: object) -> Built:
         asked.append(empty)
         folder = shutil.copytree(root / "outputs" / edition, empty / "outputs" / edition)
         return Built(folder, folder / "laporan.pdf", folder / "laporan.html")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from fractions import Fraction
 from pathlib import Path
 from statistics import mean
@@ -19,9 +19,9 @@ from monev.build.assembly import data_files
 from monev.display.document import Chart, Section
 from monev.display.parts import change, glance, quadrants, scorecards
 from monev.edition.opened import Opened, open_edition
-from monev.figures.analysis import change_id, period_score_id, quadrant_id, scorecard_id, scorecard_ids
+from monev.figures.analysis import change_id, quadrant_id, scorecard_id, scorecard_ids
 from monev.figures.number_format import signed
-from monev.figures.register import commitment_id, target_id
+from monev.figures.register import commitment_id, period_score_id, target_id
 from monev.figures.standings import DIRECTIONS, QUADRANTS, direction, of_actors, ranked, rounded_difference
 from monev.io.folders import REPOSITORY
 from monev.model.fields import GROUPS
@@ -112,13 +112,24 @@ def test_scorecards(opened: Opened, rows: list[dict[str, str]]) -> None:
         assert opened.register[f"{base}.target"].value == len(own)
         given = [r for r in own if r["data_dukung"] not in ("", "Tidak dikumpulkan")]
         assert opened.register[f"{base}.data-dukung"].value == len(given)
+        stated = sum(bool(r["data_dukung"]) for r in own)
+        assert opened.register[f"{base}.data-dukung.dinyatakan"].value == stated
+        assert (f"{base}.data-dukung.persen" in opened.register) == bool(stated)
         left = [r for r in own if r["periode"] == "B06" and r["kategori"] != "Baik"]
         assert opened.register[f"{base}.belum-selesai"].value == len(left)
-        found = scores(rows, pelaksana=name)
+        found = [own for p in ("B06", "B12") if (own := scores(rows, pelaksana=name, periode=p))]
         figure = opened.register.get(f"{base}.skor")
         assert (figure is not None) == bool(found)
         if figure:
-            assert float(figure.exact or 0) == pytest.approx(mean(found))
+            assert float(figure.exact or 0) == pytest.approx(mean(map(mean, found)))
+
+
+def test_evidence_is_counted_where_it_is_stated(opened: Opened, rows: list[dict[str, str]]) -> None:
+    said = Counter(r["data_dukung"] for r in rows)
+    assert said == {"Ada": 6, "Tidak dikumpulkan": 8, "": 123}
+    base = scorecard_id(None)
+    found = [opened.register[f"{base}.data-dukung{part}"].value for part in ("", ".dinyatakan", ".persen")]
+    assert found == [6, 14, 43]
 
 
 def test_quadrants_share_out_the_commitments(opened: Opened) -> None:
@@ -131,6 +142,28 @@ def test_actors_come_by_falling_score_those_without_last(opened: Opened) -> None
     known = [score for score in found if score is not None]
     assert known == sorted(known, reverse=True)
     assert found[: len(known)] == known
+
+
+#   Capaian, Data Dukung       reported, not reported, not known    actors that did not report, of which it is not known
+TOLD = [
+    ("Selesai", "", (2, 0, 0), (0, 0)),
+    ("", "Ada", (2, 0, 0), (0, 0)),
+    ("", "notulen.pdf", (2, 0, 0), (0, 0)),
+    ("", "", (0, 0, 2), (0, 2)),
+    ("", "Tidak dikumpulkan", (0, 2, 0), (2, 0)),
+    ("Selesai", "Tidak dikumpulkan", (2, 0, 0), (0, 0)),
+]
+
+
+@pytest.mark.parametrize(("achievement", "evidence", "targets", "actors"), TOLD)
+def test_a_score_alone_is_no_report(
+    tmp_path: Path, achievement: str, evidence: str, targets: tuple[int, ...], actors: tuple[int, ...]
+) -> None:
+    plan = MadePlan(commitments=1, scores=[100], texts={"achievement": achievement, "evidence": evidence})
+    register = made(tmp_path, plan).register
+    base = "kelengkapan.semua"
+    assert tuple(register[f"{base}.{part}"].value for part in ("dilaporkan", "belum", "tidak-diketahui")) == targets
+    assert tuple(register[f"{base}.pelaksana.{part}"].value for part in ("belum", "tidak-diketahui")) == actors
 
 
 def test_every_figure_of_the_analysis_reaches_cells(opened: Opened) -> None:

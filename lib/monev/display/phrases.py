@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 
-from monev.display.document import Inline, Inlines, Label, Link, Tone
-from monev.figures.register import NOT_ASSESSED
+from monev.display.document import Inline, Inlines, Label, Link, Num, Tone
+from monev.figures.register import NOT_ASSESSED, Register
 from monev.model.fields import ADMINISTRATIVE, COCREATIVE
 from monev.model.params import Edition, Period
+
+UNSTATED = "tidak dinyatakan"
+"""What is printed where the workbook does not say whether evidence was submitted."""
 
 GROUP_NAMES = {"K/L": "Kementerian/Lembaga", "OMS": "Organisasi Masyarakat Sipil"}
 
@@ -103,6 +106,15 @@ def tone(category: str, dimension: str, edition: Edition) -> Tone:
 def label(category: str, dimension: str, edition: Edition) -> Label:
     """Return a category as a label; an empty one says that nothing was assessed."""
     return Label(category or NOT_ASSESSED, tone(category, dimension, edition))
+
+
+def given_evidence(register: Register, base: str) -> Inlines:
+    """`6 dari 14 (43%)`: targets with evidence among those of which it is stated; `tidak dinyatakan` if of none."""
+    stated = register[f"{base}.data-dukung.dinyatakan"]
+    if not stated.value:
+        return (UNSTATED,)
+    count, share = register[f"{base}.data-dukung"], register[f"{base}.data-dukung.persen"]
+    return (Num(count), " dari ", Num(stated), " (", Num(share), ")")
 
 
 def texts(edition: Edition) -> dict[str, str]:

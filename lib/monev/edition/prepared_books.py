@@ -67,8 +67,7 @@ def _told(texts: Sequence[str]) -> str:
 
 
 def _target(row: Target | Unreported) -> str:
-    text = shorten(row.target, _LONGEST, placeholder=" ...") if isinstance(row, Target) else ""
-    return f"{row.period}: {text or NO_TARGET}"
+    return f"{row.period}: {shorten(row.target, _LONGEST, placeholder=' ...') or NO_TARGET}"
 
 
 def _outcome(row: Target | Unreported, edition: Edition) -> str:

@@ -17,7 +17,10 @@ from monev.figures.register import (
     actor_ids,
     commitment_id,
     count_of,
+    evidence_figures,
+    period_score_id,
     row_cells,
+    score_parts,
     share_of,
     slug,
     target_id,
@@ -85,11 +88,6 @@ def scorecard_ids(results: Results) -> dict[str, str]:
     return actor_ids(results.data.actors, "rapor")
 
 
-def period_score_id(base: str, period: str) -> str:
-    """Return the id of a score in one period: `komitmen.07.periode.b12.skor`."""
-    return f"{base}.periode.{slug(period)}.skor"
-
-
 def difference_id(base: str) -> str:
     """Return the id of a score's change since the previous period: `komitmen.07.selisih`."""
     return f"{base}.selisih"
@@ -146,8 +144,8 @@ def actor_subjects(results: Results) -> list[tuple[Subject, ActorStanding]]:
     return [(Subject(each.actor, ids[each.actor.actor], each.standing), each) for each in of_actors(results)]
 
 
-def _mean(id_: str, standing: Standing, score: Fraction, formula: str) -> Figure:
-    """Return a score with the targets that enter it."""
+def _mean(id_: str, standing: Standing, score: Fraction, formula: str, parts: tuple[str, ...]) -> Figure:
+    """Return a score with the cells that enter it."""
     return Figure(
         id_,
         number_format.rounded(score, SCORE_PLACES),
@@ -155,7 +153,7 @@ def _mean(id_: str, standing: Standing, score: Fraction, formula: str) -> Figure
         formula,
         number_format.percent(score, SCORE_PLACES),
         unique(row_cells(standing.measured)),
-        tuple(target_id(t) for t in standing.measured),
+        parts,
         ("penilaian.agregasi", "penilaian.kategori"),
         exact=score,
     )
@@ -177,7 +175,9 @@ def _scores_of(subject: Subject) -> Iterator[Figure]:
         own = subject.standing.of_period(period.kode)
         if own.score is not None:
             words = f"rata-rata target {subject.whose} pada periode {period.kode}, tanpa N/A dan -"
-            yield _mean(period_score_id(subject.base, period.kode), own, own.score, words)
+            yield _mean(
+                period_score_id(subject.base, period.kode), own, own.score, words, tuple(map(target_id, own.measured))
+            )
     before, now = previous(edition), edition.current
     if subject.standing.difference is None or before is None:
         return
@@ -279,19 +279,15 @@ def _scorecard(subject: Subject, among: Sequence[str]) -> Iterator[Figure]:
     """Yield targets, score, evidence and co-creation of one actor or group."""
     standing, base, whose = subject.standing, subject.base, subject.whose
     rules = standing.edition.penilaian
-    rows = row_cells(standing.targets)
+    rows = row_cells(standing.counted)
     targets = count_of(f"{base}.target", "target", f"banyaknya target {whose} yang dihitung", rows, len(rows), among)
     yield targets
     if standing.score is not None:
         words = f"{rules.agregasi} {whose}, tanpa N/A dan -"
-        yield _mean(f"{base}.skor", standing, standing.score, words)
-    given = row_cells(standing.with_evidence, "evidence")
-    words = f"banyaknya target {whose} dengan data dukung"
-    evidence = count_of(
-        f"{base}.data-dukung", "target", words, given, len(given), row_cells(standing.targets, "evidence") or among
-    )
-    yield evidence
-    yield share_of(f"{base}.data-dukung.persen", evidence, targets, f"bagian target {whose} dengan data dukung")
+        yield _mean(
+            f"{base}.skor", standing, standing.score, words, score_parts(base, standing.measured, standing.edition)
+        )
+    yield from evidence_figures(base, standing.counted, whose, among)
     if standing.cocreation is not None:
         yield Figure(
             f"{base}.kokreasi",

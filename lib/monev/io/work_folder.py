@@ -14,7 +14,7 @@ from pathlib import Path
 
 from monev.io.atomic_files import replace_folder
 from monev.io.guarded_cache import FOLDER
-from monev.io.guarded_folders import GuardedFolder, guarded
+from monev.io.guarded_folders import GuardedFolder, guarded, is_aside
 from monev.words.errors import RunError
 from monev.words.messages import tell
 
@@ -101,7 +101,7 @@ def workspace(root: Path, edition: str) -> Iterator[Workspace]:
             _clear(outputs, edition)
             work = Workspace(outputs, f".{edition}.{os.getpid()}.{secrets.token_hex(4)}")
             outputs.make(work.name)
-            stack.callback(outputs.remove, work.name)
+            stack.callback(_remove, outputs, work.name)
             with outputs.step(work.name) as own:
                 own.write(_MARK, b"")
             made = work.path.stat()
@@ -121,9 +121,20 @@ def _clear(outputs: GuardedFolder, edition: str) -> None:
         pid = re.fullmatch(rf"\.{re.escape(edition)}\.([0-9]{{1,9}})\.[0-9a-f]{{8}}", name)
         if pid and not _alive(int(pid[1])):
             with contextlib.suppress(OSError, RunError), outputs.step(name) as left:
-                if left.names() and not left.kind(_MARK):
+                if not left.kind(_MARK) and not all(is_aside(inner) for inner in left.names()):
                     continue
-            outputs.remove(name)
+            _remove(outputs, name)
+
+
+def _remove(outputs: GuardedFolder, name: str) -> None:
+    """Remove a work folder, its mark last: one whose removal is killed is still seen to be ours."""
+    with contextlib.suppress(OSError, RunError), outputs.step(name) as work:
+        for inner in work.names():
+            if inner != _MARK:
+                work.remove(inner)
+        if {*work.names()} - {_MARK}:
+            return
+    outputs.remove(name)
 
 
 def _is(folder: Path, made: os.stat_result) -> bool:

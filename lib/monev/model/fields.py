@@ -17,6 +17,8 @@ KL, OMS = "K/L", "OMS"
 GROUPS = (KL, OMS)
 NOT_MEASURABLE = "N/A"
 NO_TARGET = "-"
+NOT_SCORED = "belum dinilai"
+"""Stands for the score of a row that was reported and waits for it."""
 COCREATION = ("Aktif", "Semi-Aktif", "Pasif", NOT_MEASURABLE)
 EVIDENCE_GIVEN = "Ada"
 EVIDENCE_MISSING = "Tidak dikumpulkan"
@@ -61,15 +63,17 @@ class Column:
     choices: tuple[str, ...] = ()
     also: tuple[tuple[str, str], ...] = ()  # accepted spellings and what they mean
     width: int = 14  # characters, for the prepared workbooks
+    waits: str = ""  # the column that explains a blank cell: what it reports is not assessed yet
 
 
 @dataclass(frozen=True)
 class Sheet:
     """One sheet: its columns and those that together identify a row.
 
-    `beside` names columns that a row may fill besides its key and still count as prepared but not reported; None where
-    every row must be filled. `context` describes columns that prepared workbooks show beside the key, for information:
-    reading passes over them.
+    `beside` names columns that a row may fill besides its key and still count as prepared but not reported (evidence
+    that was not given is no report either); None where every row must be filled. `context` describes columns that
+    prepared workbooks show beside the key, for information: reading passes over them. A workbook may do without a sheet
+    that is not `required`.
     """
 
     name: str
@@ -78,6 +82,7 @@ class Sheet:
     about: str
     beside: tuple[str, ...] | None = None
     context: tuple[Column, ...] = ()
+    required: bool = True
 
     def column(self, name: str) -> Column:
         """Return the column called `name` in code. Raises KeyError for an unknown one."""
@@ -212,8 +217,10 @@ ACHIEVEMENT = Sheet(
             "score",
             "Nilai",
             "score",
-            "Angka 0 sampai 100, N/A bila bergantung pada pelaksana lain, atau - bila tidak ada target.",
+            "Angka 0 sampai 100, N/A bila bergantung pada pelaksana lain, atau - bila tidak ada target; kosong selama "
+            "Capaian belum dinilai.",
             width=9,
+            waits="achievement",
         ),
         Column("cocreation_text", "Ko-Kreasi", "text", "Uraian proses ko-kreasi.", filled=False, width=46),
         Column(
@@ -263,7 +270,7 @@ ACHIEVEMENT = Sheet(
     ),
     ("commitment", "measure", "actor", "period", "no"),
     "Satu baris untuk tiap target pada periode ini.",
-    beside=("remark",),
+    beside=("target", "remark"),
     context=(
         _context("measure_text", "Ukuran Keberhasilan", "Uraian UK menurut register.", 36),
         _context("last_target", "Target Terdahulu", "Target UK dan pelaksana ini pada periode terakhir.", 32),
@@ -379,6 +386,20 @@ EVALUATION = Book(
             ),
             ("part", "kind", "no"),
             "Catatan umum pelaksanaan dan tindak lanjutnya.",
+        ),
+        Sheet(
+            "Catatan Sumber",
+            (
+                _commitment(),
+                Column("measure", "UK", "whole", "Ukuran keberhasilan; boleh kosong.", filled=False, width=6),
+                _actor("Pelaksana yang dimaksud; boleh kosong.", filled=False),
+                Column("period", "Periode", "code", "Kode periode target; boleh kosong.", filled=False, width=10),
+                Column("no", "No", "whole", "Nomor target, seperti pada Capaian; boleh kosong.", filled=False, width=6),
+                Column("text", "Uraian", "text", "Apa yang janggal atau bertentangan dalam sumber.", width=100),
+            ),
+            ("commitment", "measure", "actor", "period", "no"),
+            "Kejanggalan dalam sumber data, untuk seluruh komitmen atau satu target.",
+            required=False,
         ),
     ),
     "Halaman evaluasi yang ditulis sekretariat.",

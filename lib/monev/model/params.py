@@ -91,7 +91,7 @@ class Scoring(ClosedModel):
         Band(nama="Kurang", dari=0, sampai=50),
     )
     tidak_terukur: str = "N/A"
-    agregasi: Literal["rata-rata target", "rata-rata periode"] = "rata-rata target"
+    agregasi: Literal["rata-rata target", "rata-rata periode"] = "rata-rata periode"
     kokreasi: CoCreation = CoCreation()
 
     @model_validator(mode="after")

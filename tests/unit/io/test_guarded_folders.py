@@ -7,7 +7,7 @@ import shutil
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -139,6 +139,46 @@ def test_work_folders_without_our_mark_stay(tmp_path: Path) -> None:
             (folder / ".monev-kerja").touch()
     built(tmp_path, EDITION)
     assert sorted(path.name for path in (tmp_path / "outputs").iterdir()) == [f".{EDITION}.999999999.bbbbbbbb", EDITION]
+
+
+def test_a_build_that_is_killed_at_any_step_leaves_nothing_for_long(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each call that changes a folder is in its turn the last one; the next build clears what is left."""
+
+    def build() -> None:
+        with workspace(tmp_path, EDITION) as work:
+            (work.path / "baru" / "data").mkdir(parents=True)
+            for name in ("manifest.json", "data/target.csv"):
+                (work.path / "baru" / name).write_text("{}")
+            work.publish("baru", EDITION, ours=lambda folder: folder.kind("manifest.json") != 0)
+
+    steps, last, move = 0, 0, os.rename
+    with monkeypatch.context() as during:
+
+        def counted(call: Callable[..., object]) -> Callable[..., object]:
+            def counting(*given: object, **more: object) -> object:
+                nonlocal steps
+                steps += 1
+                if steps > last:
+                    raise KeyboardInterrupt
+                return call(*given, **more)
+
+            return counting
+
+        for name in ("mkdir", "unlink", "rmdir", "rename", "link", "open"):
+            during.setattr(os, name, counted(getattr(os, name)))
+        for last in range(1_000):  # noqa: B007
+            steps = 0
+            try:
+                build()
+                break
+            except KeyboardInterrupt:
+                for path in (tmp_path / "outputs").glob(f".{EDITION}.*"):  # as another process would have left it
+                    move(path, path.with_name(f".{EDITION}.999999999.{path.name[-8:]}"))
+    assert 10 < last < 999
+    build()
+    assert [path.name for path in (tmp_path / "outputs").iterdir()] == [EDITION]
 
 
 def test_the_cache_removes_only_what_bears_its_own_code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -23,10 +23,11 @@ from monev.display.document import (
     TargetRow,
 )
 from monev.display.parts.summary import category_table
-from monev.display.phrases import enumerate_inlines, label
+from monev.display.phrases import UNSTATED, enumerate_inlines, label
 from monev.figures.register import NOT_ASSESSED, Register, commitment_id, slug, target_id
+from monev.figures.reporting import UNSCORED
 from monev.figures.results import CommitmentResult, Results
-from monev.model.fields import ADMINISTRATIVE, COCREATIVE, DIMENSIONS, GROUPS, NO_TARGET, PRINCIPLES
+from monev.model.fields import ADMINISTRATIVE, COCREATIVE, DIMENSIONS, GROUPS, NO_TARGET, NOT_SCORED, PRINCIPLES
 from monev.rules.tidy import FollowUp, Measure, Target
 
 _DIMENSION_WORDS = {ADMINISTRATIVE: "capaian administratif", COCREATIVE: "proses ko-kreasi"}
@@ -77,6 +78,8 @@ def _strip(results: Results, register: Register, result: CommitmentResult) -> St
         figure = register[f"{base}.kategori.{slug(name)}"]
         if figure.value:
             counts.append((Num(figure), f" {name}"))
+    if waiting := register.get(f"{base}.{slug(NOT_SCORED)}"):
+        counts.append((Num(waiting), f" {NOT_SCORED}"))
     targets: Inlines = (Num(register[f"{base}.target"]), " target")
     for n, part in enumerate(counts):
         targets = (*targets, ", " if n else Break(), *part)
@@ -171,8 +174,9 @@ def _row(results: Results, register: Register, target: Target) -> TargetRow:
     place = target.place
     title = f"Target {target.period}" + (f" ({target.no})" if target.no > 1 else "")
     evidence: tuple[Block, ...] = ()
-    if target.evidence and target.score != NO_TARGET:
-        evidence = (Paragraph((Strong("Data dukung: "), Cell(target.evidence, place.cell("evidence")))),)
+    if target.evidence or target.score != NO_TARGET:
+        words = Cell(target.evidence, place.cell("evidence")) if target.evidence else UNSTATED
+        evidence = (Paragraph((Strong("Data dukung: "), words)),)
     return TargetRow(
         target_id(target),
         (Paragraph((Strong(title),)), *_text(target.target, place.cell("target"))),
@@ -204,6 +208,8 @@ def _score(results: Results, register: Register, target: Target) -> Inlines:
     figure = register[target_id(target)]
     if target.score == NO_TARGET:
         return ("Nilai: ", Num(figure), Break(), Label("Tidak ada target", "netral"))
+    if target.score == NOT_SCORED:
+        return ("Nilai: ", Label(UNSCORED, "netral"))
     category = label(results.band(target), ADMINISTRATIVE, results.edition)
     return ("Nilai: ", Num(figure), Break(), category)
 

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 from monev.display.charts.specs import Bar, Bars, Drawing, Stack, Stacks
 from monev.display.document import Block, Break, Chart, Group, Inlines, Num, Points, Section, Strip, Strong
+from monev.display.parts import state
 from monev.display.parts.change import group_slopes, is_compared, largest_commitments, ways_words
 from monev.display.parts.scorecards import lowest_words
 from monev.display.parts.summary import HEADINGS
-from monev.display.phrases import enumerate_inlines, label, named_commitments, tone
+from monev.display.phrases import UNSTATED, enumerate_inlines, label, named_commitments, tone
 from monev.figures.analysis import quadrant_id, scorecard_id
 from monev.figures.register import Register, categories, reporting_id, summary_id, unfinished_id
 from monev.figures.results import Results
@@ -50,12 +51,21 @@ def _key_figures(results: Results, register: Register) -> Iterator[tuple[str, In
     reported = reporting_id(None)
     if register[f"{reported}.target"].value:
         share = Num(register[f"{reported}.dilaporkan.persen"])
-        evidence = Num(register[f"{reported}.data-dukung.persen"])
-        yield "Target dilaporkan", (share, Break(), evidence, " dengan data dukung")
+        told = "disertai uraian capaian atau data dukung; "
+        yield "Target dilaporkan", (share, Break(), told, *_evidence(register, reported))
+
+
+def _evidence(register: Register, base: str) -> Inlines:
+    stated = register[f"{base}.data-dukung.dinyatakan"]
+    if not stated.value:
+        return (f"data dukung {UNSTATED}",)
+    return ("data dukung ", Num(register[f"{base}.data-dukung"]), " dari ", Num(stated), " yang dinyatakan")
 
 
 def _points(results: Results, register: Register) -> Iterator[Inlines]:
     """Yield what a reader in a hurry must know."""
+    if missing := state.told(register):
+        yield (Strong("Belum lengkap."), " ", *missing)
     if is_compared(results):
         lead: Inlines = (Strong("Yang berubah."), f" Skor komitmen sejak {_before(results)}: ")
         yield (*lead, *ways_words(register), ".", *_most(results))

@@ -24,8 +24,8 @@ from monev.display.document import (
     TableColumn,
 )
 from monev.display.phrases import label, named_commitments
-from monev.figures.analysis import difference_id, period_score_id
-from monev.figures.register import Register, commitment_id, slug
+from monev.figures.analysis import difference_id
+from monev.figures.register import Register, commitment_id, period_score_id, slug
 from monev.figures.results import Results
 from monev.figures.standings import previous
 from monev.figures.suggestions import Suggestion, accepted, suggest

@@ -21,8 +21,9 @@ from monev.display.document import (
     TableColumn,
 )
 from monev.display.markdown import visible
+from monev.display.parts import state
 from monev.display.parts.change import full
-from monev.display.phrases import GROUP_NAMES, enumerate_inlines, label, source_line, tone
+from monev.display.phrases import GROUP_NAMES, UNSTATED, enumerate_inlines, given_evidence, label, source_line, tone
 from monev.figures.analysis import scorecard_id, scorecard_ids, unfinished_of
 from monev.figures.register import Register, slug
 from monev.figures.results import Results
@@ -113,6 +114,7 @@ def _scorecard(results: Results, register: Register, group: str, own: Sequence[A
         _strip(results, register, group),
         Paragraph(_words(results, register, group, own)),
         _table(results, register, group, own),
+        *state.beside(register),
     )
     return Group(("rapor",), blocks)
 
@@ -125,7 +127,7 @@ def _scored(register: Register, base: str, standing: Standing) -> Inlines:
     """Return a score behind its category: numbers of a column stand in line."""
     figure = register.get(f"{base}.skor")
     category = label(standing.category, ADMINISTRATIVE, standing.edition)
-    return (category, "\u00a0", Num(figure)) if figure else (category,) if standing.targets else _NONE
+    return (category, "\u00a0", Num(figure)) if figure else (category,) if standing.counted else _NONE
 
 
 def _together(register: Register, base: str, standing: Standing) -> Inlines:
@@ -136,9 +138,7 @@ def _together(register: Register, base: str, standing: Standing) -> Inlines:
 
 
 def _evidence(register: Register, base: str, standing: Standing) -> Inlines:
-    if not standing.targets:
-        return _NONE
-    return (Num(register[f"{base}.data-dukung"]), " (", Num(register[f"{base}.data-dukung.persen"]), ")")
+    return given_evidence(register, base) if standing.counted else _NONE
 
 
 def _strip(results: Results, register: Register, group: str) -> Strip:
@@ -190,13 +190,21 @@ def _words(results: Results, register: Register, group: str, own: Sequence[Actor
     if behind:
         words = (*words, " Skor terendah ada pada ", *behind, ".")
     base, standing = scorecard_id(group), of_group(results, group)
-    if standing.targets:
-        given, due = Num(register[f"{base}.data-dukung"]), Num(register[f"{base}.target"])
-        words = (*words, " Data dukung diterima untuk ", given, " dari ", due, " target.")
+    if standing.counted:
+        words = (*words, *_evidence_words(register, base))
     if any(a.unfinished for a in own):
         left = Num(register[unfinished_of(group)])
         words = (*words, " Dari periode terdahulu masih ada ", left, " target yang belum selesai.")
     return (*words, " Rincian tiap pelaksana, dari skor tertinggi, disajikan pada ", Ref(_table_id(group)), ".")
+
+
+def _evidence_words(register: Register, base: str) -> Inlines:
+    """Tell of how many targets evidence is stated, and of how many of these it was given."""
+    due, stated = register[f"{base}.target"], register[f"{base}.data-dukung.dinyatakan"]
+    if not stated.value:
+        return (f" Data dukungnya {UNSTATED}.",)
+    share = given_evidence(register, base)
+    return (" Data dukung dinyatakan untuk ", Num(stated), " dari ", Num(due), " target: ada pada ", *share, ".")
 
 
 def _table(results: Results, register: Register, group: str, own: Sequence[ActorStanding]) -> Table:
