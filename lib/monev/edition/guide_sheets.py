@@ -50,6 +50,10 @@ def achievement_guide(group: str, edition: Edition) -> Iterator[str]:
         "Unprotect Sheet; tidak ada kata sandi."
     )
     yield (
+        f"Bila register berubah, jalankan ./monev update {edition.edisi}: baris dan pilihan yang baru ditambahkan, isian "
+        "tetap."
+    )
+    yield (
         f"Kolom prinsip ({principles}) boleh dikosongkan. Prinsip yang tidak diisi sama sekali tidak muncul dalam "
         "laporan."
     )
