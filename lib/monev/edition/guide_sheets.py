@@ -50,7 +50,7 @@ def achievement_guide(group: str, edition: Edition) -> Iterator[str]:
         "Unprotect Sheet; tidak ada kata sandi."
     )
     yield (
-        f"Bila register berubah, jalankan ./monev update {edition.edisi}: baris dan pilihan yang baru ditambahkan, isian "
+        f"Bila register berubah, jalankan ./monev update {edition.edisi}: baris dan pilihan baru ditambahkan, isian "
         "tetap."
     )
     yield (
