@@ -173,6 +173,55 @@ def test_a_measure_told_otherwise_is_told_so_beside_the_key(semester: Path) -> N
     assert cells(semester, KL)["F2"] == "Uraian yang baru"
 
 
+def plan_targets(root: Path, *rows: list[object]) -> None:
+    """Give the register a sheet of planned targets."""
+
+    def edit(book: Any) -> None:
+        page = book["Target"] if "Target" in book.sheetnames else book.create_sheet("Target")
+        if page.max_row == 1:
+            page.append(["Komitmen", "UK", "Pelaksana", "Periode", "No", "Target"])
+        for row in rows:
+            page.append(row)
+
+    change(root, PLAN, edit)
+
+
+def test_planned_targets_get_rows_of_their_own(semester: Path) -> None:
+    def edit(book: Any) -> None:
+        book["Capaian"]["I3"] = "Ditulis sendiri"
+
+    change(semester, KL, edit)
+    plan_targets(
+        semester,
+        [1, 1, "KIP", "B18", 1, "Yang pertama"],
+        [1, 1, "KIP", "B18", 2, "Yang kedua"],
+        [1, 2, "KIP", "B18", 1, "Bukan yang ditulis sendiri"],
+        [1, 2, "KIP", "B24", 2, "Belum jatuh tempo"],
+    )
+    made = update(semester, EDITION).books[0]
+    assert (made.added.rows, made.added.keys, made.planned) == ((42,), ((1, 1, "KIP"),), 1)
+    held = cells(semester, KL)
+    assert [held[place] for place in ("I2", "I3", "E42", "I42")] == [
+        "Yang pertama",
+        "Ditulis sendiri",
+        2,
+        "Yang kedua",
+    ]
+    assert [book.aside for book in update(semester, EDITION).books] == ["", "", ""]
+    again = read_inputs(semester, EDITION)
+    assert [f.line() for f in again.findings if f.weight == "error"] == []
+    assert len(again.data.unreported) == 71 - 1 + 1
+    made_next = prepare(semester, "2022-S4", EDITION)
+    assert (made_next.rows["K/L"], cells(semester, "inputs/2022-S4/capaian-kl.xlsx")["I3"]) == (40, "Belum jatuh tempo")
+
+
+def test_a_planned_target_of_nobody_is_told(semester: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    plan_targets(semester, [1, 9, "KIP", "B18", 1, "Tanpa ukuran"], [1, 1, "Siapa", "B18", 1, "Tanpa pelaksana"])
+    said = refused(semester, capsys)
+    assert "[K05]" in said
+    assert "[K03]" in said
+
+
 # What stays ---------------------------------------------------------------------------------------------------
 
 

@@ -53,6 +53,8 @@ def _done(book: BookUpdate) -> Iterator[Words]:
         yield tell("update.added", count=len(book.added.rows), rows=_rows(book.added), names=_names(book.added))
     if book.renewed:
         yield tell("update.renewed", count=book.renewed)
+    if book.planned:
+        yield tell("update.planned", count=book.planned)
     for change in book.lists:
         yield tell("update.list", column=change.column, changes=_change(change))
     if book.gone.rows:

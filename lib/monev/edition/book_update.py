@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 import stat
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from monev.edition.prepared_books import Row, achievement_layout, evaluation_layout, prepared_rows
@@ -27,6 +27,7 @@ from monev.model.params import Edition
 from monev.model.raw_tables import RawBook, RawSheet
 from monev.rules.checks import actor_called
 from monev.rules.heading_rows import positions, shown, with_one_heading_row
+from monev.rules.tidy import Row as ReadRow
 from monev.rules.tidy import read_sheet
 from monev.words.errors import InputError, RunError
 from monev.words.findings import Finding, errors
@@ -61,14 +62,15 @@ class BookUpdate:
     """What was done to one workbook: `aside` is where the old one is, empty where nothing changed.
 
     `added` are new rows; `gone` rows whose measure the register no longer has for that actor, which stay; `renewed`
-    counts texts of measures that were renewed beside the key. A workbook that is `mapped` is somebody's export, which
-    has no rows prepared.
+    counts texts of measures that were renewed beside the key, `planned` targets written where none stood. A workbook that
+    is `mapped` is somebody's export, which has no rows prepared.
     """
 
     file: str
     added: RowsOf = RowsOf()
     gone: RowsOf = RowsOf()
     renewed: int = 0
+    planned: int = 0
     lists: tuple[ListChange, ...] = ()
     aside: str = ""
     mapped: bool = False
@@ -159,7 +161,7 @@ def _planned(root: Path, inputs: Inputs, file: str, group: str) -> _Plan | list[
     else:
         layout = evaluation_layout(inputs.data, edition)
     changes, lists = _lists(book, layout, edits)
-    made = BookUpdate(file, made.added, made.gone, made.renewed, changes)
+    made = replace(made, lists=changes)
     if not edits:
         return _Plan(made, content, content)
     if parts := unkept(content, edits, edition.batas):
@@ -169,55 +171,97 @@ def _planned(root: Path, inputs: Inputs, file: str, group: str) -> _Plan | list[
     return _Plan(made, content, after)
 
 
+Wanted = Mapping[Key, Mapping[object, Row]]
+"""The rows that the register has, by measure, then by the number of the target."""
+There = Mapping[int, tuple[Key, object]]
+"""The rows of a workbook by their place: the measure of each, and the number of its target."""
+
+
 def _rows(book: RawBook, inputs: Inputs, group: str, edits: dict[str, SheetEdit]) -> BookUpdate | list[Finding]:
-    """Add the rows that the register has and the workbook has not to the edits, and renew the texts of measures."""
+    """Add to the edits the rows that only the register has, and what the register tells of the others."""
     read, _ = corrected(book, inputs.corrections, shown_cell)
     rows, findings = read_sheet(read, ACHIEVEMENT)
     raw = book.sheet(ACHIEVEMENT.name)
     if raw is None or (errors(findings) and not rows):
         return list(errors(findings))
     raw = with_one_heading_row(raw, [column.heading for column in ACHIEVEMENT.columns if column.required])
-    called = actor_called(inputs.data.actors)
-    keys: dict[int, Key] = {}
-    for row in rows:
-        value = row.values
-        if all(name in value for name in ("commitment", "measure", "actor")):
-            actor = str(value["actor"])
-            keys[row.place.row] = (value["commitment"], value["measure"], called(actor) or actor)
-    wanted = {_key(row): row for row in prepared_rows(inputs.data, group, inputs.edition)}
-    gone = [(number, key) for number, key in keys.items() if key not in wanted]
-    new = [row for key, row in wanted.items() if key not in keys.values()]
     at = {name: n + 1 for name, n in positions(raw, (*ACHIEVEMENT.columns, *ACHIEVEMENT.context)).items()}
-    cells: dict[Place, str | int | None] = dict(_texts(raw, keys, wanted, at))
-    renewed = len(cells)
+    there, wanted = _there(rows, actor_called(inputs.data.actors)), _wanted(inputs, group)
+    texts = dict(_texts(raw, there, wanted, at))
+    targets = dict(_targets(raw, there, wanted, at))
+    new = _missing(there, wanted)
     used = [row.place.row for row in rows]
     first = _free(raw, max(used, default=raw.heading) + 1, len(new))
-    widths = {column.name: column.width for column in (*ACHIEVEMENT.columns, *ACHIEVEMENT.context)}
+    cells: dict[Place, str | int | None] = {**texts, **targets}
     heights = {}
     for number, made in enumerate(new, start=first):
         told = {name: value for name, value in made.items() if name in at and value and isinstance(value, str | int)}
         cells |= {(number, at[name]): value for name, value in told.items()}
-        heights[number] = row_height((value, widths[name]) for name, value in told.items())
+        heights[number] = row_height((value, _WIDTHS[name]) for name, value in told.items())
     if cells:
         edits[raw.name] = SheetEdit(cells, heights, tuple(used))
-    added = RowsOf(tuple(heights), tuple(map(_key, new)))
-    lost = RowsOf(tuple(number for number, _ in gone), tuple(key for _, key in gone))
-    return BookUpdate(book.file, added, lost, renewed)
+    gone = [(number, key) for number, (key, _) in there.items() if key not in wanted]
+    return BookUpdate(
+        book.file,
+        added=RowsOf(tuple(heights), tuple(map(_key, new))),
+        gone=RowsOf(tuple(number for number, _ in gone), tuple(key for _, key in gone)),
+        renewed=len(texts),
+        planned=len(targets),
+    )
+
+
+_WIDTHS = {column.name: column.width for column in (*ACHIEVEMENT.columns, *ACHIEVEMENT.context)}
+
+
+def _there(rows: Iterable[ReadRow], called: Callable[[str], str | None]) -> There:
+    """Return what the rows are for whose key can be read; an actor may be named in any way that the register knows."""
+    found = {}
+    for row in rows:
+        value = row.values
+        if all(name in value for name in ("commitment", "measure", "actor")):
+            actor = str(value["actor"])
+            key = (value["commitment"], value["measure"], called(actor) or actor)
+            found[row.place.row] = key, value.get("no")
+    return found
+
+
+def _wanted(inputs: Inputs, group: str) -> Wanted:
+    found: dict[Key, dict[object, Row]] = {}
+    for row in prepared_rows(inputs.data, group, inputs.edition):
+        found.setdefault(_key(row), {})[row["no"]] = row
+    return found
+
+
+def _missing(there: There, wanted: Wanted) -> list[Row]:
+    """Return the rows that the workbook has not: those of measures without any row, and those of planned targets."""
+    measures, targets = {key for key, _ in there.values()}, set(there.values())
+    return [
+        row
+        for key, own in wanted.items()
+        for number, row in own.items()
+        if (key, number) not in targets and (row["target"] or key not in measures)
+    ]
 
 
 def _key(row: Row) -> Key:
     return row["commitment"], row["measure"], row["actor"]  # type: ignore[return-value]
 
 
-def _texts(
-    raw: RawSheet, keys: Mapping[int, Key], wanted: Mapping[Key, Row], at: Mapping[str, int]
-) -> Iterator[tuple[Place, str]]:
+def _texts(raw: RawSheet, there: There, wanted: Wanted, at: Mapping[str, int]) -> Iterator[tuple[Place, str]]:
     """Yield the texts of measures beside the key that are no longer those of the register."""
     column = at.get("measure_text")
-    for number, key in keys.items() if column else ():
-        text = str(wanted[key]["measure_text"]) if key in wanted else ""
+    for number, (key, _) in there.items() if column else ():
+        text = next((str(row["measure_text"]) for row in wanted.get(key, {}).values()), "")
         if column and text and str(raw.rows[number - 1][column - 1].value or "").strip() != text.strip():
             yield (number, column), text
+
+
+def _targets(raw: RawSheet, there: There, wanted: Wanted, at: Mapping[str, int]) -> Iterator[tuple[Place, str]]:
+    """Yield the planned targets of rows in which none is written."""
+    for number, (key, no) in there.items():
+        text = str(wanted.get(key, {}).get(no, {}).get("target", ""))
+        if text and raw.rows[number - 1][at["target"] - 1].state == "blank":
+            yield (number, at["target"]), text
 
 
 def _free(raw: RawSheet, first: int, count: int) -> int:
@@ -332,8 +376,7 @@ def _own(plan: _Plan) -> str:
 
 
 def _with_aside(made: BookUpdate, place: str, name: str) -> BookUpdate:
-    aside = f"{place}/{ASIDE}/{name}" if name else ""
-    return BookUpdate(made.file, made.added, made.gone, made.renewed, made.lists, aside, made.mapped)
+    return replace(made, aside=f"{place}/{ASIDE}/{name}" if name else "")
 
 
 def _keep(aside: GuardedFolder, own: str, content: bytes) -> str:

@@ -199,6 +199,20 @@ PLAN = Book(
             ("commitment", "actor", "measure"),
             "Ukuran keberhasilan tiap komitmen dan pelaksana.",
         ),
+        Sheet(
+            "Target",
+            (
+                _commitment(),
+                Column("measure", "UK", "whole", "Nomor ukuran keberhasilan dalam komitmen.", width=6),
+                _actor(),
+                Column("period", "Periode", "code", "Kode periode jatuh tempo, misalnya B12.", width=10),
+                _order("Nomor urut target dalam UK, pelaksana, dan periode yang sama."),
+                Column("target", "Target", "text", "Target yang direncanakan.", width=80),
+            ),
+            ("commitment", "measure", "actor", "period", "no"),
+            "Target tiap periode, bila direncanakan di muka; buku kerja capaian disiapkan darinya.",
+            required=False,
+        ),
     ),
     "Register rencana aksi.",
 )

@@ -21,7 +21,7 @@ from monev.model.fields import (
 from monev.model.params import Edition, Scoring, slug
 from monev.model.raw_tables import RowPlace
 from monev.rules.scores import cocreation_category, cocreation_score, commitment_band
-from monev.rules.tidy import Actor, Dataset, FollowUp, SourceNote, Target
+from monev.rules.tidy import Actor, Dataset, FollowUp, PlannedTarget, SourceNote, Target, Unreported
 from monev.words.findings import Finding, nearest
 from monev.words.messages import Words, tell
 
@@ -51,6 +51,7 @@ def _unknown_commitments(data: Dataset) -> Iterator[Finding]:
     records: Iterable[_Placed] = chain(
         data.parties,
         data.measures,
+        data.planned,
         data.rows,
         data.followups,
         data.determinations,
@@ -64,6 +65,7 @@ def _unknown_commitments(data: Dataset) -> Iterator[Finding]:
 
 def _carried(data: Dataset) -> Iterator[_Carried]:
     yield from data.measures
+    yield from data.planned
     yield from data.rows
     points: Iterable[_Carried] = chain(data.highlights, data.source_notes)
     yield from (point for point in points if point.actor)
@@ -136,7 +138,8 @@ def _measures(data: Dataset) -> Iterator[Finding]:
     parties = {(p.commitment, p.actor) for p in data.parties}
     by_commitment = {(m.commitment, m.measure) for m in data.measures}
     commitments = {c.commitment for c in data.commitments}
-    for t in data.rows:
+    carried: Iterable[PlannedTarget | Target | Unreported] = chain(data.planned, data.rows)
+    for t in carried:
         if (t.commitment, t.actor) in parties and (t.commitment, t.actor, t.measure) not in known:
             yield _at("K05", t.place, "measure", value=t.measure, commitment=t.commitment, actor=t.actor)
     points: Iterable[FollowUp | SourceNote] = chain(data.followups, data.source_notes)

@@ -381,6 +381,10 @@ MESSAGES: Mapping[str, Text] = {
     "update.renewed": Text(
         "{count} uraian ukuran keberhasilan diperbarui", "texts of success measures renewed: {count}"
     ),
+    "update.planned": Text(
+        "{count} target dari register ditulis pada baris yang Target-nya kosong",
+        "targets of the register written where none stood: {count}",
+    ),
     "update.list": Text("daftar pilihan {column}: {changes}", "list {column}: {changes}"),
     "update.list-added": Text("ditambah {names}", "{names} added"),
     "update.list-removed": Text("dikurangi {names}", "{names} removed"),
