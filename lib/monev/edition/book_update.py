@@ -62,8 +62,8 @@ class BookUpdate:
     """What was done to one workbook: `aside` is where the old one is, empty where nothing changed.
 
     `added` are new rows; `gone` rows whose measure the register no longer has for that actor, which stay; `renewed`
-    counts texts of measures that were renewed beside the key, `planned` targets written where none stood. A workbook that
-    is `mapped` is somebody's export, which has no rows prepared.
+    counts texts of measures that were renewed beside the key, `planned` targets written where none stood. A `mapped`
+    workbook is somebody's export, which has no rows prepared.
     """
 
     file: str
