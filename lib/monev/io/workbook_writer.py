@@ -419,7 +419,7 @@ def _set_print(page: Any, widths: Sequence[int], repeated: int) -> None:
     if form.breaks and repeated:
         page.repeat_columns(0, repeated - 1)
     page.set_margins(left=MARGIN, right=MARGIN, top=0.5, bottom=0.6)
-    page.set_footer("&L&8&A&R&8&P / &N", {"scale_with_doc": False})
+    page.set_footer("&L&10&A&R&10&P / &N", {"scale_with_doc": False})
 
 
 @dataclass(frozen=True)
