@@ -68,6 +68,19 @@ class Measure:
 
 
 @dataclass(frozen=True, slots=True)
+class PlannedTarget:
+    """A target as the plan's register has it."""
+
+    commitment: int
+    measure: int
+    actor: str
+    period: str
+    no: int
+    target: str
+    place: RowPlace
+
+
+@dataclass(frozen=True, slots=True)
 class Target:
     """One target of one period. `score` in percent (exact), `N/A`, `-`, or `belum dinilai`.
 
@@ -189,6 +202,7 @@ class Dataset:
     actors: tuple[Actor, ...] = ()
     parties: tuple[Party, ...] = ()
     measures: tuple[Measure, ...] = ()
+    planned: tuple[PlannedTarget, ...] = ()
     targets: tuple[Target, ...] = ()
     followups: tuple[FollowUp, ...] = ()
     determinations: tuple[Determination, ...] = ()
@@ -357,10 +371,11 @@ def _columns(raw: RawSheet, sheet: Sheet, file: str) -> tuple[dict[str, int], li
     known = {heading(column.heading): column for column in sheet.columns}
     positions: dict[str, int] = {}
     findings: list[Finding] = []
+    passed = {heading(column.heading) for column in sheet.context}
     for position, cell in enumerate(raw.rows[raw.heading - 1] if raw.heading <= len(raw.rows) else ()):
-        if is_blank(cell):
-            continue
         shown = plain(str(cell.value))
+        if is_blank(cell) or heading(shown) in passed:
+            continue
         column = known.get(heading(shown))
         if column is None:
             hint = nearest(shown, [c.heading for c in sheet.columns if c.name not in positions])
@@ -566,6 +581,7 @@ _PLAN_RECORDS: Sequence[tuple[str, str, type]] = (
     ("Pelaksana", "actors", Actor),
     ("Pelaksana Komitmen", "parties", Party),
     ("Ukuran Keberhasilan", "measures", Measure),
+    ("Target", "planned", PlannedTarget),
 )
 _EVALUATION_RECORDS: Sequence[tuple[str, str, type]] = (
     ("Tindak Lanjut", "followups", FollowUp),
@@ -590,7 +606,7 @@ def _read_all(
 
 
 def read_plan(book: RawBook) -> tuple[dict[str, tuple[Any, ...]], list[Finding]]:
-    """Return commitments, actors, parties and measures of the plan's register, and its findings."""
+    """Return commitments, actors, parties, measures and planned targets of the plan's register, and its findings."""
     read, findings = _read_all(book, fields.PLAN, _PLAN_RECORDS)
     for sheet in ("Komitmen", "Pelaksana", "Pelaksana Komitmen", "Ukuran Keberhasilan"):
         raw = book.sheet(sheet)

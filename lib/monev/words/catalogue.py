@@ -35,6 +35,7 @@ SECTIONS: Mapping[str, tuple[str, str]] = {
         "Yang belum dilaporkan dan yang belum dinilai. Barisnya di luar setiap hitungan; laporan tetap dapat disusun.",
     ),
     "N": ("Edisi baru", "Dari `./monev new`."),
+    "U": ("Pembaruan", "Dari `./monev update`."),
     "P": ("Params", "Berkas `params/EDISI.yml`; tempatnya disebut dengan nomor baris."),
     "E": ("Koreksi", "Berkas `params/koreksi/EDISI.yml`."),
     "J": ("Peta judul", "Berkas `params/pemetaan/NAMA.yml`."),
@@ -215,6 +216,10 @@ EXAMPLES: Mapping[str, Example] = {
                  why=tell("why.periods"), option="--code"),
     "N05": _file(_PARAMS, "", "Tulis `periode` sebagai daftar, satu baris satu periode, seperti pada edisi lain.",
                  value="periode"),
+    "U01": _file(_KL, "", "Tutup berkas itu di Excel atau LibreOffice, lalu jalankan `./monev update` lagi. Tidak ada "
+                 "yang berubah.", lock="~$capaian-kl.xlsx"),
+    "U02": _file(_KL, "", "Pindahkan bagian itu ke buku kerja lain, lalu jalankan `./monev update` lagi. Tidak ada "
+                 "yang berubah.", parts=tell("update.pivot", part="xl/pivotTables/pivotTable1.xml")),
     "P01": _file(_PARAMS, "3", "Perbaiki ejaan kunci, atau hapus barisnya.", value="jduul",
                  choices="edisi, judul, rencana_aksi", hint=tell("findings.nearest", word="judul")),
     "P02": _file(_PARAMS, "", "Tambahkan kunci itu; contohnya ada pada params edisi lain.", value="rencana_aksi",

@@ -176,6 +176,11 @@ KINDS: Mapping[str, Kind[Weight]] = table(
         Kind("N04", _E, "periode baru tidak sah: {why}. Perbaiki {option}.", "the new period is not valid: {why}. Correct {option}."),
         Kind("N05", _E, "susunan kunci '{value}' tidak dikenali, jadi params baru tidak dapat disiapkan. Tulis seperti contoh di params/ lain, lalu ulangi.",
              "the layout of key '{value}' is not recognised, so new params cannot be prepared. Write it as in other params and try again."),
+        # workbooks brought up to their register
+        Kind("U01", _E, "sedang dibuka (ada {lock} di sampingnya), jadi tidak diperbarui. Simpan dan tutup berkasnya; bila tidak ada yang membukanya, hapus {lock}.",
+             "is open ({lock} stands beside it), so it is not updated. Save and close it; delete {lock} if nobody has it open."),
+        Kind("U02", _E, "memuat yang tidak dapat dipertahankan bila barisnya ditambah: {parts}. Hapus dari buku kerja ini, atau tambahkan barisnya sendiri.",
+             "holds what cannot be kept when rows are added: {parts}. Remove it from this workbook, or add the rows by hand."),
         # params
         Kind("P01", _E, "kunci '{value}' tidak dikenal.{hint} Kunci yang ada: {choices}.", "key '{value}' is unknown.{hint} Known keys: {choices}."),
         Kind("P02", _E, "kunci '{value}' belum diisi. Tambahkan: {about}", "key '{value}' is missing. Add it: {about}"),

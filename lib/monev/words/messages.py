@@ -372,6 +372,78 @@ MESSAGES: Mapping[str, Text] = {
         "Selanjutnya: isi buku kerjanya, lalu jalankan ./monev check {edition}.",
         "Next: fill the workbooks, then run ./monev check {edition}.",
     ),
+    # workbooks brought up to their register
+    "help.update": Text(
+        "samakan buku kerja satu edisi dengan registernya; isian tetap", "bring workbooks up to the edition's register"
+    ),
+    "help.update.more": Text(
+        "Contoh: ./monev update 2022-S3\n"
+        "Komitmen, pelaksana, dan ukuran keberhasilan baru mendapat baris di bawah baris yang ada; isian tetap.\n"
+        "Berkas lama disimpan bernomor dalam cadangan/ di sampingnya.",
+        "Example: ./monev update 2022-S3\n"
+        "New commitments, actors and success measures get rows below the others; what is filled stays.\n"
+        "The old file is kept, numbered, in cadangan/ beside it.",
+    ),
+    "update.head": Text(
+        "Edisi {edition} disamakan dengan {register}.", "Edition {edition} is brought up to {register}."
+    ),
+    "update.unchanged": Text("{file}: tidak berubah", "{file}: unchanged"),
+    "update.mapped": Text(
+        "{file}: dibaca melalui peta judul, jadi tidak diubah",
+        "{file}: read through a map of headings, so it is left as it is",
+    ),
+    "update.changed": Text("{file}: diperbarui", "{file}: updated"),
+    "update.item": Text("  {what}", "  {what}"),
+    "update.next": Text(
+        "Selanjutnya: isi baris barunya, lalu jalankan ./monev check {edition}.",
+        "Next: fill the new rows, then run ./monev check {edition}.",
+    ),
+    "update.added": Text("baris baru: {count} ({rows}): {names}", "new rows: {count} ({rows}): {names}"),
+    "update.renewed": Text(
+        "{count} uraian ukuran keberhasilan diperbarui", "texts of success measures renewed: {count}"
+    ),
+    "update.planned": Text(
+        "{count} target dari register ditulis pada baris yang Target-nya kosong",
+        "targets of the register written where none stood: {count}",
+    ),
+    "update.list": Text("daftar pilihan {column}: {changes}", "list {column}: {changes}"),
+    "update.list-added": Text("ditambah {names}", "{names} added"),
+    "update.list-removed": Text("dikurangi {names}", "{names} removed"),
+    "update.list-order": Text("urutannya berubah", "in another order"),
+    "update.gone": Text(
+        "tidak ada lagi dalam register, barisnya tetap ({rows}): {names}",
+        "no longer in the register, the rows stay ({rows}): {names}",
+    ),
+    "update.aside": Text("berkas lama: {path}", "the old file: {path}"),
+    "update.key": Text("Komitmen {commitment} UK {measure} {actor}", "Commitment {commitment} UK {measure} {actor}"),
+    "update.rows": Text("baris {rows}", "rows {rows}"),
+    "update.no-measure": Text(
+        "Belum ada ukuran keberhasilan dalam register, jadi belum ada barisnya: Komitmen {names}.",
+        "Without a success measure in the register, so without rows yet: commitments {names}.",
+    ),
+    "update.register-open": Text(
+        "{register} sedang dibuka; yang dipakai ialah isinya saat terakhir disimpan.",
+        "{register} is open; what was last saved is used.",
+    ),
+    "update.unwritable": Text(
+        "buku kerja tidak dapat diperbarui: {why}. Tidak ada yang berubah.",
+        "the workbooks cannot be updated: {why}. Nothing has changed.",
+    ),
+    "update.changed-meanwhile": Text(
+        "{file} berubah sementara diperbarui. Tidak ada yang ditulis; jalankan lagi.",
+        "{file} changed while it was being updated. Nothing was written; run again.",
+    ),
+    "update.not-kept": Text(
+        "{file}, lembar '{sheet}': isinya tidak akan tetap, jadi tidak ada yang ditulis. Tambahkan barisnya sendiri.",
+        "{file}, sheet '{sheet}': its content would not stay the same, so nothing was written. Add the rows by hand.",
+    ),
+    "update.pivot": Text("tabel pivot ({part})", "a pivot table ({part})"),
+    "update.drawing": Text("gambar atau diagram ({part})", "a drawing or chart ({part})"),
+    "update.picture": Text("foto atau gambar ({part})", "a picture ({part})"),
+    "update.link": Text("tautan ke buku kerja lain ({part})", "a link to another workbook ({part})"),
+    "update.custom": Text("data XML tambahan ({part})", "custom XML ({part})"),
+    "update.layout": Text("lembar yang tidak ditulis seperti oleh Excel ({part})", "a sheet unlike Excel's ({part})"),
+    "update.other": Text("bagian lain ({part})", "another part ({part})"),
     # completeness
     "suggestions.head": Text(
         "Usulan sorotan (tercetak hanya bila diterima di params, `sorotan`):",
