@@ -194,7 +194,7 @@ def test_corrections_of_the_register_name_the_edition_s_own(root: Path) -> None:
     old, made = "inputs/rencana-aksi.xlsx", read_inputs(root, SOURCE).data.commitments[0]
     record = f"- sel: {old}!Komitmen!B2  # judul\n  tertulis: {json.dumps(made.title)}\n  benar: Judul lain\n"
     text = record + "  alasan: salah ketik\n  oleh: Sekretariat\n  tanggal: 2022-01-31\n"
-    (root / "params" / "koreksi").mkdir()
+    (root / "params" / "koreksi").mkdir(exist_ok=True)
     (root / "params" / "koreksi" / f"{SOURCE}.yml").write_text(text, "utf-8")
     prepare(root, NEW, SOURCE)
     assert (root / "params" / "koreksi" / f"{NEW}.yml").read_text("utf-8") == text.replace(old, PLAN)
@@ -209,7 +209,7 @@ def test_the_corrections_file_comes_along(root: Path) -> None:
     cell = page.cell(2, at)
     record = f"- sel: {place}!Capaian!{cell.coordinate}\n  tertulis: {json.dumps(cell.value)}\n  benar: Target lain\n"
     text = record + "  alasan: salah ketik\n  oleh: Sekretariat\n  tanggal: 2022-01-31\n"
-    (root / "params" / "koreksi").mkdir()
+    (root / "params" / "koreksi").mkdir(exist_ok=True)
     (root / "params" / "koreksi" / f"{SOURCE}.yml").write_text(text, "utf-8")
     made = prepare(root, NEW, SOURCE)
     assert f"params/koreksi/{NEW}.yml" in made.files

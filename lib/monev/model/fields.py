@@ -23,10 +23,12 @@ COCREATION = ("Aktif", "Semi-Aktif", "Pasif", NOT_MEASURABLE)
 EVIDENCE_GIVEN = "Ada"
 EVIDENCE_MISSING = "Tidak dikumpulkan"
 NOT_STATED = ("-", "n/a", "na", "n.a.", "n.a")
-"""What stands in Data Dukung where nothing could be given: no evidence, or beside no target nothing at all."""
+"""What stands where nothing could be written: no evidence, or beside no target nothing at all; no achievement."""
+TICKS = ("ya", "v", "✓", "✔", "√", "☑", "🗸")
+"""What says of evidence that it was given, as a word or a sign."""
 DENIALS = frozenset({
     "tidak", "tdk", "tak", "belum", "blm", "tanpa", "nihil", "kosong", "nol", "bukan", "menyusul", "no", "none",
-    "not", "nil", "without", "nothing", "x", "0",
+    "not", "nil", "without", "nothing", "x", "0", "ga", "gak", "nggak", "enggak", "ndak",
 })  # fmt: skip
 """Words that alone say that no evidence was given."""
 DENIED = frozenset({
@@ -38,9 +40,12 @@ DENIED = frozenset({
     "tautan", "tautannya", "link", "foto", "sama", "sekali", "apa", "apapun", "pun", "yang", "dapat", "bisa", "di",
     "ke", "untuk", "ini", "saat", "sampai", "hingga", "kini", "sekarang", "juga", "lagi", "melapor", "dilaporkan",
     "laporan", "provided", "submitted", "available", "uploaded", "attached", "collected", "received", "given",
-    "supporting", "document", "documents", "any", "yet",
+    "supporting", "document", "documents", "any", "yet", "upload", "diupload", "kumpulkan", "serahkan", "unggah",
+    "lampirkan", "pendukungnya", "keterangan", "pelaksana", "oms", "n", "a", "masih", "sudah", "pernah",
 })  # fmt: skip
 """Words that may stand beside a denial without taking it back: `belum ada data dukung`."""
+DOUBTS = frozenset({"akan", "nanti", "proses", "sedang", "dalam", "sda", "idem", "tbd", "segera"})
+"""Words with which evidence is promised or referred to rather than named."""
 ADMINISTRATIVE, COCREATIVE = "Administratif", "Ko-Kreasi"
 DIMENSIONS = (ADMINISTRATIVE, COCREATIVE)
 FINDING, FOLLOW_UP = "Temuan", "Tindak Lanjut"
@@ -254,6 +259,7 @@ ACHIEVEMENT = Sheet(
             "Ada, Tidak dikumpulkan, atau tautan dan nama berkas.",
             filled=False,
             choices=(EVIDENCE_GIVEN, EVIDENCE_MISSING),
+            also=tuple((tick, EVIDENCE_GIVEN) for tick in TICKS),
             width=17,
         ),
         _principle("done", "Terlaksana", "Prinsip a: terlaksana secara nyata."),

@@ -20,6 +20,7 @@ from monev.model.fields import (
 )
 from monev.model.params import Edition, Scoring, slug
 from monev.model.raw_tables import RowPlace
+from monev.rules.hygiene import is_not_stated
 from monev.rules.scores import cocreation_category, cocreation_score, commitment_band
 from monev.rules.tidy import Actor, Dataset, FollowUp, PlannedTarget, SourceNote, Target, Unreported
 from monev.words.findings import Finding, nearest
@@ -182,7 +183,7 @@ def _scores(data: Dataset) -> Iterator[Finding]:
             yield _at("M06", t.place, "cocreation", value=t.cocreation)
         if t.evidence == EVIDENCE_MISSING and not isinstance(t.score, str) and t.score > 0:
             yield _at("M05", t.place, "score", value=f"{float(t.score):g}".replace(".", ","))
-        elif t.score == _WHOLE and not t.achievement and not t.evidence:
+        elif t.score == _WHOLE and is_not_stated(t.achievement) and not t.evidence:
             yield _at("M13", t.place, "score", value=_WHOLE)
         if t.score == NOT_MEASURABLE and t.cocreation == COCREATION[0]:
             yield _at("M08", t.place, "cocreation", value=t.cocreation)
@@ -194,7 +195,9 @@ def _scores(data: Dataset) -> Iterator[Finding]:
 
 
 _WHOLE = 100
-_NOTHING_DUE = re.compile(r"\W*(tidak ada|tanpa|belum ada|tidak terdapat|nihil)( ada)?\s+target\b|\W*$", re.I)
+_NOTHING_DUE = re.compile(
+    r"\W*(tidak ada|tanpa|belum ada|tidak terdapat|nihil)( ada)?\s+target\b|\W*$|n\.?/?a\.?$", re.I
+)
 _EXPLAINS = re.compile(
     r"\b(tidak|belum|tanpa|bukan|nihil|batal|dibatalkan|ditiadakan|dihapus\w*|ditunda|dialihkan|dipindahkan|"
     r"digabung\w*|diundur|mundur)\b",
