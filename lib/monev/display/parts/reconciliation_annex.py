@@ -40,7 +40,7 @@ SLOT = "rekonsiliasi"
 _TONES: dict[Status, Tone] = {SAME: "baik", DIFFERENT: "buruk", UNCOMPUTABLE: "netral"}
 _BASIS_WORDS: dict[Basis, str] = {
     "hitungan": "cocok dengan hasil hitungan",
-    "penetapan": "cocok hanya karena penetapan sekretariat",
+    "penetapan": "cocok hanya karena penetapan",
     "params": "sama dengan ketentuan dalam params",
     "teks": "sama dengan kata-kata di sel buku kerja",
 }

@@ -57,7 +57,7 @@ def _determinations(results: Results, register: Register) -> tuple[Block, ...]:
     )
     table = Table(
         "tbl-penetapan",
-        (Num(register["penetapan.jumlah"]), " kategori ditetapkan sekretariat menggantikan hitungan"),
+        (Num(register["penetapan.jumlah"]), " kategori ditetapkan lain dari hasil hitungan"),
         columns,
         tuple(rows),
     )
