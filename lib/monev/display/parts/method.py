@@ -124,8 +124,8 @@ def rule_basis(results: Results, register: Register) -> Section:
         return Section("dasar-aturan")
     lead = (
         "Edisi terbit menyatakan batas kategori nilai dan empat kelas ko-kreasi. Aturan lain tidak dinyatakan di "
-        "dalamnya. Aturan itu disusun ulang untuk edisi ini dan dipilih karena paling cocok dengan daftar kategori terbit; belum "
-        "tentu sama dengan yang dahulu dipakai."
+        "dalamnya. Aturan itu disusun ulang untuk edisi ini dan dipilih karena paling cocok dengan daftar kategori "
+        "terbit; belum tentu sama dengan yang dahulu dipakai."
     )
     heading = Heading(3, ("Aturan yang dinyatakan dan yang disusun ulang",), "sec-dasar-aturan")
     return Section("dasar-aturan", (heading, Paragraph((lead,)), Points(points)))
