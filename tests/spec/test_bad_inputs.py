@@ -35,8 +35,6 @@ CELLS = [
     (OMS, "Capaian", "Nilai", 14, -1, "C02"),
     (OMS, "Capaian", "Nilai", 14, "100,1%", "C02"),
     (OMS, "Capaian", "Nilai", 14, True, "C02"),
-    (OMS, "Capaian", "Nilai", 14, None, "C01"),
-    (OMS, "Capaian", "Nilai", 14, "   ", "C01"),
     (OMS, "Capaian", "Nilai", 14, datetime(2021, 12, 1), "C08"),
     (OMS, "Capaian", "Nilai", 14, "#DIV/0!", "C06"),
     (OMS, "Capaian", "Nilai", 14, "=50+50", "C05"),

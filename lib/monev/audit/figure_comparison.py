@@ -203,8 +203,12 @@ def _wholes(id_: str) -> Iterator[tuple[str, str]]:
             yield "komitmen.jumlah", "perubahan"
         case ["rapor", group, "target"] if group != "semua":
             yield "rapor.semua.target", "kelompok"
-        case ["target", "jumlah" | "tanpa"]:
+        case ["target", "jumlah" | "tanpa"] | ["keadaan", "belum-dinilai"]:
             yield "target.baris", "baris"
+            if id_ != "target.tanpa":
+                yield "keadaan.harus-dinilai", "keadaan"
+        case ["keadaan", "belum-dilaporkan"]:
+            yield "keadaan.harus-dinilai", "keadaan"
 
 
 def _sums(rows: Iterable[str]) -> Iterator[tuple[str, Sequence[str]]]:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from monev.display import open_data
 from monev.display.parts import appendix
+from monev.display.parts.state import state
 from monev.display.phrases import present, texts
 from monev.edition.opened import Opened
 from monev.figures.reconciliation import csv_rows
@@ -103,8 +104,10 @@ class Staged:
             staged,
             sections=slots,
             figures={figure.id: figure.printed for figure in opened.register},
-            texts=texts(edition) | {"sidik": str(sources["sidik"]), "subjudul": texts(edition)["cakupan"]},
-            present=present(edition) | {slot: bool(text.strip()) for slot, text in slots.items()},
+            texts=texts(edition) | texts_of_edition(opened) | {"sidik": str(sources["sidik"])},
+            present=present(edition)
+            | {"keadaan": bool(state(opened.register))}
+            | {slot: bool(text.strip()) for slot, text in slots.items()},
             files=pictures | carried | later | reader_data.files(opened, root),
             attachments=[_attachment(name) for name in sorted(carried | later)],
             standards=means.engine.standards,
@@ -178,6 +181,12 @@ _ABOUT = {
 _FROM_TREE = ("cetakan.json", tables_workbook.FILE)  # of the data files, those read from what the report prints
 
 _ABOUT_PARAMS = ("Params edisi ini", "application/yaml")
+
+
+def texts_of_edition(opened: Opened) -> dict[str, str]:
+    """Return the texts that only the opened edition knows: its subtitle, and its state where it is not complete."""
+    said = state(opened.register)
+    return {"subjudul": texts(opened.inputs.edition)["cakupan"]} | ({"keadaan": said} if said else {})
 
 
 def timestamp_of(opened: Opened) -> int:

@@ -23,8 +23,9 @@ if TYPE_CHECKING:
     from monev.figures.reconciliation import Comparison
     from monev.figures.reporting import Completeness
     from monev.figures.suggestions import Suggestion
+    from monev.rules.tidy import Measure, Target
 
-_NOT_REPORTED = "R01"  # of a prepared workbook at first all rows: told in one line
+_STATES = ("R01", "R02")  # of a prepared workbook at first all rows: told in one line
 
 
 MOST_OF_A_KIND = 12  # findings of one kind in one sheet that the terminal shows; the rest is counted
@@ -74,7 +75,7 @@ def _together(findings: Iterable[Finding]) -> Iterator[Finding]:
     """Yield findings of one file; those that say the same of many cells become one that names them all."""
     same: dict[tuple[object, ...], list[Finding]] = {}
     for finding in findings:
-        many = finding.code == _NOT_REPORTED
+        many = finding.code in _STATES
         key = (finding.code, finding.sheet) if many else (len(same),)
         same.setdefault(key, []).append(finding)
     for own in same.values():
@@ -104,14 +105,20 @@ def show_completeness(found: Completeness, language: Language, out: TextIO, *, f
             actors=len(found.of_group(group)),
         )
         print(f"  {told.text(language)}", file=out)
-    rows = [f"{m.actor} (Komitmen {m.commitment}, UK {m.measure})" for m in found.without_row]
+    rows, waiting = _named(found.without_row), _named(found.unscored)
     for key, names in (
         ("completeness.silent", [a.actor.actor for a in found.silent]),
         ("completeness.partial", [a.actor.actor for a in found.partial]),
+        ("completeness.unscored", waiting),
         ("completeness.no-row", [] if faulty else rows),
     ):
         if names:
             print(f"  {tell(key, names=', '.join(names)).text(language)}", file=out)
+
+
+def _named(rows: Iterable[Measure | Target]) -> list[str]:
+    """Name rows by actor, commitment and measure, each once."""
+    return list(dict.fromkeys(f"{row.actor} (Komitmen {row.commitment}, UK {row.measure})" for row in rows))
 
 
 def show_suggestions(found: Sequence[Suggestion], language: Language, out: TextIO) -> None:

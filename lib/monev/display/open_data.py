@@ -11,7 +11,7 @@ from monev.display.phrases import MEANINGS, coverage, tone
 from monev.figures.number_format import rounded
 from monev.figures.register import ACCUMULATED, TOTAL, Register, recap_id
 from monev.figures.results import Results
-from monev.model.fields import ADMINISTRATIVE, COCREATIVE, GROUPS, NO_TARGET, NOT_MEASURABLE
+from monev.model.fields import ADMINISTRATIVE, COCREATIVE, GROUPS, NO_TARGET, NOT_MEASURABLE, NOT_SCORED
 from monev.model.params import Edition
 from monev.words.messages import Text
 
@@ -133,8 +133,10 @@ TARGETS = Resource(
             "string",
             Text("Status nilai", "Status of the score"),
             Text(
-                "dinilai; N/A bila tidak dapat diukur; tidak ada target bila tidak jatuh tempo pada periode itu.",
-                "dinilai: scored; N/A: cannot be measured; tidak ada target: nothing due in that period.",
+                "dinilai; N/A bila tidak dapat diukur; belum dinilai bila dilaporkan tanpa nilai; tidak ada target "
+                "bila tidak jatuh tempo pada periode itu.",
+                "dinilai: scored; N/A: cannot be measured; belum dinilai: reported without a score; tidak ada target: "
+                "nothing due in that period.",
             ),
             always=True,
             among="status",
@@ -361,7 +363,7 @@ RECONCILIATION = Resource(
 RESOURCES = (TARGETS, COMMITMENTS, RECAP, RECONCILIATION)
 
 SCORED = "dinilai"
-_STATUS = {NOT_MEASURABLE: "N/A", NO_TARGET: "tidak ada target"}
+_STATUS = {NOT_MEASURABLE: "N/A", NO_TARGET: "tidak ada target", NOT_SCORED: "belum dinilai"}
 
 
 def _decimal(value: Fraction | None, places: int) -> str:

@@ -279,7 +279,7 @@ def _scorecard(subject: Subject, among: Sequence[str]) -> Iterator[Figure]:
     """Yield targets, score, evidence and co-creation of one actor or group."""
     standing, base, whose = subject.standing, subject.base, subject.whose
     rules = standing.edition.penilaian
-    rows = row_cells(standing.targets)
+    rows = row_cells(standing.counted)
     targets = count_of(f"{base}.target", "target", f"banyaknya target {whose} yang dihitung", rows, len(rows), among)
     yield targets
     if standing.score is not None:
@@ -287,7 +287,7 @@ def _scorecard(subject: Subject, among: Sequence[str]) -> Iterator[Figure]:
         yield _mean(
             f"{base}.skor", standing, standing.score, words, score_parts(base, standing.measured, standing.edition)
         )
-    yield from evidence_figures(base, standing.targets, whose, among)
+    yield from evidence_figures(base, standing.counted, whose, among)
     if standing.cocreation is not None:
         yield Figure(
             f"{base}.kokreasi",

@@ -20,6 +20,7 @@ from monev.figures.reporting import (
     earlier,
     given,
     judged,
+    pending,
     principles_used,
     stated,
     unfinished,
@@ -32,12 +33,14 @@ from monev.model.fields import (
     EVALUATION,
     GROUPS,
     NO_TARGET,
+    NOT_SCORED,
     PRINCIPLE,
     Column,
 )
 from monev.model.params import Edition
 from monev.model.params import slug as slug
 from monev.rules.checks import category_names
+from monev.rules.scores import counts
 from monev.rules.tidy import Actor, Party, Target, Unreported
 
 ACCUMULATED = "akumulasi"
@@ -188,15 +191,41 @@ def _general(results: Results) -> Iterator[Figure]:
         cells = _actor_cells(own, data.parties)
         among = _actor_cells(data.actors, data.parties)
         yield count_of(f"pelaksana.{slug(group)}.jumlah", group, words, cells, len(own), among)
-    counted = [t.place.cell("score") for t in results.targets if t.score != NO_TARGET]
+    counted = [t.place.cell("score") for t in results.targets if counts(t.score)]
     yield count_of("target.jumlah", "target", "banyaknya target yang punya Nilai angka atau N/A", counted, len(counted))
     rows = [t.place.cell("score") for t in results.targets]
     yield count_of("target.baris", "target", "banyaknya baris lembar Capaian", rows, len(rows))
     without = [t.place.cell("score") for t in results.targets if t.score == NO_TARGET]
     yield count_of("target.tanpa", "target", "banyaknya baris Capaian dengan Nilai -", without, len(without), rows)
+    yield from _state(results, counted)
     params = f"params/{results.edition.edisi}.yml"
     periods = [f"{params}!periode!{period.kode}" for period in results.edition.periode]
     yield count_of("periode.jumlah", "periode", "banyaknya periode dalam params", periods, len(periods))
+
+
+TO_ASSESS, NOT_ASSESSED_YET, NOT_REPORTED = (
+    f"keadaan.{name}" for name in ("harus-dinilai", "belum-dinilai", "belum-dilaporkan")
+)
+
+
+def _state(results: Results, counted: Sequence[str]) -> Iterator[Figure]:
+    """Yield how many targets are still waited for; nothing where the edition is complete."""
+    waiting = pending(results.data, results.edition)
+    if not waiting.rows:
+        return
+    parts = []
+    for id_, rows, words in (
+        (NOT_ASSESSED_YET, waiting.unscored, "banyaknya baris Capaian yang dilaporkan tetapi belum diberi Nilai"),
+        (NOT_REPORTED, waiting.unreported, "banyaknya baris Capaian periode kini yang belum dilaporkan"),
+    ):
+        if rows:
+            cells = row_cells(rows)
+            parts.append(count_of(id_, "target", words, cells, len(cells)))
+    yield from parts
+    words = "banyaknya target yang dinilai, belum dinilai, dan belum dilaporkan pada periode kini"
+    cells = [*counted, *row_cells(waiting.rows)]
+    ids = ("target.jumlah", *(part.id for part in parts))
+    yield count_of(TO_ASSESS, "target", words, cells, len(cells), parts=ids)
 
 
 def _actor_cells(actors: Sequence[Actor], parties: Iterable[Party]) -> list[str]:
@@ -250,7 +279,8 @@ def _rules(results: Results) -> Iterator[Figure]:
 def _target(target: Target) -> Figure:
     source = (target.place.cell("score"),)
     if isinstance(target.score, str):
-        return Figure(target_id(target), target.score, "persen", "Nilai seperti tertulis", target.score, source)
+        words = "Nilai kosong pada baris yang dilaporkan" if target.score == NOT_SCORED else "Nilai seperti tertulis"
+        return Figure(target_id(target), target.score, "persen", words, target.score, source)
     printed = number_format.percent(target.score, 2, trim=True)
     value = number_format.rounded(target.score, 2)
     words = "Nilai pada sel"
@@ -271,6 +301,9 @@ def _commitment(result: CommitmentResult, results: Results) -> Iterator[Figure]:
     rows = [t.place.cell("score") for t in result.targets] or [result.commitment.place.cell("commitment")]
     words = "banyaknya target komitmen yang dihitung"
     yield count_of(f"{base}.target", "target", words, counted, len(counted), rows)
+    if waiting := [t.place.cell("score") for t in result.targets if t.score == NOT_SCORED]:
+        words = "banyaknya target komitmen yang dilaporkan tetapi belum diberi Nilai"
+        yield count_of(f"{base}.{slug(NOT_SCORED)}", "target", words, waiting, len(waiting))
     for name in (*(b.nama for b in rules.kategori), rules.tidak_terukur):
         own = [t.place.cell("score") for t in result.counted if results.band(t) == name]
         words = f"banyaknya target komitmen berkategori {name}"
@@ -383,7 +416,7 @@ def _recap(results: Results, group: str) -> Iterator[Figure]:
     """Targets per category by period and accumulated, with totals, and the accumulated shares."""
     rules = results.edition.penilaian
     names = (*(band.nama for band in rules.kategori), rules.tidak_terukur)
-    own = [t for t in results.targets if t.group == group and t.score != NO_TARGET]
+    own = [t for t in results.targets if t.group == group and counts(t.score)]
     for period in (*(p.kode for p in results.edition.periode), ACCUMULATED):
         here = [t for t in own if period in (ACCUMULATED, t.period)]
         when = "semua periode" if period == ACCUMULATED else f"periode {period}"

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from monev.model.fields import EVIDENCE_MISSING, GROUPS, NO_TARGET, PRINCIPLES, Column
-from monev.model.params import Edition, Period
+from monev.model.fields import EVIDENCE_MISSING, GROUPS, NO_TARGET, NOT_SCORED, PRINCIPLES, Column
+from monev.model.params import Edition, Period, Scoring
 from monev.rules.scores import band
 from monev.rules.tidy import Actor, Dataset, Measure, Target, Unreported
 
@@ -127,6 +127,11 @@ class Completeness:
         return tuple(a for a in self.actors if a.is_unknown)
 
     @property
+    def unscored(self) -> tuple[Target, ...]:
+        """The reported targets that wait for their score."""
+        return tuple(t for a in self.actors for t in a.reporting.reported if t.score == NOT_SCORED)
+
+    @property
     def without_evidence(self) -> tuple[ActorReporting, ...]:
         """The actors of which the workbook says that evidence was not submitted, and of no target that it was."""
         return tuple(a for a in self.actors if a.reporting.stated and not a.reporting.with_evidence)
@@ -139,6 +144,16 @@ class Completeness:
             **groups,
             "belum_melapor": [a.actor.actor for a in self.silent],
             "baru_sebagian": [a.actor.actor for a in self.partial],
+            "belum_dinilai": [
+                {
+                    "komitmen": t.commitment,
+                    "uk": t.measure,
+                    "pelaksana": t.actor,
+                    "no": t.no,
+                    "sel": t.place.cell("score"),
+                }
+                for t in self.unscored
+            ],
             "uk_tanpa_baris": [
                 {"komitmen": m.commitment, "uk": m.measure, "pelaksana": m.actor} for m in self.without_row
             ],
@@ -181,9 +196,35 @@ def completeness(data: Dataset, edition: Edition, unread: Collection[str] = ()) 
     return Completeness(period, tuple(actors), without, frozenset(unread))
 
 
+# What is not assessed yet -----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Pending:
+    """The rows that an edition still waits for: reported without a score, in any period; not reported in this one.
+
+    Rows that nobody reported on by the end of an earlier period are not waited for: they are `unfinished`.
+    """
+
+    unscored: tuple[Target, ...]
+    unreported: tuple[Unreported, ...]
+
+    @property
+    def rows(self) -> tuple[Target | Unreported, ...]:
+        """All of them; none where the edition is complete."""
+        return (*self.unscored, *self.unreported)
+
+
+def pending(data: Dataset, edition: Edition) -> Pending:
+    """Return what an edition still waits for."""
+    unscored = tuple(target for target in data.targets if target.score == NOT_SCORED)
+    return Pending(unscored, tuple(row for row in data.unreported if row.period == edition.current.kode))
+
+
 # What earlier periods left ----------------------------------------------------------------------------------
 
 UNREPORTED = "Belum dilaporkan"
+UNSCORED = NOT_SCORED.capitalize()
 
 
 @dataclass(frozen=True)
@@ -195,7 +236,7 @@ class Unfinished:
 
 
 def unfinished(data: Dataset, edition: Edition, periods: Sequence[Period]) -> tuple[Unfinished, ...]:
-    """Return the rows of these periods below the best category or not measurable, and those nobody reported on.
+    """Return the rows of these periods below the best category, not measurable, not assessed, or not reported on.
 
     They come by commitment, measure and actor, earlier periods first; rows with `-` had no target.
     """
@@ -206,7 +247,7 @@ def unfinished(data: Dataset, edition: Edition, periods: Sequence[Period]) -> tu
     for row in data.rows:
         if row.period not in order:
             continue
-        category = band(row.score, rules) if isinstance(row, Target) else UNREPORTED
+        category = _standing_then(row, rules) if isinstance(row, Target) else UNREPORTED
         if category not in ("", best):
             found.append(Unfinished(row, category))
     parties = {(p.commitment, p.actor): n for n, p in enumerate(data.parties)}
@@ -217,6 +258,10 @@ def unfinished(data: Dataset, edition: Edition, periods: Sequence[Period]) -> tu
         return (row.commitment, row.measure, party, order[row.period], row.no)
 
     return tuple(sorted(found, key=place))
+
+
+def _standing_then(target: Target, rules: Scoring) -> str:
+    return UNSCORED if target.score == NOT_SCORED else band(target.score, rules)
 
 
 def earlier(edition: Edition) -> tuple[Period, ...]:

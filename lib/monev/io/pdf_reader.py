@@ -65,6 +65,14 @@ def read_pictures(path: Path) -> tuple[str, ...]:
     return tuple(_apart("gambar", path)["gambar"])
 
 
+def pages_of_own(path: Path) -> int:
+    """Return how many pages a PDF has that this program has made."""
+    import pypdfium2
+
+    with pypdfium2.PdfDocument(path) as document:
+        return len(document)
+
+
 def _apart(what: str, path: Path) -> Any:
     """Ask a process of its own, which may take so much time and memory and no more."""
     command = [sys.executable, "-P", "-m", __name__, what, str(path)]

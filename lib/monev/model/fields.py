@@ -17,6 +17,8 @@ KL, OMS = "K/L", "OMS"
 GROUPS = (KL, OMS)
 NOT_MEASURABLE = "N/A"
 NO_TARGET = "-"
+NOT_SCORED = "belum dinilai"
+"""Stands for the score of a row that was reported and waits for it."""
 COCREATION = ("Aktif", "Semi-Aktif", "Pasif", NOT_MEASURABLE)
 EVIDENCE_GIVEN = "Ada"
 EVIDENCE_MISSING = "Tidak dikumpulkan"
@@ -61,14 +63,16 @@ class Column:
     choices: tuple[str, ...] = ()
     also: tuple[tuple[str, str], ...] = ()  # accepted spellings and what they mean
     width: int = 14  # characters, for the prepared workbooks
+    waits: str = ""  # the column that explains a blank cell: what it reports is not assessed yet
 
 
 @dataclass(frozen=True)
 class Sheet:
     """One sheet: its columns and those that together identify a row.
 
-    `beside` names columns that a row may fill besides its key and still count as prepared but not reported; None where
-    every row must be filled. A workbook may do without a sheet that is not `required`.
+    `beside` names columns that a row may fill besides its key and still count as prepared but not reported (evidence
+    that was not given is no report either); None where every row must be filled. A workbook may do without a sheet that
+    is not `required`.
     """
 
     name: str
@@ -206,8 +210,10 @@ ACHIEVEMENT = Sheet(
             "score",
             "Nilai",
             "score",
-            "Angka 0 sampai 100, N/A bila bergantung pada pelaksana lain, atau - bila tidak ada target.",
+            "Angka 0 sampai 100, N/A bila bergantung pada pelaksana lain, atau - bila tidak ada target; kosong selama "
+            "Capaian belum dinilai.",
             width=9,
+            waits="achievement",
         ),
         Column("cocreation_text", "Ko-Kreasi", "text", "Uraian proses ko-kreasi.", filled=False, width=46),
         Column(
@@ -257,7 +263,7 @@ ACHIEVEMENT = Sheet(
     ),
     ("commitment", "measure", "actor", "period", "no"),
     "Satu baris untuk tiap target pada periode ini.",
-    beside=("remark",),
+    beside=("target", "remark"),
 )
 PRINCIPLES = tuple(column for column in ACHIEVEMENT.columns if column.choices == PRINCIPLE)
 

@@ -22,10 +22,22 @@ from typing import Any
 
 from monev.display.phrases import period_name
 from monev.figures.printed_numerals import Expected, Kind, Printed, normalized, numeral_places
+from monev.figures.register import TO_ASSESS
 from monev.model.params import Edition
 from monev.render.tree_structure import BLANKS, FLOATS, WRAPPED, Attributes, Node, Targets, meta_map, stringify
 
-_COVER = ("program", "judul", "subjudul", "rencana", "cakupan", "sekretariat", "edisi")  # as the template prints them
+_STATE = "keadaan"  # on the cover and in every foot, where the edition is not complete
+_COVER = (
+    "program",
+    "judul",
+    "subjudul",
+    _STATE,
+    "rencana",
+    "cakupan",
+    "sekretariat",
+    "edisi",
+)  # as the template prints
+_STATE_FIGURES = ("target.jumlah", TO_ASSESS)  # its numbers
 _LAST_PAGE = ("sidik",)
 _CONTEXT = 24  # characters around a numeral without origin
 _RECONCILED = "tbl-rekonsiliasi"
@@ -53,7 +65,11 @@ def numerals_of_tree(tree: Node, names: Iterable[str] = ()) -> Expected:
     """Return what a settled document tree will print; `names` are further texts of the params."""
     reader = NumeralReader(tree["meta"], names)
     for key in _COVER:
-        reader.text(reader.texts.get(key, ""), "teks", key)
+        if key != _STATE:
+            reader.text(reader.texts.get(key, ""), "teks", key)
+        elif key in reader.texts:
+            for figure in _STATE_FIGURES:
+                reader.text(reader.figures.get(figure, ""), "angka", figure)
     reader.number_floats(tree["blocks"])
     reader.blocks(tree["blocks"])
     for key in _LAST_PAGE:
@@ -101,7 +117,7 @@ class _Rules:
     @classmethod
     def of(cls, texts: dict[str, str], names: Iterable[str]) -> _Rules:
         """Take the words of the params that hold a numeral among letters: a bare number explains nothing."""
-        told = dict.fromkeys(names, "nama") | {text: key for key, text in texts.items() if key != "sidik"}
+        told = dict.fromkeys(names, "nama") | {text: key for key, text in texts.items() if key not in ("sidik", _STATE)}
         worth = [(normalized(words), key) for words, key in told.items() if _NUMBERED.search(words)]
         codes = tuple(re.findall(r"\(([A-Za-z0-9_-]+)\)", texts.get("periode-daftar", "")))
         years = frozenset(re.findall(r"\d{4}", texts.get("cakupan", "")))
@@ -163,7 +179,7 @@ class NumeralReader:
     def expected(self) -> Expected:
         """Return what was read."""
         return Expected(
-            self.texts.get("judul", ""),
+            " ".join(filter(None, (self.texts.get("judul", ""), self.texts.get(_STATE, "")))),
             tuple(self.parts),
             tuple(self.entries),
             tuple(self.captions["tbl"]),

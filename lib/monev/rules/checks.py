@@ -16,6 +16,7 @@ from monev.model.fields import (
     EVIDENCE_MISSING,
     NO_TARGET,
     NOT_MEASURABLE,
+    NOT_SCORED,
 )
 from monev.model.params import Edition, Scoring, slug
 from monev.model.raw_tables import RowPlace
@@ -287,6 +288,9 @@ def _silent_commitments(data: Dataset) -> Iterator[Finding]:
 def _unreported(data: Dataset) -> Iterator[Finding]:
     for row in data.unreported:
         yield _at("R01", row.place, "score")
+    for target in data.targets:
+        if target.score == NOT_SCORED:
+            yield _at("R02", target.place, "score")
 
 
 def check(data: Dataset, edition: Edition, period_of: Mapping[str, str], *, whole: bool = True) -> tuple[Finding, ...]:

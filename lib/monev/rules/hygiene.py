@@ -13,7 +13,7 @@ from fractions import Fraction
 from itertools import pairwise
 from numbers import Rational
 
-from monev.model.fields import DENIALS, DENIED, Column, Sheet
+from monev.model.fields import DENIALS, DENIED, NOT_STATED, Column, Sheet
 from monev.model.letters import INVISIBLE, look_alike, plain, shown, untwisted, without_invisible
 from monev.model.number_formats import form
 from monev.model.raw_tables import RawCell, RawSheet, ranges
@@ -241,6 +241,16 @@ def names_link(text: str, link: str) -> bool:
     """Tell whether a text itself says where its link leads."""
     bare = plain(link).removeprefix("mailto:").rstrip("/").casefold()
     return bare in plain(text).casefold() or bare.partition("://")[2] in plain(text).casefold()
+
+
+def is_not_stated(text: str) -> bool:
+    """Tell whether a text holds nothing but a mark where evidence would stand."""
+    return not re.search(r"\w", text) or plain(text).casefold() in NOT_STATED
+
+
+def is_none(cell: RawCell) -> bool:
+    """Tell whether a cell for evidence says, by a mark or in words, that there is none."""
+    return isinstance(cell.value, str) and not cell.link and (is_not_stated(cell.value) or is_denied(cell.value))
 
 
 def is_denied(text: str) -> bool:

@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import Any, TypeVar
 
 from monev.model import fields
-from monev.model.fields import EVIDENCE_MISSING, NO_TARGET, NOT_MEASURABLE, NOT_STATED, Column, Sheet
+from monev.model.fields import EVIDENCE_MISSING, NO_TARGET, NOT_MEASURABLE, NOT_SCORED, NOT_STATED, Column, Sheet
 from monev.model.letters import heading, plain
 from monev.model.number_formats import form, general, localised
 from monev.model.raw_tables import RawBook, RawCell, RawSheet, RowPlace, data_rows
@@ -69,7 +69,7 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """One target of one period. `score` in percent (exact), `N/A` or `-`.
+    """One target of one period. `score` in percent (exact), `N/A`, `-`, or `belum dinilai`.
 
     `cocreation` and `participation` are empty when not assessed.
     """
@@ -93,7 +93,7 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Unreported:
-    """A prepared row in which nothing but the key is filled: nobody has reported on it."""
+    """A prepared row in which nothing but the key is filled, and perhaps the target: nobody has reported on it."""
 
     commitment: int
     measure: int
@@ -102,6 +102,7 @@ class Unreported:
     no: int
     place: RowPlace
     group: str
+    target: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -311,7 +312,7 @@ def _evidence(cell: RawCell, column: Column) -> str:
     text = _text(cell, column)
     if cell.link and not hygiene.names_link(text, cell.link):
         return f"{text} ({cell.link.removeprefix('mailto:')})"
-    if not re.search(r"\w", text) or plain(text).casefold() in NOT_STATED:
+    if hygiene.is_not_stated(text):
         return NOT_STATED[0]
     if hygiene.is_denied(text):
         return EVIDENCE_MISSING
@@ -418,12 +419,15 @@ def read_sheet(book: RawBook, sheet: Sheet) -> tuple[list[Row], list[Finding]]:
             continue
         prepared = _only_prepared(cells, sheet, positions)
         for column in sheet.columns:
-            if prepared and column.name not in sheet.key:
+            if prepared and column.name not in (*sheet.key, *(sheet.beside or ())):
                 continue
             if column.name not in positions:
                 values[column.name] = _BLANKS.get(column.kind, "")
                 continue
             cell = cells[positions[column.name]]
+            if is_blank(cell) and (prepared or _waits(cells, column, positions)):
+                values[column.name] = "" if prepared else NOT_SCORED
+                continue
             try:
                 values[column.name] = read = _meaning(cell, column)
                 odd_cell = () if is_blank(cell) else hygiene.cell_findings(cell, column, read)
@@ -446,8 +450,18 @@ def _only_prepared(cells: Sequence[RawCell], sheet: Sheet, positions: Mapping[st
     """Tell whether a row's key is filled and nothing else of what the sheet describes, beside what may stand there."""
     if sheet.beside is None:
         return False
-    filled = {name for name, position in positions.items() if not is_blank(cells[position])}
+    evidence = {column.name for column in sheet.columns if column.kind == "evidence"}
+    filled = {
+        name
+        for name, position in positions.items()
+        if not is_blank(cells[position]) and not (name in evidence and hygiene.is_none(cells[position]))
+    }
     return set(sheet.key) <= filled <= {*sheet.key, *sheet.beside}
+
+
+def _waits(cells: Sequence[RawCell], column: Column, positions: Mapping[str, int]) -> bool:
+    """Tell whether another column of the row explains that this one is blank."""
+    return column.waits in positions and not is_blank(cells[positions[column.waits]])
 
 
 def _duplicates(rows: Iterable[Row], sheet: Sheet) -> list[Finding]:
@@ -482,7 +496,8 @@ def _records(make: Callable[..., T], rows: Iterable[Row], sheet: Sheet, **more: 
 def _prepared(rows: Iterable[Row], sheet: Sheet, group: str) -> Iterator[Unreported]:
     for row in rows:
         if row.prepared and all(name in row.values for name in sheet.key):
-            yield Unreported(**row.values, place=row.place, group=group)
+            key = {name: row.values[name] for name in sheet.key}
+            yield Unreported(**key, place=row.place, group=group, target=row.values.get("target", ""))
 
 
 _PRINCIPLES = ("done", "quality", "lasting", "change", "impact")

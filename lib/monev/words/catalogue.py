@@ -30,7 +30,10 @@ SECTIONS: Mapping[str, tuple[str, str]] = {
     "C": ("Sel", "Isi satu sel."),
     "K": ("Kunci dan rujukan", "Baris yang tidak cocok dengan register rencana aksi, atau dengan berkasnya."),
     "M": ("Makna", "Isi yang sah satu per satu, tetapi tidak cocok satu sama lain."),
-    "R": ("Kelengkapan", "Yang belum dilaporkan."),
+    "R": (
+        "Kelengkapan",
+        "Yang belum dilaporkan dan yang belum dinilai. Barisnya di luar setiap hitungan; laporan tetap dapat disusun.",
+    ),
     "N": ("Edisi baru", "Dari `./monev new`."),
     "P": ("Params", "Berkas `params/EDISI.yml`; tempatnya disebut dengan nomor baris."),
     "E": ("Koreksi", "Berkas `params/koreksi/EDISI.yml`."),
@@ -194,7 +197,11 @@ EXAMPLES: Mapping[str, Example] = {
     "M12": _file(_PARAMS, "", "Hapus usulan itu dari `sorotan` di params, atau pilih usulan lain; `./monev check` "
                  "menunjukkan yang ada.", value="paling-naik"),
     "M13": _cell("H14", "Minta uraian capaian dan data dukungnya dari pelapor, atau perbaiki nilainya.", value="100"),
-    "R01": _cell("H14", "Tunggu atau minta laporannya, lalu isi barisnya. Bila memang tidak ada target, tulis `-`."),
+    "R01": _cell("H14", "Tunggu atau minta laporannya, lalu isi barisnya. Bila memang tidak ada target, tulis `-`. "
+                 "Target yang sampai akhir tidak dilaporkan boleh diberi Nilai menurut aturan program; selama kosong, "
+                 "laporan berbunyi BELUM LENGKAP."),
+    "R02": _cell("H14", "Nilai targetnya. Penyusunan tetap berjalan: barisnya disebut belum dinilai, dan sampul serta "
+                 "kaki halaman berbunyi BELUM LENGKAP sampai Nilai terisi."),
     "N01": _file("params/2022-S3.yml", "", "Pilih nama edisi lain. Tidak ada yang ditimpa, supaya isian tidak hilang."),
     "N02": _file("params", "", "Tulis nama edisi yang sederhana, misalnya tahun dan semesternya.", value="2022/S3",
                  example="2022-S3"),

@@ -160,8 +160,10 @@ KINDS: Mapping[str, Kind[Weight]] = table(
         Kind("M13", _W, "Nilai {value} tetapi Capaian dan Data Dukung kosong. Isi apa yang dicapai, atau periksa nilainya.",
              "the score is {value} but neither achievement nor evidence is given. Say what was achieved, or check the score."),
         # completeness
-        Kind("R01", _W, "belum dilaporkan: baris ini baru berisi kunci, jadi tidak ikut dinilai. Isi Target dan Nilai, atau tulis - pada keduanya bila tidak ada target.",
-             "not reported: the row holds nothing but its key and is not scored. Fill Target and Nilai, or write - in both if there is no target."),
+        Kind("R01", _W, "belum dilaporkan: Capaian dan Nilai kosong, jadi barisnya tidak ikut dihitung. Isi barisnya, atau tulis - pada Target dan Nilai bila tidak ada target.",
+             "not reported: Capaian and Nilai are blank, so the row does not count. Fill the row, or write - in Target and Nilai if there is no target."),
+        Kind("R02", _W, "belum dinilai: Capaian terisi tetapi Nilai kosong, jadi tidak ikut dihitung. Isi Nilai dengan 0 sampai 100, atau N/A.",
+             "not assessed: Capaian is filled but Nilai is blank, so the row does not count. Fill Nilai with 0 to 100, or N/A."),
         # a new edition
         Kind("N01", _E, "sudah ada dan tidak ditimpa. Pakai nama edisi lain, atau pindahkan dahulu yang lama.",
              "already exists and is not overwritten. Choose another name, or move the old one away first."),

@@ -183,8 +183,10 @@ MESSAGES: Mapping[str, Text] = {
         "what makes PDF and HTML: Quarto where installed, or pandoc and Typst as packages (default: auto)",
     ),
     "help.build.format": Text(
-        "bentuk tambahan: docx, untuk dikomentari di Word (pdf dan html selalu dibuat; boleh diulang)",
-        "a further form: docx, to comment on in Word (pdf and html are always made; may be repeated)",
+        "bentuk tambahan: docx, untuk dikomentari di Word (pdf dan html selalu dibuat; yang pernah dibuat ikut "
+        "diperbarui selama berkasnya ada di outputs/)",
+        "a further form: docx, to comment on in Word (pdf and html are always made; one that was made is renewed as "
+        "long as its file is in outputs/)",
     ),
     "help.build.jobs": Text(
         "banyaknya buku catatan yang berjalan bersamaan (baku: jumlah inti prosesor)",
@@ -374,6 +376,7 @@ MESSAGES: Mapping[str, Text] = {
     ),
     "completeness.silent": Text("Belum melapor: {names}.", "Not reported: {names}."),
     "completeness.partial": Text("Baru sebagian: {names}.", "Reported in part: {names}."),
+    "completeness.unscored": Text("Belum dinilai: {names}.", "Not assessed: {names}."),
     "completeness.no-row": Text("UK tanpa baris: {names}.", "Measures without a row: {names}."),
     # from a printed number to its cells
     "places.head": Text(
@@ -495,6 +498,15 @@ MESSAGES: Mapping[str, Text] = {
         "{path} holds changes that would be lost: {files}. Name another folder, or move these files first.",
     ),
     "build.publish": Text("menerbitkan hasil", "publishing the outputs"),
+    "build.made": Text("Selesai: {pages} halaman; {files}", "Done: {pages} pages; {files}"),
+    "build.made-folder": Text("{name}/ ({count} berkas)", "{name}/ ({count} files)"),
+    "build.incomplete": Text("BELUM LENGKAP ({done} dari {due} dinilai)", "NOT COMPLETE ({done} of {due} assessed)"),
+    "build.not-assessed": Text("  belum dinilai: {count}, di {cells}", "  not assessed: {count}, in {cells}"),
+    "build.not-reported": Text("  belum dilaporkan: {count}, di {cells}", "  not reported: {count}, in {cells}"),
+    "build.warnings": Text(
+        "{count} peringatan; ./monev check {edition} menyebut semuanya",
+        "warnings: {count}; ./monev check {edition} names all of them",
+    ),
     "build.done": Text("Laporan: {path}", "Report: {path}"),
     "build.word": Text("membuat naskah Word", "making the document for Word"),
     "build.slot-twice": Text(

@@ -256,6 +256,7 @@ end
 function M.document(blocks, meta)
   local texts = meta.teks or {}
   local result = pandoc.Blocks({})
+  if texts.keadaan then result:insert(styled("Keterangan Sampul", { pandoc.Para({ pandoc.Strong(texts.keadaan) }) })) end
   for _, line in ipairs({ texts.program, texts.rencana, texts.edisi and { "Edisi ", texts.edisi } }) do
     local inlines = pandoc.Inlines({})
     for _, part in ipairs(pandoc.utils.type(line) == "table" and line or { line }) do inlines:extend(pandoc.Inlines(part)) end

@@ -25,8 +25,9 @@ from monev.display.document import (
 from monev.display.parts.summary import category_table
 from monev.display.phrases import UNSTATED, enumerate_inlines, label
 from monev.figures.register import NOT_ASSESSED, Register, commitment_id, slug, target_id
+from monev.figures.reporting import UNSCORED
 from monev.figures.results import CommitmentResult, Results
-from monev.model.fields import ADMINISTRATIVE, COCREATIVE, DIMENSIONS, GROUPS, NO_TARGET, PRINCIPLES
+from monev.model.fields import ADMINISTRATIVE, COCREATIVE, DIMENSIONS, GROUPS, NO_TARGET, NOT_SCORED, PRINCIPLES
 from monev.rules.tidy import FollowUp, Measure, Target
 
 _DIMENSION_WORDS = {ADMINISTRATIVE: "capaian administratif", COCREATIVE: "proses ko-kreasi"}
@@ -77,6 +78,8 @@ def _strip(results: Results, register: Register, result: CommitmentResult) -> St
         figure = register[f"{base}.kategori.{slug(name)}"]
         if figure.value:
             counts.append((Num(figure), f" {name}"))
+    if waiting := register.get(f"{base}.{slug(NOT_SCORED)}"):
+        counts.append((Num(waiting), f" {NOT_SCORED}"))
     targets: Inlines = (Num(register[f"{base}.target"]), " target")
     for n, part in enumerate(counts):
         targets = (*targets, ", " if n else Break(), *part)
@@ -205,6 +208,8 @@ def _score(results: Results, register: Register, target: Target) -> Inlines:
     figure = register[target_id(target)]
     if target.score == NO_TARGET:
         return ("Nilai: ", Num(figure), Break(), Label("Tidak ada target", "netral"))
+    if target.score == NOT_SCORED:
+        return ("Nilai: ", Label(UNSCORED, "netral"))
     category = label(results.band(target), ADMINISTRATIVE, results.edition)
     return ("Nilai: ", Num(figure), Break(), category)
 

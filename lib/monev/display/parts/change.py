@@ -50,7 +50,7 @@ from monev.figures.standings import (
     never_best,
     previous,
 )
-from monev.model.fields import GROUPS
+from monev.model.fields import GROUPS, NOT_SCORED
 from monev.model.params import Edition, Period
 from monev.rules.tidy import Actor
 
@@ -359,7 +359,8 @@ def _scores(number: int, standing: Standing, register: Register) -> Iterator[tup
 
 
 def _cell_words(own: Standing, id_: str, register: Register) -> str:
-    return register[id_].printed if own.score is not None else own.category
+    waiting = NOT_SCORED if own.targets else ""
+    return register[id_].printed if own.score is not None else own.category or waiting
 
 
 def heat(rows: Sequence[tuple[int, Standing]], register: Register, results: Results) -> Heat:

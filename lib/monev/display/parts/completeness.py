@@ -17,10 +17,12 @@ from monev.display.document import (
     Table,
     TableColumn,
 )
+from monev.display.parts import state
 from monev.display.phrases import UNSTATED, enumerate_inlines, given_evidence, label
 from monev.figures.register import Register, actor_ids, principle_id, reporting_id, slug, target_id, unfinished_id
 from monev.figures.reporting import (
     UNREPORTED,
+    UNSCORED,
     ActorReporting,
     Completeness,
     Unfinished,
@@ -44,6 +46,7 @@ def reporting(results: Results, register: Register) -> Section:
     """Return who reported in the current period and who did not, per group and actor, with evidence rates."""
     found = completeness(results.data, results.edition)
     blocks: list[Block] = [_reporting_words(register, bool(found.actors)), _groups_table(register)]
+    blocks += state.named(results, register)
     blocks += _named("Belum melapor sama sekali: ", found.silent)
     blocks += _named("Baru melaporkan sebagian targetnya: ", found.partial)
     blocks += _named("Dinyatakan tidak menyerahkan data dukung: ", found.without_evidence)
@@ -265,12 +268,12 @@ def unfinished_targets(results: Results, register: Register) -> Section:
 
 
 def _category(name: str, results: Results) -> Label:
-    return Label(name, "netral") if name == UNREPORTED else label(name, ADMINISTRATIVE, results.edition)
+    return Label(name, "netral") if name in (UNREPORTED, UNSCORED) else label(name, ADMINISTRATIVE, results.edition)
 
 
 def _unfinished_row(item: Unfinished, results: Results, register: Register) -> tuple[Inlines, ...]:
     row = item.row
-    target: Inlines = (Cell(row.target, row.place.cell("target")),) if isinstance(row, Target) else _NONE
+    target: Inlines = (Cell(row.target, row.place.cell("target")),) if row.target else _NONE
     score: Inlines = (_category(item.category, results),)
     if isinstance(row, Target) and isinstance(row.score, str):
         score = (_category(item.category, results),)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from monev.display.charts.specs import Bar, Bars, Drawing, Stack, Stacks
 from monev.display.document import Block, Break, Chart, Group, Inlines, Num, Points, Section, Strip, Strong
+from monev.display.parts import state
 from monev.display.parts.change import group_slopes, is_compared, largest_commitments, ways_words
 from monev.display.parts.scorecards import lowest_words
 from monev.display.parts.summary import HEADINGS
@@ -63,6 +64,8 @@ def _evidence(register: Register, base: str) -> Inlines:
 
 def _points(results: Results, register: Register) -> Iterator[Inlines]:
     """Yield what a reader in a hurry must know."""
+    if missing := state.told(register):
+        yield (Strong("Belum lengkap."), " ", *missing)
     if is_compared(results):
         lead: Inlines = (Strong("Yang berubah."), f" Skor komitmen sejak {_before(results)}: ")
         yield (*lead, *ways_words(register), ".", *_most(results))

@@ -20,6 +20,7 @@ from monev.display.document import (
     Table,
     TableColumn,
 )
+from monev.display.parts import state
 from monev.display.phrases import MEANINGS, coverage, enumerate_inlines, enumerate_words, source_line, tone
 from monev.figures import register as names
 from monev.figures.register import NOT_ASSESSED, Figure, Register, commitment_id, members, recap_id, slug, summary_id
@@ -59,7 +60,9 @@ def general(results: Results, register: Register) -> Section:
     )
     charts = tuple(_chart(results, register, dimension) for dimension in DIMENSIONS)
     source = Group(("sumber",), (Paragraph(source_line(results.edition)),))
-    return Section("ringkasan-umum", (Paragraph((*first, *second)), Group(("berdampingan",), charts), source))
+    missing = state.told(register)
+    third: Inlines = (" Laporan ini belum lengkap: ", *missing) if missing else ()
+    return Section("ringkasan-umum", (Paragraph((*first, *second, *third)), Group(("berdampingan",), charts), source))
 
 
 def dimension_section(results: Results, register: Register, dimension: str) -> Section:
@@ -69,7 +72,7 @@ def dimension_section(results: Results, register: Register, dimension: str) -> S
     lead = _lead(results, register, dimension)
     if _by_number(results):
         lead = (*lead, " Judul setiap komitmen dimuat pada ", Ref("tbl-komitmen"), ".")
-    blocks: list[Block] = [heading, Paragraph(lead)]
+    blocks: list[Block] = [heading, Paragraph(lead), *state.beside(register)]
     for category in categories:
         blocks += _category(results, register, dimension, category)
     return Section(f"ringkasan-{SHORT[dimension]}", tuple(blocks))
