@@ -510,7 +510,7 @@ def _reporting(base: str, own: Reporting, whose: str, among: Sequence[str]) -> I
     unknown = row_cells(own.unknown)
     words = f"banyaknya target {whose} yang hanya bernilai: Capaian dan Data Dukung kosong"
     yield count_of(f"{base}.tidak-diketahui", "target", words, unknown, len(unknown), rows or among)
-    yield from evidence_figures(base, own.scored, f"{whose} pada periode kini", rows or among)
+    yield from evidence_figures(base, own.filled, f"{whose} pada periode kini", rows or among)
 
 
 def _completeness(results: Results) -> Iterator[Figure]:

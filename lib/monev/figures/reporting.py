@@ -26,44 +26,44 @@ def given(targets: Iterable[Target]) -> tuple[Target, ...]:
 
 @dataclass(frozen=True)
 class Reporting:
-    """What is due of some actors in one period: rows with a score (without `-`), and rows with nothing but a key.
+    """What is due of some actors in one period: rows that hold more than a key (without `-`), and rows of a key alone.
 
     A score alone is no report: the assessor gives it. A row is reported where its achievement is told or evidence was
     given; where neither is stated, nothing is known.
     """
 
-    scored: tuple[Target, ...]
+    filled: tuple[Target, ...]
     prepared: tuple[Unreported, ...]
 
     @property
     def due(self) -> tuple[Target | Unreported, ...]:
         """All rows that were to be reported."""
-        return (*self.scored, *self.prepared)
+        return (*self.filled, *self.prepared)
 
     @property
     def reported(self) -> tuple[Target, ...]:
         """The rows that tell of a report."""
-        return tuple(t for t in self.scored if t.achievement or given((t,)))
+        return tuple(t for t in self.filled if t.achievement or given((t,)))
 
     @property
     def unreported(self) -> tuple[Target | Unreported, ...]:
         """The rows that tell of none: only prepared, or without an achievement and said to lack evidence."""
-        return (*(t for t in self.scored if not t.achievement and t.evidence == EVIDENCE_MISSING), *self.prepared)
+        return (*(t for t in self.filled if not t.achievement and t.evidence == EVIDENCE_MISSING), *self.prepared)
 
     @property
     def unknown(self) -> tuple[Target, ...]:
         """The rows with nothing but a score."""
-        return tuple(t for t in self.scored if not t.achievement and not t.evidence)
+        return tuple(t for t in self.filled if not t.achievement and not t.evidence)
 
     @property
     def stated(self) -> tuple[Target, ...]:
         """The targets of which the workbook says whether evidence was submitted."""
-        return stated(self.scored)
+        return stated(self.filled)
 
     @property
     def with_evidence(self) -> tuple[Target, ...]:
         """The targets that evidence was submitted for."""
-        return given(self.scored)
+        return given(self.filled)
 
 
 @dataclass(frozen=True)
@@ -108,7 +108,7 @@ class Completeness:
     def total(self, group: str | None = None) -> Reporting:
         """Return the reporting of a group's actors together; of all for None."""
         own = self.of_group(group)
-        scored = tuple(t for a in own for t in a.reporting.scored)
+        scored = tuple(t for a in own for t in a.reporting.filled)
         return Reporting(scored, tuple(u for a in own for u in a.reporting.prepared))
 
     @property
