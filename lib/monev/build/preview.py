@@ -84,7 +84,9 @@ def _preview(kept: EditionWithState, part: str, work: Workspace, engine: engines
         staged,
         sections=slots,
         figures={figure.id: figure.printed for figure in kept.opened.register},
-        texts=texts(edition) | texts_of_edition(kept.opened) | {"sidik": ""},
+        texts=texts(edition)
+        | texts_of_edition(kept.opened)
+        | {"sidik": "(laporan lengkap)", "subjudul": texts(edition)["cakupan"]},
         present=present(edition)
         | {"keadaan": bool(state(kept.opened.register))}
         | dict.fromkeys(parts(), True)
