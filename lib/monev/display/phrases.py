@@ -123,6 +123,7 @@ def texts(edition: Edition) -> dict[str, str]:
     return {
         "judul": edition.judul,
         "edisi": edition.edisi,
+        "keterangan": edition.keterangan,
         "cakupan": coverage(edition.periode),
         "rencana": names.rencana,
         "program": names.program,
