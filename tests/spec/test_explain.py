@@ -456,6 +456,12 @@ class Again:
                 found.add(n)
         return self.chosen(figure, "Komitmen", found)
 
+    def determined(self, number: object) -> dict[str, str]:
+        """Return the categories set for a commitment, by dimension."""
+        file = f"{params(self.edition)['periode'][-1]['inputs']}/evaluasi.xlsx"
+        own = [row for row in rows(file, "Penetapan") if str(row["Komitmen"].value) == str(number)]
+        return {str(row["Dimensi"].value): str(row["Kategori"].value) for row in own}
+
     def corner(self, figure: Figure, where: str) -> int:
         rules = params(self.edition)["penilaian"]
         best, together = (str(r["kategori"][0]["nama"]) for r in (rules, rules["kokreasi"]))
@@ -466,9 +472,9 @@ class Again:
             if score is None or not statuses:
                 place = "tanpa skor dalam salah satu dimensi"
             else:
-                done = band(score, self.edition) == best
-                joint = cocreation(mean([weight(s, self.edition) for s in statuses]), self.edition) == together
-                place = CORNERS[done, joint]
+                joint = cocreation(mean([weight(s, self.edition) for s in statuses]), self.edition)
+                categories = {"Administratif": band(score, self.edition), "Ko-Kreasi": joint} | self.determined(n)
+                place = CORNERS[categories["Administratif"] == best, categories["Ko-Kreasi"] == together]
             if place == where:
                 found.add(n)
         return self.chosen(figure, "Komitmen", found)
@@ -600,7 +606,7 @@ RULES: tuple[tuple[str, Callable[..., Fraction | int | str]], ...] = (
     (r"banyaknya (?:semua )?pelaksana (?:(K/L|OMS) )?yang mempunyai target", Again.actors_with_targets),
     (r"banyaknya (?:semua )?pelaksana (?:(K/L|OMS) )?yang skornya berkategori (.+)", Again.actors_in_category),
     (r"banyaknya komitmen yang punya skor tetapi tidak mencapai kategori (.+) pada satu periode pun", Again.never),
-    (r"banyaknya komitmen yang menurut hitungan (.+)", Again.corner),
+    (r"banyaknya komitmen yang (.+), penetapan diperhitungkan", Again.corner),
     (r"tercetak dalam edisi terbit: (.+)", Again.published),
     (r"banyaknya (butir|angka|daftar|tulisan) .+", Again.compared),
     (r"angka dalam teks sel: '(.+)'", Again.in_text),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from pathlib import Path
 
 from monev.display import open_data
@@ -190,8 +190,8 @@ def texts_of_edition(opened: Opened) -> dict[str, str]:
 
 
 def timestamp_of(opened: Opened) -> int:
-    """Return the report's only date: the end of the current period's year, so that bytes repeat."""
-    return max(0, int(datetime(opened.inputs.edition.current.tahun, 12, 31, tzinfo=UTC).timestamp()))
+    """Return the report's only date: the last day of its current period, so that bytes repeat."""
+    return max(0, int(datetime.combine(opened.inputs.edition.current.last_day, time(), UTC).timestamp()))
 
 
 def _for_word(report: Report, new: Path, timestamp: int, say: Say) -> dict[str, str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from monev.display.phrases import MEANINGS, coverage, tone
+from monev.display.phrases import MEANINGS, coverage, full_title, tone
 from monev.figures.number_format import rounded
 from monev.figures.register import ACCUMULATED, TOTAL, Register, recap_id
 from monev.figures.results import Results
@@ -534,7 +534,7 @@ def datapackage(edition: Edition, resources: Sequence[Resource] = RESOURCES) -> 
     return {
         "profile": "data-package",
         "name": re.sub(r"[^a-z0-9._-]+", "-", edition.edisi.casefold()),
-        "title": edition.judul,
+        "title": full_title(edition),
         "description": f"Data laporan monitoring dan evaluasi {plan}: {coverage(edition.periode)}.",
         "description_en": f"Data of the monitoring and evaluation report on {plan}.",
         "version": edition.edisi,
@@ -575,4 +575,4 @@ def cover(edition: Edition) -> tuple[str, tuple[str, ...]]:
     """Return what the cover of the workbook of all tables says: its title, and the lines below it."""
     names = edition.nama
     lines = (names.rencana, coverage(edition.periode), names.sekretariat, f"Edisi {edition.edisi}")
-    return f"{edition.judul}: semua tabel", lines
+    return f"{full_title(edition)}: semua tabel", lines

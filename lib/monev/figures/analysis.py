@@ -15,8 +15,10 @@ from monev.figures.register import (
     Figure,
     Register,
     actor_ids,
+    basis_cells,
     commitment_id,
     count_of,
+    determination_notes,
     evidence_figures,
     period_score_id,
     row_cells,
@@ -44,7 +46,7 @@ from monev.figures.standings import (
     quadrant,
     rounded_difference,
 )
-from monev.model.fields import GROUPS, PARTICIPATION
+from monev.model.fields import DIMENSIONS, GROUPS, PARTICIPATION
 from monev.rules.tidy import Actor, Target
 
 _WAYS = {"naik": "naik", "turun": "turun", "tetap": "tetap", "tanpa": "tidak dapat dibandingkan"}
@@ -352,15 +354,14 @@ def _quadrants(results: Results) -> Iterator[Figure]:
         own = [r for r in results.commitments if lies[r.commitment.commitment] == name]
         cells = [r.commitment.place.cell("commitment") for r in own]
         for result in own:
-            cells += row_cells(result.administrative.basis)
-            cells += row_cells(result.cocreation.basis, "cocreation")
+            cells += [cell for dimension in DIMENSIONS for cell in basis_cells(result, dimension)]
         parts = [
             f"{commitment_id(r.commitment.commitment)}.{score}"
             for r in own
             for score, outcome in (("skor", r.administrative), ("kokreasi", r.cocreation))
             if outcome.score is not None
         ]
-        words = f"banyaknya komitmen yang menurut hitungan {_CORNERS[name]}"
+        words = f"banyaknya komitmen yang {_CORNERS[name]}, penetapan diperhitungkan"
         yield count_of(
             quadrant_id(name),
             "komitmen",
@@ -369,6 +370,7 @@ def _quadrants(results: Results) -> Iterator[Figure]:
             len(own),
             among,
             parts=tuple(parts),
+            note=determination_notes(own, DIMENSIONS),
             rules=("penilaian.kategori", "penilaian.kokreasi.kategori"),
         )
 

@@ -294,6 +294,12 @@ def _note(outcome: Outcome) -> str:
     return f"hasil hitungan {outcome.computed or NOT_ASSESSED}, ditetapkan {outcome.category} ({place})"
 
 
+def determination_notes(own: Iterable[CommitmentResult], dimensions: Sequence[str]) -> str:
+    """Tell the determinations of some commitments, for the note of a figure that counts them."""
+    notes = ((r.commitment.commitment, _note(r.outcome(dimension))) for r in own for dimension in dimensions)
+    return "; ".join(f"komitmen {number}: {note}" for number, note in notes if note)
+
+
 def _commitment(result: CommitmentResult, results: Results) -> Iterator[Figure]:
     base = commitment_id(result.commitment.commitment)
     rules = results.edition.penilaian
@@ -354,7 +360,7 @@ def _commitment(result: CommitmentResult, results: Results) -> Iterator[Figure]:
         )
 
 
-def _basis_cells(result: CommitmentResult, dimension: str) -> Iterator[str]:
+def basis_cells(result: CommitmentResult, dimension: str) -> Iterator[str]:
     """Yield the cells that decide a commitment's category: the determination, and what the rule read."""
     outcome = result.outcome(dimension)
     if outcome.determination:
@@ -388,24 +394,20 @@ def members(results: Results, dimension: str, category: str) -> tuple[Commitment
 def _summary(results: Results, total: Figure) -> Iterator[Figure]:
     for dimension in DIMENSIONS:
         score = "skor" if dimension == ADMINISTRATIVE else "kokreasi"
-        everyone = [cell for result in results.commitments for cell in _basis_cells(result, dimension)]
+        everyone = [cell for result in results.commitments for cell in basis_cells(result, dimension)]
         for category in categories(results, dimension):
             own = members(results, dimension, category)
-            cells = [cell for result in own for cell in _basis_cells(result, dimension)]
+            cells = [cell for result in own for cell in basis_cells(result, dimension)]
             parts = tuple(
                 f"{commitment_id(r.commitment.commitment)}.{score}"
                 for r in own
                 if r.outcome(dimension).score is not None
             )
-            notes = "; ".join(
-                f"komitmen {r.commitment.commitment}: {_note(r.outcome(dimension))}"
-                for r in own
-                if _note(r.outcome(dimension))
-            )
             id_ = summary_id(dimension, category)
             words = f"banyaknya komitmen berkategori {category} ({dimension})"
             count = count_of(
-                f"{id_}.jumlah", "komitmen", words, cells, len(own), everyone, parts=parts, note=notes,
+                f"{id_}.jumlah", "komitmen", words, cells, len(own), everyone, parts=parts,
+                note=determination_notes(own, [dimension]),
                 rules=("penilaian.kategori" if dimension == ADMINISTRATIVE else "penilaian.kokreasi.kategori",),
             )  # fmt: skip
             yield count
@@ -510,7 +512,7 @@ def _reporting(base: str, own: Reporting, whose: str, among: Sequence[str]) -> I
     unknown = row_cells(own.unknown)
     words = f"banyaknya target {whose} yang hanya bernilai: Capaian dan Data Dukung kosong"
     yield count_of(f"{base}.tidak-diketahui", "target", words, unknown, len(unknown), rows or among)
-    yield from evidence_figures(base, own.filled, f"{whose} pada periode kini", rows or among)
+    yield from evidence_figures(base, own.scored, f"{whose} pada periode kini", rows or among)
 
 
 def _completeness(results: Results) -> Iterator[Figure]:

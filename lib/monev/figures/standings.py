@@ -182,17 +182,17 @@ def never_best(results: Results, number: int) -> bool:
 
 Quadrant = Literal["kuat", "administratif", "kokreasi", "lemah", "tanpa"]
 QUADRANTS: tuple[Quadrant, ...] = ("kuat", "administratif", "kokreasi", "lemah", "tanpa")
-"""Best category in both dimensions by the rule, in one of them, in none; `tanpa` where a dimension has no score."""
+"""Best category in both dimensions, in one of them, in none; `tanpa` where a dimension has no score."""
 
 
 def quadrant(results: Results, number: int) -> Quadrant:
-    """Return where a commitment lies by its computed categories; determinations move nothing here."""
+    """Return where a commitment lies by its categories, which are those of determinations where there are any."""
     result = results.commitment(number)
     rules = results.edition.penilaian
     if result.administrative.score is None or result.cocreation.score is None:
         return "tanpa"
-    done = result.administrative.computed == rules.kategori[0].nama
-    together = result.cocreation.computed == rules.kokreasi.kategori[0].nama
+    done = result.administrative.category == rules.kategori[0].nama
+    together = result.cocreation.category == rules.kokreasi.kategori[0].nama
     if done:
         return "kuat" if together else "administratif"
     return "kokreasi" if together else "lemah"

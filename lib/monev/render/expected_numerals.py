@@ -20,7 +20,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
-from monev.display.phrases import period_name
+from monev.display.phrases import period_name, scope
 from monev.figures.printed_numerals import Expected, Kind, Printed, normalized, numeral_places
 from monev.figures.register import TO_ASSESS
 from monev.model.params import Edition
@@ -33,7 +33,7 @@ _COVER = (
     "subjudul",
     _STATE,
     "rencana",
-    "cakupan",
+    "sampai",
     "sekretariat",
     "edisi",
     "keterangan",
@@ -59,11 +59,18 @@ def names_of(edition: Edition) -> tuple[str, ...]:
         *(threshold.nama for threshold in rules.kokreasi.kategori),
         *(period.label for period in edition.periode),
         *(period_name(period) for period in edition.periode),
+        *(scope([period]) for period in edition.periode),
+        scope(edition.periode[:-1] or edition.periode),
     )
 
 
 def numerals_of_tree(tree: Node, names: Iterable[str] = ()) -> Expected:
-    """Return what a settled document tree will print; `names` are further texts of the params."""
+    """Return the numerals that a settled document tree will print; `names` are further texts of the params."""
+    return read_tree(tree, names).expected()
+
+
+def read_tree(tree: Node, names: Iterable[str] = ()) -> NumeralReader:
+    """Return a reader that has read a settled document tree, cover and last page too."""
     reader = NumeralReader(tree["meta"], names)
     for key in _COVER:
         if key != _STATE:
@@ -75,7 +82,7 @@ def numerals_of_tree(tree: Node, names: Iterable[str] = ()) -> Expected:
     reader.blocks(tree["blocks"])
     for key in _LAST_PAGE:
         reader.text(reader.texts.get(key, ""), "teks", key)
-    return reader.expected()
+    return reader
 
 
 # Text of nodes ---------------------------------------------------------------------------------------------
@@ -170,6 +177,8 @@ class NumeralReader:
     index: list[str] = field(default_factory=list)
     numbers: Mapping[str, tuple[str, int]] = field(default_factory=dict)  # id of a table or figure: kind, number
     titles: Mapping[str, Sequence[Node]] = field(default_factory=dict)  # id of a heading: its inlines
+    runs: list[str] = field(default_factory=list)  # every text in order: paragraphs, headings, cells, numbers
+    head_rows: list[str] = field(default_factory=list)  # heading rows of all tables, also those without a numeral
     where: str = ""
 
     def __post_init__(self) -> None:
@@ -180,7 +189,7 @@ class NumeralReader:
     def expected(self) -> Expected:
         """Return what was read."""
         return Expected(
-            " ".join(filter(None, (self.texts.get("judul", ""), self.texts.get(_STATE, "")))),
+            " ".join(filter(None, (self.texts.get("judul-lengkap", ""), self.texts.get(_STATE, "")))),
             tuple(self.parts),
             tuple(self.entries),
             tuple(self.captions["tbl"]),
@@ -192,6 +201,7 @@ class NumeralReader:
 
     def text(self, words: str, kind: Kind, key: str) -> None:
         """Keep the numerals of a text of one origin."""
+        self.runs.append(words)
         self.printed += [Printed(kind, p.numeral, key, p.breakable) for p in numeral_places(normalized(words))]
 
     # What stands where
@@ -260,7 +270,7 @@ class NumeralReader:
         caption = blocks[-1:] if len(blocks) > 1 and blocks[-1]["t"] == "Para" else []
         self.captions[kind].append("".join(p.text for block in caption for p in self.pieces(block["c"])))
         content = blocks[: len(blocks) - len(caption)]
-        self.text(str(number), "struktur", id_)
+        self.text(f"{FLOATS[kind]} {number}", "struktur", id_)
         for part in (caption, content) if kind == "tbl" else (content, caption):
             where = _RECONCILED if id_.startswith(_RECONCILED) and part is content else self.where
             self._inside(where, partial(self.blocks, part))
@@ -278,8 +288,8 @@ class NumeralReader:
     def _orderedlist(self, content: Any) -> None:
         (start, style, _), items = content
         for number, item in enumerate(items, start=start):
-            if style["t"] in ("Decimal", "DefaultStyle"):
-                self.text(str(number), "struktur", "daftar")
+            letter = chr(ord("a") + (number - 1) % 26)
+            self.text(letter if style["t"] == "LowerAlpha" else str(number), "struktur", "daftar")
             self.blocks(item)
 
     def _definitionlist(self, items: Any) -> None:
@@ -306,9 +316,10 @@ class NumeralReader:
     def _head(self, row: Any) -> None:
         before = len(self.printed)
         self._inside("kepala", lambda: self._rows([row]))
+        cells = (block["c"] for cell in row[1] for block in cell[4] if block["t"] in ("Plain", "Para"))
+        self.head_rows.append(" ".join("".join(p.text for p in self.pieces(cell)) for cell in cells))
         if len(self.printed) > before:
-            cells = (block["c"] for cell in row[1] for block in cell[4] if block["t"] in ("Plain", "Para"))
-            self.heads.append(" ".join("".join(p.text for p in self.pieces(cell)) for cell in cells))
+            self.heads.append(self.head_rows[-1])
 
     def _rows(self, rows: Sequence[Any]) -> None:
         for row in rows:
@@ -392,6 +403,7 @@ class NumeralReader:
 
     def _keep(self, pieces: Sequence[TextRun]) -> None:
         """Keep the numerals of one run of text; one that lies in two pieces is of the one that has no origin."""
+        self.runs.append("".join(piece.text for piece in pieces))
         text, owners, bare = "", [], ""
         for piece in pieces:
             words = normalized(piece.text)

@@ -28,10 +28,12 @@ TIMESTAMP = 1_640_995_200
 ATTACHED = Attachment("lampiran/angka.json", "Register angka; semua (100%)", "application/json")
 TEXTS = {
     "judul": "Laporan Contoh #1 *uji*",
+    "judul-lengkap": "Laporan Contoh #1 *uji*",
     "subjudul": "Semester I",
     "program": "Program Contoh",
     "rencana": "Rencana 2020-2022",
     "cakupan": "Semester I 2021",
+    "sampai": "30 Juni 2021",
     "sekretariat": 'Sekretariat "Contoh"',
     "edisi": "2021-1",
     "sidik": "3f8a" * 16,
@@ -115,7 +117,7 @@ def packed(text: str) -> str:
 
 def test_every_slot_has_a_file_even_when_nobody_fills_it(staged: Path) -> None:
     slots = included_slots(staged)
-    assert len(slots) == 23
+    assert len(slots) == 24
     assert all((staged / f"_slot-{name}.md").is_file() for name in slots)
     assert (staged / "_slot-catatan-umum.md").read_text("utf-8") == "\n"
 

@@ -23,7 +23,7 @@ from monev.display.document import (
     TargetRow,
 )
 from monev.display.parts.summary import category_table
-from monev.display.phrases import UNSTATED, enumerate_inlines, label
+from monev.display.phrases import UNSTATED, category_label, enumerate_inlines, label
 from monev.figures.register import NOT_ASSESSED, Register, commitment_id, slug, target_id
 from monev.figures.reporting import UNSCORED
 from monev.figures.results import CommitmentResult, Results
@@ -71,8 +71,7 @@ def _strip(results: Results, register: Register, result: CommitmentResult) -> St
     score: Inlines = (Num(register[f"{base}.skor"]),) if f"{base}.skor" in register else ("–",)
     depth: Inlines = (Num(register[f"{base}.kokreasi"]),) if f"{base}.kokreasi" in register else ("–",)
     edition = results.edition
-    administrative = label(result.administrative.category, ADMINISTRATIVE, edition)
-    cocreation = label(result.cocreation.category, COCREATIVE, edition)
+    administrative, cocreation = (category_label(result.outcome(d), d, edition) for d in DIMENSIONS)
     counts: list[Inlines] = []
     for name in (*(b.nama for b in edition.penilaian.kategori), edition.penilaian.tidak_terukur):
         figure = register[f"{base}.kategori.{slug(name)}"]
@@ -88,8 +87,8 @@ def _strip(results: Results, register: Register, result: CommitmentResult) -> St
         actors = (*actors, ", " if n else "", Num(register[f"{base}.{slug(group)}"]), f" {group}")
     return Strip(
         (
-            ("Skor administratif", (*score, Break(), administrative)),
-            ("Rata-rata ko-kreasi", (*depth, Break(), cocreation)),
+            ("Skor administratif", (*score, Break(), *administrative)),
+            ("Rata-rata ko-kreasi", (*depth, Break(), *cocreation)),
             ("Yang dinilai", targets),
             ("Pelaksana", actors),
         )

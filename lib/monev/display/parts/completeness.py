@@ -117,14 +117,7 @@ def _groups_table(register: Register) -> Table:
         cells = (_counted(register, reporting_id(group), part, whole) for group in (*GROUPS, None))
         rows.append(((name,), *cells))
     columns = (TableColumn(("Kelengkapan",)), *(TableColumn((name,), "right") for name in (*GROUPS, "Jumlah")))
-    base = reporting_id(None)
-    caption: Inlines = (
-        Num(register[f"{base}.dilaporkan"]),
-        " dari ",
-        Num(register[f"{base}.target"]),
-        " target disertai uraian capaian atau data dukung",
-    )
-    return Table("tbl-kelengkapan", caption, columns, tuple(rows), ("rekap",))
+    return Table("tbl-kelengkapan", ("Kelengkapan laporan menurut kelompok",), columns, tuple(rows), ("rekap",))
 
 
 def _where_known(register: Register, row: tuple[str, str, str]) -> Iterator[tuple[str, str, str]]:
@@ -211,14 +204,7 @@ def _actors_table(results: Results, register: Register, found: Completeness) -> 
         TableColumn(("Dilaporkan",), "right"),
         TableColumn(("Data dukung ada, dari yang dinyatakan",), "right"),
     )
-    base = reporting_id(None)
-    caption: Inlines = (
-        Num(register[f"{base}.pelaksana.lengkap"]),
-        " dari ",
-        Num(register[f"{base}.pelaksana"]),
-        " pelaksana melaporkan semua targetnya",
-    )
-    return Table("tbl-kelengkapan-pelaksana", caption, columns, rows)
+    return Table("tbl-kelengkapan-pelaksana", ("Kelengkapan laporan tiap pelaksana",), columns, rows)
 
 
 def _actor_row(each: ActorReporting, register: Register, base: str) -> tuple[Inlines, ...]:
@@ -261,9 +247,7 @@ def unfinished_targets(results: Results, register: Register) -> Section:
         TableColumn(("Nilai waktu itu",)),
     )
     rows = tuple(_unfinished_row(item, results, register) for item in found)
-    table = Table(
-        "tbl-belum-selesai", (Num(register[unfinished_id()]), " target periode terdahulu belum selesai"), columns, rows
-    )
+    table = Table("tbl-belum-selesai", ("Target periode terdahulu yang belum selesai",), columns, rows)
     return Section("belum-selesai", (words, table))
 
 

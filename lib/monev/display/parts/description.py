@@ -88,10 +88,11 @@ def _finding(register: Register, group: str, rules: Scoring) -> Inlines:
     largest = max((name for name, _ in _categories(rules)), key=count)
     total = Num(register[recap_id(group, ACCUMULATED, TOTAL)])
     return (
+        f"Target {group} menurut kategori dan periode: ",
         Num(register[recap_id(group, ACCUMULATED, largest)]),
         " dari ",
         total,
-        f" target {group} (",
+        " (",
         Num(register[share_id(group, largest)]),
         f") berkategori {largest}",
     )

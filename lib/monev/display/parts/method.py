@@ -27,7 +27,7 @@ from monev.figures.rule_fit import OTHER_AGGREGATION, ROUNDED_ID, edge_id, fit_i
 from monev.model.fields import ADMINISTRATIVE, COCREATIVE, GROUPS
 
 
-def commitments(results: Results, register: Register) -> Section:
+def commitments(results: Results) -> Section:
     """Return Tabel 7: every commitment with its ministries and civil-society organisations."""
     rows = []
     for result in results.commitments:
@@ -43,9 +43,7 @@ def commitments(results: Results, register: Register) -> Section:
         TableColumn(("Kementerian/Lembaga",)),
         TableColumn(("Organisasi Masyarakat Sipil",)),
     )
-    counts: list[Inlines] = [(Num(register[f"pelaksana.{slug(group)}.jumlah"]), f" {group}") for group in GROUPS]
-    caption: Inlines = (Num(register["komitmen.jumlah"]), " komitmen dipikul oleh ", *enumerate_inlines(counts))
-    table = Table("tbl-komitmen", caption, columns, tuple(rows))
+    table = Table("tbl-komitmen", ("Komitmen dan pelaksananya",), columns, tuple(rows))
     return Section("komitmen", (table,))
 
 

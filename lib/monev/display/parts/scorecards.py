@@ -79,7 +79,7 @@ def _scores(
         more = " (lanjutan)" if n else ""
         yield Chart(
             f"fig-skor-{slug(group)}-{n + 1}" if n else f"fig-skor-{slug(group)}",
-            (reached, " dari ", Num(register[f"{base}.pelaksana"]), f" {group} berkategori {best}{more}"),
+            (f"Skor {group}: ", reached, " dari ", Num(register[f"{base}.pelaksana"]), f" berkategori {best}{more}"),
             f"Diagram batang skor {group}, dari yang tertinggi: {told}.",
             Bars(tuple(bars), 100, compact=True),
             source_line(results.edition),
