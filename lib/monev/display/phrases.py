@@ -172,7 +172,7 @@ def mark_note(results: Results, lead: str, dimensions: Sequence[str] = DIMENSION
                 told.append((*named_commitments([number]), f" {outcome.category}{rule}"))
     if not told:
         return ()
-    lead = f"{MARK} {lead} kategorinya ditetapkan sekretariat"
+    lead = f"{MARK} {lead} kategorinya ditetapkan"
     named = (": ", *enumerate_inlines(told)) if len(told) <= _NOTED else ()
     return (lead, *named, ".", Break())
 
