@@ -206,6 +206,11 @@ class Laporan:
         return method.cocreation_scale(self._opened.results, self._opened.register)
 
     @_section
+    def dasar_aturan(self) -> Section:
+        """Which rules the published edition states, and how well the reconstructed ones fit it."""
+        return method.rule_basis(self._opened.results, self._opened.register)
+
+    @_section
     def sekilas(self) -> Section:
         """The edition on one page."""
         return glance.glance(self._opened.results, self._opened.register)

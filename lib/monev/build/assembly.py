@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from pathlib import Path
@@ -217,8 +217,14 @@ def _tables(opened: Opened, tree: Node) -> bytes:
     data = (
         tree_tables.table_of_rows(open_data.TARGETS, open_data.target_rows(opened.results)),
         tree_tables.table_of_rows(open_data.COMMITMENTS, open_data.commitment_rows(opened.results)),
+        *_reconciliation(opened),
     )
     return tables_workbook.workbook(about, open_data.notes(edition), (*tree_tables.tables_of_tree(tree, units), *data))
+
+
+def _reconciliation(opened: Opened) -> Iterator[tables_workbook.SheetTable]:
+    if opened.comparisons:
+        yield tree_tables.table_of_rows(open_data.RECONCILIATION, csv_rows(opened.comparisons))
 
 
 def _attachment(name: str) -> Attachment:

@@ -212,10 +212,14 @@ def is_edition_name(name: str) -> bool:
 
 
 class Edition(ClosedModel):
-    """All params of one edition. The last period is the current one."""
+    """All params of one edition. The last period is the current one.
+
+    `keterangan` says on the cover what this edition is, where it is not the usual one.
+    """
 
     edisi: str
     judul: str = Field(min_length=1)
+    keterangan: str = Field(default="", max_length=600)
     rencana_aksi: str = Field(min_length=1)
     periode: tuple[Period, ...] = Field(min_length=1)
     penilaian: Scoring = Scoring()

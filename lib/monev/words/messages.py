@@ -260,7 +260,7 @@ MESSAGES: Mapping[str, Text] = {
     "reconcile.sides": Text(
         "terbit {published}; menurut data {computed}  <{id}>", "published {published}; by the data {computed}  <{id}>"
     ),
-    "reconcile.sum": Text("{count} angka dan daftar: {counts}.", "{count} figures and lists: {counts}."),
+    "reconcile.sum": Text("{count} butir: {counts}.", "{count} entries: {counts}."),
     "help.test": Text("jalankan semua pemeriksaan kode dan semua uji", "run all checks of the code and all tests"),
     "help.test.more": Text("Contoh: ./monev test tests/spec -k skor", "Example: ./monev test tests/spec -k skor"),
     "help.test.arguments": Text("diteruskan ke pytest", "passed on to pytest"),
