@@ -412,6 +412,11 @@ def found_numerals(expected: Expected, pages: Sequence[str]) -> list[tuple[Found
     return [item for page in _pages(expected, pages) for item in page.numerals()]
 
 
+def template_spans(expected: Expected, pages: Sequence[str]) -> list[tuple[str, Sequence[Span]]]:
+    """Return the plain text of each page with the runs of it that the template alone printed."""
+    return [(page.text, page.known) for page in _pages(expected, pages)]
+
+
 def account(expected: Expected, pages: Sequence[str]) -> Account:
     """Account for every numeral in the text of a PDF's pages."""
     both = found_numerals(expected, pages)

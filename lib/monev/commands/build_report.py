@@ -62,10 +62,12 @@ def run(
     if not watch:
         return once()
     from monev.build.watch import watch as watch_inputs
+    from monev.commands.findings_list import FindingsTold
 
+    before = FindingsTold()
     watch_inputs(
         general.root,
-        lambda: told(once, general.language),
+        lambda: told(once, general.language, before),
         lambda words: print(f"- {rendered(words, general.language)}", file=sys.stderr, flush=True),
     )
     return EXIT_DONE

@@ -5,13 +5,16 @@ Pure.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TypeVar
 
 from monev.model.fields import EVIDENCE_MISSING, GROUPS, NO_TARGET, NOT_SCORED, PRINCIPLES, Column
 from monev.model.params import Edition, Period, Scoring
 from monev.rules.scores import band
 from monev.rules.tidy import Actor, Dataset, Measure, Target, Unreported
+
+R = TypeVar("R", Target, Unreported)
 
 
 def stated(targets: Iterable[Target]) -> tuple[Target, ...]:
@@ -26,7 +29,8 @@ def given(targets: Iterable[Target]) -> tuple[Target, ...]:
 
 @dataclass(frozen=True)
 class Reporting:
-    """What is due of some actors in one period: rows with a score (without `-`), and rows with nothing but a key.
+    """What is due of some actors in one period: rows with a score or waiting for it (without
+    `-`), and rows with nothing but a key.
 
     A score alone is no report: the assessor gives it. A row is reported where its achievement is told or evidence was
     given; where neither is stated, nothing is known.
@@ -34,11 +38,12 @@ class Reporting:
 
     scored: tuple[Target, ...]
     prepared: tuple[Unreported, ...]
+    faulty: tuple[Unreported, ...] = ()
 
     @property
     def due(self) -> tuple[Target | Unreported, ...]:
-        """All rows that were to be reported."""
-        return (*self.scored, *self.prepared)
+        """All rows that were to be reported; what faulty ones report is not known."""
+        return (*self.scored, *self.prepared, *self.faulty)
 
     @property
     def reported(self) -> tuple[Target, ...]:
@@ -76,7 +81,8 @@ class ActorReporting:
     @property
     def is_silent(self) -> bool:
         """Nothing was reported, as far as is known."""
-        return not self.reporting.reported and not self.reporting.unknown
+        known = self.reporting
+        return not (known.reported or known.unknown or known.faulty)
 
     @property
     def is_whole(self) -> bool:
@@ -100,6 +106,11 @@ class Completeness:
     actors: tuple[ActorReporting, ...]
     without_row: tuple[Measure, ...]
     unread: frozenset[str] = frozenset()
+    groups: Mapping[str, str] = field(default_factory=dict)  # of every actor
+
+    def group_of(self, measure: Measure) -> str:
+        """Return the group of the actor that carries a measure; empty for an unknown actor."""
+        return self.groups.get(measure.actor, "")
 
     def of_group(self, group: str | None) -> tuple[ActorReporting, ...]:
         """Return a group's actors; all of them for None."""
@@ -109,7 +120,8 @@ class Completeness:
         """Return the reporting of a group's actors together; of all for None."""
         own = self.of_group(group)
         scored = tuple(t for a in own for t in a.reporting.scored)
-        return Reporting(scored, tuple(u for a in own for u in a.reporting.prepared))
+        prepared = tuple(u for a in own for u in a.reporting.prepared)
+        return Reporting(scored, prepared, tuple(f for a in own for f in a.reporting.faulty))
 
     @property
     def silent(self) -> tuple[ActorReporting, ...]:
@@ -164,6 +176,7 @@ class Completeness:
         return {
             "target": len(total.due),
             "dilaporkan": len(total.reported),
+            "baris_salah": len(total.faulty),
             "tidak_diketahui": len(total.unknown),
             "dengan_data_dukung": len(total.with_evidence),
             "data_dukung_dinyatakan": len(total.stated),
@@ -178,22 +191,26 @@ def completeness(data: Dataset, edition: Edition, unread: Collection[str] = ()) 
     `unread` names the groups whose workbook could not be read.
     """
     period = edition.current
-    scored: dict[str, list[Target]] = {}
-    prepared: dict[str, list[Unreported]] = {}
-    for target in data.targets:
-        if target.period == period.kode and target.score != NO_TARGET:
-            scored.setdefault(target.actor, []).append(target)
-    for row in data.unreported:
-        if row.period == period.kode:
-            prepared.setdefault(row.actor, []).append(row)
+    scored = _by_actor((target for target in data.targets if target.score != NO_TARGET), period)
+    prepared, faulty = _by_actor(data.unreported, period), _by_actor(data.faulty, period)
     actors = []
     for actor in sorted(data.actors, key=lambda a: GROUPS.index(a.group)):
-        own = Reporting(tuple(scored.get(actor.actor, ())), tuple(prepared.get(actor.actor, ())))
+        name = actor.actor
+        own = Reporting(tuple(scored.get(name, ())), tuple(prepared.get(name, ())), tuple(faulty.get(name, ())))
         if own.due:
             actors.append(ActorReporting(actor, own))
     known = {(row.commitment, row.actor, row.measure) for row in data.rows if row.period == period.kode}
     without = tuple(m for m in data.measures if (m.commitment, m.actor, m.measure) not in known)
-    return Completeness(period, tuple(actors), without, frozenset(unread))
+    groups = {actor.actor: actor.group for actor in data.actors}
+    return Completeness(period, tuple(actors), without, frozenset(unread), groups)
+
+
+def _by_actor(rows: Iterable[R], period: Period) -> dict[str, list[R]]:
+    found: dict[str, list[R]] = {}
+    for row in rows:
+        if row.period == period.kode:
+            found.setdefault(row.actor, []).append(row)
+    return found
 
 
 # What is not assessed yet -----------------------------------------------------------------------------------

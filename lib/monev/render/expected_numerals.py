@@ -64,7 +64,12 @@ def names_of(edition: Edition) -> tuple[str, ...]:
 
 
 def numerals_of_tree(tree: Node, names: Iterable[str] = ()) -> Expected:
-    """Return what a settled document tree will print; `names` are further texts of the params."""
+    """Return the numerals that a settled document tree will print; `names` are further texts of the params."""
+    return read_tree(tree, names).expected()
+
+
+def read_tree(tree: Node, names: Iterable[str] = ()) -> NumeralReader:
+    """Return a reader that has read a settled document tree, cover and last page too."""
     reader = NumeralReader(tree["meta"], names)
     for key in _COVER:
         if key != _STATE:
@@ -76,7 +81,7 @@ def numerals_of_tree(tree: Node, names: Iterable[str] = ()) -> Expected:
     reader.blocks(tree["blocks"])
     for key in _LAST_PAGE:
         reader.text(reader.texts.get(key, ""), "teks", key)
-    return reader.expected()
+    return reader
 
 
 # Text of nodes ---------------------------------------------------------------------------------------------
@@ -171,6 +176,8 @@ class NumeralReader:
     index: list[str] = field(default_factory=list)
     numbers: Mapping[str, tuple[str, int]] = field(default_factory=dict)  # id of a table or figure: kind, number
     titles: Mapping[str, Sequence[Node]] = field(default_factory=dict)  # id of a heading: its inlines
+    runs: list[str] = field(default_factory=list)  # every text in order: paragraphs, headings, cells, numbers
+    head_rows: list[str] = field(default_factory=list)  # heading rows of all tables, also those without a numeral
     where: str = ""
 
     def __post_init__(self) -> None:
@@ -193,6 +200,7 @@ class NumeralReader:
 
     def text(self, words: str, kind: Kind, key: str) -> None:
         """Keep the numerals of a text of one origin."""
+        self.runs.append(words)
         self.printed += [Printed(kind, p.numeral, key, p.breakable) for p in numeral_places(normalized(words))]
 
     # What stands where
@@ -261,7 +269,7 @@ class NumeralReader:
         caption = blocks[-1:] if len(blocks) > 1 and blocks[-1]["t"] == "Para" else []
         self.captions[kind].append("".join(p.text for block in caption for p in self.pieces(block["c"])))
         content = blocks[: len(blocks) - len(caption)]
-        self.text(str(number), "struktur", id_)
+        self.text(f"{FLOATS[kind]} {number}", "struktur", id_)
         for part in (caption, content) if kind == "tbl" else (content, caption):
             where = _RECONCILED if id_.startswith(_RECONCILED) and part is content else self.where
             self._inside(where, partial(self.blocks, part))
@@ -279,8 +287,8 @@ class NumeralReader:
     def _orderedlist(self, content: Any) -> None:
         (start, style, _), items = content
         for number, item in enumerate(items, start=start):
-            if style["t"] in ("Decimal", "DefaultStyle"):
-                self.text(str(number), "struktur", "daftar")
+            letter = chr(ord("a") + (number - 1) % 26)
+            self.text(letter if style["t"] == "LowerAlpha" else str(number), "struktur", "daftar")
             self.blocks(item)
 
     def _definitionlist(self, items: Any) -> None:
@@ -307,9 +315,10 @@ class NumeralReader:
     def _head(self, row: Any) -> None:
         before = len(self.printed)
         self._inside("kepala", lambda: self._rows([row]))
+        cells = (block["c"] for cell in row[1] for block in cell[4] if block["t"] in ("Plain", "Para"))
+        self.head_rows.append(" ".join("".join(p.text for p in self.pieces(cell)) for cell in cells))
         if len(self.printed) > before:
-            cells = (block["c"] for cell in row[1] for block in cell[4] if block["t"] in ("Plain", "Para"))
-            self.heads.append(" ".join("".join(p.text for p in self.pieces(cell)) for cell in cells))
+            self.heads.append(self.head_rows[-1])
 
     def _rows(self, rows: Sequence[Any]) -> None:
         for row in rows:
@@ -393,6 +402,7 @@ class NumeralReader:
 
     def _keep(self, pieces: Sequence[TextRun]) -> None:
         """Keep the numerals of one run of text; one that lies in two pieces is of the one that has no origin."""
+        self.runs.append("".join(piece.text for piece in pieces))
         text, owners, bare = "", [], ""
         for piece in pieces:
             words = normalized(piece.text)

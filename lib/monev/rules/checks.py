@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import chain
 from textwrap import shorten
 from typing import Protocol
@@ -20,8 +20,9 @@ from monev.model.fields import (
 )
 from monev.model.params import Edition, Scoring, slug
 from monev.model.raw_tables import RowPlace
+from monev.rules.hygiene import is_not_stated
 from monev.rules.scores import cocreation_category, cocreation_score, commitment_band
-from monev.rules.tidy import Actor, Dataset, FollowUp, SourceNote, Target
+from monev.rules.tidy import Actor, Dataset, FollowUp, PlannedTarget, SourceNote, Target, Unreported
 from monev.words.findings import Finding, nearest
 from monev.words.messages import Words, tell
 
@@ -51,6 +52,7 @@ def _unknown_commitments(data: Dataset) -> Iterator[Finding]:
     records: Iterable[_Placed] = chain(
         data.parties,
         data.measures,
+        data.planned,
         data.rows,
         data.followups,
         data.determinations,
@@ -64,6 +66,7 @@ def _unknown_commitments(data: Dataset) -> Iterator[Finding]:
 
 def _carried(data: Dataset) -> Iterator[_Carried]:
     yield from data.measures
+    yield from data.planned
     yield from data.rows
     points: Iterable[_Carried] = chain(data.highlights, data.source_notes)
     yield from (point for point in points if point.actor)
@@ -87,6 +90,13 @@ def _other_names(actor: Actor) -> Iterator[str]:
         if bare := _bare(name):
             yield bare
             yield _bare(re.sub(r"\([^()]*\)", " ", name)) or bare
+
+
+def actor_called(actors: Iterable[Actor]) -> Callable[[str], str | None]:
+    """Return what tells the short name of the actor that has a name, in whatever spelling the register knows."""
+    others = {name: actor.actor for actor in actors for name in _other_names(actor)}
+    others |= {_bare(actor.actor): actor.actor for actor in actors}
+    return lambda name: others.get(_bare(name))
 
 
 def _bare(name: str) -> str:
@@ -129,7 +139,8 @@ def _measures(data: Dataset) -> Iterator[Finding]:
     parties = {(p.commitment, p.actor) for p in data.parties}
     by_commitment = {(m.commitment, m.measure) for m in data.measures}
     commitments = {c.commitment for c in data.commitments}
-    for t in data.rows:
+    carried: Iterable[PlannedTarget | Target | Unreported] = chain(data.planned, data.rows)
+    for t in carried:
         if (t.commitment, t.actor) in parties and (t.commitment, t.actor, t.measure) not in known:
             yield _at("K05", t.place, "measure", value=t.measure, commitment=t.commitment, actor=t.actor)
     points: Iterable[FollowUp | SourceNote] = chain(data.followups, data.source_notes)
@@ -172,7 +183,7 @@ def _scores(data: Dataset) -> Iterator[Finding]:
             yield _at("M06", t.place, "cocreation", value=t.cocreation)
         if t.evidence == EVIDENCE_MISSING and not isinstance(t.score, str) and t.score > 0:
             yield _at("M05", t.place, "score", value=f"{float(t.score):g}".replace(".", ","))
-        elif t.score == _WHOLE and not t.achievement and not t.evidence:
+        elif t.score == _WHOLE and is_not_stated(t.achievement) and not t.evidence:
             yield _at("M13", t.place, "score", value=_WHOLE)
         if t.score == NOT_MEASURABLE and t.cocreation == COCREATION[0]:
             yield _at("M08", t.place, "cocreation", value=t.cocreation)
@@ -184,7 +195,9 @@ def _scores(data: Dataset) -> Iterator[Finding]:
 
 
 _WHOLE = 100
-_NOTHING_DUE = re.compile(r"\W*(tidak ada|tanpa|belum ada|tidak terdapat|nihil)( ada)?\s+target\b|\W*$", re.I)
+_NOTHING_DUE = re.compile(
+    r"\W*(tidak ada|tanpa|belum ada|tidak terdapat|nihil)( ada)?\s+target\b|\W*$|n\.?/?a\.?$", re.I
+)
 _EXPLAINS = re.compile(
     r"\b(tidak|belum|tanpa|bukan|nihil|batal|dibatalkan|ditiadakan|dihapus\w*|ditunda|dialihkan|dipindahkan|"
     r"digabung\w*|diundur|mundur)\b",
