@@ -21,6 +21,7 @@ SECTIONS = (
     "skala_kokreasi",
     "sorotan",
     "catatan_umum",
+    "catatan_sumber",
     "komitmen",
     "deskripsi",
     "kelengkapan",
