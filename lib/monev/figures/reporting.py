@@ -29,11 +29,10 @@ def given(targets: Iterable[Target]) -> tuple[Target, ...]:
 
 @dataclass(frozen=True)
 class Reporting:
-    """What is due of some actors in one period: rows with a score or waiting for it (without
-    `-`), and rows with nothing but a key.
+    """What is due of some actors in one period: rows with a score or waiting for it, and rows with nothing but a key.
 
-    A score alone is no report: the assessor gives it. A row is reported where its achievement is told or evidence was
-    given; where neither is stated, nothing is known.
+    Rows with `-` are not due. A score alone is no report: the assessor gives it. A row is reported where its
+    achievement is told or evidence was given; where neither is stated, nothing is known.
     """
 
     scored: tuple[Target, ...]
