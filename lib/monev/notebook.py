@@ -34,6 +34,7 @@ from monev.display.parts import (
     quadrants,
     reconciliation_annex,
     scorecards,
+    source_notes,
     summary,
     traceability,
 )
@@ -246,6 +247,11 @@ class Laporan:
     def catatan_umum(self) -> Section:
         """The general notes."""
         return highlights.notes(self._opened.results)
+
+    @_section
+    def catatan_sumber(self) -> Section:
+        """What is odd in the source of the data."""
+        return source_notes.source_notes(self._opened.results)
 
     @_section
     def komitmen(self) -> Section:

@@ -29,7 +29,7 @@ PAGES = {
     "sekilas": "Sekilas\n",
     "ringkasan": "Ringkasan Eksekutif\n",
     "komitmen": "Tujuan, Tema, dan Komitmen\n",
-    "lampiran-01": "Terbitnya revisi PERKI SLIP",
+    "lampiran-01": "Terbitnya revisi Peraturan Komisi Informasi",
     "indeks": "Indeks Pelaku\n",
 }
 CONTENTS = ("Daftar Isi", "Daftar Tabel")

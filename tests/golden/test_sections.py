@@ -22,6 +22,7 @@ SECTIONS = (
     "dasar_aturan",
     "sorotan",
     "catatan_umum",
+    "catatan_sumber",
     "komitmen",
     "deskripsi",
     "kelengkapan",

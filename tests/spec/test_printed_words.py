@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -9,11 +10,14 @@ from pathlib import Path
 import pytest
 
 from monev.build.assembly import timestamp_of
-from monev.display.document import Block, Chart, Group, Num, Strip, Table
+from monev.display.document import Block, Cell, Chart, Group, Link, Num, Strip, Table, TargetGrid, TargetRow
 from monev.display.phrases import scope, texts
 from monev.edition.opened import Opened, open_edition
+from monev.figures.register import target_id
+from monev.figures.results import CommitmentResult
 from monev.io.folders import REPOSITORY
 from monev.model.params import Period
+from monev.rules.tidy import SourceNote
 from plans import EDITION, PLANS, make_plan
 from support import sections_of
 
@@ -92,3 +96,41 @@ def _all(blocks: Iterable[Block]) -> Iterator[Block]:
         yield block
         if isinstance(block, Group):
             yield from _all(block.blocks)
+
+
+def test_notes_on_the_source_stand_in_the_annex_and_at_their_targets() -> None:
+    found = open_edition(REPOSITORY, "2021-S2")
+    data = found.results.data
+    (annex,) = (section for section in sections_of(found) if section.slot == "catatan-sumber")
+    (own,) = annex.blocks
+    assert isinstance(own, Group)
+    places, lists = own.blocks[::2], own.blocks[1::2]
+    shown = [[part.text for part in item if isinstance(part, Cell)][-1] for block in lists for item in block.items]
+    assert shown == [note.text for result in found.results.commitments for note in _notes_of(found, result)]
+    marks = {}
+    for row in (block for section in sections_of(found) for block in _rows(section.blocks)):
+        for paragraph in row.target:
+            for item in paragraph.inlines:
+                if isinstance(item, Link) and item.text.startswith("Catatan sumber"):
+                    assert item.target in {place.id for place in places}
+                    marks[row.key] = [int(n) for n in re.findall(r"\d+", item.text)]
+    for target in found.results.targets:
+        own_notes = [note for note in data.source_notes if note.commitment == target.commitment]
+        wanted = [n for n, note in enumerate(own_notes, 1) if note.measure is not None and note.concerns(target)]
+        assert marks.get(target_id(target), []) == wanted
+    assert sum(map(len, marks.values())) > 100
+
+
+def _notes_of(found: Opened, result: CommitmentResult) -> list[SourceNote]:
+    return [note for note in found.results.data.source_notes if note.commitment == result.commitment.commitment]
+
+
+def _rows(blocks: Iterable[Block]) -> Iterator[TargetRow]:
+    for block in _all(blocks):
+        if isinstance(block, TargetGrid):
+            yield from block.rows
+
+
+def test_a_plan_without_notes_on_its_source_has_no_annex(tmp_path: Path) -> None:
+    (annex,) = (section for section in sections_of(opened_of("tiga", tmp_path)) if section.slot == "catatan-sumber")
+    assert not annex

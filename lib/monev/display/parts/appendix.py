@@ -22,6 +22,7 @@ from monev.display.document import (
     TargetGrid,
     TargetRow,
 )
+from monev.display.parts import source_notes
 from monev.display.parts.summary import category_table
 from monev.display.phrases import UNSTATED, category_label, enumerate_inlines, label
 from monev.figures.register import NOT_ASSESSED, Register, commitment_id, slug, target_id
@@ -102,7 +103,8 @@ def _named_in(results: Results, result: CommitmentResult) -> Block:
     places.append((Ref("tbl-komitmen"),))
     if any(point.commitment == number for point in results.data.highlights):
         places.append(("bagian ", Ref("sec-sorotan")))
-    return Group(("kembali",), (Paragraph(("Disebut juga pada ", *enumerate_inlines(places), ".")),))
+    named: Inlines = ("Disebut juga pada ", *enumerate_inlines(places), ".")
+    return Group(("kembali",), (Paragraph((*named, *source_notes.commitment_mark(results, number))),))
 
 
 def _determinations(result: CommitmentResult) -> Iterator[Block]:
@@ -178,7 +180,7 @@ def _row(results: Results, register: Register, target: Target) -> TargetRow:
         evidence = (Paragraph((Strong("Data dukung: "), words)),)
     return TargetRow(
         target_id(target),
-        (Paragraph((Strong(title),)), *_text(target.target, place.cell("target"))),
+        (Paragraph((Strong(title),)), *_text(target.target, place.cell("target")), *source_notes.mark(results, target)),
         (*_text(target.achievement, place.cell("achievement")), *evidence, *_principles(target)),
         _score(results, register, target),
         _text(target.cocreation_text, place.cell("cocreation_text")),
