@@ -86,6 +86,8 @@ def _preview(kept: EditionWithState, part: str, work: Workspace, engine: engines
         texts=texts(edition) | {"sidik": "(laporan lengkap)", "subjudul": texts(edition)["cakupan"]},
         present=present(edition) | dict.fromkeys(parts(), True) | dict.fromkeys(slots, True),
         files=pictures,
+        look=kept.opened.inputs.look,
+        root=kept.root,
         standards=(),  # those for archives: a part by itself need not begin with a heading of the first level
     )
     _narrow(staged, files)
