@@ -83,7 +83,7 @@ class Shown:
 
 
 def chart_style(look: Look | None = None, root: Path = folders.REPOSITORY) -> ChartStyle:
-    """Return the look of charts: the style file of `quarto/`, a brand's colours and fonts, the fonts of the packages."""
+    """Return the look of charts: the style file of `quarto/`, a brand's colours and fonts, and those of packages."""
     import font_source_sans_pro as sans
 
     look = look or own_look()

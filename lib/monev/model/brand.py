@@ -58,7 +58,6 @@ TEXT, OUTLINE, GREY_STEP = 4.5, 3.0, 30
 _ON: Sequence[tuple[str, str, float]] = (
     *((text, ground, TEXT) for text in ("tinta", "redup", "utama", "aksen") for ground in ("kertas", "latar")),
     ("tautan", "kertas", TEXT),
-    ("kertas", "utama", TEXT),  # the cover
     ("utama", "kepala", TEXT),
     ("baik-teks", "baik", TEXT),
     ("sedang-teks", "sedang", TEXT),

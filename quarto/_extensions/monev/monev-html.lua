@@ -51,11 +51,11 @@ end
 
 local KINDS = { svg = "image/svg+xml", png = "image/png", jpg = "image/jpeg", jpeg = "image/jpeg" }
 
---- The logo as `data:` address.
-local function logo_address(path)
+local function logo(path, alt)
   local content = content_of(path)
   if not content then error("monev: gambar tidak ada: " .. path, 0) end
-  return pandoc.mediabag.make_data_uri(KINDS[path:match("%.(%w+)$")], content)
+  local address = pandoc.mediabag.make_data_uri(KINDS[path:match("%.(%w+)$")], content)
+  return '<img class="logo" src="' .. address .. '" alt="' .. attribute(alt) .. '">'
 end
 
 --- Style, script and data stand in the page itself, in both engines: nothing is left to be embedded.
@@ -64,7 +64,7 @@ function M.metadata(meta)
     if text then meta[name] = pandoc.MetaInlines({ pandoc.RawInline("html", text) }) end
   end
   put("html-gaya", look(meta.merek) .. own("monev.css"))
-  put("html-logo", meta.merek.logo and logo_address(stringify(meta.merek.logo)))
+  put("html-logo", meta.merek.logo and logo(stringify(meta.merek.logo), stringify(meta.merek["logo-alt"])))
   put("html-skrip", own("monev.js"))
   put("html-target", content_of(TARGETS))
   put("html-asal", origins)

@@ -1,4 +1,4 @@
-"""The repository's own look: texts and outlines stand out, labels and charts differ in grey, and each colour stands once.
+"""The repository's own look: texts and outlines stand out, labels and charts differ in grey, each colour stands once.
 
 Contrast is that of WCAG 2.2 (relative luminance); 4.5 is its least for text, 3 for outlines and parts of charts.
 """
