@@ -2,10 +2,10 @@
 
 Written for the tests, after what real versions were seen to do: filters are loaded by a main filter under whose name
 required modules run; a filter that fails is passed over with a warning; tables and figures are numbered, captioned and
-referred to anew unless a filter has done so before (`at: pre-ast`); a picture's caption is printed and its `fig-alt` alone
-is its alternative text; without `tbl-colwidths: true` a table's cells lose their attributes; headings are named by
-pandoc unless `from` says otherwise; 1.9 takes one PDF standard, and writes hyphens as they are. An error comes last, after
-the metadata.
+referred to anew unless a filter has done so before (`at: pre-ast`); a picture's caption is printed and its `fig-alt`
+alone is its alternative text; without `tbl-colwidths: true` a table's cells lose their attributes; headings are named
+by pandoc unless `from` says otherwise; 1.9 takes one PDF standard, and writes hyphens as they are. An error comes last,
+after the metadata.
 
     quarto_stand_in.py VERSION --version | render ... | typst compile ...
 """
@@ -130,10 +130,12 @@ TEMPLATE = "$typst-template.typ()$\n\n$typst-show.typ()$\n\n$body$\n"
 def program(folder: Path, version: str) -> Path:
     """Write a program called `quarto` into a folder; it notes in `panggilan.txt` how it is called."""
     file = folder / "quarto"
-    file.write_text(
-        f'#!/bin/sh\necho "$*" >> "{folder}/panggilan.txt"\nexec "{sys.executable}" -P "{__file__}" {version} "$@"\n',
-        "utf-8",
+    lines = (
+        "#!/bin/sh",
+        f'echo "$*" >> "{folder}/panggilan.txt"',
+        f'exec "{sys.executable}" "{__file__}" {version} "$@"',
     )
+    file.write_text("\n".join([*lines, ""]), "utf-8")
     file.chmod(0o755)
     return file
 

@@ -1,4 +1,4 @@
-"""A small report to render: the real `quarto/` with the sample slots of `tests/data/contoh`, some cells of them hostile."""
+"""A small report to render: the real `quarto/` with the sample slots of `tests/data/contoh`, some cells hostile."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """A report by Quarto is the report by the embedded engine: same words, numbers, captions, addresses.
 
-Each test runs with what stands in for Quarto 1.9 and 1.10 (`quarto_stand_in.py`), and with a real Quarto where one is on
-PATH.
+Each test runs with what stands in for Quarto 1.9 and 1.10 (`quarto_stand_in.py`), and with a real Quarto where one
+is on PATH.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from sample_report import HOSTILE, TIMESTAMP, make_stage
 from support import copy_root
 
 REAL = shutil.which("quarto") or ""
-NO_FONT_HAS = "a\u0323\u0336 x\u036b"  # letters with accents that Typst cannot display
+NO_FONT_HAS = "x\U0001f3fd"  # a letter with a mark that no font of the report puts on it
 
 
 @dataclass(frozen=True)
@@ -204,7 +204,7 @@ def test_letters_without_a_font_do_not_stop_it(quarto: Quarto, tmp_path: Path) -
     staged = make_stage(tmp_path / "stage", audit=f"AWAL {NO_FONT_HAS} AKHIR")
     made = render(staged, tmp_path, quarto.engine)
     printed = " ".join(made.words)
-    assert re.search(r"AWAL \S*a\S* \S*x\S* AKHIR", printed)
+    assert re.search(r"AWAL x.{1,3} AKHIR", printed)
     if quarto.folder.name:
         assert "\ufffd" in printed
         assert "typst compile --pdf-standard" in quarto.calls
@@ -253,9 +253,8 @@ def test_both_engines_keep_introductions_with_what_they_announce(quarto: Quarto,
         render(staged, tmp_path / engine.name, engine)
         if engine.name == "quarto" and not (staged / "laporan.typ").exists():
             pytest.skip("this version keeps no Typst source")
-        calls.append(
-            Counter(re.findall(r"^#(monev-[a-z]+)", (staged / "laporan.typ").read_text("utf-8"), re.MULTILINE))
-        )
+        source = (staged / "laporan.typ").read_text("utf-8")
+        calls.append(Counter(re.findall(r"#(monev-[a-z]+)[[(]", source.partition("pratinjau: false")[2])))
     assert calls[0]["monev-pengantar"] > 0
     assert calls[0] == calls[1]
 
