@@ -18,6 +18,7 @@ from pathlib import Path, PurePosixPath
 from monev.display.markdown import visible
 from monev.io.brand_file import own_look
 from monev.io.folders import REPOSITORY
+from monev.model.brand import FILE as BRAND_FILE
 from monev.model.brand import Logo, Look
 from monev.render import fallback_font
 from monev.render.fallback_font import FONTS, stand_ins
@@ -74,6 +75,7 @@ def stage(
     if any(target.iterdir()):
         raise FileExistsError(f"{target} is not empty")
     _copy_tree(quarto_dir, target)
+    (target / BRAND_FILE).unlink(missing_ok=True)  # what it comes to is told as metadata
     _write_slots(target, sections)
     look = look or own_look()
     for name, content in sorted({**files, **_files_of(look, root)}.items()):
