@@ -14,13 +14,13 @@ set "_venv=%~dp0.venv\Scripts\python.exe"
 if defined MONEV_PYTHON goto own
 if not exist "%~dp0.venv\monev-stamp" goto cold
 if not exist "%_venv%" goto cold
-"%_venv%" -P "%_boot%" --warm "%_root%" %*
+"%_venv%" -I "%_boot%" --warm "%_root%" %*
 if "%ERRORLEVEL%"=="97" goto cold
 if "%ERRORLEVEL%"=="103" goto cold
 exit /b %ERRORLEVEL%
 
 :own
-"%MONEV_PYTHON%" "%_boot%" --in-place "%_root%" %*
+"%MONEV_PYTHON%" -I "%_boot%" --in-place "%_root%" %*
 exit /b %ERRORLEVEL%
 
 :cold

@@ -381,7 +381,7 @@ def see_to(mode: str, root: Path, lang: int) -> int:
 
 def start(root: Path, args: Sequence[str]) -> int:
     """Start monev in ``.venv``, in place of this process where the system can do that."""
-    command = [str(venv_python(root)), "-P", "-m", "monev", *args]
+    command = [str(venv_python(root)), "-I", "-m", "monev", *args]
     if not WINDOWS:
         os.execv(command[0], command)
     process = subprocess.Popen(command)

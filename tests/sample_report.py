@@ -16,10 +16,12 @@ TIMESTAMP = 1_640_995_200
 ATTACHED = Attachment("lampiran/angka.json", "Register angka; semua (100%)", "application/json")
 TEXTS = {
     "judul": "Laporan Contoh #1 *uji*",
+    "judul-lengkap": "Laporan Contoh #1 *uji*",
     "subjudul": "Semester I",
     "program": "Program Contoh",
     "rencana": "Rencana 2020-2022",
     "cakupan": "Semester I 2021",
+    "sampai": "30 Juni 2021",
     "sekretariat": 'Sekretariat "Contoh"',
     "edisi": "2021-1",
     "sidik": "3f8a" * 16,

@@ -1,5 +1,6 @@
 """`python -m monev`."""
 
+import atexit
 import os
 import signal
 import sys
@@ -23,4 +24,9 @@ if __name__ == "__main__":
     code = start()
     # All is done: an interrupt while the interpreter ends would only turn the exit code into that of a killed process.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if sys.flags.inspect:  # PYTHONINSPECT would ask for orders now, and lose the exit code
+        atexit._run_exitfuncs()
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
     sys.exit(code)

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 from monev.display import markdown, notebook_html, open_data
+from monev.display.charts.canvas import NARROW
 from monev.display.charts.draw import svg
 from monev.display.charts.specs import ChartStyle
 from monev.display.document import Section
@@ -76,10 +77,13 @@ class Shown:
         return bundle
 
     def pictures(self) -> dict[str, str]:
-        """Draw the section's charts: file name to SVG."""
+        """Draw the section's charts, each for the page and for narrow screens: file name to SVG."""
         charts = list(markdown.charts(self.section.blocks))
-        style = chart_style(self.look, self.root) if charts else None
-        return {chart.file: svg(chart.drawing, style) for chart in charts if style}
+        if not charts:
+            return {}
+        style = chart_style(self.look, self.root)
+        wide = {chart.file: svg(chart.drawing, style) for chart in charts}
+        return wide | {chart.narrow_file: svg(chart.drawing, style, NARROW) for chart in charts if chart.narrow_file}
 
 
 def chart_style(look: Look | None = None, root: Path = folders.REPOSITORY) -> ChartStyle:
@@ -267,7 +271,7 @@ class Laporan:
     @_section
     def komitmen(self) -> Section:
         """Tabel 7."""
-        return method.commitments(self._opened.results, self._opened.register)
+        return method.commitments(self._opened.results)
 
     @_section
     def deskripsi(self) -> Section:

@@ -136,6 +136,7 @@ _PARTS: Mapping[str, str] = {
     "rekap": "Deskripsi Capaian",
     "deskripsi": "Deskripsi Capaian",
     "penetapan": "Penetapan",
+    "keadaan": "Kelengkapan Laporan",
     "kelengkapan": "Kelengkapan Laporan",
     "belum-selesai": "Target yang Belum Selesai",
     "prinsip": "Prinsip Evaluasi",

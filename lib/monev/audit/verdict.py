@@ -16,8 +16,10 @@ from monev.words.messages import Language
 
 Weight = Literal["sama", "keterangan", "beda", "tidak dapat diperiksa"]
 Form = Literal["text", "json"]
-Proof = Literal["identik", "beda", "kurang", "cepat"]
-"""Built again and the same to the byte; built again and not; not built again; not asked for (`--quick`)."""
+Proof = Literal["identik", "beda", "kurang", "kata", "cepat"]
+"""Built again and the same to the byte; built again and not; not built again; not asked for (`--quick`): then words
+were compared with what the inputs give (`kata`), or only figures and numerals were (`cepat`)."""
+_QUICK: tuple[Proof, ...] = ("kata", "cepat")
 
 _SHOWN_FIGURES = 40
 _SHOWN_NUMERALS = 25
@@ -65,6 +67,20 @@ KINDS: Mapping[str, Kind[Weight]] = table(
         Kind("R09", _DIFF, "jumlah halaman {given}, hasil susun ulang {made}.",
              "{given} pages, built again {made}."),
         Kind("R10", _DIFF, "gambar atau tata letak berbeda: {pages}.", "pictures or layout differ: {pages}."),
+        Kind("R11", _INFO, "laporan ditandatangani sesudah disusun; yang dibandingkan ialah byte sebelumnya.",
+             "the report was signed after it was made; the bytes before the signature were compared."),
+        # words and shape
+        Kind("W01", _SAME, "{count} kata dan bilangan pada {pages} halaman sama dengan yang diberikan bahannya, urut.",
+             "{count} words and numerals of {pages} pages are what the materials give, in order."),
+        Kind("W02", _DIFF, "hlm. {page}: tercetak '{found}', seharusnya '{wanted}'.",
+             "p. {page}: printed '{found}', should be '{wanted}'."),
+        Kind("W03", _INFO, "kata tidak diperiksa: {why}.", "words were not checked: {why}."),
+        Kind("W04", _SAME, "{count} lampiran sama dengan yang dibuat lagi dari bahannya.",
+             "{count} attachments are what the materials give."),
+        Kind("W05", _DIFF, "manifes: {name} tidak seperti yang diberikan penyusunan di sini.",
+             "manifest: {name} is not what a build gives here."),
+        Kind("W06", _DIFF, "PDF tidak berbentuk seperti yang ditulis monev: {what}.",
+             "the PDF has not the shape that monev writes: {what}."),
         # what the PDF carries
         Kind("L01", _SAME, "{count} lampiran sesuai dengan manifes.",
              "{count} attachments agree with the manifest."),
@@ -187,7 +203,7 @@ class Verification:
     @property
     def sound(self) -> bool:
         """Whether everything could be checked and is equal: for a proof to the byte, else as far as was looked."""
-        if self.proof != "cepat":
+        if self.proof not in _QUICK:
             return self.proof == "identik"
         good = all(note.weight in (_SAME, _INFO) for note in self.notes)
         counted = self.account is not None and self.account.complete
@@ -222,6 +238,7 @@ _RESULTS: Mapping[Proof, Sequence[str]] = {
     "identik": ("tidak sama", "identik"),
     "beda": ("tidak sama", "tidak sama"),
     "kurang": ("tidak terbukti", "tidak terbukti"),
+    "kata": ("tidak sama", "angka dan kata sama"),
     "cepat": ("tidak sama", "angka sama"),
 }
 
@@ -270,6 +287,7 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
         "proof-identik": "Hasil: IDENTIK. Laporan ini persis yang dihasilkan bahannya.",
         "proof-beda": "Hasil: TIDAK SAMA dengan yang dihasilkan bahannya.",
         "proof-kurang": "Hasil: TIDAK TERBUKTI; laporan tidak dapat disusun ulang.",
+        "proof-kata": "Hasil: ANGKA DAN KATA SAMA. Angka, kata, dan data diperiksa; gambar dan tata letak tidak.",
         "proof-cepat": "Hasil: ANGKA SAMA. Angka dan bilangan diperiksa; kata, gambar, dan tata letak tidak.",
         "unsound": "Hasil: TIDAK SAMA atau tidak seluruhnya terperiksa.",
     },
@@ -292,6 +310,7 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
         "proof-identik": "Result: IDENTICAL. This report is exactly what its materials give.",
         "proof-beda": "Result: NOT THE SAME as what its materials give.",
         "proof-kurang": "Result: NOT PROVED; the report cannot be built again.",
+        "proof-kata": "Result: FIGURES AND WORDS EQUAL. Both and the data were checked; pictures and layout were not.",
         "proof-cepat": "Result: FIGURES EQUAL. Figures and numerals were checked; words, pictures and layout were not.",
         "unsound": "Result: NOT EQUAL, or not all of it could be checked.",
     },
@@ -347,7 +366,7 @@ def _lines(made: Verification, language: Language) -> Iterator[str]:
     yield from _figure_lines(made.figures, language)
     if made.account and not made.account.complete:
         yield from _account_lines(made.account, language)
-    yield words[f"proof-{made.proof}" if made.sound or made.proof != "cepat" else "unsound"]
+    yield words[f"proof-{made.proof}" if made.sound or made.proof not in _QUICK else "unsound"]
 
 
 def _figure_lines(figures: Sequence[FigureCheck], language: Language) -> Iterator[str]:

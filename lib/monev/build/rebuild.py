@@ -30,7 +30,7 @@ from monev.build.pipeline import build
 from monev.io import manifest as digests
 from monev.io.brand_file import brand_files
 from monev.io.params_file import editions
-from monev.io.pdf_reader import Pdf, PdfError, read_pdf, read_pictures
+from monev.io.pdf_reader import Pdf, PdfError, read_pdf, read_pictures, read_shape
 from monev.model.brand import FILE as BRAND_FILE
 from monev.words.errors import InputError, MonevError
 from monev.words.findings import errors
@@ -69,7 +69,7 @@ def _made(
     """Build again and compare; notes of differences are added. None where it could not be built."""
     with tempfile.TemporaryDirectory(prefix="monev-") as place:
         empty = Path(place)
-        why = _lay_out(said, root, empty)
+        why = lay_out(said, root, empty)
         built = None if why else _built(said, path, empty, jobs, progress)
         if isinstance(built, Path):
             found = list(_compared(path, built))
@@ -77,17 +77,18 @@ def _made(
             same_code = said.manifest.code == digests.code_digests()
             if not same_code:
                 notes.append(note("R06"))
-            if not found and same_code:
+            same = same_code and all(told.weight == "keterangan" for told in found)
+            if same:
                 count = len(_files(built)) if path.is_dir() else 1
                 notes.append(note("R01", count=count))
-            proof: Proof = "identik" if not found and same_code else "beda"
+            proof: Proof = "identik" if same else "beda"
             own = said.manifest
             return Verification(str(path), own.edition, own.fingerprint, tuple(notes), proof=proof)
         notes.append(note("R05", why=why or built))
         return None
 
 
-def _lay_out(said: Carried, root: Path, empty: Path) -> str:
+def lay_out(said: Carried, root: Path, empty: Path) -> str:
     """Put the inputs at hand and the carried params into an empty root; say why not, if not."""
     for name, digest in said.manifest.inputs.items():
         source = inside(root, name)
@@ -134,7 +135,7 @@ def _compared(path: Path, built: Path) -> Iterator[Note]:
     if path.is_dir():
         yield from _folders(path, built)
     elif path.read_bytes() != (built / PDF_NAME).read_bytes():
-        yield from _pdfs(path, built / PDF_NAME)
+        yield from _signed(path, built / PDF_NAME) or _pdfs(path, built / PDF_NAME)
 
 
 def _files(folder: Path) -> dict[str, Path]:
@@ -150,9 +151,25 @@ def _folders(given: Path, built: Path) -> Iterator[Note]:
         elif name not in made:
             yield note("K04", name=name)
         elif have[name].is_symlink() or have[name].read_bytes() != made[name].read_bytes():
+            plain = name == PDF_NAME and not have[name].is_symlink()
+            if plain and (signed := _signed(have[name], made[name])):
+                yield from signed
+                continue
             yield note("R04", name=name)
-            if name == PDF_NAME:
+            if plain:
                 yield from _pdfs(have[name], made[name])
+
+
+def _signed(given: Path, made: Path) -> list[Note]:
+    """Return the note on a report that is the same but for a signature after its end; else none."""
+    fresh = made.read_bytes()
+    if not given.read_bytes().startswith(fresh):
+        return []
+    try:
+        shape = read_shape(given)
+    except PdfError:
+        return []
+    return [note("R11")] if shape.signed and shape.end == len(fresh) else []
 
 
 def _pdfs(given: Path, made: Path) -> Iterator[Note]:

@@ -12,15 +12,15 @@ import os
 import pickle
 import subprocess
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Literal
 
-import monev
 from monev.build.build_options import BuildOptions
+from monev.io.own_environment import own_environment
 from monev.words.messages import Language, Words, rendered, tell
 
 Result = Literal["built", "unchanged", "inputs", "failed", "lost"]
@@ -91,13 +91,13 @@ class Worker:
     """A process that builds the reports it is given, one at a time, each with one core's worth of work."""
 
     def __init__(self) -> None:
-        library = str(Path(monev.__file__).resolve().parents[1])
         self.built = 0
         self._process = subprocess.Popen(
             [sys.executable, "-P", "-m", "monev.build.batch_worker"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            env=os.environ | _one_core() | {"PYTHONPATH": library},
+            # A build like any other: programs that render have their own variables let through once more.
+            env=own_environment(*(name for name in os.environ if not name.startswith("PYTHON"))) | _one_core(),
             start_new_session=True,  # an interrupt from the terminal is for whoever gives the orders
         )
 
@@ -164,6 +164,6 @@ class Crew:
             worker.close()
 
 
-def _one_core() -> Mapping[str, str]:
+def _one_core() -> dict[str, str]:
     """Return what keeps the libraries to one thread: the reports are what runs side by side."""
     return {f"{name}_NUM_THREADS": "1" for name in ("RAYON", "OPENBLAS", "OMP", "MKL")}

@@ -23,9 +23,9 @@ def run(general: General, path: Path, quick: bool, jobs: int, form: Form) -> int
     from monev.audit.verdict import show_verification
 
     if quick:
-        from monev.audit.verification import verify
+        from monev.build.quick_check import check
 
-        found = verify(path, general.root)
+        found = check(path, general.root)
     else:
         from monev.build.rebuild import prove
         from monev.commands.console import console_progress

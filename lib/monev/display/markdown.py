@@ -145,7 +145,8 @@ def _source(source: Inlines) -> str:
 
 
 def _chart(block: Chart) -> str:
-    picture = f'![{literal(block.alt)}]({block.file}){{fig-alt="{_attribute(block.alt)}"}}'
+    narrow = f' sempit="{block.narrow_file}"' if block.narrow_file else ""
+    picture = f'![{literal(block.alt)}]({block.file}){{fig-alt="{_attribute(block.alt)}"{narrow}}}'
     if not block.numbered:
         return _fence(".gambar-lepas", f"{_fence('.judul-gambar', _one_line(block.caption))}\n\n{picture}")
     return _fence(f"#{block.id}", f"{picture}\n\n{_one_line(block.caption)}") + _source(block.source)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import ctypes
 import json
-import os
 import subprocess
 import sys
 from base64 import b64decode, b64encode
@@ -16,6 +15,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
+
+from monev.io.own_environment import own_environment
+from monev.io.pdf_shape import Shape, shape_of
 
 MAX_FILE = 200 * 1024 * 1024  # bytes of the PDF
 MAX_ATTACHMENT = 32 * 1024 * 1024  # bytes of one attachment, unpacked
@@ -26,6 +28,7 @@ MAX_CHARACTERS = 200_000  # of one page
 MAX_SECONDS = 60  # to read one PDF
 MAX_MEMORY = 3 * 1024**3  # bytes that reading it may take
 MAX_AREA = 4_000_000  # points of a page, for its picture
+_FAULTS = 20  # of a PDF's shape that are told
 _START = 1024  # a PDF names itself within its first bytes
 
 Reason = Literal["bukan pdf", "terkunci", "rusak", "terlalu besar", "tidak terbaca"]
@@ -65,13 +68,31 @@ def read_pictures(path: Path) -> tuple[str, ...]:
     return tuple(_apart("gambar", path)["gambar"])
 
 
+def pages_of_own(path: Path) -> int:
+    """Return how many pages a PDF has that this program has made."""
+    import pypdfium2
+
+    with pypdfium2.PdfDocument(path) as document:
+        return len(document)
+
+
+def read_shape(path: Path) -> Shape:
+    """Return how a PDF stands to the shape that our writer gives. Raises PdfError."""
+    said = _apart("bentuk", path)
+    return Shape(tuple(said["cacat"]), said["akhir"], said["ditandatangani"])
+
+
 def _apart(what: str, path: Path) -> Any:
     """Ask a process of its own, which may take so much time and memory and no more."""
     command = [sys.executable, "-P", "-m", __name__, what, str(path)]
-    environment = os.environ | {"PYTHONPATH": str(Path(__file__).resolve().parents[2])}
     try:
         done = subprocess.run(
-            command, env=environment, capture_output=True, stdin=subprocess.DEVNULL, timeout=MAX_SECONDS, check=False
+            command,
+            env=own_environment(),
+            capture_output=True,
+            stdin=subprocess.DEVNULL,
+            timeout=MAX_SECONDS,
+            check=False,
         )
         said = json.loads(done.stdout)
     except subprocess.TimeoutExpired:
@@ -98,6 +119,9 @@ def _answer(what: str, path: Path) -> dict[str, Any]:
     try:
         if what == "gambar":
             return {"gambar": [digest.hex() for digest in page_pictures(_content(path))]}
+        if what == "bentuk":
+            shape = shape_of(_content(path))
+            return {"cacat": shape.faults[:_FAULTS], "akhir": shape.end, "ditandatangani": shape.signed}
         pdf = parse_pdf(_content(path))
     except PdfError as error:
         return {"sebab": error.reason, "rincian": error.detail}

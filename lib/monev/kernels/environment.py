@@ -9,7 +9,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-import monev
+from monev.io.own_environment import own_environment
 
 _PREFIX = "mv-"
 _LONGEST = 60  # leaves room for the names of sockets below
@@ -60,24 +60,24 @@ def _clear(base: Path) -> None:
 
 
 def environment(folder: Path) -> dict[str, str]:
-    """Return settings that keep a run inside `folder` and make it repeat; the rest is the caller's environment."""
+    """Return the whole environment of a run: it stays inside `folder`, repeats, and finds nothing of the user's."""
     cache = Path(sys.prefix) / "share" / "monev" / "matplotlib"
     try:
         cache.mkdir(parents=True, exist_ok=True)
     except OSError:
         cache = folder / "matplotlib"
-    library = str(Path(monev.__file__).resolve().parents[1])
-    settings = {
+    nowhere = str(folder / "rumah")  # not there: nothing is found in it, and what is written stays here
+    settings = own_environment() | dict.fromkeys(("HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA"), nowhere)
+    settings |= {
         "IPYTHONDIR": str(folder / "ipython"),
         "JUPYTER_RUNTIME_DIR": str(folder / "r"),
         "JUPYTER_CONFIG_DIR": str(folder / "config"),
+        "JUPYTER_DATA_DIR": str(folder / "data"),  # templates of nbconvert are looked for in it
+        "JUPYTER_PREFER_ENV_PATH": "1",
+        "JUPYTER_NO_CONFIG": "1",
         "JUPYTER_PLATFORM_DIRS": "1",
         "MPLCONFIGDIR": str(cache),
         "MPLBACKEND": "module://matplotlib_inline.backend_inline",
-        "PYTHONPATH": library,
-        "PYTHONHASHSEED": "0",
-        "TZ": "UTC",
-        "LC_ALL": "C.UTF-8",
     }
     # One thread each: the notebooks are what runs side by side, and a process with threads cannot be forked.
     for name in ("OPENBLAS", "OMP", "MKL", "NUMEXPR", "VECLIB_MAXIMUM", "BLIS"):

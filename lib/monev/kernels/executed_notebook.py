@@ -90,7 +90,7 @@ def _exporter() -> Any:
     from nbconvert.filters import Highlight2HTML
     from nbconvert.filters.widgetsdatatypefilter import WidgetsDataTypeFilter
 
-    exporter = HTMLExporter(template_name="basic")
+    exporter = HTMLExporter(template_name="basic", extra_template_basedirs=[])  # none of the folder it is called in
     exporter.register_filter("highlight_code", Highlight2HTML(pygments_lexer="python", parent=exporter))
     exporter.register_filter("filter_data_type", WidgetsDataTypeFilter({}, parent=exporter))
     return exporter

@@ -72,7 +72,7 @@ class Zygote:
                     role,
                 ],
                 pass_fds=ends,
-                env=os.environ | environment(folder),
+                env=environment(folder),
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,

@@ -104,14 +104,13 @@ def _kernel(request: KernelRequest, lease: Connection) -> None:
     _settle(request.environment, request.folder)
     _limit_memory(request.memory)
     sys.argv = ["ipykernel_launcher", *request.arguments]
-    from ipykernel.kernelapp import IPKernelApp
+    from monev.kernels.plain_kernel import kernel_app
 
-    app = IPKernelApp.instance()
-    app.initialize(list(request.arguments))  # type: ignore[no-untyped-call]
+    app = kernel_app(request.arguments)
     read_log.begin()
     lease.send(("ready", os.getpid()))
     lease.close()
-    app.start()  # type: ignore[no-untyped-call]
+    app.start()
 
 
 def _worker(connection: Connection, request: WorkerRequest) -> None:

@@ -10,7 +10,6 @@ import contextlib
 import functools
 import json
 import multiprocessing
-import os
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from multiprocessing.connection import Connection, wait
@@ -20,6 +19,7 @@ from pathlib import Path
 from monev.edition.edition_cache import EditionWithState
 from monev.io.folders import NOTEBOOKS, ROOT_VARIABLE
 from monev.kernels import fork_client, worker_process
+from monev.kernels.environment import environment
 from monev.kernels.executed_notebook import Executed, Filled, normalised, sections
 from monev.kernels.fork_client import prepared
 from monev.kernels.tasks import Limits, Task
@@ -156,7 +156,7 @@ def _workers(
     tasks: Sequence[Task], root: Path, number: int, kept: EditionWithState | None
 ) -> Iterator[tuple[list[Connection], Callable[[], str]]]:
     """Give connections to workers (and what to call for their last words), forked from the zygote or started afresh."""
-    environment = {ROOT_VARIABLE: str(root)}
+    given = {ROOT_VARIABLE: str(root)}
     workers: list[Connection] = []
     started: list[SpawnProcess] = []
     try:
@@ -168,14 +168,14 @@ def _workers(
                 if not kept or edition != kept.edition:
                     kernels.open(root, edition)
             for _ in range(number):
-                workers.append(parent.worker(os.environ | environment, kernels))
+                workers.append(parent.worker(environment(parent.folder) | given, kernels))
             yield workers, lambda: kernels.words() + parent.words()
         else:
             context = multiprocessing.get_context("spawn")
             for _ in range(number):
                 mine, theirs = context.Pipe()
                 workers.append(mine)
-                process = context.Process(target=worker_process.begin, args=(theirs, environment), daemon=True)
+                process = context.Process(target=worker_process.begin, args=(theirs, given), daemon=True)
                 process.start()
                 started.append(process)
                 theirs.close()

@@ -100,7 +100,7 @@ class SocketKernelManager(AsyncKernelManager):
         self.noting = noting
         self.noted: tuple[Read, ...] | None = None  # what the kernel read; None when that cannot be told
         # This Python, whatever kernels called "python3" the user has installed.
-        argv = [sys.executable, "-m", "monev.kernels.plain_kernel", "-f", "{connection_file}"]
+        argv = [sys.executable, "-P", "-m", "monev.kernels.plain_kernel", "-f", "{connection_file}"]
         self._kernel_spec = KernelSpec(argv=argv, display_name="Python 3", language="python")
         forks_here = fork_client.available()
         self.folder = (
@@ -117,12 +117,12 @@ class SocketKernelManager(AsyncKernelManager):
             )
 
     def environment(self) -> dict[str, str]:
-        """Return the environment for the kernel: the caller's, with everything that is written kept in its folder."""
+        """Return the environment for the kernel: our own list, with everything that is written kept in its folder."""
         temporary = self.folder / "tmp"
         temporary.mkdir(exist_ok=True)
         places = dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(temporary))
         noted = {read_log.VARIABLE: str(self.reads)} if self.noting else {}
-        return os.environ | environment(self.folder) | places | noted
+        return environment(self.folder) | places | noted
 
     def client(self, **settings: Any) -> Any:
         """Return a client that shares this manager's sockets' context."""

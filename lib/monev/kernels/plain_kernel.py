@@ -2,19 +2,45 @@
 
 from __future__ import annotations
 
+import importlib
+import os
 import sys
+from collections.abc import Sequence
+from typing import Any
+
+
+def kernel_app(arguments: Sequence[str]) -> Any:
+    """Return a kernel that is ready to start and read no configuration and no startup files, of user or system."""
+    from ipykernel.kernelapp import IPKernelApp
+
+    class KernelApp(IPKernelApp):
+        def load_config_file(self, *_: Any, **__: Any) -> None:
+            """Read none."""
+
+        def _run_startup_files(self) -> None:
+            """Run none: neither those of a profile nor what PYTHONSTARTUP names."""
+
+    app = KernelApp.instance()
+    app.initialize(list(arguments))  # type: ignore[no-untyped-call]
+    return app
 
 
 def main(arguments: list[str]) -> None:
     """Be a kernel until the end; its arguments are those of `ipykernel_launcher`."""
-    from ipykernel.kernelapp import IPKernelApp
-
     from monev.io import read_log
 
-    app = IPKernelApp.instance()
-    app.initialize(arguments)  # type: ignore[no-untyped-call]
+    _import_matplotlib()
+    app = kernel_app(arguments)
     read_log.begin()
-    app.start()  # type: ignore[no-untyped-call]
+    app.start()
+
+
+def _import_matplotlib() -> None:
+    """Import matplotlib away from the notebook's folder, whose `matplotlibrc` it would take for the user's."""
+    here = os.getcwd()
+    os.chdir(os.path.dirname(os.path.abspath(__file__)))
+    importlib.import_module("matplotlib")
+    os.chdir(here)
 
 
 if __name__ == "__main__":

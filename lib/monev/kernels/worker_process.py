@@ -9,6 +9,7 @@ import os
 import re
 import signal
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Mapping
@@ -16,6 +17,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from monev.io.read_log import Read
+from monev.kernels.environment import environment
 from monev.kernels.executed_notebook import Executed, normalised, page, sections
 from monev.kernels.tasks import Limits, Task
 from monev.words.errors import RunError
@@ -90,9 +92,16 @@ def serve(connection: Connection) -> None:
             connection.send(answer)
 
 
-def begin(connection: Connection, environment: Mapping[str, str]) -> None:
+def begin(connection: Connection, given: Mapping[str, str]) -> None:
     """Serve as a worker that was started afresh. It tidies up and ends when it is told to, or when its parent ends."""
-    os.environ.update(environment)
+    with tempfile.TemporaryDirectory(prefix="mv-") as place:
+        kept = environment(Path(place)) | dict(given)
+        os.environ.clear()
+        os.environ.update(kept)
+        _begin(connection)
+
+
+def _begin(connection: Connection) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears it too, and says what to do
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     logging.getLogger("papermill").addHandler(logging.NullHandler())

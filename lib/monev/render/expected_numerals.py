@@ -20,12 +20,24 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
-from monev.display.phrases import period_name
+from monev.display.phrases import period_name, scope
 from monev.figures.printed_numerals import Expected, Kind, Printed, normalized, numeral_places
+from monev.figures.register import TO_ASSESS
 from monev.model.params import Edition
 from monev.render.tree_structure import BLANKS, FLOATS, WRAPPED, Attributes, Node, Targets, meta_map, stringify
 
-_COVER = ("program", "judul", "subjudul", "rencana", "cakupan", "sekretariat", "edisi")  # as the template prints them
+_STATE = "keadaan"  # on the cover and in every foot, where the edition is not complete
+_COVER = (
+    "program",
+    "judul",
+    "subjudul",
+    _STATE,
+    "rencana",
+    "sampai",
+    "sekretariat",
+    "edisi",
+)  # as the template prints
+_STATE_FIGURES = ("target.jumlah", TO_ASSESS)  # its numbers
 _LAST_PAGE = ("sidik",)
 _CONTEXT = 24  # characters around a numeral without origin
 _RECONCILED = "tbl-rekonsiliasi"
@@ -46,19 +58,30 @@ def names_of(edition: Edition) -> tuple[str, ...]:
         *(threshold.nama for threshold in rules.kokreasi.kategori),
         *(period.label for period in edition.periode),
         *(period_name(period) for period in edition.periode),
+        *(scope([period]) for period in edition.periode),
+        scope(edition.periode[:-1] or edition.periode),
     )
 
 
 def numerals_of_tree(tree: Node, names: Iterable[str] = ()) -> Expected:
-    """Return what a settled document tree will print; `names` are further texts of the params."""
+    """Return the numerals that a settled document tree will print; `names` are further texts of the params."""
+    return read_tree(tree, names).expected()
+
+
+def read_tree(tree: Node, names: Iterable[str] = ()) -> NumeralReader:
+    """Return a reader that has read a settled document tree, cover and last page too."""
     reader = NumeralReader(tree["meta"], names)
     for key in _COVER:
-        reader.text(reader.texts.get(key, ""), "teks", key)
+        if key != _STATE:
+            reader.text(reader.texts.get(key, ""), "teks", key)
+        elif key in reader.texts:
+            for figure in _STATE_FIGURES:
+                reader.text(reader.figures.get(figure, ""), "angka", figure)
     reader.number_floats(tree["blocks"])
     reader.blocks(tree["blocks"])
     for key in _LAST_PAGE:
         reader.text(reader.texts.get(key, ""), "teks", key)
-    return reader.expected()
+    return reader
 
 
 # Text of nodes ---------------------------------------------------------------------------------------------
@@ -101,7 +124,7 @@ class _Rules:
     @classmethod
     def of(cls, texts: dict[str, str], names: Iterable[str]) -> _Rules:
         """Take the words of the params that hold a numeral among letters: a bare number explains nothing."""
-        told = dict.fromkeys(names, "nama") | {text: key for key, text in texts.items() if key != "sidik"}
+        told = dict.fromkeys(names, "nama") | {text: key for key, text in texts.items() if key not in ("sidik", _STATE)}
         worth = [(normalized(words), key) for words, key in told.items() if _NUMBERED.search(words)]
         codes = tuple(re.findall(r"\(([A-Za-z0-9_-]+)\)", texts.get("periode-daftar", "")))
         years = frozenset(re.findall(r"\d{4}", texts.get("cakupan", "")))
@@ -153,6 +176,8 @@ class NumeralReader:
     index: list[str] = field(default_factory=list)
     numbers: Mapping[str, tuple[str, int]] = field(default_factory=dict)  # id of a table or figure: kind, number
     titles: Mapping[str, Sequence[Node]] = field(default_factory=dict)  # id of a heading: its inlines
+    runs: list[str] = field(default_factory=list)  # every text in order: paragraphs, headings, cells, numbers
+    head_rows: list[str] = field(default_factory=list)  # heading rows of all tables, also those without a numeral
     where: str = ""
 
     def __post_init__(self) -> None:
@@ -163,7 +188,7 @@ class NumeralReader:
     def expected(self) -> Expected:
         """Return what was read."""
         return Expected(
-            self.texts.get("judul", ""),
+            " ".join(filter(None, (self.texts.get("judul-lengkap", ""), self.texts.get(_STATE, "")))),
             tuple(self.parts),
             tuple(self.entries),
             tuple(self.captions["tbl"]),
@@ -175,6 +200,7 @@ class NumeralReader:
 
     def text(self, words: str, kind: Kind, key: str) -> None:
         """Keep the numerals of a text of one origin."""
+        self.runs.append(words)
         self.printed += [Printed(kind, p.numeral, key, p.breakable) for p in numeral_places(normalized(words))]
 
     # What stands where
@@ -243,7 +269,7 @@ class NumeralReader:
         caption = blocks[-1:] if len(blocks) > 1 and blocks[-1]["t"] == "Para" else []
         self.captions[kind].append("".join(p.text for block in caption for p in self.pieces(block["c"])))
         content = blocks[: len(blocks) - len(caption)]
-        self.text(str(number), "struktur", id_)
+        self.text(f"{FLOATS[kind]} {number}", "struktur", id_)
         for part in (caption, content) if kind == "tbl" else (content, caption):
             where = _RECONCILED if id_.startswith(_RECONCILED) and part is content else self.where
             self._inside(where, partial(self.blocks, part))
@@ -261,8 +287,8 @@ class NumeralReader:
     def _orderedlist(self, content: Any) -> None:
         (start, style, _), items = content
         for number, item in enumerate(items, start=start):
-            if style["t"] in ("Decimal", "DefaultStyle"):
-                self.text(str(number), "struktur", "daftar")
+            letter = chr(ord("a") + (number - 1) % 26)
+            self.text(letter if style["t"] == "LowerAlpha" else str(number), "struktur", "daftar")
             self.blocks(item)
 
     def _definitionlist(self, items: Any) -> None:
@@ -289,9 +315,10 @@ class NumeralReader:
     def _head(self, row: Any) -> None:
         before = len(self.printed)
         self._inside("kepala", lambda: self._rows([row]))
+        cells = (block["c"] for cell in row[1] for block in cell[4] if block["t"] in ("Plain", "Para"))
+        self.head_rows.append(" ".join("".join(p.text for p in self.pieces(cell)) for cell in cells))
         if len(self.printed) > before:
-            cells = (block["c"] for cell in row[1] for block in cell[4] if block["t"] in ("Plain", "Para"))
-            self.heads.append(" ".join("".join(p.text for p in self.pieces(cell)) for cell in cells))
+            self.heads.append(self.head_rows[-1])
 
     def _rows(self, rows: Sequence[Any]) -> None:
         for row in rows:
@@ -375,6 +402,7 @@ class NumeralReader:
 
     def _keep(self, pieces: Sequence[TextRun]) -> None:
         """Keep the numerals of one run of text; one that lies in two pieces is of the one that has no origin."""
+        self.runs.append("".join(piece.text for piece in pieces))
         text, owners, bare = "", [], ""
         for piece in pieces:
             words = normalized(piece.text)

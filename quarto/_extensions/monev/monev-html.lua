@@ -96,10 +96,20 @@ local function svg_address(svg)
   return "data:image/svg+xml," .. text:gsub("&", "&amp;")
 end
 
+local function picture(src)
+  local svg = src:match("^gambar/[%w._-]+%.svg$") and content_of(src)
+  if not svg then error("monev: gambar tidak ada: " .. src, 0) end
+  return svg_address(svg)
+end
+
+--- A chart that has a picture for narrow screens shows that there; a list of addresses holds no blanks.
 function M.image(image, alt)
-  local svg = image.src:match("^gambar/[%w._-]+%.svg$") and content_of(image.src)
-  if not svg then error("monev: gambar tidak ada: " .. image.src, 0) end
-  local shown = '<img src="' .. svg_address(svg) .. '" alt="' .. attribute(alt) .. '">'
+  local shown = '<img src="' .. picture(image.src) .. '" alt="' .. attribute(alt) .. '">'
+  local narrow = image.attributes.sempit
+  if narrow then
+    local source = '<source media="screen and (max-width: 40rem)" srcset="' .. picture(narrow):gsub(" ", "%%20") .. '">'
+    shown = "<picture>" .. source .. shown .. "</picture>"
+  end
   return pandoc.RawInline("html", '<span class="gulir" tabindex="0" role="group" aria-label="Diagram">' .. shown .. "</span>")
 end
 
@@ -119,7 +129,7 @@ function M.table(tbl)
 end
 
 local function caption_block(name, number, caption)
-  local content = pandoc.Inlines({ span({ pandoc.Str(name .. "\u{a0}" .. number) }, { "nomor" }), pandoc.Space() })
+  local content = pandoc.Inlines({ span({ pandoc.Str(name .. "\u{a0}" .. number .. ".") }, { "nomor" }), pandoc.Space() })
   content:extend(caption)
   return pandoc.Blocks({ raw("<figcaption>"), pandoc.Plain(content), raw("</figcaption>") })
 end

@@ -55,7 +55,7 @@ local function set_metadata(meta)
   local texts = meta.teks or {}
   local function text(key) return texts[key] and stringify(texts[key]) or "" end
   meta.lang = meta.lang or "id"
-  meta.pagetitle = text("judul")
+  meta.pagetitle = text("judul-lengkap")
   meta["author-meta"] = { text("sekretariat") }
   meta.keywords = { text("program"), text("rencana"), text("edisi") }
   out.metadata(meta)

@@ -123,10 +123,10 @@ def rewritten(root: Path, edit: Callable[[str], str]) -> None:
 
 
 def test_a_key_that_params_leave_out_shows_its_default(root: Path) -> None:
-    rewritten(root, lambda text: text.replace("  agregasi: rata-rata target\n", ""))
+    rewritten(root, lambda text: text.replace("  agregasi: rata-rata periode\n", ""))
     opened = open_edition(root, "2021-S2")
     held = sources_of(opened, root).look("params/2021-S2.yml!penilaian!agregasi")
-    assert (held.state, held.shown()) == ("default", "rata-rata target")
+    assert (held.state, held.shown()) == ("default", "rata-rata periode")
 
 
 def test_category_names_may_hold_dots_and_marks(root: Path) -> None:

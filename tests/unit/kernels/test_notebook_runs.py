@@ -73,27 +73,28 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     temporary = Path(tempfile.mkdtemp(prefix="mvt-", dir="/tmp"))  # sockets need short names
     monkeypatch.setenv("TMPDIR", str(temporary))
     monkeypatch.setattr("tempfile.tempdir", None)
-    monkeypatch.setenv("MONEV_TEST_MARK", str(tmp_path))
     notebooks = tmp_path / "n"
     notebooks.mkdir()
     try:
         yield notebooks
-        assert leftovers(tmp_path) == []
+        assert leftovers(notebooks) == []
         assert [path.name for path in temporary.rglob("*")] == []
     finally:
         shutil.rmtree(temporary)
 
 
-def leftovers(mark: Path) -> list[str]:
-    """Return the processes that descend from this test, found by a variable that all of them inherit."""
+def leftovers(root: Path) -> list[str]:
+    """Return the processes that descend from this test, found by the variables that all of them inherit."""
     if sys.platform != "linux":
         return []
+    marks = {"MONEV_ROOT": root, "TMPDIR": os.environ["TMPDIR"]}
     found = []
     for entry in Path("/proc").iterdir():
         if entry.name.isdigit() and int(entry.name) != os.getpid():
             try:
                 alive = "Z" not in (entry / "stat").read_text().rpartition(")")[2].split()[0]
-                ours = f"MONEV_TEST_MARK={mark}".encode() in (entry / "environ").read_bytes().split(b"\0")
+                inherited = (entry / "environ").read_bytes().split(b"\0")
+                ours = any(f"{name}={value}".encode() in inherited for name, value in marks.items())
                 command = (entry / "cmdline").read_text().replace("\0", " ")
                 # multiprocessing keeps one helper as long as this process lives.
                 if alive and ours and "resource_tracker" not in command:
@@ -264,7 +265,7 @@ def test_what_a_cell_starts_ends_with_its_kernel(place: Path, end: str) -> None:
             run_one(place, SMALL)
     else:
         run_one(place, SMALL)
-    assert leftovers(place.parent) == []
+    assert leftovers(place) == []
 
 
 def test_the_first_failure_stops_the_others(place: Path) -> None:
@@ -313,7 +314,7 @@ def test_a_build_that_is_ended_takes_all_with_it(place: Path, number: signal.Sig
         build.send_signal(number)
         assert build.wait() != 0
     for _ in range(400):  # what is killed has to be given the time to be gone
-        if not leftovers(place.parent) and not list((Path(os.environ["TMPDIR"])).iterdir()):
+        if not leftovers(place) and not list((Path(os.environ["TMPDIR"])).iterdir()):
             break
         time.sleep(0.05)
 

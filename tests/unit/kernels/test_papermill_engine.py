@@ -99,15 +99,16 @@ lent = [fd for fd in os.listdir("/proc/self/fd") if os.path.realpath(f"/proc/sel
 
 
 @LINUX
-def test_kernels_that_are_forked_differ_in_chance_and_have_the_callers_environment(
+def test_kernels_that_are_forked_differ_in_chance_and_are_where_the_caller_is(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
+    monkeypatch.setenv("MONEV_ROOT", "di sini")
     monkeypatch.setenv("MONEV_CONTOH", "di sini")
     monkeypatch.chdir(tmp_path)
     look = "import os, random, uuid, numpy as np\n(random.random(), np.random.rand(), uuid.uuid4().hex)"
     assert len({execute(look)[0] for _ in range(3)}) == 3
-    told = execute("import os\nprint(os.environ['MONEV_CONTOH'], os.getcwd())")
-    assert told == [f"di sini {tmp_path}\n"]
+    told = execute("import os\nprint(os.environ['MONEV_ROOT'], 'MONEV_CONTOH' in os.environ, os.getcwd())")
+    assert told == [f"di sini False {tmp_path}\n"]
 
 
 @LINUX

@@ -240,7 +240,7 @@ def test_what_no_longer_fits_is_not_started(copy: Copy, change: str) -> None:
     (copy.venv / "monev-lock").write_text(copy.line, encoding="utf-8")
     copy.stamp.write_bytes(bootstrap.stamp_of(copy.folder))
     assert bootstrap.fits(copy.folder)
-    assert copy.run("buat").out == "-P -m monev buat\n", "the launcher sees it as well"
+    assert copy.run("buat").out == "-I -m monev buat\n", "the launcher sees it as well"
     match change:
         case "lock":
             copy.lock(copy.line + "# berubah\n")

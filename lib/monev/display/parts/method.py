@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from monev.display.document import Break, Cell, Inline, Inlines, Link, Num, Section, Table, TableColumn
-from monev.display.phrases import MEANINGS, enumerate_inlines, label, tone
+from monev.display.phrases import MEANINGS, label, tone
 from monev.figures.register import Register, slug
 from monev.figures.results import Results
 from monev.model.fields import ADMINISTRATIVE, COCREATIVE, GROUPS
 
 
-def commitments(results: Results, register: Register) -> Section:
+def commitments(results: Results) -> Section:
     """Return Tabel 7: every commitment with its ministries and civil-society organisations."""
     rows = []
     for result in results.commitments:
@@ -25,9 +25,7 @@ def commitments(results: Results, register: Register) -> Section:
         TableColumn(("Kementerian/Lembaga",)),
         TableColumn(("Organisasi Masyarakat Sipil",)),
     )
-    counts: list[Inlines] = [(Num(register[f"pelaksana.{slug(group)}.jumlah"]), f" {group}") for group in GROUPS]
-    caption: Inlines = (Num(register["komitmen.jumlah"]), " komitmen dipikul oleh ", *enumerate_inlines(counts))
-    table = Table("tbl-komitmen", caption, columns, tuple(rows))
+    table = Table("tbl-komitmen", ("Komitmen dan pelaksananya",), columns, tuple(rows))
     return Section("komitmen", (table,))
 
 

@@ -138,7 +138,7 @@ def _differences(comparisons: Sequence[Comparison], register: Register) -> Itera
     rows = tuple((_named_place(c), _side(c.published), _side(c.computed), _remark(c)) for c in own)
     yield Table(
         table_id,
-        (Num(register[count_id(DIFFERENT, "angka")]), " angka terbit berbeda dengan hasil hitungan"),
+        ("Angka terbit yang berbeda dengan hasil hitungan",),
         columns,
         rows,
     )
@@ -160,7 +160,7 @@ def _wordings(comparisons: Sequence[Comparison], register: Register) -> Iterator
         TableColumn(("Penjelasan",)),
     )
     rows = tuple((_where(c), _side(c.published), _side(c.computed), _remark(c)) for c in own)
-    yield Table(table_id, (count, " tulisan terbit berbeda dengan buku kerja atau params"), columns, rows)
+    yield Table(table_id, ("Tulisan terbit yang berbeda dengan data",), columns, rows)
 
 
 def _determined(comparisons: Sequence[Comparison], register: Register) -> Iterator[Block]:
@@ -178,7 +178,7 @@ def _determined(comparisons: Sequence[Comparison], register: Register) -> Iterat
         TableColumn(("Keterangan",)),
     )
     rows = tuple((_named_place(c), _side(c.published), _remark(c)) for c in own)
-    yield Table(table_id, (count, " butir sama dengan edisi terbit karena penetapan"), columns, rows)
+    yield Table(table_id, ("Butir yang sama dengan edisi terbit karena penetapan",), columns, rows)
 
 
 def _uncomputable(comparisons: Sequence[Comparison], register: Register) -> Iterator[Block]:
@@ -202,8 +202,7 @@ def _uncomputable(comparisons: Sequence[Comparison], register: Register) -> Iter
         TableColumn(("Sebab",)),
     )
     rows = tuple((_named_place(c), _side(c.published), _remark(c)) for c in own)
-    caption: Inlines = (Num(register[count_id(UNCOMPUTABLE)]), " butir tidak punya pembanding di buku kerja")
-    yield Table(table_id, caption, columns, rows)
+    yield Table(table_id, ("Butir tanpa pembanding dalam data",), columns, rows)
 
 
 def _everything(comparisons: Sequence[Comparison], register: Register) -> Iterator[Block]:
@@ -211,8 +210,8 @@ def _everything(comparisons: Sequence[Comparison], register: Register) -> Iterat
     numbers = [c for c in comparisons if c.kind == "angka"]
     others = [c for c in comparisons if c.kind != "angka"]
     tables = [
-        _complete("tbl-rekonsiliasi-lengkap", _same(register, "angka", "angka"), numbers, "right"),
-        _complete("tbl-rekonsiliasi-lengkap-tulisan", _same(register, "lain", "daftar dan tulisan"), others, "left"),
+        _complete("tbl-rekonsiliasi-lengkap", _same(register, "angka", "Angka"), numbers, "right"),
+        _complete("tbl-rekonsiliasi-lengkap-tulisan", _same(register, "lain", "Daftar dan tulisan"), others, "left"),
     ]
     shown = [table for table in tables if table.rows]
     where = enumerate_inlines([(Ref(table.id),) for table in shown])
@@ -223,7 +222,7 @@ def _everything(comparisons: Sequence[Comparison], register: Register) -> Iterat
 
 def _same(register: Register, kind: str, words: str) -> Inlines:
     same, every = (Num(register[f"rekonsiliasi.{part}.{kind}.jumlah"]) for part in ("sama", "total"))
-    return (same, " dari ", every, f" {words} edisi terbit sama dengan pembandingnya")
+    return (f"{words} edisi terbit: ", same, " dari ", every, " sama dengan pembandingnya")
 
 
 def _complete(table_id: str, caption: Inlines, own: Sequence[Comparison], align: Align) -> Table:

@@ -1,0 +1,142 @@
+"""A report checked without laying it out again: its shape, what it carries, its figures, and every word in its order.
+
+The notebooks run in this process and the report's tree is made again from the inputs at hand; neither kernels nor
+Typst are started. So pictures and layout are not looked at, and the result says so.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from monev.audit.numeral_account import template_spans
+from monev.audit.verdict import Note, Verification, note
+from monev.audit.verification import MANIFEST, PDF_NAME, PREFIX, Carried, carried_by, params_differences, verify
+from monev.audit.word_account import WordMismatch, account_words, words
+from monev.build.assembly import BuildMeans, Staged
+from monev.build.notebook_plan import read_notebook_plan
+from monev.build.rebuild import lay_out
+from monev.edition.edition_cache import keep, opened_with_state
+from monev.io import manifest as digests
+from monev.io.folders import QUARTO
+from monev.io.pdf_reader import Pdf, PdfError, read_pdf, read_shape
+from monev.kernels import in_process
+from monev.render import engines
+from monev.render.expected_numerals import NumeralReader, names_of, read_tree
+from monev.words.errors import MonevError
+
+_TEMPLATE = QUARTO / "_extensions" / "monev" / "typst-template.typ"
+_PRINTED = re.compile(r"\[\s*([A-Z][^\[\]#]{2,}?)\s*[\]#]|berisi\(\"([^\"]+)\"")
+
+
+def check(path: Path, root: Path) -> Verification:
+    """Check a report or an output folder against the inputs below `root`; nothing there is written.
+
+    Never raises for what the file or the inputs hold.
+    """
+    found = verify(path, root)
+    file = path / PDF_NAME if path.is_dir() else path
+    said = carried_by(path)
+    if said is None:
+        return found
+    notes = [*_shape_notes(file), *_new_notes(found, params_differences(said, root))]
+    made = _staged(said, root)
+    if isinstance(made, str):
+        return replace(found, notes=(*found.notes, *notes, note("W03", why=made)))
+    pdf = read_pdf(file)
+    notes += [*_carried_notes(said, made, pdf), *_word_notes(made, pdf)]
+    return replace(found, notes=(*found.notes, *notes), proof="kata")
+
+
+def _new_notes(found: Verification, notes: Iterator[Note]) -> Iterator[Note]:
+    known = {(n.code, str(n.details)) for n in found.notes}
+    return (n for n in notes if (n.code, str(n.details)) not in known)
+
+
+def _shape_notes(file: Path) -> Iterator[Note]:
+    try:
+        shape = read_shape(file)
+    except PdfError as error:
+        yield note("W06", what=error)
+        return
+    yield from (note("W06", what=what) for what in shape.faults)
+    if shape.signed:
+        yield note("R11")
+
+
+# Made again --------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _Made:
+    """What the inputs give: the files beside the documents, the manifest, and the tree as it was read."""
+
+    files: dict[str, bytes]
+    manifest: dict[str, object]
+    reader: NumeralReader
+
+
+def _staged(said: Carried, root: Path) -> _Made | str:
+    """Return what the carried params and the inputs at hand give; or why nothing."""
+    if said.manifest.code != digests.code_digests():
+        return "laporan disusun oleh kode monev lain"
+    with tempfile.TemporaryDirectory(prefix="monev-") as place:
+        empty = Path(place) / "akar"
+        if why := lay_out(said, root, empty):
+            return why
+        try:
+            return _made(said, empty, Path(place) / "susun")
+        except MonevError as error:
+            return str(error)
+
+
+def _made(said: Carried, root: Path, staged: Path) -> _Made:
+    kept = opened_with_state(root, said.manifest.edition)
+    keep(kept)  # for the notebooks that run here
+    tasks = read_notebook_plan().tasks(kept.opened)
+    executed = [in_process.execute(task, root, pages=False) for task in tasks]
+    means = BuildMeans(engines.choose_engine(said.engine))
+    made = Staged.of(root, kept.opened, executed, means, staged)
+    manifest, files = made.completed()
+    return _Made(files, manifest, read_tree(made.report.tree, names_of(kept.opened.inputs.edition)))
+
+
+# Compared ----------------------------------------------------------------------------------------------------
+
+
+def _carried_notes(said: Carried, made: _Made, pdf: Pdf) -> Iterator[Note]:
+    """Compare every attachment with the one made again; what the manifest says of notebooks is left to a build."""
+    there = {name.removeprefix(PREFIX): content for name, content in pdf.attachments}
+    here = {name.removeprefix("data/"): content for name, content in made.files.items() if name.startswith("data/")}
+    wrong = [name for name, content in here.items() if there.get(name) != content]
+    yield from (note("R03", name=name) for name in wrong)
+    if not wrong:
+        yield note("W04", count=len(here))
+    theirs = json.loads(there[MANIFEST])
+    ours = json.loads(json.dumps(made.manifest))
+    for manifest in (theirs, ours):
+        listed = manifest.get("keluaran")
+        manifest["keluaran"] = {n: sha for n, sha in listed.items() if n.startswith("data/")} if listed else {}
+    for name in sorted(theirs.keys() | ours.keys()):
+        if theirs.get(name) != ours.get(name):
+            yield note("W05", name=name)
+
+
+def template_phrases() -> list[str]:
+    """Return what the template of the PDF prints by itself."""
+    found = _PRINTED.findall(_TEMPLATE.read_text("utf-8"))
+    return [" ".join((one or other).split()) for one, other in found]
+
+
+def _word_notes(made: _Made, pdf: Pdf) -> Iterator[Note]:
+    reader, expected = made.reader, made.reader.expected()
+    found = account_words(reader.runs, [*template_phrases(), *reader.head_rows], expected, pdf.pages)
+    if isinstance(found, WordMismatch):
+        yield note("W02", page=found.page, found=found.found, wanted=found.wanted)
+    else:
+        count = sum(len(words(text)) for text, _ in template_spans(expected, pdf.pages))
+        yield note("W01", count=count, pages=len(pdf.pages))
