@@ -32,6 +32,7 @@ from monev.figures.corrections import corrections_file
 from monev.figures.printed_numerals import Expected, Kind, normalized, numerals
 from monev.io import manifest as digests
 from monev.io.pdf_reader import Pdf, PdfError, read_pdf
+from monev.model.brand import FILE as BRAND_FILE
 from monev.rules.tidy import Dataset
 from monev.words.errors import InputError, MonevError
 from monev.words.findings import errors
@@ -187,7 +188,7 @@ def changed_since(path: Path, root: Path) -> list[str]:
 def params_differences(said: Carried, root: Path) -> Iterator[Note]:
     """Yield every key in which the params that a report carries and those of the project differ, on either side."""
     edition = said.manifest.edition
-    own = {f"params/{edition}.yml", corrections_file(edition), published_file(edition), *said.params}
+    own = {f"params/{edition}.yml", corrections_file(edition), published_file(edition), BRAND_FILE, *said.params}
     for name in sorted(own):
         path = inside(root, name)
         here = path.read_bytes() if path and path.is_file() else None
@@ -440,7 +441,7 @@ class _Case:
 def _params_names(manifest: Manifest) -> list[str]:
     """Return the params that an edition may read, by fixed names, as far as the manifest lists them; its own first."""
     own = f"params/{manifest.edition}.yml"
-    beside = {published_file(manifest.edition), corrections_file(manifest.edition)}
+    beside = {published_file(manifest.edition), corrections_file(manifest.edition), BRAND_FILE}
     return [own, *(name for name in manifest.params if name in beside or _MAP.fullmatch(name))]
 
 

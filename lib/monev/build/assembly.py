@@ -111,6 +111,8 @@ class Staged:
             files=pictures | carried | later | reader_data.files(opened, root),
             attachments=[_attachment(name) for name in sorted(carried | later)],
             standards=means.engine.standards,
+            look=opened.inputs.look,
+            root=root,
         )
         report = Report.of(engines.document_tree(staged, means.cache, means.jobs), staged)
         return cls(opened, means, report, sources, data, notebooks)
