@@ -100,6 +100,7 @@ class Manifest:
     params: Mapping[str, str]
     code: Mapping[str, str]
     outputs: Mapping[str, str]
+    made: str  # the fingerprint that its materials give
 
     @classmethod
     def of_bytes(cls, content: bytes) -> Manifest:
@@ -107,23 +108,18 @@ class Manifest:
         value = _json(content)
         if not isinstance(value, dict):
             raise ValueError("bukan manifes")
-        groups = (_hashes(value, name) for name in ("masukan", "params", "kode", "keluaran"))
+        inputs, params, code, outputs = (_hashes(value, name) for name in ("masukan", "params", "kode", "keluaran"))
         edition, fingerprint = value.get("edisi"), value.get("sidik")
         if not isinstance(edition, str) or not _EDITION.fullmatch(edition):
             raise ValueError("'edisi' tidak sah")
         if not isinstance(fingerprint, str) or len(fingerprint) > 100:
             raise ValueError("'sidik' tidak sah")
-        return cls(edition, fingerprint, *groups)
+        return cls(edition, fingerprint, inputs, params, code, outputs, digests.fingerprint(value))
 
     @property
     def data(self) -> dict[str, str]:
         """The outputs that the PDF carries, as they are named there."""
         return {name.removeprefix("data/"): sha for name, sha in self.outputs.items() if name.startswith("data/")}
-
-    @property
-    def made(self) -> str:
-        """The fingerprint that the manifest's materials give."""
-        return digests.fingerprint(self.inputs, self.params, self.code)
 
 
 def _json(content: bytes) -> Any:

@@ -98,7 +98,7 @@ class Staged:
         # What the report prints is read from its own tree, so these are written once that tree is there.
         later = {f"lampiran/{name}": b"" for name in (*_FROM_TREE, "manifest.json")}
         edition = opened.inputs.edition
-        sources = _sources(root, opened)
+        sources = _sources(root, opened, means.engine)
         stage(
             QUARTO,
             staged,
@@ -124,7 +124,7 @@ class Staged:
         numerals = expected_numerals.numerals_of_tree(tree, named).record()
         last = {"cetakan.json": atomic_files.json_bytes(numerals), tables_workbook.FILE: _tables(self.opened, tree)}
         outputs = {f"data/{name}": content for name, content in {**self.data, **last}.items()} | dict(self.notebooks)
-        made = _manifest(self.sources, self.means.engine, outputs)
+        made = _manifest(self.sources, outputs)
         carried = {**last, "manifest.json": atomic_files.json_bytes(made)}
         atomic_files.write_files(self.report.stage_dir / "lampiran", carried)
         return made, outputs
@@ -238,23 +238,20 @@ def _hashes(files: Mapping[str, bytes]) -> dict[str, str]:
     return {name: manifest.digest(content) for name, content in files.items()}
 
 
-def _sources(root: Path, opened: Opened) -> dict[str, object]:
-    """Return what the edition is made from: hashes of inputs, params and code, and the fingerprint over them."""
-    inputs = manifest.file_digests(root, opened.inputs.files)
-    params = manifest.file_digests(root, opened.params_files(root))
-    code = manifest.code_digests()
-    name = opened.inputs.edition.edisi
-    sidik = manifest.fingerprint(inputs, params, code)
-    return {"edisi": name, "sidik": sidik, "masukan": inputs, "params": params, "kode": code}
-
-
-def _manifest(sources: Mapping[str, object], engine: engines.Engine, outputs: Mapping[str, bytes]) -> dict[str, object]:
-    """Return the manifest as far as it is known before the report is rendered; the PDF carries this much."""
-    versions = manifest.tool_versions() | engines.engine_versions()
-    return {
-        **sources,
-        "mesin": engine.name,
-        "standar_pdf": list(engine.standards),
-        "versi": dict(sorted(versions.items())),
-        "keluaran": dict(sorted(_hashes(outputs).items())),
+def _sources(root: Path, opened: Opened, engine: engines.Engine) -> dict[str, object]:
+    """Return what the edition is made from and by, and the fingerprint over all of it."""
+    files = {
+        "masukan": manifest.file_digests(root, opened.inputs.files),
+        "params": manifest.file_digests(root, opened.params_files(root)),
+        "kode": manifest.code_digests(),
     }
+    versions = manifest.tool_versions() | engines.engine_versions()
+    if engine.name != "quarto":  # it may be installed or not: it has no part in this report
+        versions.pop("quarto", None)
+    tools = {"mesin": engine.name, "standar_pdf": list(engine.standards), "versi": dict(sorted(versions.items()))}
+    return {"edisi": opened.inputs.edition.edisi, **manifest.sources(files, tools)}
+
+
+def _manifest(sources: Mapping[str, object], outputs: Mapping[str, bytes]) -> dict[str, object]:
+    """Return the manifest as far as it is known before the report is rendered; the PDF carries this much."""
+    return {**sources, "keluaran": dict(sorted(_hashes(outputs).items()))}

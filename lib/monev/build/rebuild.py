@@ -38,7 +38,7 @@ from monev.words.steps import Progress
 
 _NAMED = 5  # of anything that one note lists
 _EDITION_WORDS = re.compile(r"Edisi\s+([A-Za-z0-9][A-Za-z0-9._-]{0,63})")
-_ALONE = (".html", ".docx")  # documents that name their edition and are made by a build; the rest of it is data
+ALONE = (".html", ".docx")  # documents that name their edition and are made by a build; the rest of it is data
 
 
 def prove(path: Path, root: Path, jobs: int, progress: Progress) -> Verification:
@@ -46,9 +46,9 @@ def prove(path: Path, root: Path, jobs: int, progress: Progress) -> Verification
 
     Nothing below `root` is written. Never raises for what the file or the inputs hold.
     """
-    if path.is_file() and path.suffix.lower() != ".pdf" and path.suffix.lower() not in _ALONE:
+    if path.is_file() and path.suffix.lower() != ".pdf" and path.suffix.lower() not in ALONE:
         return _alone(path)
-    if path.is_file() and path.suffix.lower() in _ALONE:
+    if path.is_file() and path.suffix.lower() in ALONE:
         return _document(path, root, jobs, progress)
     said = carried_by(path)
     if said is None:  # not a report, or one that cannot be read: in words of its own
