@@ -27,6 +27,7 @@ from monev.audit.figure_comparison import (
 )
 from monev.audit.numeral_account import Account, account, carried
 from monev.audit.verdict import Note, Verification, note
+from monev.display.phrases import texts
 from monev.edition.opened import Opened, open_edition, published_file
 from monev.figures.corrections import corrections_file
 from monev.figures.printed_numerals import Expected, Kind, normalized, numerals
@@ -428,8 +429,9 @@ class _Case:
     def _check_texts(self, expected: Expected, manifest: Manifest) -> None:
         """Compare the numerals of the params' texts with the params that the PDF carries."""
         held = {*self._numerals(f"params/{manifest.edition}.yml"), *numerals(manifest.edition)}
+        made = texts(self.opened.inputs.edition) if self.opened else {}
         for key, printed in expected.of_kind("teks").items():
-            own = {*numerals(manifest.fingerprint)} if key == "sidik" else held
+            own = {*numerals(manifest.fingerprint)} if key == "sidik" else held | {*numerals(made.get(key, ""))}
             if not {*printed} <= own:
                 self.add("T05", name=key)
 
