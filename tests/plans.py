@@ -161,7 +161,7 @@ FIVE_BANDS = {
         {"nama": "Kurang", "dari": 25, "sampai": 49},
         {"nama": "Sangat Kurang", "dari": 0, "sampai": 24},
     ],
-    "agregasi": "rata-rata periode",
+    "agregasi": "rata-rata target",
     "kokreasi": {"periode": "semua"},
 }
 PLANS: Mapping[str, MadePlan] = {

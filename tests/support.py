@@ -10,7 +10,7 @@ import subprocess
 import sys
 import zipfile
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,9 +22,12 @@ import pytest
 from filelock import FileLock
 from openpyxl import load_workbook
 
+from monev import notebook
 from monev.build.assembly import BuildMeans, assemble
 from monev.build.notebook_plan import read_notebook_plan
+from monev.display.document import Section
 from monev.edition.edition_cache import keep_open, opened_edition
+from monev.edition.opened import Opened
 from monev.io.folders import NOTEBOOKS, REPOSITORY, ROOT_VARIABLE
 from monev.io.inputs import read_inputs
 from monev.kernels.executed_notebook import Executed, normalised, page, sections
@@ -229,6 +232,16 @@ def filled(pdf: Path) -> list[float]:
         parts.append((height - top - min((y for y in bottoms if y > foot), default=height)) / area)
     document.close()
     return parts
+
+
+def sections_of(opened: Opened) -> Iterator[Section]:
+    """Yield every section that notebooks may show of an edition."""
+    numbers = [result.commitment.commitment for result in opened.results.commitments]
+    for name in notebook._MADE:
+        for arguments in [(number,) for number in numbers] if name == "lampiran" else [()]:
+            made = notebook.value_of(opened, name, arguments)
+            if isinstance(made, Section):
+                yield made
 
 
 def tree(folder: Path) -> dict[str, bytes]:

@@ -397,6 +397,18 @@ def test_nothing_is_wider_than_the_window(html: Path, visit: Open, width: int) -
     assert page.evaluate("() => document.documentElement.scrollWidth") <= width
 
 
+@pytest.mark.parametrize("width", [320, 390])
+def test_no_chart_is_cut_on_a_phone(html: Path, visit: Open, width: int) -> None:
+    page, _ = visit(html, width=width)
+    charts = page.locator("span.gulir")
+    assert charts.count() >= 9
+    for chart in charts.all():
+        chart.scroll_into_view_if_needed()
+        assert chart.evaluate("e => e.scrollWidth <= e.clientWidth")
+        picture, points = chart.locator("img"), "e => e.clientWidth / e.naturalWidth"
+        assert picture.evaluate(points) >= width / 390  # as large as it was drawn
+
+
 def printed(page: Page, tmp_path: Path) -> str:
     path = tmp_path / "cetak.pdf"
     path.write_bytes(page.pdf(format="A4"))

@@ -63,7 +63,7 @@ def test_whatever_is_not_as_it_was_is_built_again(copied: Path, change: str) -> 
     elif change == "params":
         (copied / "params" / f"{EDITION}.yml").open("a").write("# catatan\n")
     else:
-        (copied / "params" / "koreksi").mkdir()
+        (copied / "params" / "koreksi").mkdir(exist_ok=True)
         (copied / "params" / "koreksi" / f"{EDITION}.yml").write_text("[]\n")
     assert not stands(cache, copied, EDITION, BuildOptions("auto", 1))
 

@@ -2,9 +2,10 @@
 
 usage: python tests/reference/make_inputs.py REFERENCE_FOLDER TARGET_ROOT
 
-Targets, follow-ups and commitments come from the reference folder; actors, themes, determinations, highlights
-and notes from the two YAML files beside this script. Scores are kept the way people keep them: K/L in percent
-cells, OMS as whole numbers, `N/A` and `-` as text.
+Keys, scores, statuses and evidence come from the reference folder. The words come from `uraian-2021/komitmen-NN.yml`
+beside this script, one file per commitment: every fact of the published appendix in sentences of our own. Actors,
+determinations, highlights and notes come from the two YAML files beside it. Scores are kept the way people
+keep them: K/L in percent cells, OMS as whole numbers, `N/A` and `-` as text.
 
 One institution is one actor, whatever its spelling. An actor names at most one coalition, and that counts
 only in commitments which the coalition itself carries. The reasons: `rencana-aksi.yml`.
@@ -38,6 +39,9 @@ def main(reference: Path, root: Path) -> None:
     targets, followups, commitments = (
         _records(reference / f"{name}.csv") for name in ("targets", "followups", "commitments")
     )
+    told = [_texts(f"uraian-2021/komitmen-{int(row['commitment']):02}") for row in commitments]
+    targets = [{**row, **_words(row, told)} for row in targets]
+    followups = [{**row, "followup_summary": _followup(row, told)} for row in followups]
     register = _texts("rencana-aksi")
     evaluation = _texts("evaluasi-2021-S2")
     inputs = root / "inputs"
@@ -47,7 +51,7 @@ def main(reference: Path, root: Path) -> None:
             chosen = [row for row in targets if row["period"] == period and row["actor_group"] == group]
             sheets = {"Capaian": [achievement(row) for row in chosen]}
             write_book(inputs / semester / book.file, book, sheets, LAYOUT)
-        rows = evaluation_rows(followups, evaluation) if period == "B12" else {}
+        rows = evaluation_rows(followups, evaluation, told) if period == "B12" else {}
         write_book(inputs / semester / fields.EVALUATION.file, fields.EVALUATION, rows, LAYOUT)
 
 
@@ -58,6 +62,36 @@ def _records(path: Path) -> list[Record]:
 
 def _texts(name: str) -> Any:
     return yaml.safe_load((HERE / f"{name}.yml").read_text(encoding="utf-8"))
+
+
+# --- uraian -------------------------------------------------------------------------------------------------
+
+
+def _words(row: Record, told: Sequence[Any]) -> Record:
+    """Return the words of a reference target by its columns: measure, target, achievement, co-creation."""
+    words = told[int(row["commitment"]) - 1]
+    key = (int(row["uk"]), row["actor"], row["period"], int(row["target_seq"]))
+    (target,) = [each for each in words["target"] if target_key(each) == key]
+    (measure,) = [each["uraian"] for each in words["ukuran"] if (each["uk"], each["pelaksana"]) == key[:2]]
+    return {
+        "uk_text_short": measure,
+        "target_summary": target["target"],
+        "achievement_summary": target["capaian"],
+        "cocreation_summary": target["ko_kreasi"],
+    }
+
+
+def target_key(target: Any) -> tuple[int, str, str, int]:
+    """Return measure, actor, period and number of a target of `uraian-2021/`."""
+    return target["uk"], target["pelaksana"], target["periode"], target["no"]
+
+
+def _followup(row: Record, told: Sequence[Any]) -> str:
+    """Return the words of a reference follow-up."""
+    key = (int(row["uk"]) if row["uk"] else None, int(row["seq"]))
+    followups = told[int(row["commitment"]) - 1]["tindak_lanjut"]
+    (text,) = [each["uraian"] for each in followups if (each["uk"], each["no"]) == key]
+    return str(text)
 
 
 # --- capaian ------------------------------------------------------------------------------------------------
@@ -77,7 +111,6 @@ def achievement(row: Record) -> Row:
         "cocreation_text": row["cocreation_summary"],
         "cocreation": STATUS.get(row["cocreation"], row["cocreation"]),
         "evidence": EVIDENCE[row["evidence"]],
-        "remark": row["src_note"],
     }
 
 
@@ -100,11 +133,7 @@ def plan_rows(commitments: Sequence[Record], targets: Sequence[Record], register
     }
     return {
         "Komitmen": [
-            {
-                "commitment": int(row["commitment"]),
-                "title": row["title"],
-                "theme": register["tema"].get(int(row["commitment"])),
-            }
+            {"commitment": int(row["commitment"]), "title": row["title"]}  # the plan shares out no themes
             for row in commitments
         ],
         "Pelaksana": [
@@ -147,8 +176,8 @@ def _measures(targets: Sequence[Record]) -> list[Row]:
 # --- evaluasi -----------------------------------------------------------------------------------------------
 
 
-def evaluation_rows(followups: Sequence[Record], evaluation: Any) -> dict[str, list[Row]]:
-    """Return the rows of the secretariat's four sheets."""
+def evaluation_rows(followups: Sequence[Record], evaluation: Any, told: Sequence[Any]) -> dict[str, list[Row]]:
+    """Return the rows of the secretariat's five sheets."""
     return {
         "Tindak Lanjut": [
             {
@@ -170,6 +199,18 @@ def evaluation_rows(followups: Sequence[Record], evaluation: Any) -> dict[str, l
         ],
         "Sorotan": list(_highlights(evaluation["sorotan"])),
         "Catatan Umum": list(_notes(evaluation["catatan_umum"])),
+        "Catatan Sumber": [
+            {
+                "commitment": words["komitmen"],
+                "measure": note["uk"],
+                "actor": note["pelaksana"],
+                "period": note["periode"],
+                "no": note["no"],
+                "text": note["uraian"],
+            }
+            for words in told
+            for note in words["catatan_sumber"]
+        ],
     }
 
 

@@ -35,8 +35,6 @@ CELLS = [
     (OMS, "Capaian", "Nilai", 14, -1, "C02"),
     (OMS, "Capaian", "Nilai", 14, "100,1%", "C02"),
     (OMS, "Capaian", "Nilai", 14, True, "C02"),
-    (OMS, "Capaian", "Nilai", 14, None, "C01"),
-    (OMS, "Capaian", "Nilai", 14, "   ", "C01"),
     (OMS, "Capaian", "Nilai", 14, datetime(2021, 12, 1), "C08"),
     (OMS, "Capaian", "Nilai", 14, "#DIV/0!", "C06"),
     (OMS, "Capaian", "Nilai", 14, "=50+50", "C05"),
@@ -64,6 +62,12 @@ CELLS = [
     (EVALUATION, "Tindak Lanjut", "Komitmen", 2, 99, "K02"),
     (EVALUATION, "Sorotan", "Komitmen", 2, 99, "K02"),
     (EVALUATION, "Catatan Umum", "Jenis", 2, "Usul", "C03"),
+    (EVALUATION, "Catatan Sumber", "Komitmen", 2, 99, "K02"),
+    (EVALUATION, "Catatan Sumber", "Pelaksana", 2, "LSM Tak Dikenal", "K03"),
+    (EVALUATION, "Catatan Sumber", "Pelaksana", 2, "SAFEnet", "K04"),
+    (EVALUATION, "Catatan Sumber", "UK", 2, 9, "K08"),
+    (EVALUATION, "Catatan Sumber", "Periode", 2, "B24", "K11"),
+    (EVALUATION, "Catatan Sumber", "Uraian", 2, None, "C01"),
 ]
 
 
@@ -74,6 +78,27 @@ def test_a_faulty_cell_is_named(
     cell = f"{column(root, file, sheet, heading)}{row}"
     put(root, f"{file}!{sheet}!{cell}", value)
     assert (code, file, sheet, cell) in errors(root)
+
+
+def test_source_notes_are_kept_and_their_sheet_may_be_missing(root: Path) -> None:
+    notes = read_inputs(root, "2021-S2").data.source_notes
+    assert len(notes) == 121
+    of_rows = [note for note in notes if note.no]
+    data = read_inputs(root, "2021-S2").data
+    assert len(of_rows) == 111
+    assert all(sum(note.concerns(row) for row in data.rows) == 1 for note in of_rows)
+    whole = next(note for note in notes if not note.actor)
+    assert {row.commitment for row in data.rows if whole.concerns(row)} == {whole.commitment}
+    change(root, EVALUATION, lambda book: book.remove(book["Catatan Sumber"]))
+    assert errors(root) == []
+    assert read_inputs(root, "2021-S2").data.source_notes == ()
+
+
+def test_a_number_alone_must_be_of_a_row(root: Path) -> None:
+    for heading in ("UK", "Pelaksana", "Periode"):
+        put(root, f"{EVALUATION}!Catatan Sumber!{column(root, EVALUATION, 'Catatan Sumber', heading)}2", None)
+    put(root, f"{EVALUATION}!Catatan Sumber!{column(root, EVALUATION, 'Catatan Sumber', 'No')}2", 9)
+    assert ("K11", EVALUATION, "Catatan Sumber", "E2") in errors(root)
 
 
 def test_a_duplicate_key_names_both_rows(root: Path) -> None:

@@ -160,7 +160,7 @@ def test_two_corrections_of_one_cell_are_an_error(root: Path) -> None:
 
 
 def test_a_file_that_is_no_list_is_named(root: Path) -> None:
-    (root / FILE).parent.mkdir()
+    (root / FILE).parent.mkdir(exist_ok=True)
     (root / FILE).write_text("sel: x\n", "utf-8")
     assert [(f.code, f.file) for f in found(root)] == [("P03", FILE)]
 

@@ -122,6 +122,15 @@ def band(score: Fraction | str, edition: str) -> str:
     return next(str(b["nama"]) for b in rules["kategori"] if b["dari"] <= whole(score) <= b["sampai"])
 
 
+def mean_of_means(cells: list[Cell]) -> Fraction:
+    """Return the mean of the periods' means of these scored rows."""
+    numbers: dict[str, list[Fraction]] = {}
+    for cell in cells:
+        if isinstance(cell.score, Fraction):
+            numbers.setdefault(cell["Periode"], []).append(cell.score)
+    return mean([mean(own) for own in numbers.values()])
+
+
 def weight(status: str, edition: str) -> Fraction:
     weights = params(edition)["penilaian"]["kokreasi"]["bobot"]
     return Fraction(str(weights["Semi-Aktif" if status == "Semi Aktif" else status]))
@@ -141,8 +150,8 @@ def category(number: str, dimension: str, cells: list[Cell], edition: str) -> st
         return determined[0]
     if dimension == "Ko-Kreasi":
         return cocreation(mean([weight(c["Status Ko-Kreasi"], edition) for c in basis]), edition)
-    numbers = [cell.score for cell in basis if isinstance(cell.score, Fraction)]
-    return band(mean(numbers) if numbers else "N/A", edition)
+    scored = [cell for cell in basis if isinstance(cell.score, Fraction)]
+    return band(mean_of_means(scored) if scored else "N/A", edition)
 
 
 # From sources to figures --------------------------------------------------------------------------------------
@@ -201,12 +210,12 @@ class Again:
         return 100 * part / among
 
     def mean_score(self, figure: Figure) -> Fraction:
-        assert params(self.edition)["penilaian"]["agregasi"] == "rata-rata target"
+        assert params(self.edition)["penilaian"]["agregasi"] == "rata-rata periode"
         number = str(int(figure.id.split(".")[1]))
         wanted = {c.source for c in self.everything if c["Komitmen"] == number and c.score not in ("N/A", "-")}
         own = self.own(figure)
         assert {cell.source for cell in own} == wanted
-        return mean([cell.score for cell in own if isinstance(cell.score, Fraction)])
+        return mean_of_means(own)
 
     def mean_weight(self, figure: Figure) -> Fraction:
         own = self.own(figure)
@@ -292,11 +301,13 @@ class Again:
         return str(params(self.edition)["periode"][-1]["kode"])
 
     def due(self, figure: Figure, whose: str, which: str) -> int:
-        """Count the current period's targets of a group, an actor or all; the 2021 rows are all reported."""
+        """Count the current period's targets of a group, an actor or all; each of the 2021 rows is told of."""
 
         def wanted(c: Cell) -> bool:
             mine = whose in ("semua pelaksana", f"kelompok {c.group}", f"pelaksana {c['Pelaksana']}")
-            return mine and c["Periode"] == self.current and c.score != "-" and which != "belum dilaporkan"
+            told = c["Capaian"] or c["Data Dukung"] not in ("", "Tidak dikumpulkan")
+            mine = mine and (which == "harus dilaporkan" or bool(told) == which.startswith("dilaporkan"))
+            return mine and c["Periode"] == self.current and c.score != "-"
 
         named = {(c.file, c.cells["Nilai"].row) for c in self.own(figure) if c.sheet == "Capaian" and wanted(c)}
         assert named == {(c.file, c.cells["Nilai"].row) for c in self.everything if wanted(c)}
@@ -309,7 +320,8 @@ class Again:
         said: dict[str, set[str]] = {}
         for c in own:
             said.setdefault(c["Pelaksana"], set()).add(c["Data Dukung"])
-        if which in ("yang melaporkan sebagian targetnya", "yang belum melapor"):
+        assert all(c["Capaian"] for c in own)
+        if which == "yang melaporkan sebagian targetnya" or which.startswith("yang belum "):
             return 0
         without = which == "yang dinyatakan tidak menyerahkan data dukung"
         names = {name for name, words in said.items() if not without or words - {""} == {"Tidak dikumpulkan"}}
@@ -353,14 +365,14 @@ class Again:
         ]
 
     def average(self, whose: str, period: str | None = None) -> Fraction | None:
-        numbers = [c.score for c in self.of(whose, period) if isinstance(c.score, Fraction)]
-        return mean(numbers) if numbers else None
+        own = [c for c in self.of(whose, period) if isinstance(c.score, Fraction)]
+        return mean_of_means(own) if own else None
 
     def mean_of(self, figure: Figure, whose: str, period: str | None) -> Fraction:
         own = [c for c in self.own(figure) if isinstance(c.score, Fraction)]
         wanted = {c.source for c in self.of(whose, period) if isinstance(c.score, Fraction)}
         assert {c.source for c in own} == wanted
-        return mean([c.score for c in own if isinstance(c.score, Fraction)])
+        return mean_of_means(own)
 
     def weight_of(self, figure: Figure, whose: str) -> Fraction:
         own = self.own(figure)
@@ -444,6 +456,12 @@ class Again:
                 found.add(n)
         return self.chosen(figure, "Komitmen", found)
 
+    def determined(self, number: object) -> dict[str, str]:
+        """Return the categories set for a commitment, by dimension."""
+        file = f"{params(self.edition)['periode'][-1]['inputs']}/evaluasi.xlsx"
+        own = [row for row in rows(file, "Penetapan") if str(row["Komitmen"].value) == str(number)]
+        return {str(row["Dimensi"].value): str(row["Kategori"].value) for row in own}
+
     def corner(self, figure: Figure, where: str) -> int:
         rules = params(self.edition)["penilaian"]
         best, together = (str(r["kategori"][0]["nama"]) for r in (rules, rules["kokreasi"]))
@@ -454,9 +472,9 @@ class Again:
             if score is None or not statuses:
                 place = "tanpa skor dalam salah satu dimensi"
             else:
-                done = band(score, self.edition) == best
-                joint = cocreation(mean([weight(s, self.edition) for s in statuses]), self.edition) == together
-                place = CORNERS[done, joint]
+                joint = cocreation(mean([weight(s, self.edition) for s in statuses]), self.edition)
+                categories = {"Administratif": band(score, self.edition), "Ko-Kreasi": joint} | self.determined(n)
+                place = CORNERS[categories["Administratif"] == best, categories["Ko-Kreasi"] == together]
             if place == where:
                 found.add(n)
         return self.chosen(figure, "Komitmen", found)
@@ -471,6 +489,50 @@ class Again:
         entries = [held for held in self.explained(figure.id).settings if held.found and held.address]
         assert len(entries) == len([source for source in figure.sources if "!" in source])
         return len(entries)
+
+    # how well the rules fit the published lists
+
+    def lists(self, dimension: str) -> dict[str, str]:
+        """Return the published category of each commitment."""
+        file = yaml.safe_load((ROOT / f"params/terbit/{self.edition}.yml").read_text("utf-8"))
+        own = [entry for entry in file["daftar"] if entry.get("dimensi") == dimension]
+        return {str(n): entry["kategori"] for entry in own for n in entry["terbit"]}
+
+    def listed(self, figure: Figure, dimension: str) -> int:
+        return len(self.lists(dimension))
+
+    def fitting(self, figure: Figure, rule: str, dimension: str) -> int:
+        found = 0
+        for number, printed in self.lists(dimension).items():
+            own = [c for c in self.of(f"komitmen {number}") if c.source in figure.sources]
+            if dimension == "Ko-Kreasi":
+                own = [c for c in self.own(figure) if c["Komitmen"] == number]
+                found += (
+                    cocreation(mean([weight(c["Status Ko-Kreasi"], self.edition) for c in own]), self.edition)
+                    == printed
+                )
+                continue
+            numbers = [c.score for c in own if isinstance(c.score, Fraction)]
+            score = mean(numbers) if rule == "rata-rata target" else mean_of_means(own)
+            found += band(score, self.edition) == printed
+        return found
+
+    def between_bands(self, figure: Figure) -> int:
+        edges = params(self.edition)["penilaian"]["kategori"]
+        scores = [score for n in self.numbers if (score := self.average(f"komitmen {n}")) is not None]
+        return sum(not any(e["dari"] <= score <= e["sampai"] for e in edges) for score in scores)
+
+    def edge(self, figure: Figure, name: str, edge: str) -> Fraction:
+        (least,) = [
+            Fraction(str(step["dari"]))
+            for step in params(self.edition)["penilaian"]["kokreasi"]["kategori"]
+            if step["nama"] == name
+        ]
+        statuses: dict[str, list[Fraction]] = {}
+        for c in self.own(figure):
+            statuses.setdefault(c["Komitmen"], []).append(weight(c["Status Ko-Kreasi"], self.edition))
+        scores = [mean(own) for own in statuses.values()]
+        return max(s for s in scores if s < least) if edge == "di-atas" else min(s for s in scores if s >= least)
 
     def in_text(self, figure: Figure, quoted: str) -> Fraction:
         """Find the quoted words in the cell, and the number, in digits or spelt out, in the quoted words."""
@@ -508,7 +570,7 @@ def _target_key(id_: str, cell: Cell) -> tuple[str, str, str, str, str]:
 
 RULES: tuple[tuple[str, Callable[..., Fraction | int | str]], ...] = (
     (r".+: \S+ / \S+ x 100, dibulatkan", Again.share),
-    (r"rata-rata target komitmen, tanpa N/A dan -", Again.mean_score),
+    (r"rata-rata periode komitmen, tanpa N/A dan -", Again.mean_score),
     (r"rata-rata bobot Status Ko-Kreasi target periode terakhir", Again.mean_weight),
     (r"Nilai pada sel|Nilai seperti tertulis", Again.score),
     (r"(?:dinyatakan sekretariat|batas kategori|bobot status|ambang kategori) dalam params", Again.stated),
@@ -521,7 +583,7 @@ RULES: tuple[tuple[str, Callable[..., Fraction | int | str]], ...] = (
     (r"banyaknya target (K/L|OMS) (semua periode|periode \S+)(?: berkategori (.+))?", Again.recap),
     (r"banyaknya komitmen berkategori (.+) \((.+)\)", Again.commitments),
     (
-        r"banyaknya target (.+) yang (harus dilaporkan|dilaporkan|belum dilaporkan)",
+        r"banyaknya target (.+) yang (harus dilaporkan|dilaporkan: .+|belum dilaporkan|hanya bernilai: .+)",
         Again.due,
     ),
     (r"banyaknya pelaksana (K/L|OMS|kedua kelompok) (yang (?:mem|mel|belum|din).+) pada periode kini", Again.reporting),
@@ -530,7 +592,7 @@ RULES: tuple[tuple[str, Callable[..., Fraction | int | str]], ...] = (
     (r"banyaknya target periode terdahulu yang belum selesai: (.+)", Again.unfinished_of),
     (r"banyaknya pelaksana (K/L|OMS) yang terdaftar pada komitmen; .*", Again.actors),
     (r"banyaknya pelaksana (K/L|OMS) komitmen yang terdaftar; .*", Again.actors_of_commitment),
-    (r"rata-rata target (.+?)(?: pada periode (\S+))?, tanpa N/A dan -", Again.mean_of),
+    (r"rata-rata (?:target|periode) (.+?)(?: pada periode (\S+))?, tanpa N/A dan -", Again.mean_of),
     (r"rata-rata bobot Status Ko-Kreasi target (.+), periode terakhir", Again.weight_of),
     (r"skor (.+) pada (\S+) dikurangi skornya pada (\S+)", Again.difference),
     (r"banyaknya komitmen yang skornya (.+) sejak periode sebelumnya", Again.commitments_that_went),
@@ -544,10 +606,17 @@ RULES: tuple[tuple[str, Callable[..., Fraction | int | str]], ...] = (
     (r"banyaknya (?:semua )?pelaksana (?:(K/L|OMS) )?yang mempunyai target", Again.actors_with_targets),
     (r"banyaknya (?:semua )?pelaksana (?:(K/L|OMS) )?yang skornya berkategori (.+)", Again.actors_in_category),
     (r"banyaknya komitmen yang punya skor tetapi tidak mencapai kategori (.+) pada satu periode pun", Again.never),
-    (r"banyaknya komitmen yang menurut hitungan (.+)", Again.corner),
+    (r"banyaknya komitmen yang (.+), penetapan diperhitungkan", Again.corner),
     (r"tercetak dalam edisi terbit: (.+)", Again.published),
     (r"banyaknya (butir|angka|daftar|tulisan) .+", Again.compared),
     (r"angka dalam teks sel: '(.+)'", Again.in_text),
+    (r"banyaknya komitmen dalam daftar kategori terbit \((.+)\)", Again.listed),
+    (
+        r"banyaknya komitmen yang kategori terbitnya diberikan (aturan|rata-rata target) tanpa penetapan \((.+)\)",
+        Again.fitting,
+    ),
+    (r"banyaknya komitmen yang skornya jatuh di antara dua kategori sebelum dibulatkan", Again.between_bands),
+    (r"rata-rata ko-kreasi komitmen yang terdekat dengan ambang (.+), (di-atas|sampai)", Again.edge),
 )
 
 

@@ -1,6 +1,7 @@
 """`./monev new`: an edition prepared from an earlier one, ready to fill, and nothing ever overwritten."""
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,7 @@ from monev.io.params_file import load_edition_params
 from monev.io.params_text import UnknownLayout, following_corrections
 from monev.model.fields import ACHIEVEMENT, UNFINISHED
 from monev.words.errors import InputError, RunError
-from support import change
+from support import change, put
 
 NEW, SOURCE = "2022-S3", "2021-S2"
 KL, OMS = f"inputs/{NEW}/capaian-kl.xlsx", f"inputs/{NEW}/capaian-oms.xlsx"
@@ -106,7 +107,10 @@ def test_params_keep_comments_and_gain_the_period(root: Path) -> None:
     before = (root / "params" / f"{SOURCE}.yml").read_text("utf-8").split("\n")
     prepare(root, NEW, SOURCE)
     after = (root / "params" / f"{NEW}.yml").read_text("utf-8").split("\n")
-    assert [line for line in before if line not in after] == [
+    said, then = before.index("keterangan: >-"), before.index("rencana_aksi: inputs/rencana-aksi.xlsx")
+    assert after[said : said + 2] == ['keterangan: ""', "rencana_aksi: inputs/2022-S3/rencana-aksi.xlsx"]
+    gone = [line for line in (*before[:said], *before[then:]) if line not in after]
+    assert gone == [
         f"# Params edisi {SOURCE}: dua semester pertama RAN OGI 2020-2022.",
         f"edisi: {SOURCE}",
         "judul: Laporan Monitoring dan Evaluasi RAN OGI 2021",
@@ -194,7 +198,7 @@ def test_corrections_of_the_register_name_the_edition_s_own(root: Path) -> None:
     old, made = "inputs/rencana-aksi.xlsx", read_inputs(root, SOURCE).data.commitments[0]
     record = f"- sel: {old}!Komitmen!B2  # judul\n  tertulis: {json.dumps(made.title)}\n  benar: Judul lain\n"
     text = record + "  alasan: salah ketik\n  oleh: Sekretariat\n  tanggal: 2022-01-31\n"
-    (root / "params" / "koreksi").mkdir()
+    (root / "params" / "koreksi").mkdir(exist_ok=True)
     (root / "params" / "koreksi" / f"{SOURCE}.yml").write_text(text, "utf-8")
     prepare(root, NEW, SOURCE)
     assert (root / "params" / "koreksi" / f"{NEW}.yml").read_text("utf-8") == text.replace(old, PLAN)
@@ -209,11 +213,24 @@ def test_the_corrections_file_comes_along(root: Path) -> None:
     cell = page.cell(2, at)
     record = f"- sel: {place}!Capaian!{cell.coordinate}\n  tertulis: {json.dumps(cell.value)}\n  benar: Target lain\n"
     text = record + "  alasan: salah ketik\n  oleh: Sekretariat\n  tanggal: 2022-01-31\n"
-    (root / "params" / "koreksi").mkdir()
+    (root / "params" / "koreksi").mkdir(exist_ok=True)
     (root / "params" / "koreksi" / f"{SOURCE}.yml").write_text(text, "utf-8")
     made = prepare(root, NEW, SOURCE)
     assert f"params/koreksi/{NEW}.yml" in made.files
     assert "Target lain" in {t.target for t in read_inputs(root, NEW).data.targets}
+
+
+@pytest.mark.parametrize("words", [None, "Edisi hitung ulang.", '"Edisi: hitung ulang" # oleh siapa'])
+def test_what_an_edition_says_of_itself_is_not_said_by_the_next(root: Path, words: str | None) -> None:
+    if words:  # in one line; the edition itself has a folded text
+        path = root / "params" / f"{SOURCE}.yml"
+        text = re.sub(
+            r"^keterangan: >-\n(?:  .*\n)+", lambda _: f"keterangan: {words}\n", path.read_text("utf-8"), flags=re.M
+        )
+        path.write_text(text, "utf-8")
+    assert load_edition_params(root, SOURCE).keterangan.startswith("Edisi")
+    assert prepare(root, NEW, SOURCE).edition == load_edition_params(root, NEW)
+    assert load_edition_params(root, NEW).keterangan == ""
 
 
 # The register
@@ -256,7 +273,8 @@ def test_there_is_a_row_for_every_measure_of_the_register(root: Path) -> None:
 
 def test_headings_come_from_the_one_description(root: Path) -> None:
     prepare(root, NEW, SOURCE)
-    assert [cell.value for cell in sheet(root, KL)[1]] == [column.heading for column in ACHIEVEMENT.columns]
+    described = (*ACHIEVEMENT.columns[:5], *ACHIEVEMENT.context, *ACHIEVEMENT.columns[5:])
+    assert [cell.value for cell in sheet(root, KL)[1]] == [column.heading for column in described]
     book = load_workbook(root / KL)
     assert book.sheetnames[:3] == ["Petunjuk", "Capaian", "Belum Selesai"]
     told = {str(cell.value) for row in book["Petunjuk"].iter_rows() for cell in row if cell.value}
@@ -281,6 +299,42 @@ def test_the_sheet_helps_whoever_fills_it(root: Path) -> None:
 
 
 LISTED = ("Komitmen", "Pelaksana", "Periode", "Status Ko-Kreasi", "Data Dukung", "Dampak", "Nilai")
+
+
+def test_beside_the_key_stands_what_is_known(root: Path) -> None:
+    def edit(book: Any) -> None:
+        page = book["Capaian"]
+        for row in page.iter_rows(min_row=2):
+            if [cell.value for cell in row[:3]] == [2, 3, "Kementerian PANRB"]:
+                row[5].value, row[6].value = "Fitur laporan data terbuka", "Belum dibahas " + "panjang " * 60
+                row[7].value, row[7].number_format = 30, "General"
+
+    change(root, f"inputs/{SOURCE}/capaian-kl.xlsx", edit)
+    texts = {(m.commitment, m.measure, m.actor): m.text for m in read_inputs(root, SOURCE).data.measures}
+    prepare(root, NEW, SOURCE)
+    page = sheet(root, KL)
+    at = columns(page)
+    rows = {tuple(page.cell(r, at[n]).value for n in ("Komitmen", "UK", "Pelaksana")): r for r in range(2, 42)}
+    told = {
+        key: [page.cell(rows[key], at[column.heading]).value for column in ACHIEVEMENT.context]
+        for key in ((1, 3, "LKPP"), (2, 3, "Kementerian PANRB"), (4, 1, "Kementerian Desa PDTT"))
+    }
+    text, target, outcome = map(str, told[2, 3, "Kementerian PANRB"])
+    assert (text, target) == (texts[2, 3, "Kementerian PANRB"], "B12: Fitur laporan data terbuka")
+    assert outcome.startswith("30% (Kurang): Belum dibahas panjang ")
+    assert outcome.endswith("panjang ...")
+    assert len(outcome) < 200
+    assert str(told[4, 1, "Kementerian Desa PDTT"][2]).startswith("Tidak ada target")
+    two = [str(text).split("\n") for text in told[1, 3, "LKPP"][1:]]
+    assert [[line[:7] for line in lines] for lines in two] == [["1. B12:", "2. B12:"], ["1. 90% ", "2. 100%"]]
+
+
+def test_what_stands_there_is_not_read_back(root: Path) -> None:
+    prepare(root, NEW, SOURCE)
+    assert [f for f in read_inputs(root, NEW).findings if f.code == "S03"] == []
+    page = sheet(root, KL)
+    put(root, f"{KL}!Capaian!{page.cell(2, columns(page)['Hasil Terdahulu']).coordinate}", 0.5)
+    assert len(read_inputs(root, NEW).data.unreported) == 70
 
 
 def test_drop_down_lists_hold_the_register(root: Path) -> None:
@@ -457,9 +511,12 @@ def _fill(root: Path, row: int, **values: Any) -> None:
     [
         ({}, ["R01"]),
         ({"Catatan": "menunggu surat"}, ["R01"]),
-        ({"Target": "Menyusun pedoman"}, ["C01"]),
+        ({"Target": "Menyusun pedoman"}, ["R01"]),
+        ({"Target": "Menyusun pedoman", "Data Dukung": "nihil"}, ["R01"]),
         ({"Nilai": 80}, ["C01"]),
-        ({"Capaian": "Pedoman tersusun"}, ["C01", "C01"]),
+        ({"Capaian": "Pedoman tersusun"}, ["C01"]),
+        ({"Target": "Menyusun pedoman", "Capaian": "Pedoman tersusun"}, ["R02"]),
+        ({"Target": "Menyusun pedoman", "Status Ko-Kreasi": "Aktif"}, ["C01"]),
         ({"Target": "Menyusun pedoman", "Nilai": 80}, []),
         ({"Target": "-", "Nilai": "-"}, []),
     ],

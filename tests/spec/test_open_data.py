@@ -109,7 +109,7 @@ def test_every_target_names_a_commitment_that_is_there(report: Path, package: di
 
 def test_the_workbook_holds_every_numbered_table_of_the_report(report: Path, book: openpyxl.Workbook) -> None:
     html = (report / "laporan.html").read_text("utf-8")
-    numbers = {int(n) for n in re.findall(r'<span class="nomor">Tabel\s(\d+)</span>', html)}
+    numbers = {int(n) for n in re.findall(r'<span class="nomor">Tabel\s(\d+)\.</span>', html)}
     assert len(numbers) > 10
     assert {f"Tabel {n}" for n in numbers} == {n for n in book.sheetnames if re.fullmatch(r"Tabel \d+", n)}
 

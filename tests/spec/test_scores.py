@@ -72,20 +72,27 @@ COMMITMENTS = [
     ([T(percent("69")), T(percent("70"))], "69.5", "Baik"),
     ([T(percent("100")), T("N/A")], "100", "Baik"),
     ([T(percent("60")), T("-")], "60", "Cukup"),
-    ([T(percent("100"), period="B06"), T(percent("0")), T(percent("0"))], "100/3", "Kurang"),
 ]
 
 
 @pytest.mark.parametrize(("targets", "score", "category"), COMMITMENTS)
-def test_commitment_score_is_the_mean_of_all_scores(targets: list[T], score: str, category: str) -> None:
+def test_commitment_score_is_the_mean_of_all_scores_of_one_period(targets: list[T], score: str, category: str) -> None:
     assert scores.commitment_score(targets, RULES) == percent(score)
     assert scores.commitment_band(targets, RULES) == category
 
 
-def test_mean_of_period_means_is_a_setting() -> None:
-    rules = Scoring(agregasi="rata-rata periode")
+@pytest.mark.parametrize(
+    ("rules", "score"),
+    [(RULES, "50"), (Scoring(agregasi="rata-rata periode"), "50"), (Scoring(agregasi="rata-rata target"), "100/3")],
+)
+def test_means_of_periods_count_unless_params_say_otherwise(rules: Scoring, score: str) -> None:
     targets = [T(percent("100"), period="B06"), T(percent("0")), T(percent("0"))]
-    assert scores.commitment_score(targets, rules) == 50
+    assert scores.commitment_score(targets, rules) == percent(score)
+
+
+def test_a_period_without_numbers_leaves_the_mean_of_periods() -> None:
+    targets = [T("N/A", period="B06"), T(percent("40")), T(percent("80"))]
+    assert scores.commitment_score(targets, RULES) == 60
 
 
 def test_a_commitment_without_numbers() -> None:

@@ -19,9 +19,9 @@ from monev.build.assembly import data_files
 from monev.display.document import Chart, Section
 from monev.display.parts import change, glance, quadrants, scorecards
 from monev.edition.opened import Opened, open_edition
-from monev.figures.analysis import change_id, period_score_id, quadrant_id, scorecard_id, scorecard_ids
+from monev.figures.analysis import change_id, quadrant_id, scorecard_id, scorecard_ids
 from monev.figures.number_format import signed
-from monev.figures.register import commitment_id, target_id
+from monev.figures.register import commitment_id, period_score_id, target_id
 from monev.figures.standings import DIRECTIONS, QUADRANTS, direction, of_actors, ranked, rounded_difference
 from monev.io.folders import REPOSITORY
 from monev.model.fields import GROUPS
@@ -117,11 +117,11 @@ def test_scorecards(opened: Opened, rows: list[dict[str, str]]) -> None:
         assert (f"{base}.data-dukung.persen" in opened.register) == bool(stated)
         left = [r for r in own if r["periode"] == "B06" and r["kategori"] != "Baik"]
         assert opened.register[f"{base}.belum-selesai"].value == len(left)
-        found = scores(rows, pelaksana=name)
+        found = [own for p in ("B06", "B12") if (own := scores(rows, pelaksana=name, periode=p))]
         figure = opened.register.get(f"{base}.skor")
         assert (figure is not None) == bool(found)
         if figure:
-            assert float(figure.exact or 0) == pytest.approx(mean(found))
+            assert float(figure.exact or 0) == pytest.approx(mean(map(mean, found)))
 
 
 def test_evidence_is_counted_where_it_is_stated(opened: Opened, rows: list[dict[str, str]]) -> None:
@@ -142,6 +142,28 @@ def test_actors_come_by_falling_score_those_without_last(opened: Opened) -> None
     known = [score for score in found if score is not None]
     assert known == sorted(known, reverse=True)
     assert found[: len(known)] == known
+
+
+#   Capaian, Data Dukung       reported, not reported, not known    actors that did not report, of which it is not known
+TOLD = [
+    ("Selesai", "", (2, 0, 0), (0, 0)),
+    ("", "Ada", (2, 0, 0), (0, 0)),
+    ("", "notulen.pdf", (2, 0, 0), (0, 0)),
+    ("", "", (0, 0, 2), (0, 2)),
+    ("", "Tidak dikumpulkan", (0, 2, 0), (2, 0)),
+    ("Selesai", "Tidak dikumpulkan", (2, 0, 0), (0, 0)),
+]
+
+
+@pytest.mark.parametrize(("achievement", "evidence", "targets", "actors"), TOLD)
+def test_a_score_alone_is_no_report(
+    tmp_path: Path, achievement: str, evidence: str, targets: tuple[int, ...], actors: tuple[int, ...]
+) -> None:
+    plan = MadePlan(commitments=1, scores=[100], texts={"achievement": achievement, "evidence": evidence})
+    register = made(tmp_path, plan).register
+    base = "kelengkapan.semua"
+    assert tuple(register[f"{base}.{part}"].value for part in ("dilaporkan", "belum", "tidak-diketahui")) == targets
+    assert tuple(register[f"{base}.pelaksana.{part}"].value for part in ("belum", "tidak-diketahui")) == actors
 
 
 def test_every_figure_of_the_analysis_reaches_cells(opened: Opened) -> None:

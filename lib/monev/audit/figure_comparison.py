@@ -168,8 +168,7 @@ def _from_parts(row: Row, rows: Mapping[str, Row]) -> Fraction | None:
     if row["id"].endswith(".persen") and len(values) == 2:
         part, whole = values
         return number_format.rounded(100 * part / whole, 0) if whole else Fraction(0)
-    by_target = str(row.get("rumus", "")).startswith("rata-rata target")
-    if by_target and re.fullmatch(r"(komitmen|rapor)\..+\.skor", row["id"]):
+    if re.fullmatch(r"(komitmen|rapor)\..+\.skor", row["id"]):
         return number_format.rounded(sum(values, Fraction(0)) / len(values), 1)
     if row["id"].endswith(".selisih") and len(values) == 2:
         before, now = values
@@ -204,8 +203,12 @@ def _wholes(id_: str) -> Iterator[tuple[str, str]]:
             yield "komitmen.jumlah", "perubahan"
         case ["rapor", group, "target"] if group != "semua":
             yield "rapor.semua.target", "kelompok"
-        case ["target", "jumlah" | "tanpa"]:
+        case ["target", "jumlah" | "tanpa"] | ["keadaan", "belum-dinilai"]:
             yield "target.baris", "baris"
+            if id_ != "target.tanpa":
+                yield "keadaan.harus-dinilai", "keadaan"
+        case ["keadaan", "belum-dilaporkan"]:
+            yield "keadaan.harus-dinilai", "keadaan"
 
 
 def _sums(rows: Iterable[str]) -> Iterator[tuple[str, Sequence[str]]]:

@@ -308,6 +308,26 @@ def _before(length: int, matched: Container[int]) -> Iterator[int]:
         count += place in matched
 
 
+@dataclass(frozen=True)
+class _Side:
+    """One of both sequences: its numerals, how many matched ones stand before each, and the places without a match."""
+
+    numerals: Sequence[str]
+    before: Sequence[int]
+    odd: frozenset[int]
+
+    def unmatched(self, other: _Side) -> frozenset[int]:
+        """Return the places without a match, but for what moved: of each odd one there, the nearest."""
+        left: dict[str, list[int]] = {}
+        for place in sorted(self.odd):
+            left.setdefault(self.numerals[place], []).append(place)
+        for there in sorted(other.odd):
+            own = left.get(other.numerals[there])
+            if own:
+                own.remove(min(own, key=lambda place: abs(self.before[place] - other.before[there])))
+        return frozenset(place for own in left.values() for place in own)
+
+
 def _pick(bag: Counter[str], sequence: Sequence[str], odd: Container[int]) -> list[int]:
     """Return the places whose numerals are too many by what the bag says, those without a match first."""
     places_of: dict[str, list[int]] = {numeral: [] for numeral, count in bag.items() if count > 0}
@@ -326,8 +346,9 @@ def _differences(
         return
     here, there = [found.numeral for found in body], [item.numeral for item in expected.printed]
     aligned = _Aligned.of(here, there)
-    lost = _pick(missing, there, aligned.odd_there)
-    for place in _pick(extra, here, aligned.odd_here):
+    found, told = _Side(here, aligned.here, aligned.odd_here), _Side(there, aligned.there, aligned.odd_there)
+    lost = _pick(missing, there, told.unmatched(found))
+    for place in _pick(extra, here, found.unmatched(told)):
         instead = next((other for other in lost if aligned.there[other] == aligned.here[place]), None)
         if instead is None:
             yield NumeralMismatch(body[place].page, body[place], None, _origins(expected, here[place]))

@@ -27,11 +27,13 @@ from monev.audit.figure_comparison import (
 )
 from monev.audit.numeral_account import Account, account, carried
 from monev.audit.verdict import Note, Verification, note
+from monev.display.phrases import texts
 from monev.edition.opened import Opened, open_edition, published_file
 from monev.figures.corrections import corrections_file
 from monev.figures.printed_numerals import Expected, Kind, normalized, numerals
 from monev.io import manifest as digests
 from monev.io.pdf_reader import Pdf, PdfError, read_pdf
+from monev.model.brand import FILE as BRAND_FILE
 from monev.rules.tidy import Dataset
 from monev.words.errors import InputError, MonevError
 from monev.words.findings import errors
@@ -183,7 +185,7 @@ def changed_since(path: Path, root: Path) -> list[str]:
 def params_differences(said: Carried, root: Path) -> Iterator[Note]:
     """Yield every key in which the params that a report carries and those of the project differ, on either side."""
     edition = said.manifest.edition
-    own = {f"params/{edition}.yml", corrections_file(edition), published_file(edition), *said.params}
+    own = {f"params/{edition}.yml", corrections_file(edition), published_file(edition), BRAND_FILE, *said.params}
     for name in sorted(own):
         path = inside(root, name)
         here = path.read_bytes() if path and path.is_file() else None
@@ -427,8 +429,9 @@ class _Case:
     def _check_texts(self, expected: Expected, manifest: Manifest) -> None:
         """Compare the numerals of the params' texts with the params that the PDF carries."""
         held = {*self._numerals(f"params/{manifest.edition}.yml"), *numerals(manifest.edition)}
+        made = texts(self.opened.inputs.edition) if self.opened else {}
         for key, printed in expected.of_kind("teks").items():
-            own = {*numerals(manifest.fingerprint)} if key == "sidik" else held
+            own = {*numerals(manifest.fingerprint)} if key == "sidik" else held | {*numerals(made.get(key, ""))}
             if not {*printed} <= own:
                 self.add("T05", name=key)
 
@@ -436,7 +439,7 @@ class _Case:
 def _params_names(manifest: Manifest) -> list[str]:
     """Return the params that an edition may read, by fixed names, as far as the manifest lists them; its own first."""
     own = f"params/{manifest.edition}.yml"
-    beside = {published_file(manifest.edition), corrections_file(manifest.edition)}
+    beside = {published_file(manifest.edition), corrections_file(manifest.edition), BRAND_FILE}
     return [own, *(name for name in manifest.params if name in beside or _MAP.fullmatch(name))]
 
 

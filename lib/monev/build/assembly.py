@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from pathlib import Path
 
 from monev.display import open_data
 from monev.display.parts import appendix
+from monev.display.parts.state import state
 from monev.display.phrases import present, texts
 from monev.edition.opened import Opened
 from monev.figures.reconciliation import csv_rows
@@ -103,11 +104,15 @@ class Staged:
             staged,
             sections=slots,
             figures={figure.id: figure.printed for figure in opened.register},
-            texts=texts(edition) | {"sidik": str(sources["sidik"]), "subjudul": texts(edition)["cakupan"]},
-            present=present(edition) | {slot: bool(text.strip()) for slot, text in slots.items()},
+            texts=texts(edition) | texts_of_edition(opened) | {"sidik": str(sources["sidik"])},
+            present=present(edition)
+            | {"keadaan": bool(state(opened.register))}
+            | {slot: bool(text.strip()) for slot, text in slots.items()},
             files=pictures | carried | later | reader_data.files(opened, root),
             attachments=[_attachment(name) for name in sorted(carried | later)],
             standards=means.engine.standards,
+            look=opened.inputs.look,
+            root=root,
         )
         report = Report.of(engines.document_tree(staged, means.cache, means.jobs), staged)
         return cls(opened, means, report, sources, data, notebooks)
@@ -180,9 +185,15 @@ _FROM_TREE = ("cetakan.json", tables_workbook.FILE)  # of the data files, those 
 _ABOUT_PARAMS = ("Params edisi ini", "application/yaml")
 
 
+def texts_of_edition(opened: Opened) -> dict[str, str]:
+    """Return the texts that only the opened edition knows: its subtitle, and its state where it is not complete."""
+    said = state(opened.register)
+    return {"subjudul": texts(opened.inputs.edition)["cakupan"]} | ({"keadaan": said} if said else {})
+
+
 def timestamp_of(opened: Opened) -> int:
-    """Return the report's only date: the end of the current period's year, so that bytes repeat."""
-    return max(0, int(datetime(opened.inputs.edition.current.tahun, 12, 31, tzinfo=UTC).timestamp()))
+    """Return the report's only date: the last day of its current period, so that bytes repeat."""
+    return max(0, int(datetime.combine(opened.inputs.edition.current.last_day, time(), UTC).timestamp()))
 
 
 def _for_word(report: Report, new: Path, timestamp: int, say: Say) -> dict[str, str]:
@@ -208,8 +219,14 @@ def _tables(opened: Opened, tree: Node) -> bytes:
     data = (
         tree_tables.table_of_rows(open_data.TARGETS, open_data.target_rows(opened.results)),
         tree_tables.table_of_rows(open_data.COMMITMENTS, open_data.commitment_rows(opened.results)),
+        *_reconciliation(opened),
     )
     return tables_workbook.workbook(about, open_data.notes(edition), (*tree_tables.tables_of_tree(tree, units), *data))
+
+
+def _reconciliation(opened: Opened) -> Iterator[tables_workbook.SheetTable]:
+    if opened.comparisons:
+        yield tree_tables.table_of_rows(open_data.RECONCILIATION, csv_rows(opened.comparisons))
 
 
 def _attachment(name: str) -> Attachment:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+FURTHER = ("docx",)  # formats that are made only when asked for
 
 
 @dataclass(frozen=True)
@@ -16,6 +19,11 @@ class BuildOptions:
     jobs: int = 1
     cache: bool = True
     formats: tuple[str, ...] = ()
+
+    def keeping(self, folder: Path) -> BuildOptions:
+        """Return the options with the formats besides that the last build left in an output folder."""
+        made = {name for name in FURTHER if (folder / f"laporan.{name}").is_file()}
+        return replace(self, formats=tuple(sorted({*self.formats, *made})))
 
     @property
     def asked(self) -> tuple[str, ...]:

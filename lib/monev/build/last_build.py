@@ -26,6 +26,7 @@ LOG = "run.log"  # tells how long things took; no content
 def stands(cache: Cache, root: Path, edition: str, options: BuildOptions) -> bool:
     """Tell whether a build with these options would give the outputs that are there."""
     kept = cache.read(RECORD)
+    options = options.keeping(RootFolders(root).output(edition))
     if not isinstance(kept, dict) or kept.get("dasar") != _base(options):
         return False
     if any(read_log.file_digest(str(root / file)) != digest for file, digest in kept["bahan"].items()):

@@ -29,12 +29,13 @@ from monev.words.steps import Progress, Step
 
 @dataclass(frozen=True)
 class Built:
-    """What a build gave: the folder, and the files that people open."""
+    """What a build gave: the folder, and the files that people open; `warnings` in the inputs, None if not read."""
 
     folder: Path
     pdf: Path
     html: Path
     steps: tuple[Step, ...] = ()
+    warnings: int | None = None
 
 
 class _Log:
@@ -63,13 +64,15 @@ def build(root: Path, edition: str, options: BuildOptions, progress: Progress) -
     """Build an edition and put it in the place of its last outputs, as a whole.
 
     With a cache, notebooks that would read what they read before are not run again, and nothing is done when the
-    outputs stand for what there is now. A build of the same edition that is under way is waited for.
+    outputs stand for what there is now. The formats that the last build made are made again. A build of the same
+    edition that is under way is waited for.
     Raises InputError for faulty inputs (with all findings) and RunError when a notebook or the rendering fails; the
     last outputs then stay as they were.
     """
     log = _Log(edition, progress)
     if edition not in editions(root):
         open_edition(root, edition)  # says which there are
+    options = options.keeping(RootFolders(root).output(edition))
     kept = Cache.of(root, edition) if options.cache else None
     order = _Order(root, edition, options, kept, read_notebook_plan())
     with prepared():
@@ -121,9 +124,9 @@ class _Order:
     plan: NotebookPlan
 
 
-def _built(root: Path, edition: str, steps: Sequence[Step] = ()) -> Built:
+def _built(root: Path, edition: str, steps: Sequence[Step] = (), warnings: int | None = None) -> Built:
     folder = RootFolders(root).output(edition)
-    return Built(folder, folder / "laporan.pdf", folder / "laporan.html", tuple(steps))
+    return Built(folder, folder / "laporan.pdf", folder / "laporan.html", tuple(steps), warnings)
 
 
 @dataclass(frozen=True)
@@ -161,7 +164,7 @@ def _build(order: _Order, read: _ReadEdition, work: Workspace, log: _Log) -> Bui
         raise RunError(tell("build.outputs-held", edition=edition, why=error.strerror)) from None
     if order.cache:
         remember(order.cache, root, edition, order.options, read.files, (file for file, _, _ in kept.state))
-    return _built(root, edition, steps)
+    return _built(root, edition, steps, len(opened.findings))
 
 
 def _notebooks(

@@ -12,9 +12,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from monev.build.assembly import timestamp_of
+from monev.build.assembly import texts_of_edition, timestamp_of
 from monev.build.notebook_plan import read_notebook_plan
 from monev.display.parts import appendix
+from monev.display.parts.state import state
 from monev.display.phrases import present, texts
 from monev.edition.edition_cache import EditionWithState, keep, opened_with_state
 from monev.edition.opened import Opened
@@ -83,9 +84,16 @@ def _preview(kept: EditionWithState, part: str, work: Workspace, engine: engines
         staged,
         sections=slots,
         figures={figure.id: figure.printed for figure in kept.opened.register},
-        texts=texts(edition) | {"sidik": "", "subjudul": texts(edition)["cakupan"]},
-        present=present(edition) | dict.fromkeys(parts(), True) | dict.fromkeys(slots, True),
+        texts=texts(edition)
+        | texts_of_edition(kept.opened)
+        | {"sidik": "(laporan lengkap)", "subjudul": texts(edition)["cakupan"]},
+        present=present(edition)
+        | {"keadaan": bool(state(kept.opened.register))}
+        | dict.fromkeys(parts(), True)
+        | dict.fromkeys(slots, True),
         files=pictures,
+        look=kept.opened.inputs.look,
+        root=kept.root,
         standards=(),  # those for archives: a part by itself need not begin with a heading of the first level
     )
     _narrow(staged, files)

@@ -28,8 +28,10 @@ from monev.audit.verification import (
 from monev.build.build_options import BuildOptions
 from monev.build.pipeline import build
 from monev.io import manifest as digests
+from monev.io.brand_file import brand_files
 from monev.io.params_file import editions
 from monev.io.pdf_reader import Pdf, PdfError, read_pdf, read_pictures, read_shape
+from monev.model.brand import FILE as BRAND_FILE
 from monev.words.errors import InputError, MonevError
 from monev.words.findings import errors
 from monev.words.steps import Progress
@@ -243,6 +245,9 @@ def _document(path: Path, root: Path, jobs: int, progress: Progress) -> Verifica
         empty = Path(place)
         for folder in ("params", "inputs"):
             _copy(root / folder, empty, folder)
+        for file in (BRAND_FILE, *brand_files(root)):
+            if (source := inside(root, file)) and source.is_file():
+                _put(empty, file, source.read_bytes())
         try:
             made = build(
                 empty,

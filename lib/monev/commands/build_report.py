@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from monev.build.build_options import FURTHER
 from monev.commands.bilingual import Choice, General, command, option
 from monev.commands.failures import told
 from monev.commands.shared_arguments import edition_called, engine, jobs, no_cache
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from monev.build.pipeline import Built
 
 ALWAYS_MADE = ("pdf", "html")
-FORMATS = (*ALWAYS_MADE, "docx")
+FORMATS = (*ALWAYS_MADE, *FURTHER)
 
 
 @command("build", more=tell("help.build.more"))
@@ -61,10 +62,12 @@ def run(
     if not watch:
         return once()
     from monev.build.watch import watch as watch_inputs
+    from monev.commands.findings_list import FindingsTold
 
+    before = FindingsTold()
     watch_inputs(
         general.root,
-        lambda: told(once, general.language),
+        lambda: told(once, general.language, before),
         lambda words: print(f"- {rendered(words, general.language)}", file=sys.stderr, flush=True),
     )
     return EXIT_DONE
@@ -81,13 +84,15 @@ def _preview(general: General, edition: str, part: str, engine: str) -> int:
 def _once(general: General, edition: str, options: BuildOptions, explain: bool) -> int:
     """Build, unless the outputs stand for what there is now."""
     from monev.build.last_build import stands
+    from monev.commands.made_report import show_made
     from monev.io.guarded_cache import Cache
 
     root = general.root
-    last = RootFolders(root).output(edition) / "laporan.pdf"
+    folder = RootFolders(root).output(edition)
+    last = folder / "laporan.pdf"
     if options.cache and stands(Cache.of(root, edition), root, edition, options):
         print(tell("build.unchanged").text(general.language))
-        print(tell("build.done", path=seen_from_here(last)).text(general.language), flush=True)
+        show_made(folder, None, general.language, sys.stdout)
         return EXIT_DONE
     try:
         built = _built(general, edition, options)
@@ -98,7 +103,7 @@ def _once(general: General, edition: str, options: BuildOptions, explain: bool) 
         from monev.commands.console import show_steps
 
         show_steps(built.steps, general.language, sys.stdout)
-    print(tell("build.done", path=seen_from_here(built.pdf)).text(general.language), flush=True)
+    show_made(built.folder, built.warnings, general.language, sys.stdout)
     return EXIT_DONE
 
 

@@ -24,20 +24,24 @@ if TYPE_CHECKING:
 @edition
 @form
 @option("--copies/--no-copies", also=("--salinan/--no-salinan",), default=True, about=tell("help.check.copies"))
+@option("--earlier", "everything", is_flag=True, about=tell("help.check.earlier"))
 @click.pass_obj
-def run(general: General, edition: str, form: Form, copies: bool) -> int:
+def run(general: General, edition: str, form: Form, copies: bool, everything: bool) -> int:
     """Check, tell who reported and what could be highlighted, and mark copies of the workbooks."""
     from monev.figures import suggestions
     from monev.figures.reporting import completeness
     from monev.figures.results import evaluate
+    from monev.io import near_files
     from monev.io.inputs import read_inputs
     from monev.words.findings import errors
 
     complete = None
+    earlier: tuple[str, ...] = ()
     suggested: tuple[Suggestion, ...] = ()
     try:
         inputs = read_inputs(general.root, edition)
-        findings = inputs.findings
+        findings = (*inputs.findings, *near_files.copies(general.root, inputs.files))
+        earlier = inputs.earlier
         complete = completeness(inputs.data, inputs.edition, inputs.unread)
         if not errors(findings):
             results = evaluate(inputs.data, inputs.edition)
@@ -52,11 +56,12 @@ def run(general: General, edition: str, form: Form, copies: bool) -> int:
         }
         print(json.dumps(told, ensure_ascii=False, indent=1))
     else:
-        from monev.commands.console import show_completeness, show_findings, show_suggestions
+        from monev.commands.console import show_completeness, show_suggestions
+        from monev.commands.findings_list import show_findings
 
-        show_findings(findings, general.language, sys.stdout)
+        show_findings(findings, general.language, sys.stdout, () if everything else earlier)
         if complete:
-            show_completeness(complete, general.language, sys.stdout, faulty=bool(errors(findings)))
+            show_completeness(complete, general.language, sys.stdout)
         show_suggestions(suggested, general.language, sys.stdout)
     if copies:
         _mark_copies(general, edition, findings, form)

@@ -24,6 +24,7 @@ COMMANDS: Mapping[str, str] = {  # in the order of help: the command, and the fi
     "build": "build_report",
     "batch": "build_batch",
     "new": "prepare_edition",
+    "update": "update_books",
     "check": "check_inputs",
     "explain": "explain_figure",
     "verify": "verify_report",

@@ -18,7 +18,8 @@ from monev.words.messages import tell
 @click.pass_obj
 def run(general: General, edition: str, everything: bool) -> int:
     """Reconcile; the exit code says whether a difference stands without a reason."""
-    from monev.commands.console import show_comparisons, show_findings
+    from monev.commands.console import show_comparisons
+    from monev.commands.findings_list import show_findings
     from monev.edition.opened import open_edition, published_file
     from monev.figures.reconciliation import reconciliation_findings, unexplained
 

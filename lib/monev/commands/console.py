@@ -1,4 +1,4 @@
-"""What people see in the terminal: progress as a bar or as plain lines, findings grouped by file."""
+"""What people see in the terminal: progress as a bar or as plain lines, and what a command found."""
 
 from __future__ import annotations
 
@@ -6,15 +6,12 @@ import contextlib
 import textwrap
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 from fractions import Fraction
-from itertools import groupby
 from typing import TYPE_CHECKING, TextIO
 
+from monev.commands.findings_list import inert
 from monev.figures.number_format import percent
 from monev.model.fields import GROUPS
-from monev.model.raw_tables import ranges
-from monev.words.findings import Finding, errors
 from monev.words.messages import Language, Words, rendered, tell
 from monev.words.steps import Progress, Step
 
@@ -23,11 +20,7 @@ if TYPE_CHECKING:
     from monev.figures.reconciliation import Comparison
     from monev.figures.reporting import Completeness
     from monev.figures.suggestions import Suggestion
-
-_NOT_REPORTED = "R01"  # of a prepared workbook at first all rows: told in one line
-
-
-MOST_OF_A_KIND = 12  # findings of one kind in one sheet that the terminal shows; the rest is counted
+    from monev.rules.tidy import Measure, Target
 
 
 @contextlib.contextmanager
@@ -70,22 +63,11 @@ def console_progress(out: TextIO, language: Language = "id") -> Iterator[Progres
             bar.update(shown[-1], completed=1, total=1)
 
 
-def _together(findings: Iterable[Finding]) -> Iterator[Finding]:
-    """Yield findings of one file; those that say the same of many cells become one that names them all."""
-    same: dict[tuple[object, ...], list[Finding]] = {}
-    for finding in findings:
-        many = finding.code == _NOT_REPORTED
-        key = (finding.code, finding.sheet) if many else (len(same),)
-        same.setdefault(key, []).append(finding)
-    for own in same.values():
-        yield replace(own[0], cell=ranges([f.cell for f in own])) if len(own) > 1 else own[0]
-
-
-def show_completeness(found: Completeness, language: Language, out: TextIO, *, faulty: bool) -> None:
-    """Print in short who reported in the current period and who did not; `faulty` rows were not read."""
+def show_completeness(found: Completeness, language: Language, out: TextIO) -> None:
+    """Print in short who reported in the current period and who did not."""
     period = found.period
-    key = "completeness.faulty" if faulty else "completeness.head"
-    print("\n" + tell(key, period=f"{period.label} {period.tahun} ({period.kode})").text(language), file=out)
+    head = tell("completeness.head", period=f"{period.label} {period.tahun} ({period.kode})")
+    print(f"\n{head.text(language)}", file=out)
     for group in GROUPS:
         if group in found.unread:
             print(f"  {tell('completeness.unread', group=group).text(language)}", file=out)
@@ -103,15 +85,30 @@ def show_completeness(found: Completeness, language: Language, out: TextIO, *, f
             silent=sum(1 for a in found.silent if a.actor.group == group),
             actors=len(found.of_group(group)),
         )
-        print(f"  {told.text(language)}", file=out)
-    rows = [f"{m.actor} (Komitmen {m.commitment}, UK {m.measure})" for m in found.without_row]
+        kept = [
+            tell(key, count=count).text(language)
+            for key, count in (
+                ("completeness.faulty", len(total.faulty)),
+                ("completeness.missing", sum(1 for m in found.without_row if found.group_of(m) == group)),
+            )
+            if count
+        ]
+        print(" ".join([f"  {told.text(language)}", *kept]), file=out)
+    rows = _named(m for m in found.without_row if found.group_of(m) not in found.unread)
+    waiting = _named(found.unscored)
     for key, names in (
         ("completeness.silent", [a.actor.actor for a in found.silent]),
         ("completeness.partial", [a.actor.actor for a in found.partial]),
-        ("completeness.no-row", [] if faulty else rows),
+        ("completeness.unscored", waiting),
+        ("completeness.no-row", rows),
     ):
         if names:
             print(f"  {tell(key, names=', '.join(names)).text(language)}", file=out)
+
+
+def _named(rows: Iterable[Measure | Target]) -> list[str]:
+    """Name rows by actor, commitment and measure, each once."""
+    return list(dict.fromkeys(f"{row.actor} (Komitmen {row.commitment}, UK {row.measure})" for row in rows))
 
 
 def show_suggestions(found: Sequence[Suggestion], language: Language, out: TextIO) -> None:
@@ -203,47 +200,6 @@ def show_steps(steps: Sequence[Step], language: Language, out: TextIO) -> None:
         print(f"  {inert(told.text(language))}", file=out)
     ran = sum(step.ran for step in steps)
     print(tell("step.sum", ran=ran, reused=len(steps) - ran).text(language), file=out)
-
-
-def show_findings(findings: Sequence[Finding], language: Language, out: TextIO) -> None:
-    """Print findings grouped by file, what stops a build first, with a sum at the end."""
-    if not findings:
-        print(tell("findings.none").text(language), file=out)
-        return
-    for file, group in groupby(_worst_first(findings), key=lambda finding: finding.file):
-        own = list(group)
-        print(f"{inert(file)} ({_count(own, language)})", file=out)
-        shown: Counter[tuple[str, str]] = Counter()
-        for finding in _together(own):
-            kind = (finding.sheet, finding.code)
-            shown[kind] += 1
-            if shown[kind] <= MOST_OF_A_KIND:
-                place = finding.place(language).removeprefix(file).removeprefix(", ")
-                weight = tell(f"findings.{finding.weight}").text(language)
-                text = f"{place + ': ' if place else ''}{finding.text(language)}"
-                print(f"  [{finding.code}] {weight}: {inert(text)}", file=out)
-        for (sheet, code), count in shown.items():
-            if count > MOST_OF_A_KIND:
-                more = tell("findings.more", code=code, count=count - MOST_OF_A_KIND, sheet=sheet)
-                print(f"  {inert(more.text(language))}", file=out)
-    print(f"{_count(findings, language)}.", file=out)
-
-
-def _worst_first(findings: Sequence[Finding]) -> list[Finding]:
-    """Put files with errors before those without, and in each its errors first; the order is kept otherwise."""
-    wrong = {finding.file for finding in errors(findings)}
-    order = {file: place for place, file in enumerate(dict.fromkeys(finding.file for finding in findings))}
-    return sorted(findings, key=lambda f: (f.file not in wrong, order[f.file], f.weight != "error"))
-
-
-def _count(findings: Sequence[Finding], language: Language) -> str:
-    wrong = len(errors(findings))
-    return tell("findings.sum", errors=wrong, warnings=len(findings) - wrong).text(language)
-
-
-def inert(text: str) -> str:
-    """Return a text without what could move the cursor or turn the writing round in a terminal."""
-    return "".join(" " if c in "\n\t" else c if c.isprintable() else "\ufffd" for c in text)
 
 
 def show_comparisons(comparisons: Sequence[Comparison], everything: bool, language: Language, out: TextIO) -> None:

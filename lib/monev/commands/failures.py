@@ -4,21 +4,28 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from monev.words.errors import InputError, MonevError
 from monev.words.messages import Language, rendered
 
+if TYPE_CHECKING:
+    from monev.commands.findings_list import FindingsTold
+
 _DETAIL = 12  # lines of what a tool said that are shown; its last ones say most
 
 
-def told(run: Callable[[], int], language: Language) -> int:
-    """Run something; return its exit code, or that of the error that ended it, which is told."""
+def told(run: Callable[[], int], language: Language, before: FindingsTold | None = None) -> int:
+    """Run something; return its exit code, or that of the error that ended it, which is told.
+
+    `before` remembers from round to round which findings were told.
+    """
     try:
         return run()
     except InputError as error:
-        from monev.commands.console import show_findings
+        from monev.commands.findings_list import show_findings
 
-        show_findings(error.findings, language, sys.stderr)
+        show_findings(error.findings, language, sys.stderr, error.earlier, before)
         _tell_after(error, language)
         return error.exit_code
     except MonevError as error:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from monev.display.charts.specs import Drawing
+from monev.display.charts.specs import Bars, Drawing
 from monev.display.charts.specs import Tone as Tone
 from monev.figures.register import Figure
 
@@ -141,6 +141,12 @@ class Chart:
     def file(self) -> str:
         """Where the picture stands in the staged folder."""
         return f"gambar/{self.id.removeprefix('fig-')}.svg"
+
+    @property
+    def narrow_file(self) -> str:
+        """Where the picture for narrow screens stands; empty where the one picture is narrow itself."""
+        narrow = isinstance(self.drawing, Bars) and self.drawing.half
+        return "" if narrow else f"gambar/{self.id.removeprefix('fig-')}-sempit.svg"
 
 
 @dataclass(frozen=True, slots=True)

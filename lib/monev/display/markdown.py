@@ -60,10 +60,38 @@ def _attribute(text: str) -> str:
     return re.sub(r"\s+", " ", visible(text)).replace("\\", "\\\\").replace('"', '\\"')
 
 
-def _cell(cell: Cell) -> str:
+_ADDRESS = re.compile(r"\b(?:https?://|www\.)[^\s<>\"\\\ufffd]+", re.IGNORECASE)
+_HOST = re.compile(r"(?:https?://)?(?:[a-z0-9-]+\.)+[a-z]{2,}(?::\d+)?(?:[/?#].*)?", re.IGNORECASE)
+_BEHIND = ".,;:!?'*_)]}…"  # behind an address: no part of it, but for a bracket that it opens itself
+_BRACKETS = {")": "(", "]": "[", "}": "{"}
+
+
+def addresses(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where the web addresses of a text stand; one that is broken, without a whole host, is none."""
+    for found in _ADDRESS.finditer(text):
+        own = found[0]
+        while own and own[-1] in _BEHIND and own.count(_BRACKETS.get(own[-1], "\n")) < own.count(own[-1]):
+            own = own[:-1]
+        end = found.start() + len(own)
+        if _HOST.fullmatch(own) and not own.endswith("-") and not text.startswith(("…", "..."), end):
+            yield found.start(), end
+
+
+def _linked(text: str) -> str:
+    """Return text as `literal` does, its web addresses as links to themselves."""
+    made, end = "", 0
+    for start, stop in addresses(text):
+        address = text[start:stop]
+        target = address if "://" in address else f"http://{address}"
+        made += f"{literal(text[end:start])}[{literal(address)}](<{literal(target)}>)"
+        end = stop
+    return made + literal(text[end:])
+
+
+def _cell(cell: Cell, write: Callable[[str], str] = _linked) -> str:
     source = f' src="{_attribute(cell.source)}"' if cell.source else ""
     lines = [line for line in _LINES.split(visible(cell.text)) if line.strip()]
-    return "\\\n".join(f"[{literal(line.strip())}]{{.sel{source}}}" for line in lines)
+    return "\\\n".join(f"[{write(line.strip())}]{{.sel{source}}}" for line in lines)
 
 
 def _code(code: Code) -> str:
@@ -95,7 +123,11 @@ def inlines(items: Inlines) -> str:
 
 def _one_line(items: Inlines) -> str:
     """Return inlines for one line of Markdown, as a pipe table needs it: line breaks stand as empty `.baris` spans."""
-    return inlines(items).replace("\\\n", "[]{.baris}").strip()
+    return _in_one_line(inlines(items))
+
+
+def _in_one_line(text: str) -> str:
+    return text.replace("\\\n", "[]{.baris}").strip()
 
 
 def _fence(attributes: str, body: str) -> str:
@@ -111,7 +143,9 @@ def _named(id_: str, classes: Iterable[str], more: Iterable[tuple[str, str]] = (
 
 def _heading(block: Heading) -> str:
     named = _named(block.id, block.classes)
-    return f"{'#' * block.level} {_one_line(block.inlines)}" + (f" {{{named}}}" if named else "")
+    # What the contents list, and what heads pages, leads nowhere else.
+    words = "".join(_cell(item, literal) if isinstance(item, Cell) else inline(item) for item in block.inlines)
+    return f"{'#' * block.level} {_in_one_line(words)}" + (f" {{{named}}}" if named else "")
 
 
 def _points(block: Points) -> str:
@@ -145,7 +179,8 @@ def _source(source: Inlines) -> str:
 
 
 def _chart(block: Chart) -> str:
-    picture = f'![{literal(block.alt)}]({block.file}){{fig-alt="{_attribute(block.alt)}"}}'
+    narrow = f' sempit="{block.narrow_file}"' if block.narrow_file else ""
+    picture = f'![{literal(block.alt)}]({block.file}){{fig-alt="{_attribute(block.alt)}"{narrow}}}'
     if not block.numbered:
         return _fence(".gambar-lepas", f"{_fence('.judul-gambar', _one_line(block.caption))}\n\n{picture}")
     return _fence(f"#{block.id}", f"{picture}\n\n{_one_line(block.caption)}") + _source(block.source)

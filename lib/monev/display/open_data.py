@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from monev.display.phrases import MEANINGS, coverage, tone
+from monev.display.phrases import MEANINGS, coverage, full_title, tone
 from monev.figures.number_format import rounded
 from monev.figures.register import ACCUMULATED, TOTAL, Register, recap_id
 from monev.figures.results import Results
-from monev.model.fields import ADMINISTRATIVE, COCREATIVE, GROUPS, NO_TARGET, NOT_MEASURABLE
+from monev.model.fields import ADMINISTRATIVE, COCREATIVE, GROUPS, NO_TARGET, NOT_MEASURABLE, NOT_SCORED
 from monev.model.params import Edition
 from monev.words.messages import Text
 
@@ -133,8 +133,10 @@ TARGETS = Resource(
             "string",
             Text("Status nilai", "Status of the score"),
             Text(
-                "dinilai; N/A bila tidak dapat diukur; tidak ada target bila tidak jatuh tempo pada periode itu.",
-                "dinilai: scored; N/A: cannot be measured; tidak ada target: nothing due in that period.",
+                "dinilai; N/A bila tidak dapat diukur; belum dinilai bila dilaporkan tanpa nilai; tidak ada target "
+                "bila tidak jatuh tempo pada periode itu.",
+                "dinilai: scored; N/A: cannot be measured; belum dinilai: reported without a score; tidak ada target: "
+                "nothing due in that period.",
             ),
             always=True,
             among="status",
@@ -198,8 +200,8 @@ COMMITMENTS = Resource(
             "number",
             Text("Skor administratif", "Administrative score"),
             Text(
-                "Rata-rata nilai target yang dinilai; kosong bila tidak ada.",
-                "Mean score of the scored targets; empty if there are none.",
+                "Rata-rata nilai target yang dinilai menurut aturan agregasi; kosong bila tidak ada.",
+                "Mean score of the scored targets by the rule of aggregation; empty if there are none.",
             ),
             unit=_PERCENT,
             least=0,
@@ -361,7 +363,7 @@ RECONCILIATION = Resource(
 RESOURCES = (TARGETS, COMMITMENTS, RECAP, RECONCILIATION)
 
 SCORED = "dinilai"
-_STATUS = {NOT_MEASURABLE: "N/A", NO_TARGET: "tidak ada target"}
+_STATUS = {NOT_MEASURABLE: "N/A", NO_TARGET: "tidak ada target", NOT_SCORED: "belum dinilai"}
 
 
 def _decimal(value: Fraction | None, places: int) -> str:
@@ -532,7 +534,7 @@ def datapackage(edition: Edition, resources: Sequence[Resource] = RESOURCES) -> 
     return {
         "profile": "data-package",
         "name": re.sub(r"[^a-z0-9._-]+", "-", edition.edisi.casefold()),
-        "title": edition.judul,
+        "title": full_title(edition),
         "description": f"Data laporan monitoring dan evaluasi {plan}: {coverage(edition.periode)}.",
         "description_en": f"Data of the monitoring and evaluation report on {plan}.",
         "version": edition.edisi,
@@ -573,4 +575,4 @@ def cover(edition: Edition) -> tuple[str, tuple[str, ...]]:
     """Return what the cover of the workbook of all tables says: its title, and the lines below it."""
     names = edition.nama
     lines = (names.rencana, coverage(edition.periode), names.sekretariat, f"Edisi {edition.edisi}")
-    return f"{edition.judul}: semua tabel", lines
+    return f"{full_title(edition)}: semua tabel", lines

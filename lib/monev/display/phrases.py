@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import datetime
+import re
 from collections.abc import Sequence
 from itertools import groupby
 
-from monev.display.document import Inline, Inlines, Label, Link, Num, Tone
+from monev.display.document import Break, Inline, Inlines, Label, Link, Num, Tone
 from monev.figures.register import NOT_ASSESSED, Register
-from monev.model.fields import ADMINISTRATIVE, COCREATIVE
+from monev.figures.results import Outcome, Results
+from monev.model.fields import ADMINISTRATIVE, COCREATIVE, DIMENSIONS
+from monev.model.number_formats import MONTHS
 from monev.model.params import Edition, Period
 
+_NAMED_PERIODS = 2  # of more the scope of a figure is told by codes
 UNSTATED = "tidak dinyatakan"
 """What is printed where the workbook does not say whether evidence was submitted."""
 
@@ -52,6 +57,25 @@ def coverage(periods: Sequence[Period]) -> str:
         labels = [period.label for period in group]
         parts.append(f"{_short_labels(labels)} Tahun {year}")
     return enumerate_words(parts)
+
+
+def scope(periods: Sequence[Period]) -> str:
+    """Say of which periods a figure is, in few words: `Semester II 2021`, `Semester I dan II 2021`, `B06–B24`."""
+    if len(periods) > _NAMED_PERIODS:
+        return f"{periods[0].kode}–{periods[-1].kode}"
+    return coverage(periods).replace(" Tahun ", " ")
+
+
+def full_title(edition: Edition) -> str:
+    """Return the title with the periods of the edition, where it does not name them itself."""
+    last = edition.current
+    named = (re.search(rf"(?<!\w){re.escape(words)}(?!\w)", edition.judul) for words in (last.label, str(last.tahun)))
+    return edition.judul if all(named) else f"{edition.judul}, {coverage(edition.periode)}"
+
+
+def day(date: datetime.date) -> str:
+    """`31 Desember 2021`."""
+    return f"{date.day} {MONTHS['id'][date.month - 1]} {date.year}"
 
 
 def _short_labels(labels: Sequence[str]) -> str:
@@ -108,6 +132,51 @@ def label(category: str, dimension: str, edition: Edition) -> Label:
     return Label(category or NOT_ASSESSED, tone(category, dimension, edition))
 
 
+def determined_words(outcome: Outcome) -> str:
+    """` (ditetapkan; menurut hitungan Baik)` behind a category that was determined; empty behind any other."""
+    if not outcome.determination:
+        return ""
+    return f" (ditetapkan; menurut hitungan {outcome.computed or NOT_ASSESSED})"
+
+
+def category_label(outcome: Outcome, dimension: str, edition: Edition) -> Inlines:
+    """Return a commitment's category as the whole report tells it, with what the rule gives where it was determined."""
+    words = determined_words(outcome)
+    return (label(outcome.category, dimension, edition), *((words,) if words else ()))
+
+
+MARK = "*"
+"""Behind a commitment's number or score whose place in a chart or table is not where its category would put it."""
+_NOTED = 12  # determinations told under a chart
+
+
+def is_determined(results: Results, number: int, dimensions: Sequence[str] = DIMENSIONS) -> bool:
+    """Tell whether a category of a commitment was set in one of these dimensions to another than the rule gives."""
+    outcomes = (results.commitment(number).outcome(dimension) for dimension in dimensions)
+    return any(o.determination is not None and o.category != o.computed for o in outcomes)
+
+
+def marked(results: Results, number: int, dimensions: Sequence[str] = DIMENSIONS) -> str:
+    """Return the mark of a commitment with a determined category, else nothing."""
+    return MARK if is_determined(results, number, dimensions) else ""
+
+
+def mark_note(results: Results, lead: str, dimensions: Sequence[str] = DIMENSIONS) -> Inlines:
+    """Explain the marks of a chart or table, each commitment with both categories; empty where nothing is marked."""
+    told: list[Inlines] = []
+    for dimension in dimensions:
+        for result in results.commitments:
+            number, outcome = result.commitment.commitment, result.outcome(dimension)
+            if is_determined(results, number, (dimension,)):
+                rule = f" (menurut hitungan {outcome.computed or NOT_ASSESSED})"
+                told.append((*named_commitments([number]), f" {outcome.category}{rule}"))
+    if not told:
+        return ()
+    lead = f"{MARK} {lead} kategorinya ditetapkan"
+    named = (": ", *enumerate_inlines(told)) if len(told) <= _NOTED else ()
+    return (lead, *named, ".", Break())
+
+
 def given_evidence(register: Register, base: str) -> Inlines:
     """`6 dari 14 (43%)`: targets with evidence among those of which it is stated; `tidak dinyatakan` if of none."""
     stated = register[f"{base}.data-dukung.dinyatakan"]
@@ -123,7 +192,12 @@ def texts(edition: Edition) -> dict[str, str]:
     return {
         "judul": edition.judul,
         "edisi": edition.edisi,
+        "keterangan": edition.keterangan,
+        "judul-lengkap": full_title(edition),
         "cakupan": coverage(edition.periode),
+        "lingkup": scope(edition.periode),
+        "lingkup-kini": scope([edition.current]),
+        "sampai": day(edition.current.last_day),
         "rencana": names.rencana,
         "program": names.program,
         "singkatan": names.singkatan,

@@ -28,6 +28,11 @@ def achievement_guide(group: str, edition: Edition) -> Iterator[str]:
         f"Isi lembar {ACHIEVEMENT.name}. Setiap baris adalah satu target seorang pelaksana. Kolom kunci ({keys}) "
         "sudah terisi dan dikunci agar tidak berubah tanpa sengaja; isilah kolom sesudahnya."
     )
+    told = ", ".join(column.heading for column in ACHIEVEMENT.context)
+    yield (
+        f"Kolom abu-abu sesudah kunci ({told}) mengingatkan apa yang dijanjikan dan hasil terakhirnya; tidak ada yang "
+        "perlu diisi di situ."
+    )
     yield (
         "Tulis Target dan Nilai pada setiap baris yang dilaporkan. Nilai ialah angka 0 sampai 100, atau N/A bila tidak "
         "dapat dinilai karena bergantung pada pelaksana lain. Bila tidak ada target pada periode ini, tulis tanda - "
@@ -40,8 +45,13 @@ def achievement_guide(group: str, edition: Edition) -> Iterator[str]:
     )
     yield (
         "Bila satu UK mempunyai lebih dari satu target, tambahkan baris di bawah baris terakhir dengan kunci yang sama "
-        "dan No berikutnya. Bila sebuah kunci memang salah, buka perlindungannya lewat Review, Unprotect Sheet; tidak "
-        "ada kata sandi."
+        "dan No berikutnya. Baris yang Anda tambahkan boleh dihapus dan diurutkan. Untuk mengubah kunci yang memang "
+        "salah, atau menghapus dan mengurutkan baris yang sudah disiapkan, buka dahulu perlindungannya lewat Review, "
+        "Unprotect Sheet; tidak ada kata sandi."
+    )
+    yield (
+        f"Bila register berubah, jalankan ./monev update {edition.edisi}: baris dan pilihan baru ditambahkan, isian "
+        "tetap."
     )
     yield (
         f"Kolom prinsip ({principles}) boleh dikosongkan. Prinsip yang tidak diisi sama sekali tidak muncul dalam "

@@ -13,26 +13,23 @@ from pathlib import Path, PurePosixPath
 
 from pydantic import ValidationError
 
-from monev.edition.guide_sheets import achievement_guide, evaluation_guide
 from monev.edition.next_period import next_code, next_label, next_year
+from monev.edition.prepared_books import Row, achievement_layout, evaluation_layout, prepared_rows
 from monev.figures.corrections import corrections_file
 from monev.figures.reporting import Unfinished, unfinished
 from monev.io.guarded_folders import guarded
 from monev.io.inputs import Inputs, read_inputs
 from monev.io.params_file import load_edition_params
 from monev.io.params_text import UnknownLayout, following_corrections, following_edition, following_text
-from monev.io.workbook_writer import Layout, Shade, Tone, write_book
-from monev.model.fields import ACHIEVEMENT, ACHIEVEMENTS, DIMENSIONS, EVALUATION, PLAN, UNFINISHED
+from monev.io.workbook_writer import write_book
+from monev.model.fields import ACHIEVEMENT, ACHIEVEMENTS, EVALUATION, PLAN, UNFINISHED
 from monev.model.params import Edition, Period, is_edition_name
-from monev.rules.checks import category_names
-from monev.rules.tidy import Dataset, Target
+from monev.rules.tidy import Target
 from monev.words.errors import InputError, RunError
 from monev.words.findings import Finding
 from monev.words.messages import tell
 
 _EXAMPLE = "2022-S3"
-
-Row = dict[str, object]
 
 
 @dataclass(frozen=True)
@@ -86,7 +83,7 @@ def prepare(root: Path, name: str, source: str, wishes: PeriodOverrides | None =
             _place(work, root, [register, *books, *reversed(texts)])  # the params last: they make it an edition
     except OSError as error:
         raise RunError(tell("new.unwritable", why=error.strerror or type(error).__name__)) from None
-    counts = {group: len(_prepared_rows(inputs.data, group, period)) for group in ACHIEVEMENTS}
+    counts = {group: len(prepared_rows(inputs.data, group, edition)) for group in ACHIEVEMENTS}
     return Prepared(edition, (*texts, register, *books), counts, left)
 
 
@@ -172,26 +169,14 @@ def _write_books(work: Path, files: list[str], inputs: Inputs, edition: Edition)
     data = inputs.data
     left = unfinished(data, edition, inputs.edition.periode)
     for (group, book), file in zip(ACHIEVEMENTS.items(), files, strict=False):
-        rows = {ACHIEVEMENT.name: _prepared_rows(data, group, edition.current)}
+        rows = {ACHIEVEMENT.name: prepared_rows(data, group, edition)}
         own = [_unfinished_row(item) for item in left if item.row.group == group]
         if own:
             book = replace(book, sheets=(*book.sheets, UNFINISHED))
             rows[UNFINISHED.name] = own
-        write_book(work / file, book, rows, _achievement_layout(data, group, edition))
-    write_book(work / files[-1], EVALUATION, {}, _evaluation_layout(data, edition))
+        write_book(work / file, book, rows, achievement_layout(data, group, edition))
+    write_book(work / files[-1], EVALUATION, {}, evaluation_layout(data, edition))
     return len(left)
-
-
-def _prepared_rows(data: Dataset, group: str, period: Period) -> list[Row]:
-    """Return a row with nothing but its key for every measure that an actor of the group carries."""
-    groups = {actor.actor: actor.group for actor in data.actors}
-    parties = {(party.commitment, party.actor): n for n, party in enumerate(data.parties)}
-    own = [m for m in data.measures if groups.get(m.actor) == group]
-    own.sort(key=lambda m: (m.commitment, m.measure, parties.get((m.commitment, m.actor), len(parties))))
-    return [
-        {"commitment": m.commitment, "measure": m.measure, "actor": m.actor, "period": period.kode, "no": 1}
-        for m in own
-    ]
 
 
 def _unfinished_row(item: Unfinished) -> Row:
@@ -211,44 +196,6 @@ def _unfinished_row(item: Unfinished) -> Row:
             "then_cocreation": row.cocreation,
         }
     return made
-
-
-def _shades(edition: Edition) -> tuple[Shade, ...]:
-    bands = edition.penilaian.kategori
-    last = len(bands) - 1
-
-    def tone(place: int) -> Tone:
-        return "baik" if place == 0 else "buruk" if place == last else "sedang"
-
-    return tuple(Shade(band.dari, tone(place)) for place, band in enumerate(bands))
-
-
-def _commitments(data: Dataset) -> list[int]:
-    return [c.commitment for c in data.commitments]
-
-
-def _achievement_layout(data: Dataset, group: str, edition: Edition) -> Layout:
-    actors = [actor.actor for actor in data.actors if actor.group == group]
-    period = edition.current
-    return Layout(
-        lists={"commitment": _commitments(data), "actor": actors, "period": [period.kode]},
-        shades=_shades(edition),
-        optional=tuple(column.name for column in ACHIEVEMENT.columns),
-        locked=(*ACHIEVEMENT.key, *(column.name for column in UNFINISHED.columns)),
-        guide=tuple(achievement_guide(group, edition)),
-    )
-
-
-def _evaluation_layout(data: Dataset, edition: Edition) -> Layout:
-    categories = [name for dimension in DIMENSIONS for name in category_names(dimension, edition.penilaian)]
-    return Layout(
-        lists={
-            "commitment": _commitments(data),
-            "actor": [actor.actor for actor in data.actors],
-            "category": list(dict.fromkeys(categories)),
-        },
-        guide=tuple(evaluation_guide(edition)),
-    )
 
 
 # Putting files into place -----------------------------------------------------------------------------------

@@ -15,10 +15,14 @@ from monev.figures.register import (
     Figure,
     Register,
     actor_ids,
+    basis_cells,
     commitment_id,
     count_of,
+    determination_notes,
     evidence_figures,
+    period_score_id,
     row_cells,
+    score_parts,
     share_of,
     slug,
     target_id,
@@ -42,7 +46,7 @@ from monev.figures.standings import (
     quadrant,
     rounded_difference,
 )
-from monev.model.fields import GROUPS, PARTICIPATION
+from monev.model.fields import DIMENSIONS, GROUPS, PARTICIPATION
 from monev.rules.tidy import Actor, Target
 
 _WAYS = {"naik": "naik", "turun": "turun", "tetap": "tetap", "tanpa": "tidak dapat dibandingkan"}
@@ -84,11 +88,6 @@ def scorecard_id(group: str | None) -> str:
 def scorecard_ids(results: Results) -> dict[str, str]:
     """Return the id under which each actor's scorecard stands: `rapor.pelaksana.kip`."""
     return actor_ids(results.data.actors, "rapor")
-
-
-def period_score_id(base: str, period: str) -> str:
-    """Return the id of a score in one period: `komitmen.07.periode.b12.skor`."""
-    return f"{base}.periode.{slug(period)}.skor"
 
 
 def difference_id(base: str) -> str:
@@ -147,8 +146,8 @@ def actor_subjects(results: Results) -> list[tuple[Subject, ActorStanding]]:
     return [(Subject(each.actor, ids[each.actor.actor], each.standing), each) for each in of_actors(results)]
 
 
-def _mean(id_: str, standing: Standing, score: Fraction, formula: str) -> Figure:
-    """Return a score with the targets that enter it."""
+def _mean(id_: str, standing: Standing, score: Fraction, formula: str, parts: tuple[str, ...]) -> Figure:
+    """Return a score with the cells that enter it."""
     return Figure(
         id_,
         number_format.rounded(score, SCORE_PLACES),
@@ -156,7 +155,7 @@ def _mean(id_: str, standing: Standing, score: Fraction, formula: str) -> Figure
         formula,
         number_format.percent(score, SCORE_PLACES),
         unique(row_cells(standing.measured)),
-        tuple(target_id(t) for t in standing.measured),
+        parts,
         ("penilaian.agregasi", "penilaian.kategori"),
         exact=score,
     )
@@ -178,7 +177,9 @@ def _scores_of(subject: Subject) -> Iterator[Figure]:
         own = subject.standing.of_period(period.kode)
         if own.score is not None:
             words = f"rata-rata target {subject.whose} pada periode {period.kode}, tanpa N/A dan -"
-            yield _mean(period_score_id(subject.base, period.kode), own, own.score, words)
+            yield _mean(
+                period_score_id(subject.base, period.kode), own, own.score, words, tuple(map(target_id, own.measured))
+            )
     before, now = previous(edition), edition.current
     if subject.standing.difference is None or before is None:
         return
@@ -280,13 +281,15 @@ def _scorecard(subject: Subject, among: Sequence[str]) -> Iterator[Figure]:
     """Yield targets, score, evidence and co-creation of one actor or group."""
     standing, base, whose = subject.standing, subject.base, subject.whose
     rules = standing.edition.penilaian
-    rows = row_cells(standing.targets)
+    rows = row_cells(standing.counted)
     targets = count_of(f"{base}.target", "target", f"banyaknya target {whose} yang dihitung", rows, len(rows), among)
     yield targets
     if standing.score is not None:
         words = f"{rules.agregasi} {whose}, tanpa N/A dan -"
-        yield _mean(f"{base}.skor", standing, standing.score, words)
-    yield from evidence_figures(base, standing.targets, whose, among)
+        yield _mean(
+            f"{base}.skor", standing, standing.score, words, score_parts(base, standing.measured, standing.edition)
+        )
+    yield from evidence_figures(base, standing.counted, whose, among)
     if standing.cocreation is not None:
         yield Figure(
             f"{base}.kokreasi",
@@ -351,15 +354,14 @@ def _quadrants(results: Results) -> Iterator[Figure]:
         own = [r for r in results.commitments if lies[r.commitment.commitment] == name]
         cells = [r.commitment.place.cell("commitment") for r in own]
         for result in own:
-            cells += row_cells(result.administrative.basis)
-            cells += row_cells(result.cocreation.basis, "cocreation")
+            cells += [cell for dimension in DIMENSIONS for cell in basis_cells(result, dimension)]
         parts = [
             f"{commitment_id(r.commitment.commitment)}.{score}"
             for r in own
             for score, outcome in (("skor", r.administrative), ("kokreasi", r.cocreation))
             if outcome.score is not None
         ]
-        words = f"banyaknya komitmen yang menurut hitungan {_CORNERS[name]}"
+        words = f"banyaknya komitmen yang {_CORNERS[name]}, penetapan diperhitungkan"
         yield count_of(
             quadrant_id(name),
             "komitmen",
@@ -368,6 +370,7 @@ def _quadrants(results: Results) -> Iterator[Figure]:
             len(own),
             among,
             parts=tuple(parts),
+            note=determination_notes(own, DIMENSIONS),
             rules=("penilaian.kategori", "penilaian.kokreasi.kategori"),
         )
 

@@ -13,7 +13,7 @@ from datetime import date, datetime
 from fractions import Fraction
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, ConfigDict, Field, RootModel
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, RootModel
 
 from monev.figures.register import Figure, Register
 from monev.model.closed_model import ClosedModel
@@ -32,6 +32,15 @@ def _scalar(value: object) -> object:
     return value
 
 
+_CELL = re.compile(r"[^!]+!.+![A-Za-z]{1,3}[1-9][0-9]{0,6}")
+
+
+def _cell_form(value: str) -> str:
+    if not _CELL.fullmatch(value):
+        raise Refusal(tell("why.cell-form", value=value[:80]))
+    return value
+
+
 Written = Annotated[Any, BeforeValidator(_scalar)]
 """What a cell holds, as people write it: text, a number, a date, or null for a blank cell."""
 
@@ -39,7 +48,7 @@ Written = Annotated[Any, BeforeValidator(_scalar)]
 class Correction(ClosedModel):
     """One correction: the cell (`file!sheet!H14`), what was found, what is right, why, by whom, when."""
 
-    sel: str = Field(pattern=r"^[^!]+!.+![A-Za-z]{1,3}[1-9][0-9]{0,6}$")
+    sel: Annotated[str, AfterValidator(_cell_form)]
     tertulis: Written
     benar: Written
     alasan: str = Field(min_length=1)

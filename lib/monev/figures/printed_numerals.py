@@ -75,9 +75,9 @@ class Printed:
 class Expected:
     """What a report prints: the numerals of its text in order, and the texts that the template repeats elsewhere.
 
-    parts: titles of the parts, which head pages. entries: titles in the contents. tables, pictures: captions in order.
-    heads: heading rows with numerals, which a table that runs over pages prints again. index: the names of the index,
-    behind which the template prints pages.
+    title: what the foot of every page says. parts: titles of the parts, which head pages. entries: titles in the
+    contents. tables, pictures: captions in order. heads: heading rows with numerals, which a table that runs over pages
+    prints again. index: the names of the index, behind which the template prints pages.
     """
 
     title: str = ""

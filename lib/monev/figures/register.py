@@ -20,6 +20,7 @@ from monev.figures.reporting import (
     earlier,
     given,
     judged,
+    pending,
     principles_used,
     stated,
     unfinished,
@@ -32,11 +33,14 @@ from monev.model.fields import (
     EVALUATION,
     GROUPS,
     NO_TARGET,
+    NOT_SCORED,
     PRINCIPLE,
     Column,
 )
+from monev.model.params import Edition
 from monev.model.params import slug as slug
 from monev.rules.checks import category_names
+from monev.rules.scores import counts
 from monev.rules.tidy import Actor, Party, Target, Unreported
 
 ACCUMULATED = "akumulasi"
@@ -129,6 +133,19 @@ def commitment_id(number: int) -> str:
     return f"komitmen.{number:02d}"
 
 
+def period_score_id(base: str, period: str) -> str:
+    """Return the id of a score in one period: `komitmen.07.periode.b12.skor`."""
+    return f"{base}.periode.{slug(period)}.skor"
+
+
+def score_parts(base: str, measured: Sequence[Target], edition: Edition) -> tuple[str, ...]:
+    """Return the ids of the figures whose mean a score is: its targets, or its periods where their means count."""
+    if edition.penilaian.agregasi == "rata-rata target" or len(edition.periode) == 1:
+        return tuple(target_id(t) for t in measured)
+    held = {t.period for t in measured}
+    return tuple(period_score_id(base, period.kode) for period in edition.periode if period.kode in held)
+
+
 def unique(items: Iterable[str]) -> tuple[str, ...]:
     """Return each item once, in order."""
     return tuple(dict.fromkeys(items))
@@ -174,15 +191,41 @@ def _general(results: Results) -> Iterator[Figure]:
         cells = _actor_cells(own, data.parties)
         among = _actor_cells(data.actors, data.parties)
         yield count_of(f"pelaksana.{slug(group)}.jumlah", group, words, cells, len(own), among)
-    counted = [t.place.cell("score") for t in results.targets if t.score != NO_TARGET]
+    counted = [t.place.cell("score") for t in results.targets if counts(t.score)]
     yield count_of("target.jumlah", "target", "banyaknya target yang punya Nilai angka atau N/A", counted, len(counted))
     rows = [t.place.cell("score") for t in results.targets]
     yield count_of("target.baris", "target", "banyaknya baris lembar Capaian", rows, len(rows))
     without = [t.place.cell("score") for t in results.targets if t.score == NO_TARGET]
     yield count_of("target.tanpa", "target", "banyaknya baris Capaian dengan Nilai -", without, len(without), rows)
+    yield from _state(results, counted)
     params = f"params/{results.edition.edisi}.yml"
     periods = [f"{params}!periode!{period.kode}" for period in results.edition.periode]
     yield count_of("periode.jumlah", "periode", "banyaknya periode dalam params", periods, len(periods))
+
+
+TO_ASSESS, NOT_ASSESSED_YET, NOT_REPORTED = (
+    f"keadaan.{name}" for name in ("harus-dinilai", "belum-dinilai", "belum-dilaporkan")
+)
+
+
+def _state(results: Results, counted: Sequence[str]) -> Iterator[Figure]:
+    """Yield how many targets are still waited for; nothing where the edition is complete."""
+    waiting = pending(results.data, results.edition)
+    if not waiting.rows:
+        return
+    parts = []
+    for id_, rows, words in (
+        (NOT_ASSESSED_YET, waiting.unscored, "banyaknya baris Capaian yang dilaporkan tetapi belum diberi Nilai"),
+        (NOT_REPORTED, waiting.unreported, "banyaknya baris Capaian periode kini yang belum dilaporkan"),
+    ):
+        if rows:
+            cells = row_cells(rows)
+            parts.append(count_of(id_, "target", words, cells, len(cells)))
+    yield from parts
+    words = "banyaknya target yang dinilai, belum dinilai, dan belum dilaporkan pada periode kini"
+    cells = [*counted, *row_cells(waiting.rows)]
+    ids = ("target.jumlah", *(part.id for part in parts))
+    yield count_of(TO_ASSESS, "target", words, cells, len(cells), parts=ids)
 
 
 def _actor_cells(actors: Sequence[Actor], parties: Iterable[Party]) -> list[str]:
@@ -236,7 +279,8 @@ def _rules(results: Results) -> Iterator[Figure]:
 def _target(target: Target) -> Figure:
     source = (target.place.cell("score"),)
     if isinstance(target.score, str):
-        return Figure(target_id(target), target.score, "persen", "Nilai seperti tertulis", target.score, source)
+        words = "Nilai kosong pada baris yang dilaporkan" if target.score == NOT_SCORED else "Nilai seperti tertulis"
+        return Figure(target_id(target), target.score, "persen", words, target.score, source)
     printed = number_format.percent(target.score, 2, trim=True)
     value = number_format.rounded(target.score, 2)
     words = "Nilai pada sel"
@@ -250,6 +294,12 @@ def _note(outcome: Outcome) -> str:
     return f"hasil hitungan {outcome.computed or NOT_ASSESSED}, ditetapkan {outcome.category} ({place})"
 
 
+def determination_notes(own: Iterable[CommitmentResult], dimensions: Sequence[str]) -> str:
+    """Tell the determinations of some commitments, for the note of a figure that counts them."""
+    notes = ((r.commitment.commitment, _note(r.outcome(dimension))) for r in own for dimension in dimensions)
+    return "; ".join(f"komitmen {number}: {note}" for number, note in notes if note)
+
+
 def _commitment(result: CommitmentResult, results: Results) -> Iterator[Figure]:
     base = commitment_id(result.commitment.commitment)
     rules = results.edition.penilaian
@@ -257,6 +307,9 @@ def _commitment(result: CommitmentResult, results: Results) -> Iterator[Figure]:
     rows = [t.place.cell("score") for t in result.targets] or [result.commitment.place.cell("commitment")]
     words = "banyaknya target komitmen yang dihitung"
     yield count_of(f"{base}.target", "target", words, counted, len(counted), rows)
+    if waiting := [t.place.cell("score") for t in result.targets if t.score == NOT_SCORED]:
+        words = "banyaknya target komitmen yang dilaporkan tetapi belum diberi Nilai"
+        yield count_of(f"{base}.{slug(NOT_SCORED)}", "target", words, waiting, len(waiting))
     for name in (*(b.nama for b in rules.kategori), rules.tidak_terukur):
         own = [t.place.cell("score") for t in result.counted if results.band(t) == name]
         words = f"banyaknya target komitmen berkategori {name}"
@@ -286,7 +339,7 @@ def _commitment(result: CommitmentResult, results: Results) -> Iterator[Figure]:
             f"{rules.agregasi} komitmen, tanpa N/A dan -",
             number_format.percent(exact, 1),
             unique(t.place.cell("score") for t in administrative.basis),
-            tuple(target_id(t) for t in administrative.basis),
+            score_parts(base, administrative.basis, results.edition),
             ("penilaian.agregasi", "penilaian.kategori"),
             _note(administrative),
             exact,
@@ -307,7 +360,7 @@ def _commitment(result: CommitmentResult, results: Results) -> Iterator[Figure]:
         )
 
 
-def _basis_cells(result: CommitmentResult, dimension: str) -> Iterator[str]:
+def basis_cells(result: CommitmentResult, dimension: str) -> Iterator[str]:
     """Yield the cells that decide a commitment's category: the determination, and what the rule read."""
     outcome = result.outcome(dimension)
     if outcome.determination:
@@ -341,24 +394,20 @@ def members(results: Results, dimension: str, category: str) -> tuple[Commitment
 def _summary(results: Results, total: Figure) -> Iterator[Figure]:
     for dimension in DIMENSIONS:
         score = "skor" if dimension == ADMINISTRATIVE else "kokreasi"
-        everyone = [cell for result in results.commitments for cell in _basis_cells(result, dimension)]
+        everyone = [cell for result in results.commitments for cell in basis_cells(result, dimension)]
         for category in categories(results, dimension):
             own = members(results, dimension, category)
-            cells = [cell for result in own for cell in _basis_cells(result, dimension)]
+            cells = [cell for result in own for cell in basis_cells(result, dimension)]
             parts = tuple(
                 f"{commitment_id(r.commitment.commitment)}.{score}"
                 for r in own
                 if r.outcome(dimension).score is not None
             )
-            notes = "; ".join(
-                f"komitmen {r.commitment.commitment}: {_note(r.outcome(dimension))}"
-                for r in own
-                if _note(r.outcome(dimension))
-            )
             id_ = summary_id(dimension, category)
             words = f"banyaknya komitmen berkategori {category} ({dimension})"
             count = count_of(
-                f"{id_}.jumlah", "komitmen", words, cells, len(own), everyone, parts=parts, note=notes,
+                f"{id_}.jumlah", "komitmen", words, cells, len(own), everyone, parts=parts,
+                note=determination_notes(own, [dimension]),
                 rules=("penilaian.kategori" if dimension == ADMINISTRATIVE else "penilaian.kokreasi.kategori",),
             )  # fmt: skip
             yield count
@@ -369,7 +418,7 @@ def _recap(results: Results, group: str) -> Iterator[Figure]:
     """Targets per category by period and accumulated, with totals, and the accumulated shares."""
     rules = results.edition.penilaian
     names = (*(band.nama for band in rules.kategori), rules.tidak_terukur)
-    own = [t for t in results.targets if t.group == group and t.score != NO_TARGET]
+    own = [t for t in results.targets if t.group == group and counts(t.score)]
     for period in (*(p.kode for p in results.edition.periode), ACCUMULATED):
         here = [t for t in own if period in (ACCUMULATED, t.period)]
         when = "semua periode" if period == ACCUMULATED else f"periode {period}"
@@ -446,13 +495,13 @@ def evidence_figures(base: str, targets: Sequence[Target], whose: str, among: Se
 
 
 def _reporting(base: str, own: Reporting, whose: str, among: Sequence[str]) -> Iterator[Figure]:
-    """Rows due and reported with their share, and what is stated of evidence."""
+    """Rows due and reported with their share, not reported, not known, and what is stated of evidence."""
     rows = row_cells(own.due)
     due = count_of(
         f"{base}.target", "target", f"banyaknya target {whose} yang harus dilaporkan", rows, len(rows), among
     )
-    cells = row_cells(own.reported)
-    words = f"banyaknya target {whose} yang dilaporkan"
+    cells = [t.place.cell("achievement" if t.achievement else "evidence") for t in own.reported]
+    words = f"banyaknya target {whose} yang dilaporkan: Capaian terisi atau Data Dukung ada"
     reported = count_of(f"{base}.dilaporkan", "target", words, cells, len(cells), rows or among)
     yield due
     yield reported
@@ -460,7 +509,10 @@ def _reporting(base: str, own: Reporting, whose: str, among: Sequence[str]) -> I
     missing = row_cells(own.unreported)
     words = f"banyaknya target {whose} yang belum dilaporkan"
     yield count_of(f"{base}.belum", "target", words, missing, len(missing), rows or among)
-    yield from evidence_figures(base, own.reported, f"{whose} pada periode kini", rows or among)
+    unknown = row_cells(own.unknown)
+    words = f"banyaknya target {whose} yang hanya bernilai: Capaian dan Data Dukung kosong"
+    yield count_of(f"{base}.tidak-diketahui", "target", words, unknown, len(unknown), rows or among)
+    yield from evidence_figures(base, own.scored, f"{whose} pada periode kini", rows or among)
 
 
 def _completeness(results: Results) -> Iterator[Figure]:
@@ -486,6 +538,7 @@ def _reporting_actors(found: Completeness, group: str | None, register: Sequence
         "pelaksana.lengkap": ("yang melaporkan semua targetnya", tuple(a for a in found.actors if a.is_whole)),
         "pelaksana.sebagian": ("yang melaporkan sebagian targetnya", found.partial),
         "pelaksana.belum": ("yang belum melapor", found.silent),
+        "pelaksana.tidak-diketahui": ("yang belum diketahui melapor tidaknya", found.unknown),
         "pelaksana.tanpa-data-dukung": ("yang dinyatakan tidak menyerahkan data dukung", found.without_evidence),
     }
     for name, (which, actors) in kinds.items():

@@ -5,13 +5,16 @@ Pure.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TypeVar
 
-from monev.model.fields import EVIDENCE_MISSING, GROUPS, NO_TARGET, PRINCIPLES, Column
-from monev.model.params import Edition, Period
+from monev.model.fields import EVIDENCE_MISSING, GROUPS, NO_TARGET, NOT_SCORED, PRINCIPLES, Column
+from monev.model.params import Edition, Period, Scoring
 from monev.rules.scores import band
 from monev.rules.tidy import Actor, Dataset, Measure, Target, Unreported
+
+R = TypeVar("R", Target, Unreported)
 
 
 def stated(targets: Iterable[Target]) -> tuple[Target, ...]:
@@ -26,25 +29,45 @@ def given(targets: Iterable[Target]) -> tuple[Target, ...]:
 
 @dataclass(frozen=True)
 class Reporting:
-    """What is due of some actors in one period: rows reported on (without `-`), and rows nobody reported on."""
+    """What is due of some actors in one period: rows with a score or waiting for it, and rows with nothing but a key.
 
-    reported: tuple[Target, ...]
-    unreported: tuple[Unreported, ...]
+    Rows with `-` are not due. A score alone is no report: the assessor gives it. A row is reported where its
+    achievement is told or evidence was given; where neither is stated, nothing is known.
+    """
+
+    scored: tuple[Target, ...]
+    prepared: tuple[Unreported, ...]
+    faulty: tuple[Unreported, ...] = ()
 
     @property
     def due(self) -> tuple[Target | Unreported, ...]:
-        """All rows that were to be reported."""
-        return (*self.reported, *self.unreported)
+        """All rows that were to be reported; what faulty ones report is not known."""
+        return (*self.scored, *self.prepared, *self.faulty)
+
+    @property
+    def reported(self) -> tuple[Target, ...]:
+        """The rows that tell of a report."""
+        return tuple(t for t in self.scored if t.achievement or given((t,)))
+
+    @property
+    def unreported(self) -> tuple[Target | Unreported, ...]:
+        """The rows that tell of none: only prepared, or without an achievement and said to lack evidence."""
+        return (*(t for t in self.scored if not t.achievement and t.evidence == EVIDENCE_MISSING), *self.prepared)
+
+    @property
+    def unknown(self) -> tuple[Target, ...]:
+        """The rows with nothing but a score."""
+        return tuple(t for t in self.scored if not t.achievement and not t.evidence)
 
     @property
     def stated(self) -> tuple[Target, ...]:
         """The targets of which the workbook says whether evidence was submitted."""
-        return stated(self.reported)
+        return stated(self.scored)
 
     @property
     def with_evidence(self) -> tuple[Target, ...]:
         """The targets that evidence was submitted for."""
-        return given(self.reported)
+        return given(self.scored)
 
 
 @dataclass(frozen=True)
@@ -56,13 +79,19 @@ class ActorReporting:
 
     @property
     def is_silent(self) -> bool:
-        """Nothing was reported."""
-        return not self.reporting.reported
+        """Nothing was reported, as far as is known."""
+        known = self.reporting
+        return not (known.reported or known.unknown or known.faulty)
 
     @property
     def is_whole(self) -> bool:
         """Everything was reported."""
-        return not self.reporting.unreported
+        return len(self.reporting.reported) == len(self.reporting.due)
+
+    @property
+    def is_unknown(self) -> bool:
+        """Nothing is known to be reported, and of some rows it is not known."""
+        return not self.reporting.reported and bool(self.reporting.unknown)
 
 
 @dataclass(frozen=True)
@@ -76,6 +105,11 @@ class Completeness:
     actors: tuple[ActorReporting, ...]
     without_row: tuple[Measure, ...]
     unread: frozenset[str] = frozenset()
+    groups: Mapping[str, str] = field(default_factory=dict)  # of every actor
+
+    def group_of(self, measure: Measure) -> str:
+        """Return the group of the actor that carries a measure; empty for an unknown actor."""
+        return self.groups.get(measure.actor, "")
 
     def of_group(self, group: str | None) -> tuple[ActorReporting, ...]:
         """Return a group's actors; all of them for None."""
@@ -84,8 +118,9 @@ class Completeness:
     def total(self, group: str | None = None) -> Reporting:
         """Return the reporting of a group's actors together; of all for None."""
         own = self.of_group(group)
-        reported = tuple(t for a in own for t in a.reporting.reported)
-        return Reporting(reported, tuple(u for a in own for u in a.reporting.unreported))
+        scored = tuple(t for a in own for t in a.reporting.scored)
+        prepared = tuple(u for a in own for u in a.reporting.prepared)
+        return Reporting(scored, prepared, tuple(f for a in own for f in a.reporting.faulty))
 
     @property
     def silent(self) -> tuple[ActorReporting, ...]:
@@ -95,7 +130,17 @@ class Completeness:
     @property
     def partial(self) -> tuple[ActorReporting, ...]:
         """The actors that reported some rows and not all."""
-        return tuple(a for a in self.actors if not a.is_silent and not a.is_whole)
+        return tuple(a for a in self.actors if a.reporting.reported and not a.is_whole)
+
+    @property
+    def unknown(self) -> tuple[ActorReporting, ...]:
+        """The actors of which it is not known whether they reported."""
+        return tuple(a for a in self.actors if a.is_unknown)
+
+    @property
+    def unscored(self) -> tuple[Target, ...]:
+        """The reported targets that wait for their score."""
+        return tuple(t for a in self.actors for t in a.reporting.reported if t.score == NOT_SCORED)
 
     @property
     def without_evidence(self) -> tuple[ActorReporting, ...]:
@@ -110,6 +155,16 @@ class Completeness:
             **groups,
             "belum_melapor": [a.actor.actor for a in self.silent],
             "baru_sebagian": [a.actor.actor for a in self.partial],
+            "belum_dinilai": [
+                {
+                    "komitmen": t.commitment,
+                    "uk": t.measure,
+                    "pelaksana": t.actor,
+                    "no": t.no,
+                    "sel": t.place.cell("score"),
+                }
+                for t in self.unscored
+            ],
             "uk_tanpa_baris": [
                 {"komitmen": m.commitment, "uk": m.measure, "pelaksana": m.actor} for m in self.without_row
             ],
@@ -120,6 +175,8 @@ class Completeness:
         return {
             "target": len(total.due),
             "dilaporkan": len(total.reported),
+            "baris_salah": len(total.faulty),
+            "tidak_diketahui": len(total.unknown),
             "dengan_data_dukung": len(total.with_evidence),
             "data_dukung_dinyatakan": len(total.stated),
             "pelaksana": len(self.of_group(group)),
@@ -133,27 +190,57 @@ def completeness(data: Dataset, edition: Edition, unread: Collection[str] = ()) 
     `unread` names the groups whose workbook could not be read.
     """
     period = edition.current
-    reported: dict[str, list[Target]] = {}
-    unreported: dict[str, list[Unreported]] = {}
-    for target in data.targets:
-        if target.period == period.kode and target.score != NO_TARGET:
-            reported.setdefault(target.actor, []).append(target)
-    for row in data.unreported:
-        if row.period == period.kode:
-            unreported.setdefault(row.actor, []).append(row)
+    scored = _by_actor((target for target in data.targets if target.score != NO_TARGET), period)
+    prepared, faulty = _by_actor(data.unreported, period), _by_actor(data.faulty, period)
     actors = []
     for actor in sorted(data.actors, key=lambda a: GROUPS.index(a.group)):
-        own = Reporting(tuple(reported.get(actor.actor, ())), tuple(unreported.get(actor.actor, ())))
+        name = actor.actor
+        own = Reporting(tuple(scored.get(name, ())), tuple(prepared.get(name, ())), tuple(faulty.get(name, ())))
         if own.due:
             actors.append(ActorReporting(actor, own))
     known = {(row.commitment, row.actor, row.measure) for row in data.rows if row.period == period.kode}
     without = tuple(m for m in data.measures if (m.commitment, m.actor, m.measure) not in known)
-    return Completeness(period, tuple(actors), without, frozenset(unread))
+    groups = {actor.actor: actor.group for actor in data.actors}
+    return Completeness(period, tuple(actors), without, frozenset(unread), groups)
+
+
+def _by_actor(rows: Iterable[R], period: Period) -> dict[str, list[R]]:
+    found: dict[str, list[R]] = {}
+    for row in rows:
+        if row.period == period.kode:
+            found.setdefault(row.actor, []).append(row)
+    return found
+
+
+# What is not assessed yet -----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Pending:
+    """The rows that an edition still waits for: reported without a score, in any period; not reported in this one.
+
+    Rows that nobody reported on by the end of an earlier period are not waited for: they are `unfinished`.
+    """
+
+    unscored: tuple[Target, ...]
+    unreported: tuple[Unreported, ...]
+
+    @property
+    def rows(self) -> tuple[Target | Unreported, ...]:
+        """All of them; none where the edition is complete."""
+        return (*self.unscored, *self.unreported)
+
+
+def pending(data: Dataset, edition: Edition) -> Pending:
+    """Return what an edition still waits for."""
+    unscored = tuple(target for target in data.targets if target.score == NOT_SCORED)
+    return Pending(unscored, tuple(row for row in data.unreported if row.period == edition.current.kode))
 
 
 # What earlier periods left ----------------------------------------------------------------------------------
 
 UNREPORTED = "Belum dilaporkan"
+UNSCORED = NOT_SCORED.capitalize()
 
 
 @dataclass(frozen=True)
@@ -165,7 +252,7 @@ class Unfinished:
 
 
 def unfinished(data: Dataset, edition: Edition, periods: Sequence[Period]) -> tuple[Unfinished, ...]:
-    """Return the rows of these periods below the best category or not measurable, and those nobody reported on.
+    """Return the rows of these periods below the best category, not measurable, not assessed, or not reported on.
 
     They come by commitment, measure and actor, earlier periods first; rows with `-` had no target.
     """
@@ -176,7 +263,7 @@ def unfinished(data: Dataset, edition: Edition, periods: Sequence[Period]) -> tu
     for row in data.rows:
         if row.period not in order:
             continue
-        category = band(row.score, rules) if isinstance(row, Target) else UNREPORTED
+        category = _standing_then(row, rules) if isinstance(row, Target) else UNREPORTED
         if category not in ("", best):
             found.append(Unfinished(row, category))
     parties = {(p.commitment, p.actor): n for n, p in enumerate(data.parties)}
@@ -187,6 +274,10 @@ def unfinished(data: Dataset, edition: Edition, periods: Sequence[Period]) -> tu
         return (row.commitment, row.measure, party, order[row.period], row.no)
 
     return tuple(sorted(found, key=place))
+
+
+def _standing_then(target: Target, rules: Scoring) -> str:
+    return UNSCORED if target.score == NOT_SCORED else band(target.score, rules)
 
 
 def earlier(edition: Edition) -> tuple[Period, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from monev.model.fields import ADMINISTRATIVE, COCREATIVE, GROUPS, NO_TARGET
+from monev.model.fields import ADMINISTRATIVE, COCREATIVE, GROUPS
 from monev.model.params import Edition
 from monev.rules.scores import (
     assessed,
@@ -15,6 +15,7 @@ from monev.rules.scores import (
     cocreation_score,
     commitment_band,
     commitment_score,
+    counts,
 )
 from monev.rules.tidy import Actor, Commitment, Dataset, Determination, Target
 
@@ -45,8 +46,8 @@ class CommitmentResult:
 
     @property
     def counted(self) -> tuple[Target, ...]:
-        """The targets that count: all but `-`."""
-        return tuple(t for t in self.targets if t.score != NO_TARGET)
+        """The targets that count: those that were assessed."""
+        return tuple(t for t in self.targets if counts(t.score))
 
     def outcome(self, dimension: str) -> Outcome:
         """Return the outcome of one dimension."""
@@ -72,7 +73,7 @@ class Results:
         return frozenset(actor.coalition for actor in self.data.actors if actor.coalition)
 
     def band(self, target: Target) -> str:
-        """Return a target's administrative category; empty for `-`."""
+        """Return a target's administrative category; empty where it was not assessed."""
         return band(target.score, self.edition.penilaian)
 
     def commitment(self, number: int) -> CommitmentResult:

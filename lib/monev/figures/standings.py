@@ -17,7 +17,7 @@ from monev.figures.reporting import Unfinished, earlier, unfinished
 from monev.figures.results import Results
 from monev.model.fields import GROUPS, NO_TARGET
 from monev.model.params import Edition, Period
-from monev.rules.scores import assessed, band, cocreation_category, cocreation_score, commitment_score
+from monev.rules.scores import assessed, band, cocreation_category, cocreation_score, commitment_score, counts
 from monev.rules.tidy import Actor, Target
 
 SCORE_PLACES = 1  # decimals with which scores and their differences are printed
@@ -55,10 +55,15 @@ class Standing:
 
     @property
     def category(self) -> str:
-        """The administrative category of the score; `N/A` where none could be measured, empty without any target."""
+        """The administrative category of the score; `N/A` where none could be measured, empty where none counts."""
         if self.score is not None:
             return band(self.score, self.edition.penilaian)
-        return self.edition.penilaian.tidak_terukur if self.targets else ""
+        return self.edition.penilaian.tidak_terukur if self.counted else ""
+
+    @cached_property
+    def counted(self) -> tuple[Target, ...]:
+        """The targets that were assessed, by a number or `N/A`."""
+        return tuple(t for t in self.targets if counts(t.score))
 
     @cached_property
     def measured(self) -> tuple[Target, ...]:
@@ -177,17 +182,17 @@ def never_best(results: Results, number: int) -> bool:
 
 Quadrant = Literal["kuat", "administratif", "kokreasi", "lemah", "tanpa"]
 QUADRANTS: tuple[Quadrant, ...] = ("kuat", "administratif", "kokreasi", "lemah", "tanpa")
-"""Best category in both dimensions by the rule, in one of them, in none; `tanpa` where a dimension has no score."""
+"""Best category in both dimensions, in one of them, in none; `tanpa` where a dimension has no score."""
 
 
 def quadrant(results: Results, number: int) -> Quadrant:
-    """Return where a commitment lies by its computed categories; determinations move nothing here."""
+    """Return where a commitment lies by its categories, which are those of determinations where there are any."""
     result = results.commitment(number)
     rules = results.edition.penilaian
     if result.administrative.score is None or result.cocreation.score is None:
         return "tanpa"
-    done = result.administrative.computed == rules.kategori[0].nama
-    together = result.cocreation.computed == rules.kokreasi.kategori[0].nama
+    done = result.administrative.category == rules.kategori[0].nama
+    together = result.cocreation.category == rules.kokreasi.kategori[0].nama
     if done:
         return "kuat" if together else "administratif"
     return "kokreasi" if together else "lemah"

@@ -10,6 +10,7 @@ from typing import Any, TypeVar, get_args
 import yaml
 from pydantic import BaseModel, RootModel, ValidationError
 
+from monev.io import yaml_faults
 from monev.model.params import Edition
 from monev.words.errors import InputError
 from monev.words.findings import Finding, nearest
@@ -32,7 +33,10 @@ def load_yaml(path: Path, file: str) -> tuple[Any, dict[Key, int], list[Finding]
         if path.stat().st_size > LARGEST:
             details = {"size": path.stat().st_size // 1024, "limit": LARGEST // 1024}
             return None, {}, [Finding("P10", file, details=details)]
-        text = path.read_text("utf-8-sig")
+        content = path.read_bytes()
+        if why := yaml_faults.of_bytes(content):
+            return None, {}, [Finding("P04", file, details={"why": why})]
+        text = content.decode("utf-8-sig").replace("\r\n", "\n")
         findings = list(_hostile(text, file))
         loader = _LOADER(text)
         node = None if findings else loader.get_single_node()
@@ -41,11 +45,17 @@ def load_yaml(path: Path, file: str) -> tuple[Any, dict[Key, int], list[Finding]
         value = loader.construct_document(node) if node and not findings else None
     except OSError as error:
         return None, {}, [Finding("P04", file, details={"why": error.strerror or tell("why.unreadable")})]
-    except (yaml.YAMLError, ValueError, OverflowError, RecursionError) as error:
-        mark = getattr(error, "problem_mark", None)
-        why = getattr(error, "problem", None) or tell("why.unreadable")
-        return None, {}, [Finding("P04", file, cell=str(mark.line + 1) if mark else "", details={"why": why})]
+    except UnicodeDecodeError as error:
+        return None, {}, [_unreadable(file, *yaml_faults.of_letter(content, error))]
+    except yaml.YAMLError as error:
+        return None, {}, [_unreadable(file, *yaml_faults.of_parser(text, error))]
+    except (ValueError, OverflowError, RecursionError):
+        return None, {}, [_unreadable(file, None, tell("why.unreadable"))]
     return value, lines, findings
+
+
+def _unreadable(file: str, line: int | None, why: Words) -> Finding:
+    return Finding("P04", file, cell=str(line) if line else "", details={"why": why})
 
 
 def _hostile(text: str, file: str) -> Iterator[Finding]:
@@ -57,7 +67,9 @@ def _hostile(text: str, file: str) -> Iterator[Finding]:
     for event in yaml.parse(text, Loader=_LOADER):
         line = str(event.start_mark.line + 1) if event.start_mark else ""
         if isinstance(event, yaml.AliasEvent):
-            yield Finding("P09", file, cell=line, details={"value": event.anchor})
+            yield Finding("P09", file, cell=line, details={"value": f"*{event.anchor}"})
+        elif isinstance(event, yaml.NodeEvent) and event.anchor:
+            yield Finding("P09", file, cell=line, details={"value": f"&{event.anchor}"})
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > DEEPEST:
             yield Finding("P04", file, cell=line, details={"why": tell("why.too-deep")})
@@ -104,7 +116,8 @@ def _model_at(model: type[BaseModel], at: Key) -> type[BaseModel] | None:
     for step in at:
         if isinstance(step, int) or current is None:
             continue
-        field = current.model_fields.get(str(step))
+        fields = {given.alias or key: given for key, given in current.model_fields.items()}
+        field = fields.get(str(step))
         current = _model_in(field.annotation) if field else None
     return current
 
@@ -148,7 +161,7 @@ def _finding(error: Any, model: type[BaseModel], lines: dict[Key, int], file: st
     cell = str(line) if line else ""
     if error["type"] == "extra_forbidden":
         owner = _model_at(model, at[:-1])
-        known = list(owner.model_fields) if owner else []
+        known = [field.alias or key for key, field in owner.model_fields.items()] if owner else []
         details = {"value": name, "choices": ", ".join(known), "hint": nearest(str(at[-1]), known)}
         return Finding("P01", file, cell=cell, details=details)
     if error["type"] == "missing":

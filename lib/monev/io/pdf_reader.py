@@ -68,6 +68,14 @@ def read_pictures(path: Path) -> tuple[str, ...]:
     return tuple(_apart("gambar", path)["gambar"])
 
 
+def pages_of_own(path: Path) -> int:
+    """Return how many pages a PDF has that this program has made."""
+    import pypdfium2
+
+    with pypdfium2.PdfDocument(path) as document:
+        return len(document)
+
+
 def read_shape(path: Path) -> Shape:
     """Return how a PDF stands to the shape that our writer gives. Raises PdfError."""
     said = _apart("bentuk", path)

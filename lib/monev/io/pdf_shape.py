@@ -26,7 +26,7 @@ _CATALOGUE = _keys(
     "Type Pages PageLabels Outlines OutputIntents StructTreeRoot MarkInfo Names ViewerPreferences Lang AF Metadata"
 )
 _PAGE = _keys("Type Parent MediaBox Resources Contents StructParents Tabs Annots")
-_LINK = _keys("Type Subtype Rect Border Contents Dest A F StructParent")
+_LINK = _keys("Type Subtype Rect QuadPoints Border Contents Dest A F StructParent")
 _FILE = _keys("Type F UF EF AFRelationship Desc")
 _NEVER = _keys("JS JavaScript AA OpenAction AcroForm XFA OC OCProperties OCGs Encrypt FFilter RichMedia RF")
 

@@ -122,8 +122,8 @@ def _root(
         "@type": "Dataset",
         "author": _ref(SECRETARIAT),
         "conformsTo": _ref(PROFILE),
-        # The report's only date, as in the PDF: the end of the current period's year.
-        "datePublished": f"{edition.current.tahun}-12-31",
+        # The report's only date, as in the PDF: the last day of the current period.
+        "datePublished": edition.current.last_day.isoformat(),
         "description": _ABOUT.format(edition=edition.edisi),
         "hasPart": _refs(_inner(name) for name in (*sorted(outputs), *UNHASHED)),
         "identifier": f"{edition.edisi} {manifest.get('sidik', '')}".strip(),

@@ -7,6 +7,7 @@ only.
 
 from __future__ import annotations
 
+import io
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -38,10 +39,10 @@ def read_book(path: Path, file: str, limits: Limits = LIMITS) -> tuple[RawBook |
         return None, [Finding("F02", file, details={"why": why_broken(path)})]
     except OSError as error:
         return None, [Finding("F02", file, details={"why": error.strerror or tell("why.cannot-open")})]
-    return RawBook(file, sheets), [Finding("F05", file, details={"lock": lock}) for lock in _locks(path)]
+    return RawBook(file, sheets), [Finding("F05", file, details={"lock": lock}) for lock in locks(path)]
 
 
-def _locks(path: Path) -> list[str]:
+def locks(path: Path) -> list[str]:
     """Return the names of lock files that Excel or LibreOffice keep beside an open workbook."""
     names = (f"~${path.name}", f"~${path.name[2:]}", f".~lock.{path.name}#")  # Excel shortens some long names
     return [name for name in names if (path.parent / name).is_file()][:1]
@@ -54,6 +55,16 @@ def _read(stream: IO[bytes], limits: Limits) -> dict[str, RawSheet]:
         shared, struck = _shared_texts(package)
         texts = Texts(shared, struck, _styles(package), from_1904)
         return {title: _sheet(package, part, title, texts, hidden) for title, part, hidden in listed}
+
+
+def read_sheets(content: bytes, limits: Limits = LIMITS) -> dict[str, RawSheet]:
+    """Return the sheets of a workbook that was sound when `read_book` read it, from its bytes."""
+    return _read(io.BytesIO(content), limits)
+
+
+def sheet_parts(package: Package) -> list[tuple[str, str, bool]]:
+    """Return each sheet of cells with name, part and whether it is hidden. Raises Unfit for a damaged list."""
+    return _list(package)[0]
 
 
 # The workbook's own parts ---------------------------------------------------------------------------------------------

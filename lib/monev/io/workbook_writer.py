@@ -16,6 +16,7 @@ from typing import Any, Literal
 
 import xlsxwriter
 from xlsxwriter.utility import xl_rowcol_to_cell
+from xlsxwriter.worksheet import Worksheet
 
 from monev.model.fields import NO_TARGET, NOT_MEASURABLE, Book, Column, Sheet
 
@@ -30,13 +31,18 @@ OPTIONS = {
 }
 CREATED = datetime(2020, 1, 1)  # every workbook says so, or the same rows would give other bytes each time
 LONGEST_TEXT = 32_767  # characters in one cell; Excel's limit
+CHOOSE, BLANK = "Pilih salah satu: ", "; boleh dikosongkan."
 LONGEST_MESSAGE = 255  # characters in an input message; Excel's limit
 TALLEST_ROW = 409  # points; Excel's limit
+LAST_COLUMN = 16_383  # counted from 0; Excel's limit
 
 FONT, FONT_SIZE = "Calibri", 10
+SMALLEST_PRINT = 7  # points that letters have on paper at least
+PAPERS = {9: 11.69, 8: 16.54}  # A4 and A3 as Excel numbers them: how wide each lies, in inches
+MARGIN = 0.4  # inches, left and right
 LINE = 13  # points that one line of FONT_SIZE takes
 CHARACTERS_PER_WIDTH = 1.16  # of running text in FONT_SIZE; column widths count digits of 11 points
-HEADER_COLOUR, EDGE_COLOUR, KEY_COLOUR = "#1F4E5F", "#BFC9CE", "#EEF2F4"
+HEADER_COLOUR, EDGE_COLOUR, KEY_COLOUR, TOLD_COLOUR = "#1F4E5F", "#BFC9CE", "#EEF2F4", "#55626A"
 CENTRED: Mapping[str, object] = {"align": "center"}
 INDENTED: Mapping[str, object] = {"align": "left", "indent": 1}
 WIDEST_FROZEN = 75  # characters; more frozen columns would leave no room to scroll
@@ -69,8 +75,9 @@ class Layout:
 
     `lists` maps a column name to the values of its drop-down list; `shades` colour the scores, best first;
     `optional` names optional columns that are written even when no row fills them; cells of the `locked`
-    columns cannot be edited where a row is given; `guide` holds the opening lines of a first sheet that
-    explains every column (none: no such sheet); `spare` empty rows below the data are checked as well.
+    columns, and of those that only inform, cannot be edited where a row is given; `guide` holds the opening lines
+    of a first sheet that explains every column (none: no such sheet); `spare` empty rows below the data are checked
+    as well.
     """
 
     lists: Mapping[str, Sequence[str | int]] = field(default_factory=dict)
@@ -93,8 +100,8 @@ def write_book(path: Path, book: Book, rows: Mapping[str, Rows], layout: Layout 
         workbook.set_properties({"title": book.about.rstrip("."), "created": CREATED})
         styles = _Styles(workbook)
         if layout.guide:
-            _write_guide(workbook.add_worksheet(GUIDE_SHEET), book, layout, styles)
-        pages = [workbook.add_worksheet(sheet.name) for sheet in book.sheets]
+            _write_guide(workbook.add_worksheet(GUIDE_SHEET, _Page), book, layout, styles)
+        pages = [workbook.add_worksheet(sheet.name, _Page) for sheet in book.sheets]
         ranges = _write_lists(workbook, layout.lists)
         for sheet, page in zip(book.sheets, pages, strict=True):
             _write_sheet(page, sheet, rows.get(sheet.name, ()), layout, styles, ranges)
@@ -105,11 +112,24 @@ def _check_names(book: Book, rows: Mapping[str, Rows]) -> None:
     if unknown:
         raise ValueError(f"{book.file}: no such sheet: {', '.join(sorted(unknown))}")
     for sheet in book.sheets:
-        names = {column.name for column in sheet.columns}
+        names = {column.name for column in (*sheet.columns, *sheet.context)}
         strange = {name for row in rows.get(sheet.name, ()) for name in row} - names
         if strange:
             names_in_order = ", ".join(sorted(strange))
             raise ValueError(f"{book.file}, sheet '{sheet.name}': no such column: {names_in_order}")
+
+
+class _Page(Worksheet):  # type: ignore[misc]
+    """A sheet whose rows have a height to begin with, and grow with what is typed into them.
+
+    XlsxWriter marks every height as set by hand, and such rows stay as they are. Without any height LibreOffice shows
+    one line of each row.
+    """
+
+    def _xml_start_tag_unencoded(self, tag: str, attributes: Sequence[tuple[str, object]] = ()) -> None:
+        if tag == "row":
+            attributes = [(name, value) for name, value in attributes if name != "customHeight"]
+        super()._xml_start_tag_unencoded(tag, attributes)
 
 
 class _Styles:
@@ -139,8 +159,8 @@ class _Styles:
         """Return a format that sets nothing but the background, for conditional formats."""
         return self._make({"bg_color": colour})
 
-    def cell(self, column: Column, value: object, *, percent: bool, key: bool, locked: bool) -> Any:
-        """Return the format of a data cell."""
+    def cell(self, column: Column, value: object, *, percent: bool, key: bool, locked: bool, told: bool) -> Any:
+        """Return the format of a data cell; `told`: it only informs."""
         wanted: dict[str, object] = {"border": 1, "border_color": EDGE_COLOUR, "locked": locked}
         wanted |= CENTRED if column.kind in ("whole", "score") else INDENTED
         if column.kind == "whole":
@@ -149,6 +169,8 @@ class _Styles:
             wanted["num_format"] = "0%"
         if key or locked:
             wanted["bg_color"] = KEY_COLOUR
+        if told:
+            wanted["font_color"] = TOLD_COLOUR
         if isinstance(value, str) and _looks_live(value):
             wanted["quote_prefix"] = True
         return self.get(**wanted)
@@ -160,10 +182,10 @@ def _looks_live(text: str) -> bool:
 
 
 def _write_sheet(
-    page: Any, sheet: Sheet, rows: Rows, layout: Layout, styles: _Styles, ranges: Mapping[str, str]
+    page: Any, sheet: Sheet, rows: Rows, layout: Layout, styles: _Styles, ranges: Mapping[str, _Listed]
 ) -> None:
     columns = _columns(sheet, rows, layout.optional)
-    last = len(rows)
+    last, frozen = len(rows), _frozen(sheet, columns)
     _write_header(page, columns, styles)
     _write_rows(page, sheet, columns, rows, layout, styles)
     for at, column in enumerate(columns):
@@ -171,16 +193,20 @@ def _write_sheet(
         if column.kind == "score":
             _add_shades(page, at, last + layout.spare, layout.shades, styles)
     page.autofilter(0, 0, last, len(columns) - 1)
-    page.freeze_panes(1, _frozen(sheet, columns))
-    _set_print(page)
+    page.freeze_panes(1, frozen)
+    _set_print(page, [column.width for column in columns], frozen)
     if layout.locked:
         _protect(page)
 
 
 def _columns(sheet: Sheet, rows: Rows, optional: Collection[str]) -> list[Column]:
-    """Return the columns to write: the required ones, and optional ones that are asked for or filled."""
-    filled = {name for row in rows for name, value in row.items() if value not in (None, "")}
-    return [c for c in sheet.columns if c.required or c.name in optional or c.name in filled]
+    """Return the columns to write: the required ones, others asked for or filled, what informs after the key."""
+    wanted = {name for row in rows for name, value in row.items() if value not in (None, "")} | {*optional}
+    key = [column for column in sheet.columns if column.name in sheet.key]
+    if not any(column.name in wanted for column in sheet.context) or tuple(key) != sheet.columns[: len(key)]:
+        key = []
+    columns = (*key, *(sheet.context if key else ()), *sheet.columns[len(key) :])
+    return [column for column in columns if column.required or column.name in wanted]
 
 
 def _write_header(page: Any, columns: Sequence[Column], styles: _Styles) -> None:
@@ -197,23 +223,28 @@ def _write_rows(
     percent = any(isinstance(value, Percent) for row in rows for value in row.values())
     _set_columns(page, columns, percent, styles)
     for number, row in enumerate(rows, start=1):
-        page.set_row(number, _row_height(columns, row))
+        page.set_row(number, row_height([(row.get(column.name), column.width) for column in columns]))
         for at, column in enumerate(columns):
             value = row.get(column.name)
             value = None if value == "" else value
-            locked = column.name in layout.locked
-            style = styles.cell(column, value, percent=percent, key=column.name in sheet.key, locked=locked)
+            key, told = column.name in sheet.key, column in sheet.context
+            locked = column.name in layout.locked or told
+            style = styles.cell(column, value, percent=percent, key=key, locked=locked, told=told)
             _write_cell(page, number, at, value, style)
 
 
 def _set_columns(page: Any, columns: Sequence[Column], percent: bool, styles: _Styles) -> None:
-    """Set the widths, and the format of cells below the given rows: editable, percent where the rows are."""
+    """Set the widths, and the format of cells below the given rows: editable, percent where the rows are.
+
+    So are those beside them: Excel lets a row of a protected sheet be deleted only if all of its cells are editable.
+    """
     for at, column in enumerate(columns):
         wanted: dict[str, object] = {"locked": False}
         wanted |= CENTRED if column.kind in ("whole", "score") else INDENTED
         if column.kind == "score":
             wanted["num_format"] = "0%" if percent else "General"
         page.set_column(at, at, column.width, styles.get(**wanted))
+    page.set_column(len(columns), LAST_COLUMN, None, styles.get(locked=False))
 
 
 def _write_cell(page: Any, row: int, at: int, value: object, style: Any) -> None:
@@ -234,9 +265,9 @@ def _write_cell(page: Any, row: int, at: int, value: object, style: Any) -> None
             raise ValueError(f"a cell cannot hold {value!r}")
 
 
-def _row_height(columns: Sequence[Column], row: Mapping[str, object]) -> float:
-    """Estimate the height that shows all wrapped text; Excel and LibreOffice do not fit such rows."""
-    lines = max(_lines(row.get(column.name), column.width - 2) for column in columns)  # 2: indent and edges
+def row_height(cells: Iterable[tuple[object, float]]) -> float:
+    """Estimate in points the height that shows all wrapped text of cells, given with the widths of their columns."""
+    lines = max(_lines(value, width - 2) for value, width in cells)  # 2: indent and edges
     return min(lines * LINE + 3, TALLEST_ROW)
 
 
@@ -261,46 +292,54 @@ def _frozen(sheet: Sheet, columns: Sequence[Column]) -> int:
 # --- what a cell accepts ------------------------------------------------------------------------------------
 
 
-def _add_validation(page: Any, column: Column, at: int, last: int, listed: str | None) -> None:
+def _add_validation(page: Any, column: Column, at: int, last: int, listed: _Listed | None) -> None:
     check = _validation(column, xl_rowcol_to_cell(1, at), listed)
     if check:
         page.data_validation(1, at, last, at, check)
 
 
-def _validation(column: Column, first: str, listed: str | None) -> dict[str, object] | None:
+def _validation(column: Column, first: str, listed: _Listed | None) -> dict[str, object] | None:
     """Return the check of a column whose topmost data cell is `first`; None where anything may stand."""
+    if listed and column.kind in ("whole", "code"):
+        told = list_message(listed.values, blank=not column.filled)
+        return _told(column, told) | {"validate": "list", "source": listed.range}
+    accepted = f"Yang diterima: {_accepted(column)}." if column.filled else f"Yang diterima: {_accepted(column)}{BLANK}"
     match column.kind:
-        case "whole" if listed:
-            return _told(column) | {"validate": "list", "source": listed}
         case "whole":
-            return {
-                "validate": "integer",
-                "criteria": ">=",
-                "value": 1,
-                "error_title": column.heading,
-                "error_message": "Isi dengan bilangan bulat mulai dari 1.",
-            }
+            return _told(column, accepted) | {"validate": "integer", "criteria": ">=", "value": 1}
         case "score":
-            return _told(column) | {"validate": "custom", "value": _score_formula(first)}
+            more = " Tulis 85 atau 85%, bukan 0,85."
+            return _told(column, accepted + more) | {"validate": "custom", "value": _score_formula(first)}
         case "choice":
             strict = "warning" if column.also else "stop"
-            return _told(column) | {"validate": "list", "source": list(column.choices), "error_type": strict}
+            return _told(column, accepted) | {
+                "validate": "list",
+                "source": list(column.choices),
+                "error_type": strict,
+            }
         case "evidence":  # a hint only: links and file names are welcome
-            return _told(column) | {"validate": "list", "source": list(column.choices), "show_error": False}
-        case "code" if listed:
-            return _told(column) | {"validate": "list", "source": listed}
+            return _told(column, accepted) | {"validate": "list", "source": list(column.choices), "show_error": False}
     return None
 
 
-def _told(column: Column) -> dict[str, object]:
-    """Return the message shown beside the cell, and the one shown when it is filled wrongly."""
-    message = textwrap.shorten(column.about, LONGEST_MESSAGE, placeholder="...")
+def _told(column: Column, accepted: str) -> dict[str, object]:
+    """Return the message shown beside the cell, and the one that tells what is accepted when it is filled wrongly."""
     return {
         "input_title": column.heading,
-        "input_message": message,
+        "input_message": textwrap.shorten(column.about, LONGEST_MESSAGE, placeholder="..."),
         "error_title": column.heading,
-        "error_message": message,
+        "error_message": accepted,
     }
+
+
+def list_message(values: Sequence[str | int], *, blank: bool) -> str:
+    """Return what a stop box tells of a drop-down list; `blank`: nothing may stand there as well."""
+    more = BLANK if blank else "."
+    said = f"{CHOOSE}{_in_words(values)}{more}"
+    if len(said) <= LONGEST_MESSAGE:
+        return said
+    more = f" ... (semuanya ada pada panah sel){more}"
+    return textwrap.shorten(said.removesuffix(more), LONGEST_MESSAGE - len(more), placeholder="") + more
 
 
 def _is_percent(cell: str) -> str:
@@ -326,8 +365,16 @@ def _add_shades(page: Any, at: int, last: int, shades: Iterable[Shade], styles: 
         page.conditional_format(1, at, last, at, rule)
 
 
-def _write_lists(workbook: Any, lists: Mapping[str, Sequence[str | int]]) -> dict[str, str]:
-    """Write the values of drop-down lists to a hidden last sheet; return the range of each."""
+@dataclass(frozen=True)
+class _Listed:
+    """A drop-down list: where its values stand, and the values in words."""
+
+    range: str
+    values: Sequence[str | int]
+
+
+def _write_lists(workbook: Any, lists: Mapping[str, Sequence[str | int]]) -> dict[str, _Listed]:
+    """Write the values of drop-down lists to a hidden last sheet; return each with its range."""
     filled = {name: values for name, values in lists.items() if values}
     if not filled:
         return {}
@@ -342,26 +389,73 @@ def _write_lists(workbook: Any, lists: Mapping[str, Sequence[str | int]]) -> dic
             else:
                 page.write_string(number, at, value)
         top, bottom = (xl_rowcol_to_cell(row, at, row_abs=True, col_abs=True) for row in (1, len(values)))
-        ranges[name] = f"={LISTS_SHEET}!{top}:{bottom}"
+        ranges[name] = _Listed(f"={LISTS_SHEET}!{top}:{bottom}", values)
     return ranges
+
+
+def _in_words(values: Sequence[str | int]) -> str:
+    """Return values one after another, numbers that follow one another as `1 sampai 18`."""
+    runs: list[list[str | int]] = []
+    for value in values:
+        last = runs[-1][-1] if runs else None
+        if isinstance(value, int) and isinstance(last, int) and value == last + 1:
+            runs[-1].append(value)
+        else:
+            runs.append([value])
+    return ", ".join(f"{run[0]} sampai {run[-1]}" if len(run) > 2 else ", ".join(map(str, run)) for run in runs)
 
 
 # --- paper, protection, explanations ------------------------------------------------------------------------
 
 
-def _set_print(page: Any) -> None:
+def _set_print(page: Any, widths: Sequence[int], repeated: int) -> None:
+    """Print on A4, on A3 where letters would become too small, or on several A3 with the first columns on each."""
+    form = _print_form(list(map(_points, widths)), repeated)
     page.set_landscape()
-    page.set_paper(9)  # A4
-    page.fit_to_pages(1, 0)
+    page.set_paper(form.paper)
+    page.set_print_scale(form.scale)
+    page.set_v_pagebreaks(form.breaks)
     page.repeat_rows(0)
-    page.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
-    page.set_footer("&L&8&A&R&8&P / &N")
+    if form.breaks and repeated:
+        page.repeat_columns(0, repeated - 1)
+    page.set_margins(left=MARGIN, right=MARGIN, top=0.5, bottom=0.6)
+    page.set_footer("&L&10&A&R&10&P / &N", {"scale_with_doc": False})
+
+
+@dataclass(frozen=True)
+class _PrintForm:
+    """How a sheet is printed: Excel's number of the paper, scale in percent, columns before which a page begins."""
+
+    paper: int
+    scale: int
+    breaks: tuple[int, ...] = ()
+
+
+def _points(width: int) -> float:
+    """Return how wide a column is on paper at full size: a character takes 7 pixels, a cell 5 more; a bit to spare."""
+    return (width * 7 + 5) * 0.75 * 1.04
+
+
+def _print_form(widths: Sequence[float], repeated: int) -> _PrintForm:
+    least = SMALLEST_PRINT / FONT_SIZE
+    for paper, inches in PAPERS.items():
+        room = (inches - 2 * MARGIN) * 72
+        if sum(widths) * least <= room:
+            return _PrintForm(paper, min(100, int(room / sum(widths) * 100)))
+    breaks, used, widest = [], sum(widths[:repeated]), 0.0
+    for at, width in enumerate(widths[repeated:], start=repeated):
+        if (used + width) * least > room and used > sum(widths[:repeated]):
+            breaks.append(at)
+            used = sum(widths[:repeated])
+        used += width
+        widest = max(widest, used)
+    return _PrintForm(paper, min(100, int(room / widest * 100)), tuple(breaks))
 
 
 def _protect(page: Any) -> None:
-    """Keep locked cells from being changed by accident; there is no password."""
-    allowed = ("format_cells", "format_columns", "format_rows", "insert_rows", "sort", "autofilter")
-    page.protect("", dict.fromkeys(allowed, True))
+    """Keep locked cells from being changed by accident; there is no password. All else that Excel can allow is."""
+    allowed = ("format_cells", "format_columns", "format_rows", "insert_rows", "delete_rows", "sort", "autofilter")
+    page.protect("", dict.fromkeys((*allowed, "insert_hyperlinks", "objects"), True))  # objects: comments of one's own
 
 
 def _write_guide(page: Any, book: Book, layout: Layout, styles: _Styles) -> None:
@@ -379,13 +473,14 @@ def _write_guide(page: Any, book: Book, layout: Layout, styles: _Styles) -> None
     for at, heading in enumerate(("Lembar", "Kolom", "Wajib diisi", "Isi yang diterima", "Penjelasan")):
         page.write_string(top, at, heading, styles.header())
     edge = styles.get(border=1, border_color=EDGE_COLOUR, **INDENTED)
-    described = [(sheet, column) for sheet in book.sheets for column in sheet.columns]
+    described = [(sheet, column) for sheet in book.sheets for column in (*sheet.columns, *sheet.context)]
     for number, (sheet, column) in enumerate(described, start=top + 1):
         wanted = "Ya" if column.required and column.filled else "Tidak"
-        texts = (sheet.name, column.heading, wanted, _accepted(column), column.about)
+        accepted = "terisi sendiri" if column in sheet.context else _accepted(column)
+        texts = (sheet.name, column.heading, wanted, accepted, column.about)
         for at, text in enumerate(texts):
             page.write_string(number, at, text, edge)
-        page.set_row(number, max(_lines(t, w - 2) for t, w in zip(texts, widths, strict=True)) * LINE + 3)
+        page.set_row(number, row_height(zip(texts, widths, strict=True)))
     page.hide_gridlines(2)
     page.set_landscape()
     page.set_paper(9)

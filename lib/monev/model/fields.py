@@ -17,14 +17,18 @@ KL, OMS = "K/L", "OMS"
 GROUPS = (KL, OMS)
 NOT_MEASURABLE = "N/A"
 NO_TARGET = "-"
+NOT_SCORED = "belum dinilai"
+"""Stands for the score of a row that was reported and waits for it."""
 COCREATION = ("Aktif", "Semi-Aktif", "Pasif", NOT_MEASURABLE)
 EVIDENCE_GIVEN = "Ada"
 EVIDENCE_MISSING = "Tidak dikumpulkan"
 NOT_STATED = ("-", "n/a", "na", "n.a.", "n.a")
-"""What stands in Data Dukung where nothing could be given: no evidence, or beside no target nothing at all."""
+"""What stands where nothing could be written: no evidence, or beside no target nothing at all; no achievement."""
+TICKS = ("ya", "v", "✓", "✔", "√", "☑", "🗸")
+"""What says of evidence that it was given, as a word or a sign."""
 DENIALS = frozenset({
     "tidak", "tdk", "tak", "belum", "blm", "tanpa", "nihil", "kosong", "nol", "bukan", "menyusul", "no", "none",
-    "not", "nil", "without", "nothing", "x", "0",
+    "not", "nil", "without", "nothing", "x", "0", "ga", "gak", "nggak", "enggak", "ndak",
 })  # fmt: skip
 """Words that alone say that no evidence was given."""
 DENIED = frozenset({
@@ -36,9 +40,12 @@ DENIED = frozenset({
     "tautan", "tautannya", "link", "foto", "sama", "sekali", "apa", "apapun", "pun", "yang", "dapat", "bisa", "di",
     "ke", "untuk", "ini", "saat", "sampai", "hingga", "kini", "sekarang", "juga", "lagi", "melapor", "dilaporkan",
     "laporan", "provided", "submitted", "available", "uploaded", "attached", "collected", "received", "given",
-    "supporting", "document", "documents", "any", "yet",
+    "supporting", "document", "documents", "any", "yet", "upload", "diupload", "kumpulkan", "serahkan", "unggah",
+    "lampirkan", "pendukungnya", "keterangan", "pelaksana", "oms", "n", "a", "masih", "sudah", "pernah",
 })  # fmt: skip
 """Words that may stand beside a denial without taking it back: `belum ada data dukung`."""
+DOUBTS = frozenset({"akan", "nanti", "proses", "sedang", "dalam", "sda", "idem", "tbd", "segera"})
+"""Words with which evidence is promised or referred to rather than named."""
 ADMINISTRATIVE, COCREATIVE = "Administratif", "Ko-Kreasi"
 DIMENSIONS = (ADMINISTRATIVE, COCREATIVE)
 FINDING, FOLLOW_UP = "Temuan", "Tindak Lanjut"
@@ -61,14 +68,17 @@ class Column:
     choices: tuple[str, ...] = ()
     also: tuple[tuple[str, str], ...] = ()  # accepted spellings and what they mean
     width: int = 14  # characters, for the prepared workbooks
+    waits: str = ""  # the column that explains a blank cell: what it reports is not assessed yet
 
 
 @dataclass(frozen=True)
 class Sheet:
     """One sheet: its columns and those that together identify a row.
 
-    `beside` names columns that a row may fill besides its key and still count as prepared but not reported; None where
-    every row must be filled.
+    `beside` names columns that a row may fill besides its key and still count as prepared but not reported (evidence
+    that was not given is no report either); None where every row must be filled. `context` describes columns that
+    prepared workbooks show beside the key, for information: reading passes over them. A workbook may do without a sheet
+    that is not `required`.
     """
 
     name: str
@@ -76,6 +86,8 @@ class Sheet:
     key: tuple[str, ...]
     about: str
     beside: tuple[str, ...] | None = None
+    context: tuple[Column, ...] = ()
+    required: bool = True
 
     def column(self, name: str) -> Column:
         """Return the column called `name` in code. Raises KeyError for an unknown one."""
@@ -116,8 +128,13 @@ def _order(about: str) -> Column:
     return Column("no", "No", "whole", about, width=6)
 
 
-def _principle(name: str, heading: str, about: str) -> Column:
-    return Column(name, heading, "choice", about, required=False, filled=False, choices=PRINCIPLE, width=16)
+def _principle(name: str, heading: str, about: str, width: int = 13) -> Column:
+    return Column(name, heading, "choice", about, required=False, filled=False, choices=PRINCIPLE, width=width)
+
+
+def _context(name: str, heading: str, about: str, width: int) -> Column:
+    about += " Hanya untuk diketahui, tidak dibaca kembali."
+    return Column(name, heading, "text", about, required=False, filled=False, width=width)
 
 
 PLAN = Book(
@@ -187,6 +204,20 @@ PLAN = Book(
             ("commitment", "actor", "measure"),
             "Ukuran keberhasilan tiap komitmen dan pelaksana.",
         ),
+        Sheet(
+            "Target",
+            (
+                _commitment(),
+                Column("measure", "UK", "whole", "Nomor ukuran keberhasilan dalam komitmen.", width=6),
+                _actor(),
+                Column("period", "Periode", "code", "Kode periode jatuh tempo, misalnya B12.", width=10),
+                _order("Nomor urut target dalam UK, pelaksana, dan periode yang sama."),
+                Column("target", "Target", "text", "Target yang direncanakan.", width=80),
+            ),
+            ("commitment", "measure", "actor", "period", "no"),
+            "Target tiap periode, bila direncanakan di muka; buku kerja capaian disiapkan darinya.",
+            required=False,
+        ),
     ),
     "Register rencana aksi.",
 )
@@ -205,8 +236,10 @@ ACHIEVEMENT = Sheet(
             "score",
             "Nilai",
             "score",
-            "Angka 0 sampai 100, N/A bila bergantung pada pelaksana lain, atau - bila tidak ada target.",
+            "Angka 0 sampai 100, N/A bila bergantung pada pelaksana lain, atau - bila tidak ada target; kosong selama "
+            "Capaian belum dinilai.",
             width=9,
+            waits="achievement",
         ),
         Column("cocreation_text", "Ko-Kreasi", "text", "Uraian proses ko-kreasi.", filled=False, width=46),
         Column(
@@ -226,11 +259,12 @@ ACHIEVEMENT = Sheet(
             "Ada, Tidak dikumpulkan, atau tautan dan nama berkas.",
             filled=False,
             choices=(EVIDENCE_GIVEN, EVIDENCE_MISSING),
+            also=tuple((tick, EVIDENCE_GIVEN) for tick in TICKS),
             width=17,
         ),
         _principle("done", "Terlaksana", "Prinsip a: terlaksana secara nyata."),
         _principle("quality", "Kualitas", "Prinsip b: dilaksanakan dengan kualitas baik."),
-        _principle("lasting", "Berkesinambungan", "Prinsip c: akan berlanjut."),
+        _principle("lasting", "Berkesinambungan", "Prinsip c: akan berlanjut.", 20),
         _principle("change", "Perubahan", "Prinsip d: dari keluaran menuju hasil."),
         _principle("impact", "Dampak", "Prinsip e: berdampak bagi penerima manfaat."),
         Column(
@@ -256,7 +290,12 @@ ACHIEVEMENT = Sheet(
     ),
     ("commitment", "measure", "actor", "period", "no"),
     "Satu baris untuk tiap target pada periode ini.",
-    beside=("remark",),
+    beside=("target", "remark"),
+    context=(
+        _context("measure_text", "Ukuran Keberhasilan", "Uraian UK menurut register.", 36),
+        _context("last_target", "Target Terdahulu", "Target UK dan pelaksana ini pada periode terakhir.", 32),
+        _context("last_outcome", "Hasil Terdahulu", "Nilai, kategori, dan capaian target itu.", 32),
+    ),
 )
 PRINCIPLES = tuple(column for column in ACHIEVEMENT.columns if column.choices == PRINCIPLE)
 
@@ -320,13 +359,13 @@ EVALUATION = Book(
                     "category",
                     "Kategori",
                     "code",
-                    "Kategori yang ditetapkan sekretariat, misalnya Baik atau Pasif.",
+                    "Kategori yang ditetapkan, misalnya Baik atau Pasif.",
                     width=14,
                 ),
                 Column("reason", "Alasan", "text", "Alasan penetapan; dicetak dalam lampiran audit.", width=100),
             ),
             ("commitment", "dimension"),
-            "Kategori yang ditetapkan sekretariat di luar hasil hitungan.",
+            "Kategori yang ditetapkan lain dari hasil hitungan.",
         ),
         Sheet(
             "Sorotan",
@@ -367,6 +406,20 @@ EVALUATION = Book(
             ),
             ("part", "kind", "no"),
             "Catatan umum pelaksanaan dan tindak lanjutnya.",
+        ),
+        Sheet(
+            "Catatan Sumber",
+            (
+                _commitment(),
+                Column("measure", "UK", "whole", "Ukuran keberhasilan; boleh kosong.", filled=False, width=6),
+                _actor("Pelaksana yang dimaksud; boleh kosong.", filled=False),
+                Column("period", "Periode", "code", "Kode periode target; boleh kosong.", filled=False, width=10),
+                Column("no", "No", "whole", "Nomor target, seperti pada Capaian; boleh kosong.", filled=False, width=6),
+                Column("text", "Uraian", "text", "Apa yang janggal atau bertentangan dalam sumber.", width=100),
+            ),
+            ("commitment", "measure", "actor", "period", "no"),
+            "Kejanggalan dalam sumber data, untuk seluruh komitmen atau satu target.",
+            required=False,
         ),
     ),
     "Halaman evaluasi yang ditulis sekretariat.",

@@ -47,7 +47,7 @@ _COMPARE: Mapping[str, Callable[[Fraction, Fraction], bool]] = {
     "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge, "=": operator.eq, "<>": operator.ne,
 }  # fmt: skip
 _PRIMARY = {0x21: "id", 0x09: "en"}  # primary languages of Windows' language codes
-_MONTHS = {
+MONTHS = {
     "id": (
         "Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November",
         "Desember",
@@ -273,7 +273,7 @@ def _date(section: Section, value: date | time, language: str) -> str | None:
     language = section.language or language
     tokens = [("text" if set(text) <= set(".,") else kind, text) for kind, text in section.tokens]
     named = any(kind == "date" and text[0] in "mMdD" and len(text) > 2 for kind, text in tokens)
-    if any(kind in ("elapsed", "core") for kind, _ in tokens) or (named and language not in _MONTHS):
+    if any(kind in ("elapsed", "core") for kind, _ in tokens) or (named and language not in MONTHS):
         return None
     if isinstance(value, time):
         value = datetime.combine(date(1900, 1, 1), value)
@@ -301,7 +301,7 @@ def _piece(letter: str, text: str, value: datetime, clock: bool, language: str) 
         case "y":
             return f"{value.year % 100:02}" if size < 3 else f"{value.year:04}"
         case "m" if size > 2:
-            name = _MONTHS[language][value.month - 1]
+            name = MONTHS[language][value.month - 1]
             return {3: name[:3], 5: name[0]}.get(size, name)
         case "d" if size > 2:
             name = _DAYS[language][value.weekday()]

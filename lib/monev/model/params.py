@@ -7,7 +7,9 @@ report specification, section "Scoring").
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Sequence
+from datetime import date
 from fractions import Fraction
 from itertools import pairwise
 from typing import Annotated, Literal, Self, get_args
@@ -91,7 +93,7 @@ class Scoring(ClosedModel):
         Band(nama="Kurang", dari=0, sampai=50),
     )
     tidak_terukur: str = "N/A"
-    agregasi: Literal["rata-rata target", "rata-rata periode"] = "rata-rata target"
+    agregasi: Literal["rata-rata target", "rata-rata periode"] = "rata-rata periode"
     kokreasi: CoCreation = CoCreation()
 
     @model_validator(mode="after")
@@ -147,14 +149,27 @@ class Maps(ClosedModel):
         return self.kl if group == KL else self.oms
 
 
+_MONTHS = re.compile(r"B0*(\d{1,3})")  # a code that counts the months since the plan began, in January
+
+
 class Period(ClosedModel):
-    """One reporting period: code, label, year, the folder of its workbooks, and how their headings are read."""
+    """One reporting period: code, label, year, last day, folder of its workbooks, and how their headings are read."""
 
     kode: str = Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,15}$")
     label: str = Field(min_length=1)
     tahun: int = Field(ge=1900, le=2200)
+    akhir: date | None = None
     inputs: str = Field(min_length=1)
     pemetaan: Maps = Maps()
+
+    @property
+    def last_day(self) -> date:
+        """The period's last day: `akhir`, else by a code that counts months (`B06`: June), else the year's."""
+        if self.akhir:
+            return self.akhir
+        counted = _MONTHS.fullmatch(self.kode)
+        month = (int(counted[1]) - 1) % 12 + 1 if counted else 12
+        return date(self.tahun, month, monthrange(self.tahun, month)[1])
 
 
 Rule = Literal["terbaik", "terendah", "paling-naik", "paling-turun"]
@@ -197,10 +212,14 @@ def is_edition_name(name: str) -> bool:
 
 
 class Edition(ClosedModel):
-    """All params of one edition. The last period is the current one."""
+    """All params of one edition. The last period is the current one.
+
+    `keterangan` says on the cover what this edition is, where it is not the usual one.
+    """
 
     edisi: str
     judul: str = Field(min_length=1)
+    keterangan: str = Field(default="", max_length=600)
     rencana_aksi: str = Field(min_length=1)
     periode: tuple[Period, ...] = Field(min_length=1)
     penilaian: Scoring = Scoring()

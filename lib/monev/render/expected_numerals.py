@@ -4,12 +4,11 @@ The tree is what pandoc reads from the staged sources, before any filter: the ac
 templates make of it. A numeral has an origin when it stands in a span `.angka` (register), `.sel` (workbook cell) or
 `.teks` (params), or when one of these rules holds for bare text; otherwise it is of kind `lain`, unexplained:
 
-1. words of the params that code prints as they are: `RAN OGI 2020-2022`, `Semester I dan II Tahun 2021` (`teks`);
-2. headings `Komitmen 7: ...` and `Ukuran Keberhasilan 2`;
-3. `Target B06`, `Target B06 (2)` in bold over a target; a column headed by a period code or `Akumulasi 2021`;
-4. the number of a commitment of this report: linked to it, after the word `Komitmen` (`Komitmen 13 dan 14`), or in
-   a cell of the reconciliation that lists commitments and nothing else;
-5. numbers of tables, figures, lists, and references to them.
+1. words of the params that code prints as they are: `RAN OGI 2020-2022`, `Semester I dan II Tahun 2021` (`teks`); 2.
+headings `Komitmen 7: ...` and `Ukuran Keberhasilan 2`; 3. `Target B06`, `Target B06 (2)` in bold over a target,
+`Catatan sumber 2` below it; a column headed by a period code or `Akumulasi 2021`; 4. the number of a commitment of
+this report: linked to it, after the word `Komitmen` (`Komitmen 13 dan 14`), or in a cell of the reconciliation that
+lists commitments and nothing else; 5. numbers of tables, figures, lists, and references to them.
 """
 
 from __future__ import annotations
@@ -20,12 +19,25 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
-from monev.display.phrases import period_name
+from monev.display.phrases import period_name, scope
 from monev.figures.printed_numerals import Expected, Kind, Printed, normalized, numeral_places
+from monev.figures.register import TO_ASSESS
 from monev.model.params import Edition
 from monev.render.tree_structure import BLANKS, FLOATS, WRAPPED, Attributes, Node, Targets, meta_map, stringify
 
-_COVER = ("program", "judul", "subjudul", "rencana", "cakupan", "sekretariat", "edisi")  # as the template prints them
+_STATE = "keadaan"  # on the cover and in every foot, where the edition is not complete
+_COVER = (
+    "program",
+    "judul",
+    "subjudul",
+    _STATE,
+    "rencana",
+    "sampai",
+    "sekretariat",
+    "edisi",
+    "keterangan",
+)  # as the template prints
+_STATE_FIGURES = ("target.jumlah", TO_ASSESS)  # its numbers
 _LAST_PAGE = ("sidik",)
 _CONTEXT = 24  # characters around a numeral without origin
 _RECONCILED = "tbl-rekonsiliasi"
@@ -46,6 +58,8 @@ def names_of(edition: Edition) -> tuple[str, ...]:
         *(threshold.nama for threshold in rules.kokreasi.kategori),
         *(period.label for period in edition.periode),
         *(period_name(period) for period in edition.periode),
+        *(scope([period]) for period in edition.periode),
+        scope(edition.periode[:-1] or edition.periode),
     )
 
 
@@ -58,7 +72,11 @@ def read_tree(tree: Node, names: Iterable[str] = ()) -> NumeralReader:
     """Return a reader that has read a settled document tree, cover and last page too."""
     reader = NumeralReader(tree["meta"], names)
     for key in _COVER:
-        reader.text(reader.texts.get(key, ""), "teks", key)
+        if key != _STATE:
+            reader.text(reader.texts.get(key, ""), "teks", key)
+        elif key in reader.texts:
+            for figure in _STATE_FIGURES:
+                reader.text(reader.figures.get(figure, ""), "angka", figure)
     reader.number_floats(tree["blocks"])
     reader.blocks(tree["blocks"])
     for key in _LAST_PAGE:
@@ -106,7 +124,7 @@ class _Rules:
     @classmethod
     def of(cls, texts: dict[str, str], names: Iterable[str]) -> _Rules:
         """Take the words of the params that hold a numeral among letters: a bare number explains nothing."""
-        told = dict.fromkeys(names, "nama") | {text: key for key, text in texts.items() if key != "sidik"}
+        told = dict.fromkeys(names, "nama") | {text: key for key, text in texts.items() if key not in ("sidik", _STATE)}
         worth = [(normalized(words), key) for words, key in told.items() if _NUMBERED.search(words)]
         codes = tuple(re.findall(r"\(([A-Za-z0-9_-]+)\)", texts.get("periode-daftar", "")))
         years = frozenset(re.findall(r"\d{4}", texts.get("cakupan", "")))
@@ -136,6 +154,7 @@ class _Rules:
             yield r"^Ukuran Keberhasilan \d+$", "judul ukuran keberhasilan"
         elif where == "t-target":
             yield rf"^Target ({code})( \(\d+\))?$", "target"
+            yield r"^Catatan sumber \d+(?:(?:, dan |, | dan )\d+)*$", "catatan sumber"
         elif where == "kepala":
             yield rf"^({code})$", "periode"
             yield rf"^Akumulasi ({year})(–({year}))?$", "periode"
@@ -170,7 +189,7 @@ class NumeralReader:
     def expected(self) -> Expected:
         """Return what was read."""
         return Expected(
-            self.texts.get("judul", ""),
+            " ".join(filter(None, (self.texts.get("judul-lengkap", ""), self.texts.get(_STATE, "")))),
             tuple(self.parts),
             tuple(self.entries),
             tuple(self.captions["tbl"]),

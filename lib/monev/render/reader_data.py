@@ -19,9 +19,10 @@ from monev.display.phrases import coverage
 from monev.edition.opened import Opened
 from monev.figures import number_format
 from monev.figures.register import NOT_ASSESSED, Figure, Register, target_id
+from monev.figures.reporting import UNSCORED
 from monev.figures.results import Results
 from monev.io.source_cells import is_params, split
-from monev.model.fields import GROUPS, NO_TARGET
+from monev.model.fields import GROUPS, NO_TARGET, NOT_SCORED
 from monev.rules.tidy import Target
 
 TARGETS_FILE = "pembaca/target.json"
@@ -69,7 +70,9 @@ def targets(results: Results, register: Register) -> dict[str, object]:
         "pelaksana": [[visible(a.actor), visible(a.full_name), a.group] for a in actors],
         "kelompok": [group for group in GROUPS if any(a.group == group for a in actors)],
         "periode": [[p.kode, f"{coverage([p])} ({p.kode})"] for p in results.edition.periode],
-        "kategori": _used(rows, "kategori", [*(b.nama for b in rules.kategori), rules.tidak_terukur, WITHOUT_TARGET]),
+        "kategori": _used(
+            rows, "kategori", [*(b.nama for b in rules.kategori), rules.tidak_terukur, UNSCORED, WITHOUT_TARGET]
+        ),
         "status": _used(rows, "status", [*rules.kokreasi.bobot, NOT_ASSESSED]),
         "ukuran": [visible(text) for text in texts],
         "target": rows,
@@ -84,6 +87,7 @@ def _row(
     places: Mapping[str, int],
 ) -> dict[str, object]:
     none = target.score == NO_TARGET
+    category = UNSCORED if target.score == NOT_SCORED else results.band(target)
     text = measures.get((target.commitment, target.measure, target.actor))
     return {
         "id": target_id(target),
@@ -94,7 +98,7 @@ def _row(
         "periode": target.period,
         "no": target.no,
         "nilai": register[target_id(target)].printed,
-        "kategori": WITHOUT_TARGET if none else results.band(target),
+        "kategori": WITHOUT_TARGET if none else category,
         "status": "" if none else target.cocreation or NOT_ASSESSED,
         "ukuran": None if text is None else places[text],
     }

@@ -15,8 +15,10 @@ from typing import Any
 
 import yaml
 
+from monev.model.brand import CARRIED
 from monev.render.engines import EXTENSION, pandoc_default, write_by_pandoc
 from monev.render.programs import RenderError, condense
+from monev.render.tree_structure import meta_map
 from monev.render.written_pieces import Report
 from monev.words.messages import tell
 
@@ -35,11 +37,27 @@ _SIDES = ("top", "left", "bottom", "right")
 def render_docx(report: Report, out: Path, *, timestamp: int) -> None:
     """Write a staged report for Word; `timestamp` (Unix seconds) is its only date. Raises RenderError."""
     stage_dir = report.stage_dir
-    look = yaml.safe_load((stage_dir / STYLES_FILE).read_text("utf-8"))
-    (stage_dir / _TEMPLATE).write_bytes(template(pandoc_default(stage_dir, "reference.docx"), look))
+    meta = report.tree["meta"]
+    look = branded(yaml.safe_load((stage_dir / STYLES_FILE).read_text("utf-8")), meta_map(meta, "merek"))
+    state = meta_map(meta, "teks").get("keadaan", "")
+    (stage_dir / _TEMPLATE).write_bytes(template(pandoc_default(stage_dir, "reference.docx"), look, state))
     draw_pictures(stage_dir)
     made = write_by_pandoc(report, "docx", NAME, [f"--reference-doc={_TEMPLATE}"])
     out.write_bytes(finished(made.read_bytes(), timestamp))
+
+
+_COLOURED = ("warna", "garis", "latar", "garis-kiri", "tepi", "kepala", "huruf-kepala")
+
+
+def branded(look: Any, brand: Mapping[str, str]) -> Any:
+    """Return what `word.yml` describes with the colours that a brand gives its names, and the brand's own fonts."""
+    if not isinstance(look, dict):
+        return look
+    made = {key: brand[value].upper() if key in _COLOURED else branded(value, brand) for key, value in look.items()}
+    if {"teks", "judul"} == made.keys():
+        own = {kind: brand[f"huruf-{kind}"] for kind in made}
+        made |= {kind: name for kind, name in own.items() if name not in CARRIED}
+    return made
 
 
 # Pictures ---------------------------------------------------------------------------------------------------
@@ -72,8 +90,11 @@ def draw_pictures(stage_dir: Path) -> None:
 # The template -----------------------------------------------------------------------------------------------
 
 
-def template(base: bytes, look: Mapping[str, Any]) -> bytes:
-    """Return pandoc's template with the styles, page and footer that `look` (see `word.yml`) describes."""
+def template(base: bytes, look: Mapping[str, Any], state: str = "") -> bytes:
+    """Return pandoc's template with the styles, page and footer that `look` (see `word.yml`) describes.
+
+    `state` stands in the foot of every page, before its number.
+    """
     from docx import Document
     from docx.enum.style import WD_STYLE_TYPE
 
@@ -84,7 +105,7 @@ def template(base: bytes, look: Mapping[str, Any]) -> bytes:
     for name, wish in look["huruf-label"].items():
         _shape_letters(_style(document, name, WD_STYLE_TYPE.CHARACTER, wish), wish, fonts)
     _shape_tables(document, look["tabel"])
-    _set_page(document, look["halaman"])
+    _set_page(document, look["halaman"], state)
     held = io.BytesIO()
     document.save(held)
     return held.getvalue()
@@ -214,8 +235,8 @@ def _set_language(document: Any) -> None:
         language.set(qn("w:val"), LANGUAGE)
 
 
-def _set_page(document: Any, wish: Mapping[str, float]) -> None:
-    """Set paper and margins, and the page number at the foot."""
+def _set_page(document: Any, wish: Mapping[str, float], state: str) -> None:
+    """Set paper and margins, and at the foot the state and the page number."""
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.shared import Cm
 
@@ -226,6 +247,8 @@ def _set_page(document: Any, wish: Mapping[str, float]) -> None:
     section.different_first_page_header_footer = True
     line = section.footer.paragraphs[0]
     line.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    if state:
+        line.add_run(f"{state}   ").bold = True
     for kind, text in (("begin", ""), ("", " PAGE "), ("end", "")):
         run = line.add_run()._r
         if kind:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import chain
 from textwrap import shorten
 from typing import Protocol
@@ -16,11 +16,13 @@ from monev.model.fields import (
     EVIDENCE_MISSING,
     NO_TARGET,
     NOT_MEASURABLE,
+    NOT_SCORED,
 )
 from monev.model.params import Edition, Scoring, slug
 from monev.model.raw_tables import RowPlace
+from monev.rules.hygiene import is_not_stated
 from monev.rules.scores import cocreation_category, cocreation_score, commitment_band
-from monev.rules.tidy import Actor, Dataset, Target
+from monev.rules.tidy import Actor, Dataset, FollowUp, PlannedTarget, SourceNote, Target, Unreported
 from monev.words.findings import Finding, nearest
 from monev.words.messages import Words, tell
 
@@ -48,7 +50,14 @@ def _at(code: str, place: RowPlace, column: str, **details: object) -> Finding:
 def _unknown_commitments(data: Dataset) -> Iterator[Finding]:
     known = {c.commitment for c in data.commitments}
     records: Iterable[_Placed] = chain(
-        data.parties, data.measures, data.rows, data.followups, data.determinations, data.highlights
+        data.parties,
+        data.measures,
+        data.planned,
+        data.rows,
+        data.followups,
+        data.determinations,
+        data.highlights,
+        data.source_notes,
     )
     for record in records:
         if record.commitment not in known:
@@ -57,8 +66,10 @@ def _unknown_commitments(data: Dataset) -> Iterator[Finding]:
 
 def _carried(data: Dataset) -> Iterator[_Carried]:
     yield from data.measures
+    yield from data.planned
     yield from data.rows
-    yield from (point for point in data.highlights if point.actor)
+    points: Iterable[_Carried] = chain(data.highlights, data.source_notes)
+    yield from (point for point in points if point.actor)
 
 
 def _unknown_actors(data: Dataset) -> Iterator[Finding]:
@@ -79,6 +90,13 @@ def _other_names(actor: Actor) -> Iterator[str]:
         if bare := _bare(name):
             yield bare
             yield _bare(re.sub(r"\([^()]*\)", " ", name)) or bare
+
+
+def actor_called(actors: Iterable[Actor]) -> Callable[[str], str | None]:
+    """Return what tells the short name of the actor that has a name, in whatever spelling the register knows."""
+    others = {name: actor.actor for actor in actors for name in _other_names(actor)}
+    others |= {_bare(actor.actor): actor.actor for actor in actors}
+    return lambda name: others.get(_bare(name))
 
 
 def _bare(name: str) -> str:
@@ -121,12 +139,27 @@ def _measures(data: Dataset) -> Iterator[Finding]:
     parties = {(p.commitment, p.actor) for p in data.parties}
     by_commitment = {(m.commitment, m.measure) for m in data.measures}
     commitments = {c.commitment for c in data.commitments}
-    for t in data.rows:
+    carried: Iterable[PlannedTarget | Target | Unreported] = chain(data.planned, data.rows)
+    for t in carried:
         if (t.commitment, t.actor) in parties and (t.commitment, t.actor, t.measure) not in known:
             yield _at("K05", t.place, "measure", value=t.measure, commitment=t.commitment, actor=t.actor)
-    for f in data.followups:
+    points: Iterable[FollowUp | SourceNote] = chain(data.followups, data.source_notes)
+    for f in points:
         if f.measure is not None and f.commitment in commitments and (f.commitment, f.measure) not in by_commitment:
             yield _at("K08", f.place, "measure", value=f.measure, commitment=f.commitment)
+
+
+def _source_notes(data: Dataset) -> Iterator[Finding]:
+    """Yield notes about a target that no workbook has, once their other parts are known."""
+    parties = {(p.commitment, p.actor) for p in data.parties}
+    measures = {(m.commitment, m.measure) for m in data.measures}
+    for note in data.source_notes:
+        known = note.measure is None or (note.commitment, note.measure) in measures
+        known = known and (not note.actor or (note.commitment, note.actor) in parties)
+        if known and (note.period or note.no) and not any(note.concerns(row) for row in data.rows):
+            parts = (("UK", note.measure), ("Pelaksana", note.actor), ("Periode", note.period), ("No", note.no))
+            key = ", ".join(f"{name} {part}" for name, part in parts if part)
+            yield _at("K11", note.place, "period" if note.period else "no", commitment=note.commitment, key=key)
 
 
 def _groups(data: Dataset) -> Iterator[Finding]:
@@ -150,7 +183,7 @@ def _scores(data: Dataset) -> Iterator[Finding]:
             yield _at("M06", t.place, "cocreation", value=t.cocreation)
         if t.evidence == EVIDENCE_MISSING and not isinstance(t.score, str) and t.score > 0:
             yield _at("M05", t.place, "score", value=f"{float(t.score):g}".replace(".", ","))
-        elif t.score == _WHOLE and not t.achievement and not t.evidence:
+        elif t.score == _WHOLE and is_not_stated(t.achievement) and not t.evidence:
             yield _at("M13", t.place, "score", value=_WHOLE)
         if t.score == NOT_MEASURABLE and t.cocreation == COCREATION[0]:
             yield _at("M08", t.place, "cocreation", value=t.cocreation)
@@ -162,7 +195,9 @@ def _scores(data: Dataset) -> Iterator[Finding]:
 
 
 _WHOLE = 100
-_NOTHING_DUE = re.compile(r"\W*(tidak ada|tanpa|belum ada|tidak terdapat|nihil)( ada)?\s+target\b|\W*$", re.I)
+_NOTHING_DUE = re.compile(
+    r"\W*(tidak ada|tanpa|belum ada|tidak terdapat|nihil)( ada)?\s+target\b|\W*$|n\.?/?a\.?$", re.I
+)
 _EXPLAINS = re.compile(
     r"\b(tidak|belum|tanpa|bukan|nihil|batal|dibatalkan|ditiadakan|dihapus\w*|ditunda|dialihkan|dipindahkan|"
     r"digabung\w*|diundur|mundur)\b",
@@ -266,6 +301,9 @@ def _silent_commitments(data: Dataset) -> Iterator[Finding]:
 def _unreported(data: Dataset) -> Iterator[Finding]:
     for row in data.unreported:
         yield _at("R01", row.place, "score")
+    for target in data.targets:
+        if target.score == NOT_SCORED:
+            yield _at("R02", target.place, "score")
 
 
 def check(data: Dataset, edition: Edition, period_of: Mapping[str, str], *, whole: bool = True) -> tuple[Finding, ...]:
@@ -289,4 +327,5 @@ def check(data: Dataset, edition: Edition, period_of: Mapping[str, str], *, whol
     )
     if not whole:
         return tuple(found)
-    return (*found, *_determinations(data, edition), *_highlights(data, edition), *_silent_commitments(data))
+    judged = chain(_source_notes(data), _determinations(data, edition), _highlights(data, edition))
+    return (*found, *judged, *_silent_commitments(data))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
+from monev.model.fields import Column
 from monev.model.letters import heading, plain
 from monev.model.raw_tables import RawCell, RawSheet
 
@@ -19,6 +20,14 @@ def shown(cell: RawCell) -> str:
 def headings(row: Sequence[RawCell]) -> set[str]:
     """Return the headings of a row, as they are compared."""
     return {heading(shown(cell)) for cell in row} - {""}
+
+
+def positions(raw: RawSheet, columns: Iterable[Column]) -> dict[str, int]:
+    """Return at which place from 0 the heading of each of these columns stands; the first where one stands twice."""
+    found: dict[str, int] = {}
+    for place, cell in enumerate(raw.rows[raw.heading - 1] if raw.heading <= len(raw.rows) else ()):
+        found.setdefault(heading(shown(cell)), place)
+    return {column.name: found[heading(column.heading)] for column in columns if heading(column.heading) in found}
 
 
 def joined(rows: Sequence[Sequence[RawCell]], known: Collection[str]) -> tuple[RawCell, ...]:

@@ -13,8 +13,8 @@ from fractions import Fraction
 from itertools import pairwise
 from numbers import Rational
 
-from monev.model.fields import DENIALS, DENIED, Column, Sheet
-from monev.model.letters import INVISIBLE, look_alike, plain, shown, untwisted, without_invisible
+from monev.model.fields import DENIALS, DENIED, DOUBTS, NOT_STATED, Column, Sheet
+from monev.model.letters import INVISIBLE, heading, look_alike, plain, shown, untwisted, without_invisible
 from monev.model.number_formats import form
 from monev.model.raw_tables import RawCell, RawSheet, ranges
 from monev.words.findings import Finding
@@ -111,8 +111,8 @@ def _gaps(raw: RawSheet, field: Field) -> Iterator[_Odd]:
 
 def _without_heading(raw: RawSheet, field: Field) -> Iterator[_Odd]:
     headings = raw.rows[field.top - 1]
-    for position, heading in enumerate(headings):
-        if is_blank(heading) and (heading.state != "blank" or heading.value is None):  # not one left out by a map
+    for position, head in enumerate(headings):
+        if is_blank(head) and (head.state != "blank" or head.value is None):  # not one left out by a map
             cell = next((row[position] for row in raw.rows[field.top :] if _holds(row[position])), None)
             if cell:
                 yield "S14", cell.address, {"column": cell.address.rstrip("0123456789")}
@@ -134,18 +134,21 @@ def is_filled(cells: Sequence[RawCell], field: Field) -> bool:
 
 
 def no_data(cells: Sequence[RawCell], sheet: Sheet, field: Field) -> tuple[str, dict[str, object]] | None:
-    """Return cell and details of a row that seems to be no data: most of what must be filled is blank.
+    """Return cell and details of a row that seems to be no data: most of what must be filled is blank or a heading.
 
-    So are signatures, sums and numbers that were filled in beforehand; rows that are prepared are not.
+    So are signatures, sums, numbers that were filled in beforehand and headings copied with rows; rows that are
+    prepared are not.
     """
-    blank = [name for name, position in field.must if is_blank(cells[position])]
-    if len(blank) * 2 <= len(field.must):
-        return None
     filled = [name for name, position in field.positions.items() if not is_blank(cells[position])]
-    if sheet.beside is not None and set(sheet.key) <= set(filled):
+    repeated = [n for n in filled if heading(str(cells[field.positions[n]].value)) == heading(sheet.column(n).heading)]
+    blank = [name for name, position in field.must if is_blank(cells[position])]
+    if len(blank) * 2 <= len(field.must) and len(repeated) * 2 <= len(field.must):
+        return None
+    if sheet.beside is not None and set(sheet.key) <= {*filled} - {*repeated}:
         return None
     first = min((cells[field.positions[name]] for name in filled), key=lambda cell: (len(cell.address), cell.address))
-    return first.address, {"value": plain(str(first.value))[:80], "blank": ", ".join(blank)}
+    lacking = tell("hygiene.blank", columns=", ".join(blank)) if blank else tell("hygiene.repeated")
+    return first.address, {"value": plain(str(first.value))[:80], "lacking": lacking}
 
 
 # Cells ----------------------------------------------------------------------------------------------------------------
@@ -182,7 +185,7 @@ def cell_findings(cell: RawCell, column: Column, read: object) -> Iterator[tuple
         yield "C21", {"value": plain(cell.struck)[:80]}
     if column.kind == "text" and cell.link and not names_link(str(read), cell.link):
         yield "C22", {"value": plain(cell.link)[:80]}
-    if column.kind == "evidence" and isinstance(read, str) and read not in column.choices and _begins_denied(read):
+    if column.kind == "evidence" and isinstance(read, str) and read not in column.choices and _is_doubtful(read):
         yield "C23", {"value": plain(read)[:80]}
 
 
@@ -217,8 +220,8 @@ _NUMERAL = re.compile(r"\d[\d.]*(?:,\d+)?")
 
 def fractions(scores: Iterable[tuple[RawCell, object]]) -> Iterator[_Odd]:
     """Yield the scores of a column that may be fractions of one whose percent format was lost."""
-    bare = [(cell, read) for cell, read in scores if isinstance(read, Fraction) and not _is_percent(cell)]
-    below = [(cell, read) for cell, read in bare if 0 < read < 1]
+    scores = list(scores)
+    bare, below = _bare(scores), below_one(scores)
     ones = [cell for cell, read in bare if read == 1]
     if below:
         shown_first = _shown_number(below[0][1])
@@ -233,6 +236,15 @@ def fractions(scores: Iterable[tuple[RawCell, object]]) -> Iterator[_Odd]:
         yield "C20", ones[0].address, {"cells": ranges([cell.address for cell in ones])}
 
 
+def _bare(scores: Iterable[tuple[RawCell, object]]) -> list[tuple[RawCell, Fraction]]:
+    return [(cell, read) for cell, read in scores if isinstance(read, Fraction) and not _is_percent(cell)]
+
+
+def below_one(scores: Iterable[tuple[RawCell, object]]) -> list[tuple[RawCell, Fraction]]:
+    """Return the scores between 0 and 1 that have no percent format."""
+    return [(cell, read) for cell, read in _bare(scores) if 0 < read < 1]
+
+
 def _is_percent(cell: RawCell) -> bool:
     return "%" in (str(cell.value) if isinstance(cell.value, str) else cell.number_format)
 
@@ -243,14 +255,30 @@ def names_link(text: str, link: str) -> bool:
     return bare in plain(text).casefold() or bare.partition("://")[2] in plain(text).casefold()
 
 
+def is_not_stated(text: str) -> bool:
+    """Tell whether a text holds nothing but a mark where evidence would stand."""
+    return not re.search(r"\w", text) or plain(text).casefold() in NOT_STATED
+
+
+def is_none(cell: RawCell) -> bool:
+    """Tell whether a cell says, by a mark or in words, that there is nothing."""
+    return isinstance(cell.value, str) and not cell.link and (is_not_stated(cell.value) or is_denied(cell.value))
+
+
 def is_denied(text: str) -> bool:
     """Tell whether a text says, in whatever words, that no evidence was given."""
     words = re.findall(r"\w+", text.casefold())
     return not DENIALS.isdisjoint(words) and all(word in DENIALS or word in DENIED for word in words)
 
 
-def _begins_denied(text: str) -> bool:
-    return any(word in DENIALS for word in re.findall(r"[^\W\d]+", text.casefold())[:1])
+def has_denial(text: str) -> bool:
+    """Tell whether any word of a text denies something."""
+    return not DENIALS.isdisjoint(re.findall(r"\w+", text.casefold()))
+
+
+def _is_doubtful(text: str) -> bool:
+    """Tell whether a text for evidence begins like a denial or a promise."""
+    return any(word in DENIALS or word in DOUBTS for word in re.findall(r"[^\W\d]+", text.casefold())[:1])
 
 
 def _text(text: str, column: Column, read: object) -> Iterator[tuple[str, dict[str, object]]]:

@@ -10,11 +10,11 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from typing import Protocol
 
-from monev.model.fields import NO_TARGET, NOT_MEASURABLE
+from monev.model.fields import NO_TARGET, NOT_MEASURABLE, NOT_SCORED
 from monev.model.params import CoCreation, Scoring
 
 Score = Fraction | str
-"""A target's score: percent from 0 to 100, or `N/A` (not measurable), or `-` (no target this period)."""
+"""A target's score: percent from 0 to 100, `N/A` (not measurable), `-` (no target this period), or `belum dinilai`."""
 
 
 class Scored(Protocol):
@@ -22,7 +22,7 @@ class Scored(Protocol):
 
     @property
     def score(self) -> Score:
-        """Percent, `N/A` or `-`."""
+        """Percent, `N/A`, `-` or `belum dinilai`."""
 
     @property
     def cocreation(self) -> str:
@@ -38,15 +38,20 @@ def whole_percent(value: Fraction) -> int:
     return (2 * value.numerator + value.denominator) // (2 * value.denominator)
 
 
+def counts(score: Score) -> bool:
+    """Tell whether a target was assessed: it has a number or `N/A`."""
+    return score not in (NO_TARGET, NOT_SCORED)
+
+
 def band(score: Score, rules: Scoring) -> str:
-    """Return the administrative category of a score; an empty text for `-`, which leaves every count.
+    """Return the administrative category of a score; an empty text for one that leaves every count.
 
     Raises ValueError for a score outside 0-100 or an unknown text.
     """
     if isinstance(score, str):
         if score == NOT_MEASURABLE:
             return rules.tidak_terukur
-        if score == NO_TARGET:
+        if not counts(score):
             return ""
         raise ValueError(f"unknown score {score!r}")
     percent = whole_percent(score)

@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import Any, TypeVar
 
 from monev.model import fields
-from monev.model.fields import EVIDENCE_MISSING, NO_TARGET, NOT_MEASURABLE, NOT_STATED, Column, Sheet
+from monev.model.fields import EVIDENCE_MISSING, NO_TARGET, NOT_MEASURABLE, NOT_SCORED, NOT_STATED, Column, Sheet
 from monev.model.letters import heading, plain
 from monev.model.number_formats import form, general, localised
 from monev.model.raw_tables import RawBook, RawCell, RawSheet, RowPlace, data_rows
@@ -68,8 +68,21 @@ class Measure:
 
 
 @dataclass(frozen=True, slots=True)
+class PlannedTarget:
+    """A target as the plan's register has it."""
+
+    commitment: int
+    measure: int
+    actor: str
+    period: str
+    no: int
+    target: str
+    place: RowPlace
+
+
+@dataclass(frozen=True, slots=True)
 class Target:
-    """One target of one period. `score` in percent (exact), `N/A` or `-`.
+    """One target of one period. `score` in percent (exact), `N/A`, `-`, or `belum dinilai`.
 
     `cocreation` and `participation` are empty when not assessed.
     """
@@ -93,7 +106,7 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Unreported:
-    """A prepared row in which nothing but the key is filled: nobody has reported on it."""
+    """A prepared row in which nothing but the key is filled, and perhaps the target: nobody has reported on it."""
 
     commitment: int
     measure: int
@@ -102,6 +115,7 @@ class Unreported:
     no: int
     place: RowPlace
     group: str
+    target: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +166,34 @@ class NotePoint:
     place: RowPlace
 
 
+@dataclass(frozen=True, slots=True)
+class SourceNote:
+    """Something odd in the source of the data: of a commitment, or of those rows whose key has the given parts.
+
+    What is not given is None (`measure`, `no`) or empty (`actor`, `period`).
+    """
+
+    commitment: int
+    measure: int | None
+    actor: str
+    period: str
+    no: int | None
+    text: str
+    place: RowPlace
+
+    def concerns(self, row: Target | Unreported) -> bool:
+        """Tell whether a row has every part of the key that is given."""
+        return self.commitment == row.commitment and all(
+            given in (None, "", own)
+            for given, own in (
+                (self.measure, row.measure),
+                (self.actor, row.actor),
+                (self.period, row.period),
+                (self.no, row.no),
+            )
+        )
+
+
 @dataclass(frozen=True)
 class Dataset:
     """Everything that the workbooks of an edition say, in the order in which it stands there."""
@@ -160,17 +202,20 @@ class Dataset:
     actors: tuple[Actor, ...] = ()
     parties: tuple[Party, ...] = ()
     measures: tuple[Measure, ...] = ()
+    planned: tuple[PlannedTarget, ...] = ()
     targets: tuple[Target, ...] = ()
     followups: tuple[FollowUp, ...] = ()
     determinations: tuple[Determination, ...] = ()
     highlights: tuple[HighlightPoint, ...] = ()
     notes: tuple[NotePoint, ...] = ()
+    source_notes: tuple[SourceNote, ...] = ()
     unreported: tuple[Unreported, ...] = ()
+    faulty: tuple[Unreported, ...] = ()
 
     @property
     def rows(self) -> tuple[Target | Unreported, ...]:
-        """All rows of the achievements workbooks: targets, and rows on which nobody has reported."""
-        return (*self.targets, *self.unreported)
+        """All rows of the achievements workbooks whose key could be read; what `faulty` ones report is not known."""
+        return (*self.targets, *self.unreported, *self.faulty)
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,19 +319,23 @@ def _choice(cell: RawCell, column: Column) -> str:
     known = {name.casefold(): name for name in column.choices} | {a.casefold(): b for a, b in column.also}
     if text.casefold() in known:
         return known[text.casefold()]
-    choices = ", ".join(column.choices)
-    raise _Refused("C03", column=column.heading, value=text[:80], choices=choices, hint=nearest(text, column.choices))
+    choices: Words = ", ".join(column.choices)
+    if not column.filled:
+        choices = tell("why.or-blank", choices=choices)
+    hint = "" if hygiene.has_denial(text) else nearest(text, column.choices)  # `Tidak Aktif` is not meant as `Aktif`
+    raise _Refused("C03", column=column.heading, value=text[:80], choices=choices, hint=hint)
 
 
 def _evidence(cell: RawCell, column: Column) -> str:
     text = _text(cell, column)
     if cell.link and not hygiene.names_link(text, cell.link):
         return f"{text} ({cell.link.removeprefix('mailto:')})"
-    if not re.search(r"\w", text) or plain(text).casefold() in NOT_STATED:
+    known = {name.casefold(): name for name in column.choices} | {a.casefold(): b for a, b in column.also}
+    if given := known.get(plain(text).casefold().rstrip(" .!")):
+        return given
+    if hygiene.is_not_stated(text):
         return NOT_STATED[0]
-    if hygiene.is_denied(text):
-        return EVIDENCE_MISSING
-    return {name.casefold(): name for name in column.choices}.get(plain(text).casefold(), text)
+    return EVIDENCE_MISSING if hygiene.is_denied(text) else text
 
 
 _READERS: Mapping[str, Callable[[RawCell, Column], object]] = {
@@ -322,10 +371,11 @@ def _columns(raw: RawSheet, sheet: Sheet, file: str) -> tuple[dict[str, int], li
     known = {heading(column.heading): column for column in sheet.columns}
     positions: dict[str, int] = {}
     findings: list[Finding] = []
+    passed = {heading(column.heading) for column in sheet.context}
     for position, cell in enumerate(raw.rows[raw.heading - 1] if raw.heading <= len(raw.rows) else ()):
-        if is_blank(cell):
-            continue
         shown = plain(str(cell.value))
+        if is_blank(cell) or heading(shown) in passed:
+            continue
         column = known.get(heading(shown))
         if column is None:
             hint = nearest(shown, [c.heading for c in sheet.columns if c.name not in positions])
@@ -361,6 +411,8 @@ def _twins(book: RawBook, raw: RawSheet, sheet: Sheet) -> Iterator[Finding]:
 def read_sheet(book: RawBook, sheet: Sheet) -> tuple[list[Row], list[Finding]]:
     """Return the rows of one sheet with their meaning, and every finding in it."""
     raw = book.sheet(sheet.name)
+    if raw is None and not sheet.required:
+        return [], []
     if raw is None:
         present = ", ".join(f"'{name}'" for name in book.sheets)
         return [], [Finding("S01", book.file, "", "", {"sheet": sheet.name, "present": present})]
@@ -387,12 +439,15 @@ def read_sheet(book: RawBook, sheet: Sheet) -> tuple[list[Row], list[Finding]]:
             continue
         prepared = _only_prepared(cells, sheet, positions)
         for column in sheet.columns:
-            if prepared and column.name not in sheet.key:
+            if prepared and column.name not in (*sheet.key, *(sheet.beside or ())):
                 continue
             if column.name not in positions:
                 values[column.name] = _BLANKS.get(column.kind, "")
                 continue
             cell = cells[positions[column.name]]
+            if is_blank(cell) and (prepared or _waits(cells, column, positions)):
+                values[column.name] = "" if prepared else NOT_SCORED
+                continue
             try:
                 values[column.name] = read = _meaning(cell, column)
                 odd_cell = () if is_blank(cell) else hygiene.cell_findings(cell, column, read)
@@ -403,20 +458,50 @@ def read_sheet(book: RawBook, sheet: Sheet) -> tuple[list[Row], list[Finding]]:
                 findings.append(Finding(refused.code, book.file, raw.name, cell.address, refused.details))
         rows.append(Row(values, place, prepared))
     fractions = [Finding(code, book.file, raw.name, cell, details) for code, cell, details in hygiene.fractions(scores)]
-    no_data = {finding.cell.lstrip(_CAPITALS) for finding in findings if finding.code == "S16"}
-    told = [f for f in findings if f.code != "S13" or f.cell.lstrip(_CAPITALS) not in no_data]  # one finding a row
-    return rows, [*told, *fractions, *_duplicates(rows, sheet)]
+    return rows, [*_told_once(findings, scores), *fractions, *_duplicates(rows, sheet)]
 
 
 _CAPITALS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_TYPED_AS_TEXT = ("C10", "C11")
+
+
+def _told_once(findings: Sequence[Finding], scores: Iterable[tuple[RawCell, object]]) -> Iterator[Finding]:
+    """Yield the findings of a sheet without those that another one of the same row or cell makes needless.
+
+    What is no data need not be told to stand below blank rows; a number that is stored as text is to be typed again, so
+    spaces in it need no word, nor does its being text where it may be a fraction.
+    """
+    no_data = {finding.cell.lstrip(_CAPITALS) for finding in findings if finding.code == "S16"}
+    texts = {finding.cell for finding in findings if finding.code in _TYPED_AS_TEXT}
+    doubted = {cell.address for cell, _ in hygiene.below_one(scores)}
+    for finding in findings:
+        row = finding.cell.lstrip(_CAPITALS)
+        needless = (
+            (finding.code == "S13" and row in no_data)
+            or (finding.code == "C14" and finding.cell in texts)
+            or (finding.code in _TYPED_AS_TEXT and finding.cell in doubted)
+        )
+        if not needless:
+            yield finding
 
 
 def _only_prepared(cells: Sequence[RawCell], sheet: Sheet, positions: Mapping[str, int]) -> bool:
     """Tell whether a row's key is filled and nothing else of what the sheet describes, beside what may stand there."""
     if sheet.beside is None:
         return False
-    filled = {name for name, position in positions.items() if not is_blank(cells[position])}
+    told = {column.name for column in sheet.columns if column.kind in hygiene.TEXTS}
+    filled = {
+        name
+        for name, position in positions.items()
+        if not is_blank(cells[position]) and not (name in told and hygiene.is_none(cells[position]))
+    }
     return set(sheet.key) <= filled <= {*sheet.key, *sheet.beside}
+
+
+def _waits(cells: Sequence[RawCell], column: Column, positions: Mapping[str, int]) -> bool:
+    """Tell whether another column of the row explains that this one is blank."""
+    reported = cells[positions[column.waits]] if column.waits in positions else None
+    return reported is not None and not is_blank(reported) and not hygiene.is_none(reported)
 
 
 def _duplicates(rows: Iterable[Row], sheet: Sheet) -> list[Finding]:
@@ -448,10 +533,12 @@ def _records(make: Callable[..., T], rows: Iterable[Row], sheet: Sheet, **more: 
     )
 
 
-def _prepared(rows: Iterable[Row], sheet: Sheet, group: str) -> Iterator[Unreported]:
+def _of_keys(rows: Iterable[Row], sheet: Sheet, group: str) -> Iterator[Unreported]:
+    """Yield rows of which the key alone is known."""
     for row in rows:
-        if row.prepared and all(name in row.values for name in sheet.key):
-            yield Unreported(**row.values, place=row.place, group=group)
+        if all(name in row.values for name in sheet.key):
+            key = {name: row.values[name] for name in sheet.key}
+            yield Unreported(**key, place=row.place, group=group, target=row.values.get("target", ""))
 
 
 _PRINCIPLES = ("done", "quality", "lasting", "change", "impact")
@@ -464,11 +551,29 @@ def _target(place: RowPlace, group: str, remark: str = "", **values: Any) -> Tar
     return Target(place=place, group=group, principles={k: v for k, v in principles.items() if v}, **values)
 
 
-def read_targets(book: RawBook, group: str) -> tuple[tuple[Target | Unreported, ...], list[Finding]]:
-    """Return the rows of one achievements workbook, reported or not, and its findings."""
-    rows, findings = read_sheet(book, fields.ACHIEVEMENT)
-    targets = _records(_target, rows, fields.ACHIEVEMENT, group=group)
-    return (*targets, *_prepared(rows, fields.ACHIEVEMENT, group)), findings
+@dataclass(frozen=True)
+class Achievements:
+    """The rows of achievements workbooks: reported, not reported, and those with a fault in what they report."""
+
+    targets: tuple[Target, ...] = ()
+    unreported: tuple[Unreported, ...] = ()
+    faulty: tuple[Unreported, ...] = ()
+
+    def __add__(self, other: Achievements) -> Achievements:
+        return Achievements(
+            self.targets + other.targets, self.unreported + other.unreported, self.faulty + other.faulty
+        )
+
+
+def read_targets(book: RawBook, group: str) -> tuple[Achievements, list[Finding]]:
+    """Return the rows of one achievements workbook, and its findings."""
+    sheet = fields.ACHIEVEMENT
+    rows, findings = read_sheet(book, sheet)
+    targets = _records(_target, rows, sheet, group=group)
+    whole = {target.place.row for target in targets}
+    prepared = tuple(_of_keys((row for row in rows if row.prepared), sheet, group))
+    wrong = (row for row in rows if not row.prepared and row.place.row not in whole)
+    return Achievements(targets, prepared, tuple(_of_keys(wrong, sheet, group))), findings
 
 
 _PLAN_RECORDS: Sequence[tuple[str, str, type]] = (
@@ -476,12 +581,14 @@ _PLAN_RECORDS: Sequence[tuple[str, str, type]] = (
     ("Pelaksana", "actors", Actor),
     ("Pelaksana Komitmen", "parties", Party),
     ("Ukuran Keberhasilan", "measures", Measure),
+    ("Target", "planned", PlannedTarget),
 )
 _EVALUATION_RECORDS: Sequence[tuple[str, str, type]] = (
     ("Tindak Lanjut", "followups", FollowUp),
     ("Penetapan", "determinations", Determination),
     ("Sorotan", "highlights", HighlightPoint),
     ("Catatan Umum", "notes", NotePoint),
+    ("Catatan Sumber", "source_notes", SourceNote),
 )
 
 
@@ -499,7 +606,7 @@ def _read_all(
 
 
 def read_plan(book: RawBook) -> tuple[dict[str, tuple[Any, ...]], list[Finding]]:
-    """Return commitments, actors, parties and measures of the plan's register, and its findings."""
+    """Return commitments, actors, parties, measures and planned targets of the plan's register, and its findings."""
     read, findings = _read_all(book, fields.PLAN, _PLAN_RECORDS)
     for sheet in ("Komitmen", "Pelaksana", "Pelaksana Komitmen", "Ukuran Keberhasilan"):
         raw = book.sheet(sheet)
@@ -509,5 +616,5 @@ def read_plan(book: RawBook) -> tuple[dict[str, tuple[Any, ...]], list[Finding]]
 
 
 def read_evaluation(book: RawBook) -> tuple[dict[str, tuple[Any, ...]], list[Finding]]:
-    """Return follow-ups, determinations, highlights and notes of the secretariat's pages, and their findings."""
+    """Return what the secretariat's pages hold, sheet by sheet, and their findings."""
     return _read_all(book, fields.EVALUATION, _EVALUATION_RECORDS)

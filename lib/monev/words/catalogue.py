@@ -23,6 +23,7 @@ _PARAMS = "params/2021-S2.yml"
 _FIXES = "params/koreksi/2021-S2.yml"
 _MAP = "params/pemetaan/sismonev.yml"
 _PUBLISHED = "params/terbit/2021-S2.yml"
+_BRAND = "_brand.yml"
 
 SECTIONS: Mapping[str, tuple[str, str]] = {
     "F": ("Berkas", "Buku kerja tidak ada, tidak dapat dibuka, atau tidak boleh dibuka."),
@@ -30,11 +31,16 @@ SECTIONS: Mapping[str, tuple[str, str]] = {
     "C": ("Sel", "Isi satu sel."),
     "K": ("Kunci dan rujukan", "Baris yang tidak cocok dengan register rencana aksi, atau dengan berkasnya."),
     "M": ("Makna", "Isi yang sah satu per satu, tetapi tidak cocok satu sama lain."),
-    "R": ("Kelengkapan", "Yang belum dilaporkan."),
+    "R": (
+        "Kelengkapan",
+        "Yang belum dilaporkan dan yang belum dinilai. Barisnya di luar setiap hitungan; laporan tetap dapat disusun.",
+    ),
     "N": ("Edisi baru", "Dari `./monev new`."),
+    "U": ("Pembaruan", "Dari `./monev update`."),
     "P": ("Params", "Berkas `params/EDISI.yml`; tempatnya disebut dengan nomor baris."),
     "E": ("Koreksi", "Berkas `params/koreksi/EDISI.yml`."),
     "J": ("Peta judul", "Berkas `params/pemetaan/NAMA.yml`."),
+    "L": ("Rupa laporan", "Berkas `_brand.yml`: warna, logo, dan huruf; tempatnya disebut dengan nomor baris."),
     "T": ("Edisi terbit", "Berkas `params/terbit/EDISI.yml`, tempat angka edisi terbit dijelaskan."),
 }
 
@@ -81,6 +87,8 @@ EXAMPLES: Mapping[str, Example] = {
                  "kunci yang disebut.", lock="~$capaian-kl.xlsx"),
     "F06": _file(_KL, "", "Buka di Excel, File > Save As, Excel Workbook (.xlsx), dan jawab Yes ketika ditanya apakah "
                  "disimpan tanpa makro.", part="xl/vbaProject.bin"),
+    "F07": _file(_KL, "", "Bandingkan keduanya. Simpan yang benar dengan nama yang dibaca, dan pindahkan yang lain ke "
+                 "luar folder periode.", names="'capaian-kl rev2.xlsx'"),
     "S01": _file(_KL, "", "Klik dua kali nama lembar di bawah lalu ganti namanya persis seperti yang diminta.",
                  sheet="Capaian", present="'Sheet1', 'Petunjuk'"),
     "S02": _cell("", "Ketik judul itu di baris judul. Huruf besar, spasi, dan tanda * di akhir tidak berpengaruh.",
@@ -107,11 +115,13 @@ EXAMPLES: Mapping[str, Example] = {
                    "Putuskan lembar mana yang berlaku, pindahkan datanya, dan hapus lembar salinan."),
     "S16": _cell("C42", "Hapus seluruh baris (Delete, bukan hanya Clear): tanda tangan, jumlah, dan nomor yang diisi "
                  "lebih dahulu tidak dibaca. Bila memang target, lengkapi sel yang kosong.",
-                 value="Jakarta, 31 Desember 2021", blank="Komitmen, UK, Periode, No, Target, Nilai"),
+                 value="Jakarta, 31 Desember 2021",
+                 lacking=tell("hygiene.blank", columns="Komitmen, UK, Periode, No, Target, Nilai")),
     "C01": _cell("F14", "Isi selnya. Bila barisnya tidak terpakai, hapus seluruh baris (Delete).", column="Target",
                  about="Target yang direncanakan untuk periode ini."),
     "C02": _cell("H14", "Tulis angka 0 sampai 100, `N/A` bila target bergantung pada pelaksana lain, atau `-` bila "
-                 "tidak ada target. Pada sel berformat persen, 100% adalah nilai tertinggi.", value="101"),
+                 "tidak ada target; kosongkan selama belum dinilai. Pada sel berformat persen, 100% adalah nilai "
+                 "tertinggi.", value="101"),
     "C03": _cell("J14", "Pilih dari daftar pada sel itu, atau ketik salah satu pilihan.", column="Status Ko-Kreasi",
                  value="Akif", choices="Aktif, Semi-Aktif, Pasif, N/A", hint=tell("findings.nearest", word="Aktif")),
     "C04": _cell("B14", "Tulis bilangan bulat mulai dari 1, tanpa huruf, titik, atau koma.", column="UK", value="1,5"),
@@ -171,6 +181,8 @@ EXAMPLES: Mapping[str, Example] = {
                  value="Koalisi Gaib"),
     "K10": _plan("Pelaksana", "A9", "Beri salah satunya nama singkat yang berbeda huruf atau angkanya, lalu ubah juga "
                  "di semua buku kerja.", value="LSM-A", other="LSM A"),
+    "K11": _pages("Catatan Sumber", "D2", "Salin kuncinya dari lembar Capaian. Catatan untuk seluruh komitmen cukup "
+                  "menyebut Komitmen.", commitment=1, key="UK 1, Pelaksana ICW, Periode B18, No 1"),
     "M01": _pages("Penetapan", "C2", "Pilih kategori yang ada; namanya diatur di params, bagian `penilaian`.",
                   value="Lumayan", dimension="Administratif", choices="Baik, Cukup, Kurang, N/A"),
     "M02": _pages("Penetapan", "C2", "Hapus barisnya; laporan tetap sama.", commitment=5, value="Baik"),
@@ -192,7 +204,11 @@ EXAMPLES: Mapping[str, Example] = {
     "M12": _file(_PARAMS, "", "Hapus usulan itu dari `sorotan` di params, atau pilih usulan lain; `./monev check` "
                  "menunjukkan yang ada.", value="paling-naik"),
     "M13": _cell("H14", "Minta uraian capaian dan data dukungnya dari pelapor, atau perbaiki nilainya.", value="100"),
-    "R01": _cell("H14", "Tunggu atau minta laporannya, lalu isi barisnya. Bila memang tidak ada target, tulis `-`."),
+    "R01": _cell("H14", "Tunggu atau minta laporannya, lalu isi barisnya. Bila memang tidak ada target, tulis `-`. "
+                 "Target yang sampai akhir tidak dilaporkan boleh diberi Nilai menurut aturan program; selama kosong, "
+                 "laporan berbunyi BELUM LENGKAP."),
+    "R02": _cell("H14", "Nilai targetnya. Penyusunan tetap berjalan: barisnya disebut belum dinilai, dan sampul serta "
+                 "kaki halaman berbunyi BELUM LENGKAP sampai Nilai terisi."),
     "N01": _file("params/2022-S3.yml", "", "Pilih nama edisi lain. Tidak ada yang ditimpa, supaya isian tidak hilang."),
     "N02": _file("params", "", "Tulis nama edisi yang sederhana, misalnya tahun dan semesternya.", value="2022/S3",
                  example="2022-S3"),
@@ -202,14 +218,19 @@ EXAMPLES: Mapping[str, Example] = {
                  why=tell("why.periods"), option="--code"),
     "N05": _file(_PARAMS, "", "Tulis `periode` sebagai daftar, satu baris satu periode, seperti pada edisi lain.",
                  value="periode"),
+    "U01": _file(_KL, "", "Tutup berkas itu di Excel atau LibreOffice, lalu jalankan `./monev update` lagi. Tidak ada "
+                 "yang berubah.", lock="~$capaian-kl.xlsx"),
+    "U02": _file(_KL, "", "Pindahkan bagian itu ke buku kerja lain, lalu jalankan `./monev update` lagi. Tidak ada "
+                 "yang berubah.", parts=tell("update.pivot", part="xl/pivotTables/pivotTable1.xml")),
     "P01": _file(_PARAMS, "3", "Perbaiki ejaan kunci, atau hapus barisnya.", value="jduul",
                  choices="edisi, judul, rencana_aksi", hint=tell("findings.nearest", word="judul")),
     "P02": _file(_PARAMS, "", "Tambahkan kunci itu; contohnya ada pada params edisi lain.", value="rencana_aksi",
                  about="rencana_aksi: ..."),
     "P03": _file(_PARAMS, "12", "Tulis nilai yang sesuai dengan keterangannya.", value="penilaian.kategori.1.dari",
                  why=tell("why.whole")),
-    "P04": _file(_PARAMS, "5", "Biasanya kurung, tanda kutip, atau titik dua yang kurang, atau indentasi dengan tab. "
-                 "Lihat baris itu dan baris di atasnya.", why="expected ',' or ']'"),
+    "P04": _file(_PARAMS, "3", "Ubah baris yang disebut. Teks yang memuat titik dua, tanda kutip, atau diawali tanda "
+                 "seperti `@` dan `*` diapit tanda kutip; indentasi memakai spasi, bukan tab; berkasnya disimpan "
+                 "sebagai UTF-8.", why=tell("why.colon", text='judul: "Laporan: Semester II"')),
     "P05": _file("params", "", "Tulis kode edisi yang ada, atau buat yang baru dengan `./monev new`.", value="2021-S3",
                  choices="2021-S1, 2021-S2", hint=tell("findings.nearest", word="2021-S2")),
     "P06": _file(_PARAMS, "30", "Hapus salah satu; tidak jelas mana yang berlaku.", value="pernyataan.kl_aktif"),
@@ -217,7 +238,7 @@ EXAMPLES: Mapping[str, Example] = {
     "P08": _file(_PARAMS, "3", "Hapus kata yang diawali tanda seru; params hanya memuat teks, angka, dan daftar.",
                  value="!!python/object"),
     "P09": _file(_PARAMS, "9", "Salin isinya ke tempat rujukan. Bila `*` bagian dari teks, beri tanda kutip.",
-                 value="umum"),
+                 value="*umum"),
     "P10": _file(_PARAMS, "", "Params hanya beberapa puluh baris; berkas ini mungkin tertukar dengan berkas lain.",
                  size=2048, limit=1024),
     "P11": _file(_PARAMS, "12", "Buang nol di depan, titik dua, garis bawah, atau awalan; beri tanda kutip pada kode.",
@@ -237,6 +258,20 @@ EXAMPLES: Mapping[str, Example] = {
                  hint=""),
     "J05": _file(_PARAMS, "7", "Perbaiki nama petanya di params, atau buat berkas petanya.", value="sismonef",
                  choices="sismonev", hint=tell("findings.nearest", word="sismonev")),
+    "L01": _file(_BRAND, "5", "Di YAML, `#` tanpa tanda kutip memulai komentar; beri tanda kutip pada warna.",
+                 value="birru", key="color.primary", hint=tell("findings.nearest", word="biru")),
+    "L02": _file(_BRAND, "5", "Ganti salah satu nama itu dengan warnanya.", names="utama, primary"),
+    "L03": _file(_BRAND, "5", "Ukur dengan pengukur kontras WCAG; latar gelap dengan teks terang juga boleh.",
+                 text="utama", ground="kertas", ratio="2,1", least="4,5"),
+    "L04": _file(_BRAND, "9", "Beri `bagan-baik` dan seterusnya dalam `color.palette` warna sendiri untuk diagram.",
+                 one="bagan-baik", other="bagan-buruk"),
+    "L05": _file(_BRAND, "14", "Salin logo atau hurufnya ke folder itu, misalnya ke `merek/`.",
+                 value="merek/logo.svg", why=tell("why.not-there")),
+    "L06": _file(_BRAND, "18", "Unduh berkas .ttf hurufnya, lalu sebut dalam `typography.fonts`. HTML dan Word memakai "
+                 "huruf itu bila terpasang pada pembacanya.", value="Lato",
+                 choices="Source Serif Pro, Source Sans Pro"),
+    "L07": _file(_BRAND, "20", "Nama keluarga huruf tampak di penampil huruf; tulis persis seperti itu.",
+                 value="merek/lato.ttf", held="Lato Light", family="Lato"),
     "T01": _file(_PUBLISHED, "20", "Tulis hasil hitungan sekarang di `menurut_data` dan sebabnya di `penjelasan`.",
                  value="target-baik", published=100, computed=101),
     "T02": _file(_PUBLISHED, "20", "Periksa apakah penjelasannya masih benar untuk hasil yang baru.",

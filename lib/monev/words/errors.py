@@ -35,13 +35,14 @@ class MonevError(Exception):
 
 
 class InputError(MonevError):
-    """Inputs or params have errors; `findings` holds all of them."""
+    """Inputs or params have errors; `findings` holds all of them, `earlier` the folders of earlier periods."""
 
     exit_code = EXIT_INPUT
 
-    def __init__(self, findings: tuple[Finding, ...]) -> None:
+    def __init__(self, findings: tuple[Finding, ...], earlier: tuple[str, ...] = ()) -> None:
         super().__init__("; ".join(finding.line() for finding in findings))
         self.findings = findings
+        self.earlier = earlier
 
     def text(self, language: Language = "id") -> str:
         """Return all findings on one line."""

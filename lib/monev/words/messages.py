@@ -183,8 +183,10 @@ MESSAGES: Mapping[str, Text] = {
         "what makes PDF and HTML: Quarto where installed, or pandoc and Typst as packages (default: auto)",
     ),
     "help.build.format": Text(
-        "bentuk tambahan: docx, untuk dikomentari di Word (pdf dan html selalu dibuat; boleh diulang)",
-        "a further form: docx, to comment on in Word (pdf and html are always made; may be repeated)",
+        "bentuk tambahan: docx, untuk dikomentari di Word (pdf dan html selalu dibuat; yang pernah dibuat ikut "
+        "diperbarui selama berkasnya ada di outputs/)",
+        "a further form: docx, to comment on in Word (pdf and html are always made; one that was made is renewed as "
+        "long as its file is in outputs/)",
     ),
     "help.build.jobs": Text(
         "banyaknya buku catatan yang berjalan bersamaan (baku: jumlah inti prosesor)",
@@ -195,6 +197,9 @@ MESSAGES: Mapping[str, Text] = {
         "check the workbooks of one edition without making a report",
     ),
     "help.check.edition": Text("kode edisi", "the edition's code"),
+    "help.check.earlier": Text(
+        "sebut juga peringatan periode terdahulu satu per satu", "name the warnings of earlier periods one by one too"
+    ),
     "help.check.copies": Text(
         "tulis salinan bertanda ke outputs/periksa/EDISI/ bila ada temuan (baku: ya)",
         "write marked copies to outputs/periksa/EDISI/ if there are findings (default: yes)",
@@ -255,7 +260,7 @@ MESSAGES: Mapping[str, Text] = {
     "reconcile.sides": Text(
         "terbit {published}; menurut data {computed}  <{id}>", "published {published}; by the data {computed}  <{id}>"
     ),
-    "reconcile.sum": Text("{count} angka dan daftar: {counts}.", "{count} figures and lists: {counts}."),
+    "reconcile.sum": Text("{count} butir: {counts}.", "{count} entries: {counts}."),
     "help.test": Text("jalankan semua pemeriksaan kode dan semua uji", "run all checks of the code and all tests"),
     "help.test.more": Text("Contoh: ./monev test tests/spec -k skor", "Example: ./monev test tests/spec -k skor"),
     "help.test.arguments": Text("diteruskan ke pytest", "passed on to pytest"),
@@ -310,9 +315,27 @@ MESSAGES: Mapping[str, Text] = {
         "... dan {count} temuan [{code}] lagi di lembar '{sheet}'; semuanya ada dalam salinan bertanda",
         "... and {count} more findings [{code}] in sheet '{sheet}'; the marked copies hold all of them",
     ),
+    "findings.earlier": Text(
+        "{folder} (periode terdahulu): {count} peringatan [{codes}]; ./monev check EDISI --earlier menyebutnya",
+        "{folder} (earlier period): {count} warnings [{codes}]; ./monev check EDITION --earlier names each",
+    ),
+    "findings.again": Text("masih sama", "still the same"),
+    "findings.gone": Text("Beres sejak putaran sebelumnya: {count}.", "Settled since the last round: {count}."),
     "findings.beside": Text(
         " Di folder itu ada {names}; mungkin itu yang dimaksud, maka ganti namanya.",
         " That folder has {names}; if that is the one, rename it.",
+    ),
+    "findings.beside-format": Text(
+        " Di folder itu ada {names}; bila itu yang dimaksud, simpan sebagai Excel Workbook dengan nama {name}.",
+        " That folder has {names}; if that is the one, save it as an Excel Workbook called {name}.",
+    ),
+    "findings.elsewhere": Text(
+        " Yang mirip ada di {names}; mungkin itu yang dimaksud, maka pindahkan.",
+        " There is {names}; if that is the one, move it.",
+    ),
+    "findings.folder": Text(
+        " Folder {folder} tidak ada; yang ada {names}. Ganti nama foldernya, atau `inputs` periode itu.",
+        " There is no folder {folder}; there is {names}. Rename that folder, or correct `inputs` of the period.",
     ),
     "findings.other-name": Text(
         " Itu nama lain dari '{word}', yang harus ditulis di sini.",
@@ -349,6 +372,78 @@ MESSAGES: Mapping[str, Text] = {
         "Selanjutnya: isi buku kerjanya, lalu jalankan ./monev check {edition}.",
         "Next: fill the workbooks, then run ./monev check {edition}.",
     ),
+    # workbooks brought up to their register
+    "help.update": Text(
+        "samakan buku kerja satu edisi dengan registernya; isian tetap", "bring workbooks up to the edition's register"
+    ),
+    "help.update.more": Text(
+        "Contoh: ./monev update 2022-S3\n"
+        "Komitmen, pelaksana, dan ukuran keberhasilan baru mendapat baris di bawah baris yang ada; isian tetap.\n"
+        "Berkas lama disimpan bernomor dalam cadangan/ di sampingnya.",
+        "Example: ./monev update 2022-S3\n"
+        "New commitments, actors and success measures get rows below the others; what is filled stays.\n"
+        "The old file is kept, numbered, in cadangan/ beside it.",
+    ),
+    "update.head": Text(
+        "Edisi {edition} disamakan dengan {register}.", "Edition {edition} is brought up to {register}."
+    ),
+    "update.unchanged": Text("{file}: tidak berubah", "{file}: unchanged"),
+    "update.mapped": Text(
+        "{file}: dibaca melalui peta judul, jadi tidak diubah",
+        "{file}: read through a map of headings, so it is left as it is",
+    ),
+    "update.changed": Text("{file}: diperbarui", "{file}: updated"),
+    "update.item": Text("  {what}", "  {what}"),
+    "update.next": Text(
+        "Selanjutnya: isi baris barunya, lalu jalankan ./monev check {edition}.",
+        "Next: fill the new rows, then run ./monev check {edition}.",
+    ),
+    "update.added": Text("baris baru: {count} ({rows}): {names}", "new rows: {count} ({rows}): {names}"),
+    "update.renewed": Text(
+        "{count} uraian ukuran keberhasilan diperbarui", "texts of success measures renewed: {count}"
+    ),
+    "update.planned": Text(
+        "{count} target dari register ditulis pada baris yang Target-nya kosong",
+        "targets of the register written where none stood: {count}",
+    ),
+    "update.list": Text("daftar pilihan {column}: {changes}", "list {column}: {changes}"),
+    "update.list-added": Text("ditambah {names}", "{names} added"),
+    "update.list-removed": Text("dikurangi {names}", "{names} removed"),
+    "update.list-order": Text("urutannya berubah", "in another order"),
+    "update.gone": Text(
+        "tidak ada lagi dalam register, barisnya tetap ({rows}): {names}",
+        "no longer in the register, the rows stay ({rows}): {names}",
+    ),
+    "update.aside": Text("berkas lama: {path}", "the old file: {path}"),
+    "update.key": Text("Komitmen {commitment} UK {measure} {actor}", "Commitment {commitment} UK {measure} {actor}"),
+    "update.rows": Text("baris {rows}", "rows {rows}"),
+    "update.no-measure": Text(
+        "Belum ada ukuran keberhasilan dalam register, jadi belum ada barisnya: Komitmen {names}.",
+        "Without a success measure in the register, so without rows yet: commitments {names}.",
+    ),
+    "update.register-open": Text(
+        "{register} sedang dibuka; yang dipakai ialah isinya saat terakhir disimpan.",
+        "{register} is open; what was last saved is used.",
+    ),
+    "update.unwritable": Text(
+        "buku kerja tidak dapat diperbarui: {why}. Tidak ada yang berubah.",
+        "the workbooks cannot be updated: {why}. Nothing has changed.",
+    ),
+    "update.changed-meanwhile": Text(
+        "{file} berubah sementara diperbarui. Tidak ada yang ditulis; jalankan lagi.",
+        "{file} changed while it was being updated. Nothing was written; run again.",
+    ),
+    "update.not-kept": Text(
+        "{file}, lembar '{sheet}': isinya tidak akan tetap, jadi tidak ada yang ditulis. Tambahkan barisnya sendiri.",
+        "{file}, sheet '{sheet}': its content would not stay the same, so nothing was written. Add the rows by hand.",
+    ),
+    "update.pivot": Text("tabel pivot ({part})", "a pivot table ({part})"),
+    "update.drawing": Text("gambar atau diagram ({part})", "a drawing or chart ({part})"),
+    "update.picture": Text("foto atau gambar ({part})", "a picture ({part})"),
+    "update.link": Text("tautan ke buku kerja lain ({part})", "a link to another workbook ({part})"),
+    "update.custom": Text("data XML tambahan ({part})", "custom XML ({part})"),
+    "update.layout": Text("lembar yang tidak ditulis seperti oleh Excel ({part})", "a sheet unlike Excel's ({part})"),
+    "update.other": Text("bagian lain ({part})", "another part ({part})"),
     # completeness
     "suggestions.head": Text(
         "Usulan sorotan (tercetak hanya bila diterima di params, `sorotan`):",
@@ -358,10 +453,8 @@ MESSAGES: Mapping[str, Text] = {
     "suggestions.equal": Text("; sama: {numbers}", "; equal: {numbers}"),
     "suggestions.accepted": Text(" (diterima)", " (accepted)"),
     "completeness.head": Text("Kelengkapan {period}:", "Completeness of {period}:"),
-    "completeness.faulty": Text(
-        "Kelengkapan {period}, tanpa baris yang salah:",
-        "Completeness of {period}, without faulty rows:",
-    ),
+    "completeness.faulty": Text("{count} baris berisi kesalahan.", "Rows with errors: {count}."),
+    "completeness.missing": Text("{count} UK tanpa baris.", "Measures without a row: {count}."),
     "completeness.unread": Text(
         "{group}: belum diketahui, karena buku kerjanya tidak terbaca (lihat kesalahannya di atas).",
         "{group}: not known, because its workbook could not be read (see the errors above).",
@@ -374,6 +467,7 @@ MESSAGES: Mapping[str, Text] = {
     ),
     "completeness.silent": Text("Belum melapor: {names}.", "Not reported: {names}."),
     "completeness.partial": Text("Baru sebagian: {names}.", "Reported in part: {names}."),
+    "completeness.unscored": Text("Belum dinilai: {names}.", "Not assessed: {names}."),
     "completeness.no-row": Text("UK tanpa baris: {names}.", "Measures without a row: {names}."),
     # from a printed number to its cells
     "places.head": Text(
@@ -495,6 +589,15 @@ MESSAGES: Mapping[str, Text] = {
         "{path} holds changes that would be lost: {files}. Name another folder, or move these files first.",
     ),
     "build.publish": Text("menerbitkan hasil", "publishing the outputs"),
+    "build.made": Text("Selesai: {pages} halaman; {files}", "Done: {pages} pages; {files}"),
+    "build.made-folder": Text("{name}/ ({count} berkas)", "{name}/ ({count} files)"),
+    "build.incomplete": Text("BELUM LENGKAP ({done} dari {due} dinilai)", "NOT COMPLETE ({done} of {due} assessed)"),
+    "build.not-assessed": Text("  belum dinilai: {count}, di {cells}", "  not assessed: {count}, in {cells}"),
+    "build.not-reported": Text("  belum dilaporkan: {count}, di {cells}", "  not reported: {count}, in {cells}"),
+    "build.warnings": Text(
+        "{count} peringatan; ./monev check {edition} menyebut semuanya",
+        "warnings: {count}; ./monev check {edition} names all of them",
+    ),
     "build.done": Text("Laporan: {path}", "Report: {path}"),
     "build.word": Text("membuat naskah Word", "making the document for Word"),
     "build.slot-twice": Text(
@@ -682,14 +785,86 @@ MESSAGES: Mapping[str, Text] = {
     "marked.cell": Text("Sel", "Cell"),
     "marked.text": Text("Temuan", "Finding"),
     # oddities of sheets
+    "hygiene.blank": Text("sedangkan {columns} kosong", "but {columns} are blank"),
+    "hygiene.repeated": Text("seperti judul kolomnya", "like the heading of its column"),
     "hygiene.more-gaps": Text(" Ada {count} celah lain di bawahnya.", " There are {count} more gaps below it."),
     "why.date": Text("tanggal {value}", "the date {value}"),
     "why.time": Text("tanggal atau waktu {value}", "the date or time {value}"),
     # why a value of the params is not valid
     "why.unreadable": Text("isinya tidak dapat dibaca", "its content cannot be read"),
+    "why.no-text": Text(
+        "isinya bukan teks biasa; mungkin dokumen Word atau Excel yang berganti nama. Simpan sebagai teks (UTF-8)",
+        "it is no plain text, perhaps a renamed Word or Excel document. Save it as plain text (UTF-8)",
+    ),
+    "why.utf16": Text(
+        "berkasnya tersimpan sebagai UTF-16. Simpan sebagai UTF-8 (di Notepad: File, Save As, Encoding: UTF-8)",
+        "it is saved as UTF-16. Save it as UTF-8 (in Notepad: File, Save As, Encoding: UTF-8)",
+    ),
+    "why.not-utf8": Text(
+        "baris ini memuat huruf yang tidak tersimpan sebagai UTF-8. Simpan berkasnya sebagai UTF-8 (di Notepad: File, "
+        "Save As, Encoding: UTF-8), lalu periksa huruf di baris ini",
+        "this line has a letter that is not saved as UTF-8. Save the file as UTF-8 (in Notepad: File, Save As, "
+        "Encoding: UTF-8) and check the letters of this line",
+    ),
+    "why.control": Text(
+        "baris ini memuat karakter yang tidak terlihat ({letter}). Ketik ulang barisnya",
+        "this line has an invisible character ({letter}). Type the line again",
+    ),
+    "why.two-documents": Text(
+        "ada garis pemisah --- di tengah berkas. Hapus garis itu, dan sisakan satu isi",
+        "there is a separator --- within the file. Delete it and keep one content",
+    ),
+    "why.indent": Text(
+        "indentasi baris ini tidak cocok dengan baris di atasnya. Samakan banyaknya spasi di depan dengan baris lain "
+        "yang setingkat",
+        "the indentation of this line does not fit the lines above. Begin it with as many spaces as its neighbours",
+    ),
+    "why.tab": Text(
+        "baris ini diawali tab. Ganti tab dengan spasi", "this line begins with a tab. Use spaces instead of tabs"
+    ),
+    "why.no-space": Text(
+        "sesudah titik dua harus ada spasi. Tulis {name}: lalu spasi, lalu isinya",
+        "a colon must be followed by a space. Write {name}:, a space, and the value",
+    ),
+    "why.no-colon": Text(
+        "baris '{text}' tidak memuat titik dua. Tulis kunci, titik dua, spasi, lalu isinya; bila lanjutan teks di "
+        "atasnya, awali dengan lebih banyak spasi",
+        "the line '{text}' has no colon. Write the key, a colon, a space and the value; begin it with more spaces if "
+        "it goes on from the line above",
+    ),
+    "why.colon": Text(
+        "ada titik dua di dalam teks. Apit teksnya dengan tanda kutip: {text}",
+        "there is a colon within the text. Put quotation marks around it: {text}",
+    ),
+    "why.quote": Text(
+        "tanda kutip {mark} dibuka tetapi tidak ditutup di akhir baris ini. Tutup dengan {mark}",
+        "the quotation mark {mark} is opened and not closed at the end of this line. Close it with {mark}",
+    ),
+    "why.apostrophe": Text(
+        "ada tanda kutip di dalam teks yang diapit tanda kutip yang sama. Pakai yang lain: {text}",
+        "a quotation mark stands within the same quotation marks. Use the other ones: {text}",
+    ),
+    "why.backslash": Text(
+        "garis miring terbalik di antara tanda kutip ganda dibaca lain. Pakai tanda kutip tunggal: {text}",
+        "a backslash within double quotation marks means something else. Use single ones: {text}",
+    ),
+    "why.bracket": Text(
+        "kurung di baris ini tidak berpasangan. Setiap [ ditutup ] dan setiap {{ ditutup }}",
+        "the brackets of this line do not match. Close each [ with ] and each {{ with }}",
+    ),
+    "why.first-letter": Text(
+        "isi yang diawali {letter} dibaca sebagai perintah YAML. Apit dengan tanda kutip: {text}",
+        "a value that begins with {letter} is read as a command of YAML. Put quotation marks around it: {text}",
+    ),
     "why.too-deep": Text(
         "kurung atau indentasinya bertingkat terlalu dalam", "brackets or indents are nested too deep"
     ),
+    "why.light-dark": Text("pilihan: light, dark", "choices: light, dark"),
+    "why.not-beside": Text("letaknya di luar folder proyek", "it lies outside of the project folder"),
+    "why.other-kind": Text("jenisnya harus {kinds}", "its kind must be {kinds}"),
+    "why.not-there": Text("tidak ada", "it is not there"),
+    "why.large-file": Text("lebih dari {limit} MB", "it is larger than {limit} MB"),
+    "why.damaged-font": Text("isinya bukan huruf", "it holds no font"),
     "why.edition-name": Text(
         "nama edisi memakai huruf, angka, titik, garis bawah, atau tanda hubung, paling banyak 64, dan bukan nama "
         "folder lain di outputs/ (formulir, periksa, pratinjau)",
@@ -699,6 +874,12 @@ MESSAGES: Mapping[str, Text] = {
     "why.pattern": Text(
         "bentuknya tidak sesuai; pakai huruf, angka, titik, garis bawah, atau tanda hubung",
         "its form does not fit; use letters, digits, dots, underscores or hyphens",
+    ),
+    "why.cell-form": Text(
+        "'{value}' tidak menyebut berkas, lembar, dan sel. Pisahkan ketiganya dengan tanda seru, seperti "
+        "inputs/2022-S3/capaian-kl.xlsx!Capaian!H5",
+        "'{value}' does not name file, sheet and cell. Put exclamation marks between them, as in "
+        "inputs/2022-S3/capaian-kl.xlsx!Capaian!H5",
     ),
     "why.whole": Text("harus bilangan bulat", "must be a whole number"),
     "why.text": Text("harus teks; beri tanda kutip", "must be text; put it in quotation marks"),
@@ -743,5 +924,6 @@ MESSAGES: Mapping[str, Text] = {
     "why.no-sheet": Text("lembar '{sheet}' tidak ada di berkas itu", "that file has no sheet '{sheet}'"),
     "why.no-cell": Text("sel {cell} di luar isi lembarnya", "cell {cell} is outside of what its sheet holds"),
     "why.blank": Text("(kosong)", "(blank)"),
+    "why.or-blank": Text("{choices}, atau kosong", "{choices}, or blank"),
     "why.not-known": Text("(tidak dapat dipastikan)", "(cannot be told)"),
 }

@@ -2,6 +2,8 @@
 
 local M = {}
 
+local stringify = pandoc.utils.stringify
+
 local function raw(text) return pandoc.RawBlock("html", text) end
 
 local ESCAPES = { ["&"] = "&amp;", ["<"] = "&lt;", [">"] = "&gt;", ['"'] = "&quot;", ["'"] = "&#39;" }
@@ -34,12 +36,35 @@ local origins = content_of(ORIGINS)
 local explained = {}
 for key in (origins or ""):gmatch('id="angka%.([^"]+)"') do explained[key] = true end
 
+--- The colours and fonts of `_brand.yml` as variables of the style sheet.
+local function look(brand)
+  local result = {}
+  for name, value in pairs(brand) do
+    if stringify(value):match("^%x%x%x%x%x%x$") then table.insert(result, "--" .. name .. ": #" .. stringify(value) .. ";") end
+  end
+  table.sort(result)
+  for _, name in ipairs({ "teks", "judul" }) do
+    table.insert(result, "--" .. name .. ': "' .. stringify(brand["huruf-" .. name]):gsub('[\\"<]', "") .. '", var(--' .. name .. "-lain);")
+  end
+  return ":root { " .. table.concat(result, " ") .. " }\n"
+end
+
+local KINDS = { svg = "image/svg+xml", png = "image/png", jpg = "image/jpeg", jpeg = "image/jpeg" }
+
+local function logo(path, alt)
+  local content = content_of(path)
+  if not content then error("monev: gambar tidak ada: " .. path, 0) end
+  local address = pandoc.mediabag.make_data_uri(KINDS[path:match("%.(%w+)$")], content)
+  return '<img class="logo" src="' .. address .. '" alt="' .. attribute(alt) .. '">'
+end
+
 --- Style, script and data stand in the page itself, in both engines: nothing is left to be embedded.
 function M.metadata(meta)
   local function put(name, text)
     if text then meta[name] = pandoc.MetaInlines({ pandoc.RawInline("html", text) }) end
   end
-  put("html-gaya", own("monev.css"))
+  put("html-gaya", look(meta.merek) .. own("monev.css"))
+  put("html-logo", meta.merek.logo and logo(stringify(meta.merek.logo), stringify(meta.merek["logo-alt"])))
   put("html-skrip", own("monev.js"))
   put("html-target", content_of(TARGETS))
   put("html-asal", origins)
@@ -71,10 +96,20 @@ local function svg_address(svg)
   return "data:image/svg+xml," .. text:gsub("&", "&amp;")
 end
 
+local function picture(src)
+  local svg = src:match("^gambar/[%w._-]+%.svg$") and content_of(src)
+  if not svg then error("monev: gambar tidak ada: " .. src, 0) end
+  return svg_address(svg)
+end
+
+--- A chart that has a picture for narrow screens shows that there; a list of addresses holds no blanks.
 function M.image(image, alt)
-  local svg = image.src:match("^gambar/[%w._-]+%.svg$") and content_of(image.src)
-  if not svg then error("monev: gambar tidak ada: " .. image.src, 0) end
-  local shown = '<img src="' .. svg_address(svg) .. '" alt="' .. attribute(alt) .. '">'
+  local shown = '<img src="' .. picture(image.src) .. '" alt="' .. attribute(alt) .. '">'
+  local narrow = image.attributes.sempit
+  if narrow then
+    local source = '<source media="screen and (max-width: 40rem)" srcset="' .. picture(narrow):gsub(" ", "%%20") .. '">'
+    shown = "<picture>" .. source .. shown .. "</picture>"
+  end
   return pandoc.RawInline("html", '<span class="gulir" tabindex="0" role="group" aria-label="Diagram">' .. shown .. "</span>")
 end
 
@@ -94,7 +129,7 @@ function M.table(tbl)
 end
 
 local function caption_block(name, number, caption)
-  local content = pandoc.Inlines({ span({ pandoc.Str(name .. "\u{a0}" .. number) }, { "nomor" }), pandoc.Space() })
+  local content = pandoc.Inlines({ span({ pandoc.Str(name .. "\u{a0}" .. number .. ".") }, { "nomor" }), pandoc.Space() })
   content:extend(caption)
   return pandoc.Blocks({ raw("<figcaption>"), pandoc.Plain(content), raw("</figcaption>") })
 end

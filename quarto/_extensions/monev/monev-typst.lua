@@ -88,6 +88,9 @@ function M.metadata(meta)
   local texts = meta.teks or {}
   meta["typst-penulis"] = raw_text(texts.sekretariat)
   meta["typst-kata-kunci"] = raw_texts(meta.keywords)
+  for _, name in ipairs({ "huruf-teks", "huruf-judul", "logo", "logo-alt" }) do
+    if meta.merek[name] then meta["typst-" .. name] = raw_text(name == "logo" and "/" .. stringify(meta.merek[name]) or meta.merek[name]) end
+  end
   local files = pandoc.MetaList({})
   for _, file in ipairs(meta["lampiran-berkas"] or {}) do
     files:insert({
@@ -425,16 +428,24 @@ local function grid_lines(rows)
   return sum
 end
 
---- `last`: `lekat` where what follows should not be alone on its page, `utuh` where the grid itself ends an appendix.
-function M.targets(rows, _, last)
-  local kept = last and grid_lines(rows) <= KEEP_GRID_LINES and last .. ": true, " or ""
-  local result = blocks(raw("#monev-target(" .. kept))
+local function grid(rows, options)
+  local result = blocks(raw("#monev-target(" .. options))
   for _, row in ipairs(rows) do
     extend(result, raw("(pecah: " .. tostring(may_break(row)) .. ", target: ["), row["t-target"])
     extend(result, raw("], capaian: ["), row["t-capaian"], raw("], nilai: ["), row["t-nilai"])
     extend(result, raw("], kokreasi: ["), row["t-kokreasi"], raw("], status: ["), row["t-status"], raw("]),"))
   end
   return extend(result, raw(")"))
+end
+
+--- `last`: `lekat` where what follows should not be alone on its page, `utuh` where the grid itself ends an appendix. Of a
+--- grid too long for that, the last target does it.
+function M.targets(rows, _, last)
+  if not last then return grid(rows, "") end
+  if grid_lines(rows) <= KEEP_GRID_LINES then return grid(rows, last .. ": true, ") end
+  local ending = { rows[#rows] }
+  if #rows == 1 or grid_lines(ending) > KEEP_GRID_LINES then return grid(rows, "") end
+  return extend(grid({ table.unpack(rows, 1, #rows - 1) }, "bersambung: true, "), grid(ending, last .. ": true, "))
 end
 
 --- Names with the places whose pages stand behind them.
@@ -460,7 +471,7 @@ function M.box(name, div)
   local whole = name == "tindak-lanjut" and utf8.len(stringify(div.content)) <= KEEP_BOX
   if whole then return extend(start, blocks(raw("#monev-utuh[")), block_call("monev-" .. name, "", div.content), raw("]")) end
   if name == "rapor" then
-    local call = scorecard_rows(div) <= KEEP_SCORECARD and "#monev-rapor[" or "#monev-lampiran["
+    local call = scorecard_rows(div) <= KEEP_SCORECARD and "#monev-rapor[" or "#monev-lampiran[#show: tabel-rapat"
     return blocks(raw(call), start, div.content, raw("]"))
   end
   if name == "gambar-lepas" then return extend(start, block_call("monev-utuh", "", div.content)) end

@@ -13,7 +13,7 @@ local KINDS = { tbl = "Tabel", fig = "Gambar" }
 local TARGET_PARTS = { "t-target", "t-capaian", "t-nilai", "t-kokreasi", "t-status" }
 local BOXES = {
   "tabel-lepas", "sumber", "kembali", "uk", "tindak-lanjut", "sorotan", "temuan", "catatan", "lampiran-komitmen",
-  "rapor", "sekilas", "kunci", "gambar-lepas", "judul-gambar",
+  "rapor", "sekilas", "kunci", "gambar-lepas", "judul-gambar", "catatan-sumber",
 }
 
 local stringify = pandoc.utils.stringify
@@ -55,7 +55,7 @@ local function set_metadata(meta)
   local texts = meta.teks or {}
   local function text(key) return texts[key] and stringify(texts[key]) or "" end
   meta.lang = meta.lang or "id"
-  meta.pagetitle = text("judul")
+  meta.pagetitle = text("judul-lengkap")
   meta["author-meta"] = { text("sekretariat") }
   meta.keywords = { text("program"), text("rencana"), text("edisi") }
   out.metadata(meta)

@@ -171,7 +171,7 @@ def test_editions_differ_by_figures_added_and_gone(root: Path) -> None:
     assert cells
     assert all(cell.old is None for cell in cells)
     assert "... 60 sel lagi" in text_of(found)
-    assert "66,7% -> 87,8%" in text_of(found, "en")
+    assert "66,7% -> 82,5%" in text_of(found, "en")
 
 
 def test_json_has_old_and_new_values_and_all_cells(root: Path) -> None:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import pickle
 import re
 from dataclasses import replace
+from unittest import mock
 
 import pytest
+from matplotlib.text import Text
 
 from monev.display import markdown
+from monev.display.charts.canvas import NARROW
 from monev.display.charts.draw import svg
 from monev.display.charts.specs import (
     Bar,
@@ -94,10 +97,27 @@ def test_the_same_chart_gives_the_same_picture(name: str, recwarn: pytest.Warnin
     )
 
 
+@pytest.mark.parametrize("name", sorted(DRAWINGS.keys() - {"half"}))
+def test_on_a_phone_letters_are_as_large_as_those_of_text(name: str) -> None:
+    """A picture is as wide as the column of a phone, 342 of 390 points: the smallest letters have 10 points there."""
+    with mock.patch.object(Text, "draw", autospec=True, side_effect=Text.draw) as drawn:
+        made = svg(DRAWINGS[name], chart_style(), NARROW)
+    (wide,) = re.findall(r'<svg[^>]*? width="([\d.]+)pt"', made)
+    assert float(wide) == pytest.approx(NARROW * 72, abs=0.1)
+    sizes = [call.args[0].get_fontsize() for call in drawn.call_args_list if call.args[0].get_text()]
+    assert sizes
+    assert min(sizes) * 342 / float(wide) >= 10
+
+
+def test_many_points_have_room_on_a_phone() -> None:
+    points = tuple(Point(str(n), n % 20 / 20, n // 20 / 12) for n in range(240))
+    assert "<svg" in svg(replace(SQUARE, points=points), chart_style(), NARROW)
+
+
 def test_a_picture_stands_in_both_forms_of_a_section(laporan: Laporan) -> None:
     bundle = laporan.kuadran()._repr_mimebundle_()
-    (file, picture), *more = bundle["application/vnd.monev.section+json"]["files"].items()  # type: ignore[index]
-    assert not more
+    (file, picture), (narrow, _) = bundle["application/vnd.monev.section+json"]["files"].items()  # type: ignore[index]
+    assert f' sempit="{narrow}"' in bundle["application/vnd.monev.section+json"]["markdown"]  # type: ignore[index]
     assert f"]({file})" in bundle["application/vnd.monev.section+json"]["markdown"]  # type: ignore[index]
     assert picture[picture.find("<svg") :] in str(bundle["text/html"])
 

@@ -2,14 +2,15 @@
 
 import json
 import subprocess
+from urllib.parse import unquote
 
 import pypandoc
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from monev.display.document import Cell, Paragraph, Table, TableColumn
-from monev.display.markdown import blocks, literal, visible
+from monev.display.document import Cell, Heading, Paragraph, Table, TableColumn
+from monev.display.markdown import addresses, blocks, literal, visible
 
 HOSTILE = [
     '`#read("/etc/passwd")`{=typst}',
@@ -57,6 +58,10 @@ def _words(block: dict) -> str:
 def _inline(item: dict) -> str:
     if item["t"] == "Span":
         return "".join(_inline(inner) for inner in item["c"][1])
+    if item["t"] == "Link":  # a web address, to itself
+        words, (target, _) = "".join(_inline(inner) for inner in item["c"][1]), item["c"][2]
+        assert unquote(target).removeprefix("http://") == unquote(words).removeprefix("http://")
+        return words
     text = {"Str": lambda: item["c"], "Space": lambda: " ", "SoftBreak": lambda: " ", "LineBreak": lambda: "\n"}
     assert item["t"] in text, item
     return text[item["t"]]()
@@ -94,3 +99,29 @@ def test_controls_and_directions_become_visible() -> None:
 def test_every_ascii_punctuation_is_escaped() -> None:
     marks = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"
     assert literal(marks) == "".join(f"\\{mark}" for mark in marks)
+
+
+ADDRESSES = [
+    ("Lihat https://cekbansos.kemensos.go.id.", ["https://cekbansos.kemensos.go.id"]),
+    ("(https://a.go.id/x_(1).html), dan www.b.or.id!", ["https://a.go.id/x_(1).html", "www.b.or.id"]),
+    ("HTTP://A.ID/?q=1&copy=2#c; *https://b.id/~u/a*b*", ["HTTP://A.ID/?q=1&copy=2#c", "https://b.id/~u/a*b"]),
+    ("[tautan](https://contoh.id)", ["https://contoh.id"]),
+    ("https://contoh.id/naskah/2021/", ["https://contoh.id/naskah/2021/"]),
+    # Broken or half printed: no whole host, cut at a hyphen or by dots.
+    ("https:// contoh.id dan http://lokal/x", []),
+    ("https://contoh.id/naskah-\npanjang", []),
+    ("https://contoh.id/nas... dan https://contoh.id/…", []),
+    ("surel a@contoh.id, berkas laporan.pdf, javascript:alert(1)", []),
+]
+
+
+@pytest.mark.parametrize(("text", "wanted"), ADDRESSES)
+def test_web_addresses_are_links_to_themselves(text: str, wanted: list[str]) -> None:
+    assert [text[start:end] for start, end in addresses(text)] == wanted
+    made = blocks([Paragraph((Cell(text, "a!b!C1"),))])
+    assert "".join(read_back(made)) == text
+    assert made.count("](<") == len(wanted)
+
+
+def test_a_heading_leads_nowhere() -> None:
+    assert "](" not in blocks([Heading(2, (Cell("Laman https://contoh.id"),))])

@@ -123,10 +123,10 @@ def rewritten(root: Path, edit: Callable[[str], str]) -> None:
 
 
 def test_a_key_that_params_leave_out_shows_its_default(root: Path) -> None:
-    rewritten(root, lambda text: text.replace("  agregasi: rata-rata target\n", ""))
+    rewritten(root, lambda text: text.replace("  agregasi: rata-rata periode\n", ""))
     opened = open_edition(root, "2021-S2")
     held = sources_of(opened, root).look("params/2021-S2.yml!penilaian!agregasi")
-    assert (held.state, held.shown()) == ("default", "rata-rata target")
+    assert (held.state, held.shown()) == ("default", "rata-rata periode")
 
 
 def test_category_names_may_hold_dots_and_marks(root: Path) -> None:
@@ -140,7 +140,8 @@ def test_a_commitment_without_targets_still_ends_at_cells(root: Path) -> None:
     for semester in ("2021-S1", "2021-S2"):
         for name in ("capaian-kl.xlsx", "capaian-oms.xlsx"):
             change(root, f"inputs/{semester}/{name}", silence)
-    change(root, "inputs/2021-S2/evaluasi.xlsx", lambda book: book["Penetapan"].delete_rows(2, 9))
+    for sheet in ("Penetapan", "Catatan Sumber"):
+        change(root, "inputs/2021-S2/evaluasi.xlsx", lambda book, name=sheet: book[name].delete_rows(2, 200))
     opened = open_edition(root, "2021-S2")
     lookup = sources_of(opened, root)
     found = [explain(opened, root, figure.id, lookup=lookup) for figure in opened.register]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Mapping
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -151,7 +153,7 @@ def test_header_stays_in_view_and_filters(tmp_path: Path) -> None:
     assert sheet.freeze_panes == "F2"  # the heading row and the five key columns
     assert sheet.auto_filter.ref == "A1:K3"
     assert sheet.print_title_rows == "$1:$1"
-    assert (sheet.page_setup.orientation, sheet.page_setup.fitToHeight) == ("landscape", 0)
+    assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 8)  # A3
 
 
 def test_a_sheet_of_keys_only_leaves_its_last_column_free(tmp_path: Path) -> None:
@@ -173,6 +175,43 @@ def test_long_text_gets_a_taller_row(tmp_path: Path) -> None:
     assert short < paragraphs < long < longest <= TALLEST_ROW
 
 
+def test_rows_grow_with_what_is_typed_into_them(tmp_path: Path) -> None:
+    written(tmp_path, TARGET, layout=Layout(guide=["Judul", "Isi kolom putih saja."]))
+    with zipfile.ZipFile(tmp_path / "capaian-kl.xlsx") as archive:
+        sheets = [archive.read(f"xl/worksheets/sheet{n}.xml") for n in (1, 2)]
+    assert all(b"<row " in sheet and b"customHeight" not in sheet for sheet in sheets)
+
+
+# --- on paper ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("book", [*fields.BOOKS, Book("x", "x.xlsx", (fields.UNFINISHED,), "Belum selesai.")])
+def test_letters_on_paper_have_seven_points_or_more(tmp_path: Path, book: Book) -> None:
+    every = [column.name for sheet in book.sheets for column in (*sheet.columns, *sheet.context)]
+    write_book(tmp_path / book.file, book, {}, Layout(optional=every))
+    for page in openpyxl.load_workbook(tmp_path / book.file).worksheets:
+        scale = page.page_setup.scale or 100
+        assert 10 * scale / 100 >= 7, page.title
+        assert page.page_setup.paperSize in (8, 9)
+        assert not page.HeaderFooter.scaleWithDoc  # LibreOffice scales it all the same
+        assert page.oddFooter.left.size * scale / 100 >= 7
+        widths = [page.column_dimensions[cell.column_letter].width for cell in page[1]]  # 0.71: the edge of a cell
+        starts = [0, *(mark.id for mark in page.col_breaks.brk), len(widths)]
+        repeated = sum(widths[:5]) if len(starts) > 2 else 0
+        room = {8: 420, 9: 297}[page.page_setup.paperSize] - 2 * 0.4 * 25.4  # millimetres
+        for first, last in pairwise(starts):
+            wide = sum(widths[first:last]) + (repeated if first else 0)
+            assert wide * 7 / 96 * 25.4 * scale / 100 <= room, (page.title, first)
+
+
+def test_key_columns_stand_on_every_page(tmp_path: Path) -> None:
+    every = [column.name for column in (*fields.ACHIEVEMENT.columns, *fields.ACHIEVEMENT.context)]
+    page = written(tmp_path, TARGET, layout=Layout(optional=every))["Capaian"]
+    assert page.print_title_cols == "$A:$E"
+    [mark] = page.col_breaks.brk
+    assert page.cell(1, mark.id + 1).value == "Ko-Kreasi"
+
+
 # --- what a cell accepts -----------------------------------------------------------------------------------
 
 
@@ -190,6 +229,31 @@ def test_validations(tmp_path: Path, heading: str, kind: str, strictness: str, s
     assert check.type == kind
     assert (check.errorStyle or "stop") == strictness
     assert bool(check.showErrorMessage) is shown
+
+
+def test_a_stop_box_tells_the_choices(tmp_path: Path) -> None:
+    layout = Layout(lists={"commitment": [1, 2, 3, 5], "actor": ["KIP", "LAN"], "period": ["B12"]}, optional=["done"])
+    sheet = written(tmp_path, TARGET, layout=layout)["Capaian"]
+    told = {column.heading: column for column in fields.ACHIEVEMENT.columns}
+    said = {
+        heading: validation_of(sheet, heading).error
+        for heading in ("Komitmen", "UK", "Pelaksana", "Periode", "Nilai", "Status Ko-Kreasi", "Terlaksana")
+    }
+    assert said["Komitmen"] == "Pilih salah satu: 1 sampai 3, 5."
+    assert said["UK"] == "Yang diterima: bilangan bulat mulai dari 1."
+    assert said["Pelaksana"] == "Pilih salah satu: KIP, LAN."
+    assert said["Periode"] == "Pilih salah satu: B12."
+    assert said["Nilai"] == "Yang diterima: 0 sampai 100, N/A, atau -. Tulis 85 atau 85%, bukan 0,85."
+    for heading in ("Status Ko-Kreasi", "Terlaksana"):
+        assert said[heading] == f"Yang diterima: {', '.join(told[heading].choices)}; boleh dikosongkan."
+
+
+def test_a_long_list_is_told_as_far_as_excel_allows(tmp_path: Path) -> None:
+    names = [f"Kementerian nomor {n}" for n in range(40)]
+    check = validation_of(written(tmp_path, TARGET, layout=Layout(lists={"actor": names}))["Capaian"], "Pelaksana")
+    assert check.error.startswith("Pilih salah satu: Kementerian nomor 0, ")
+    assert check.error.endswith("... (semuanya ada pada panah sel).")
+    assert len(check.error) <= 255
 
 
 def test_choices_are_offered(tmp_path: Path) -> None:
@@ -242,6 +306,32 @@ def test_locked_columns(tmp_path: Path) -> None:
     assert not sheet.column_dimensions["A"].protection.locked  # rows can be added below
 
 
+def test_what_only_informs_stands_in_grey_beside_the_key(tmp_path: Path) -> None:
+    told = {"measure_text": "Pedoman tersedia", "last_target": "B06: Draf", "last_outcome": "80% (Baik): Draf jadi"}
+    sheet = written(tmp_path, {**TARGET, **told}, layout=Layout(locked=["no"]))["Capaian"]
+    assert [cell.value for cell in sheet[1]][5:8] == ["Ukuran Keberhasilan", "Target Terdahulu", "Hasil Terdahulu"]
+    for cell, text in zip(sheet[2][5:8], told.values(), strict=True):
+        assert (cell.value, cell.font.color.rgb, cell.protection.locked) == (text, "FF55626A", True)
+    assert sheet.freeze_panes == "F2"
+
+
+def test_a_protected_sheet_allows_what_excel_can(tmp_path: Path) -> None:
+    sheet = written(tmp_path, TARGET, layout=Layout(locked=["commitment"]))["Capaian"]
+    ways = (
+        "insertRows",
+        "deleteRows",
+        "sort",
+        "autoFilter",
+        "formatCells",
+        "formatRows",
+        "insertHyperlinks",
+        "objects",
+    )
+    assert {way: getattr(sheet.protection, way) for way in ways} == dict.fromkeys(ways, False)  # False: not kept off
+    beside = sheet.column_dimensions["L"]  # a row can be deleted only if none of its cells is locked, however far
+    assert (beside.min, beside.max, beside.protection.locked) == (12, 16_384, False)
+
+
 def test_without_locked_columns_nothing_is_protected(tmp_path: Path) -> None:
     assert not written(tmp_path, TARGET)["Capaian"].protection.sheet
 
@@ -252,7 +342,8 @@ def test_guide_explains_every_column(tmp_path: Path) -> None:
     texts = [[cell.value for cell in row] for row in workbook[GUIDE_SHEET].iter_rows()]
     assert texts[0][0] == "Capaian K/L"
     assert texts[1][0] == "Isi kolom putih saja."
-    assert [row[1] for row in texts[4:]] == [column.heading for column in fields.ACHIEVEMENT.columns]
+    described = (*fields.ACHIEVEMENT.columns, *fields.ACHIEVEMENT.context)
+    assert [row[1] for row in texts[4:]] == [column.heading for column in described]
     score = next(row for row in texts if row[1] == "Nilai")
     assert score[2:] == ["Ya", "0 sampai 100, N/A, atau -", fields.ACHIEVEMENT.column("score").about]
 

@@ -7,7 +7,7 @@ from typing import Any
 from monev.display.charts.canvas import HATCHES, Canvas
 from monev.display.charts.specs import Bars
 
-_NAMES = 0.4  # of the width, at most, for the names of the bars
+_NAMES, _NARROW_NAMES = 0.4, 0.5  # of the width, at most, for the names of the bars
 _WORDS_ROOM, _HALF_ROOM = 1.32, 1.45  # of the longest bar: room for the words at its end
 _HALF = 0.482  # of the width: two charts and the gap between them
 
@@ -23,7 +23,10 @@ def paint(drawing: Bars, canvas: Canvas) -> Any:
         axes.barh(row, bar.length, color=canvas.colours[bar.tone], hatch=HATCHES[bar.tone], height=0.62)
         end = (bar.length, row)
         axes.annotate(bar.words, end, xytext=(6, 0), textcoords="offset points", va="center", fontsize=size)
-    names = [canvas.fitted(bar.name, width * _NAMES, canvas.size - size) for bar in drawing.bars]
+    names = [
+        canvas.fitted(bar.name, width * (_NARROW_NAMES if canvas.narrow else _NAMES), canvas.size - size)
+        for bar in drawing.bars
+    ]
     axes.set_yticks(range(len(drawing.bars)), names, fontsize=size)
     axes.set_ylim(len(drawing.bars) - 0.5, -0.5)
     longest = drawing.full or max([1, *(bar.length for bar in drawing.bars)])

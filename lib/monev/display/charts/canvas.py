@@ -9,6 +9,8 @@ from typing import Any
 
 from monev.display.charts.specs import Tone
 
+NARROW = 3.1
+"""Inches of a chart on a narrow screen: as wide as a phone's, its letters are as large as those of the text."""
 HATCHES: Mapping[Tone, str] = {"baik": "", "sedang": "///", "buruk": "...", "netral": "xxx"}
 
 
@@ -16,7 +18,7 @@ HATCHES: Mapping[Tone, str] = {"baik": "", "sedang": "///", "buruk": "...", "net
 class Canvas:
     """The look while a chart is drawn: colours by tone, of text (`ink`) and thin lines; text size in points.
 
-    `width` is that of every chart in inches: the width of the text on a page.
+    `width` is that of every chart in inches: the width of the text on a page, or less for a narrow screen.
     """
 
     colours: Mapping[Tone, str]
@@ -24,6 +26,11 @@ class Canvas:
     line: str
     size: float
     width: float
+
+    @property
+    def narrow(self) -> bool:
+        """Whether the chart is drawn for a narrow screen."""
+        return self.width <= NARROW
 
     def lighter(self, colour: str, part: float) -> Any:
         """Return a colour as it is, or that part of the way to white."""
@@ -33,14 +40,15 @@ class Canvas:
 
     def wrapped(self, words: str, inches: float, smaller: float = 0.0) -> str:
         """Return words in lines of at most that width, by the average width of a letter."""
-        return "\n".join(wrap(words, self._letters(inches, smaller))) or words
+        return "\n".join(wrap(words, self.letters(inches, smaller))) or words
 
     def fitted(self, words: str, inches: float, smaller: float = 0.0) -> str:
         """Return words on one line of at most that width; what is too long ends in an ellipsis."""
-        letters = self._letters(inches, smaller)
+        letters = self.letters(inches, smaller)
         return words if len(words) <= letters else words[: letters - 1].rstrip() + "…"
 
-    def _letters(self, inches: float, smaller: float) -> int:
+    def letters(self, inches: float, smaller: float = 0.0) -> int:
+        """Return how many letters fit on a line of that width, by the average width of a letter."""
         return max(4, int(inches * 72 / (0.53 * (self.size - smaller))))
 
     def blank(self, height: float) -> Any:

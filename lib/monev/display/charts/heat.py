@@ -11,20 +11,20 @@ _ROW, _MANY_ROWS = 0.23, 0.165  # inches; a long grid is a dense one, so that te
 _MANY = 20
 _HEAD, _FOOT = 0.42, 0.62  # inches for the names of the columns, and for the scale
 _PALE = 0.93  # lightness of the worst level, 0 to 1
-_NAMES = 0.22  # share of the width for the names of the rows
+_NAMES, _NARROW_NAMES = 0.22, 0.27  # share of the width for the names of the rows
 
 
 def paint(drawing: Heat, canvas: Canvas) -> Any:
     """Draw the grid with its scale below; return matplotlib's figure."""
-    rows = len(drawing.rows)
+    rows, names = len(drawing.rows), _NARROW_NAMES if canvas.narrow else _NAMES
     row = _ROW if rows <= _MANY else _MANY_ROWS
     height = row * rows + _HEAD + _FOOT
     figure = canvas.blank(height)
-    axes = figure.add_axes((_NAMES, _FOOT / height, 1 - _NAMES, row * rows / height))
+    axes = figure.add_axes((names, _FOOT / height, 1 - names, row * rows / height))
     for number, (_, cells) in enumerate(drawing.rows):
         for column, cell in enumerate(cells):
             _cell(axes, (column, number), cell, canvas)
-    small, width = canvas.size - 1.5, canvas.width * (1 - _NAMES) / len(drawing.columns)
+    small, width = canvas.size - 1.5, canvas.width * (1 - names) / len(drawing.columns)
     for column, words in enumerate(drawing.columns):
         axes.annotate(
             canvas.wrapped(words, width, 1.5), (column + 0.5, 0), xytext=(0, 4), textcoords="offset points",

@@ -21,7 +21,10 @@ _LINE = 0.165  # inches of a line of words
 _LEAST, _MOST = 2.6, 8.2  # inches of the whole
 _HEAD = 0.46
 _SIDE = 0.31  # share of the width for the names on each side
-_LETTERS = 30  # in a line of names
+_LETTERS = 30  # in a line of names, at most
+_OFF = 18  # points from a line's end to its name
+
+_SMALLER = 2  # points that names are smaller than text
 
 Side = Literal["left", "right"]
 
@@ -34,7 +37,10 @@ class _Label:
 
 def paint(drawing: Slopes, canvas: Canvas) -> Any:
     """Draw the lines; return matplotlib's figure."""
-    sides: dict[Side, list[_Label]] = {"left": _labels(drawing.slopes, 0), "right": _labels(drawing.slopes, -1)}
+    sides: dict[Side, list[_Label]] = {
+        "left": _labels(drawing.slopes, 0, canvas),
+        "right": _labels(drawing.slopes, -1, canvas),
+    }
     needed = max((sum(len(label.lines) + 0.35 for label in labels) for labels in sides.values()), default=1) * _LINE
     height = min(_MOST, max(_LEAST, needed + _HEAD + 0.2))
     figure = canvas.blank(height)
@@ -70,18 +76,19 @@ def _limits(slopes: Sequence[Slope]) -> tuple[float, float]:
     return low - room, high + room
 
 
-def _labels(slopes: Sequence[Slope], end: int) -> list[_Label]:
+def _labels(slopes: Sequence[Slope], end: int, canvas: Canvas) -> list[_Label]:
     """Return one label per value at an end, with the names of all lines that end there."""
     named: dict[str, list[Slope]] = {}
     for slope in slopes:
         if slope.values[end] is not None:
             named.setdefault(slope.words[end], []).append(slope)
     labels = []
+    letters = min(_LETTERS, canvas.letters(canvas.width * _SIDE - _OFF / 72, _SMALLER))
     for words, own in named.items():
         names = ", ".join(slope.name for slope in own)
         value = own[0].values[end]
         assert value is not None
-        labels.append(_Label(value, tuple(wrap(f"{names}:\u00a0{words}", _LETTERS, break_long_words=True))))
+        labels.append(_Label(value, tuple(wrap(f"{names}:\u00a0{words}", letters, break_long_words=True))))
     return labels
 
 
@@ -111,7 +118,7 @@ def _names(
             arrowprops={"arrowstyle": "-", "color": canvas.line, "linewidth": 0.5, "shrinkA": 0, "shrinkB": 4},
         )  # fmt: skip
         axes.annotate(
-            "\n".join(label.lines), (edge, place), xytext=(way * 18, 0), xycoords=("axes fraction", "data"),
+            "\n".join(label.lines), (edge, place), xytext=(way * _OFF, 0), xycoords=("axes fraction", "data"),
             textcoords="offset points", ha="right" if side == "left" else "left", va="center",
-            fontsize=canvas.size - 2, linespacing=1.15, annotation_clip=False,
+            fontsize=canvas.size - _SMALLER, linespacing=1.15, annotation_clip=False,
         )  # fmt: skip

@@ -10,7 +10,7 @@ from monev.display.charts.specs import Stack, Stacks, Tone
 
 _ROW = 0.78  # inches of one whole with its words
 _LINE = 0.2  # inches of a line of words
-_PER_LINE = 4
+_PER_LINE, _NARROW_PER_LINE = 4, 2
 _LIGHTER = 0.35  # how much lighter each further part of the same tone is
 
 
@@ -18,13 +18,17 @@ def paint(drawing: Stacks, canvas: Canvas) -> Any:
     """Draw each whole with a legend of its own; return matplotlib's figure."""
     from matplotlib.figure import Figure
 
-    lines = [-(-len(_shown(stack)) // _PER_LINE) for stack in drawing.stacks]
+    lines = [-(-len(_shown(stack)) // _per_line(canvas)) for stack in drawing.stacks]
     heights = [_ROW + _LINE * count for count in lines]
     figure = Figure(figsize=(canvas.width, sum(heights)))
     every = figure.subplots(len(drawing.stacks), 1, squeeze=False, height_ratios=heights)
     for (axes,), stack in zip(every, drawing.stacks, strict=True):
         _stack(axes, stack, canvas)
     return figure
+
+
+def _per_line(canvas: Canvas) -> int:
+    return _NARROW_PER_LINE if canvas.narrow else _PER_LINE
 
 
 def _shown(stack: Stack) -> list[Any]:
@@ -46,7 +50,7 @@ def _stack(axes: Any, stack: Stack, canvas: Canvas) -> None:
         patches.append(Patch(label=f"{part.name}: {part.words}", **look))
         start += part.length
         before[part.tone] += 1
-    columns = min(_PER_LINE, max(1, len(patches)))
+    columns = min(_per_line(canvas), max(1, len(patches)))
     axes.set_xlim(0, start or 1)
     axes.set_axis_off()
     axes.set_title(stack.name, loc="left", fontsize=canvas.size, fontweight=600, color=canvas.ink)

@@ -22,11 +22,13 @@ from monev.display.document import (
     TargetGrid,
     TargetRow,
 )
+from monev.display.parts import source_notes
 from monev.display.parts.summary import category_table
-from monev.display.phrases import UNSTATED, enumerate_inlines, label
+from monev.display.phrases import UNSTATED, category_label, enumerate_inlines, label
 from monev.figures.register import NOT_ASSESSED, Register, commitment_id, slug, target_id
+from monev.figures.reporting import UNSCORED
 from monev.figures.results import CommitmentResult, Results
-from monev.model.fields import ADMINISTRATIVE, COCREATIVE, DIMENSIONS, GROUPS, NO_TARGET, PRINCIPLES
+from monev.model.fields import ADMINISTRATIVE, COCREATIVE, DIMENSIONS, GROUPS, NO_TARGET, NOT_SCORED, PRINCIPLES
 from monev.rules.tidy import FollowUp, Measure, Target
 
 _DIMENSION_WORDS = {ADMINISTRATIVE: "capaian administratif", COCREATIVE: "proses ko-kreasi"}
@@ -70,13 +72,14 @@ def _strip(results: Results, register: Register, result: CommitmentResult) -> St
     score: Inlines = (Num(register[f"{base}.skor"]),) if f"{base}.skor" in register else ("–",)
     depth: Inlines = (Num(register[f"{base}.kokreasi"]),) if f"{base}.kokreasi" in register else ("–",)
     edition = results.edition
-    administrative = label(result.administrative.category, ADMINISTRATIVE, edition)
-    cocreation = label(result.cocreation.category, COCREATIVE, edition)
+    administrative, cocreation = (category_label(result.outcome(d), d, edition) for d in DIMENSIONS)
     counts: list[Inlines] = []
     for name in (*(b.nama for b in edition.penilaian.kategori), edition.penilaian.tidak_terukur):
         figure = register[f"{base}.kategori.{slug(name)}"]
         if figure.value:
             counts.append((Num(figure), f" {name}"))
+    if waiting := register.get(f"{base}.{slug(NOT_SCORED)}"):
+        counts.append((Num(waiting), f" {NOT_SCORED}"))
     targets: Inlines = (Num(register[f"{base}.target"]), " target")
     for n, part in enumerate(counts):
         targets = (*targets, ", " if n else Break(), *part)
@@ -85,8 +88,8 @@ def _strip(results: Results, register: Register, result: CommitmentResult) -> St
         actors = (*actors, ", " if n else "", Num(register[f"{base}.{slug(group)}"]), f" {group}")
     return Strip(
         (
-            ("Skor administratif", (*score, Break(), administrative)),
-            ("Rata-rata ko-kreasi", (*depth, Break(), cocreation)),
+            ("Skor administratif", (*score, Break(), *administrative)),
+            ("Rata-rata ko-kreasi", (*depth, Break(), *cocreation)),
             ("Yang dinilai", targets),
             ("Pelaksana", actors),
         )
@@ -100,7 +103,8 @@ def _named_in(results: Results, result: CommitmentResult) -> Block:
     places.append((Ref("tbl-komitmen"),))
     if any(point.commitment == number for point in results.data.highlights):
         places.append(("bagian ", Ref("sec-sorotan")))
-    return Group(("kembali",), (Paragraph(("Disebut juga pada ", *enumerate_inlines(places), ".")),))
+    named: Inlines = ("Disebut juga pada ", *enumerate_inlines(places), ".")
+    return Group(("kembali",), (Paragraph((*named, *source_notes.commitment_mark(results, number))),))
 
 
 def _determinations(result: CommitmentResult) -> Iterator[Block]:
@@ -109,8 +113,8 @@ def _determinations(result: CommitmentResult) -> Iterator[Block]:
         if outcome.determination:
             d = outcome.determination
             lead = (
-                f"Kategori {_DIMENSION_WORDS[dimension]} ditetapkan sekretariat sebagai {d.category}; menurut hitungan "
-                f"{outcome.computed or NOT_ASSESSED}. Alasan: "
+                f"Kategori {_DIMENSION_WORDS[dimension]} ditetapkan {d.category}; menurut hitungan "
+                f"{outcome.computed or NOT_ASSESSED}. "
             )
             yield Group(("catatan",), (Paragraph((lead, Cell(d.reason, d.place.cell("reason")))),))
 
@@ -176,7 +180,7 @@ def _row(results: Results, register: Register, target: Target) -> TargetRow:
         evidence = (Paragraph((Strong("Data dukung: "), words)),)
     return TargetRow(
         target_id(target),
-        (Paragraph((Strong(title),)), *_text(target.target, place.cell("target"))),
+        (Paragraph((Strong(title),)), *_text(target.target, place.cell("target")), *source_notes.mark(results, target)),
         (*_text(target.achievement, place.cell("achievement")), *evidence, *_principles(target)),
         _score(results, register, target),
         _text(target.cocreation_text, place.cell("cocreation_text")),
@@ -205,6 +209,8 @@ def _score(results: Results, register: Register, target: Target) -> Inlines:
     figure = register[target_id(target)]
     if target.score == NO_TARGET:
         return ("Nilai: ", Num(figure), Break(), Label("Tidak ada target", "netral"))
+    if target.score == NOT_SCORED:
+        return ("Nilai: ", Label(UNSCORED, "netral"))
     category = label(results.band(target), ADMINISTRATIVE, results.edition)
     return ("Nilai: ", Num(figure), Break(), category)
 

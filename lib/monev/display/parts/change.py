@@ -27,6 +27,8 @@ from monev.display.phrases import (
     accumulated,
     commitment_link,
     enumerate_inlines,
+    mark_note,
+    marked,
     named_commitments,
     period_name,
     source_line,
@@ -39,9 +41,8 @@ from monev.figures.analysis import (
     commitment_subjects,
     difference_id,
     group_subjects,
-    period_score_id,
 )
-from monev.figures.register import Register, commitment_id
+from monev.figures.register import Register, commitment_id, period_score_id, slug
 from monev.figures.results import Results
 from monev.figures.standings import (
     DIRECTIONS,
@@ -51,7 +52,7 @@ from monev.figures.standings import (
     never_best,
     previous,
 )
-from monev.model.fields import GROUPS
+from monev.model.fields import ADMINISTRATIVE, GROUPS, NOT_SCORED
 from monev.model.params import Edition, Period
 from monev.rules.tidy import Actor
 
@@ -223,11 +224,6 @@ def slopes(subjects: Sequence[Subject], register: Register, periods: Sequence[Pe
     return Slopes(tuple(p.label for p in periods), tuple(made))
 
 
-def group_slopes(results: Results, register: Register) -> Slopes:
-    """Return the chart of the groups' scores over the periods shown."""
-    return slopes(_groups(results), register, periods_shown(results.edition))
-
-
 def _score_columns(edition: Edition) -> tuple[TableColumn, ...]:
     return (
         *(TableColumn((period.kode,), "right") for period in periods_shown(edition)),
@@ -321,16 +317,17 @@ def heat_map(results: Results, register: Register) -> Section:
     numbers = [r.commitment.commitment for r in results.commitments]
     never = [number for number in numbers if never_best(results, number)]
     best = results.edition.penilaian.kategori[0].nama
-    words: Inlines = (
-        f"Setiap komitmen yang punya skor mencapai kategori {best} sekurang-kurangnya pada satu periode (",
-    )
+    least: Inlines = ("nilai ", Num(register[f"penilaian.kategori.{slug(best)}.dari"]))
+    bound: Inlines = (" mencapai ", *least, ", batas bawah kategori terbaik, ")
+    words: Inlines = ("Setiap komitmen yang mempunyai skor", *bound, "pada sekurang-kurangnya satu periode (")
+    finding: Inlines = ("setiap komitmen pernah mencapai ", *least)
     if never:
-        words = (Num(register[NEVER_BEST]), f" komitmen tidak mencapai kategori {best} pada satu periode pun")
+        words = ("Skor ", Num(register[NEVER_BEST]), " komitmen tidak", *bound, "pada satu periode pun")
         words = (*words, *((": ", *named_commitments(never)) if len(never) <= LISTED else ()), " (")
+        finding = (Num(register[NEVER_BEST]), " komitmen tidak pernah mencapai ", *least)
     blocks: list[Block] = [Paragraph((*words, Ref("fig-peta"), "). Angkanya sama dengan ", _table_ref(results), "."))]
-    finding: Inlines = (Num(register[NEVER_BEST]), f" komitmen tidak pernah mencapai kategori {best}")
-    if not never:
-        finding = (f"Setiap komitmen pernah mencapai kategori {best}",)
+    finding = ("Skor komitmen menurut periode: ", *finding)
+    note = mark_note(results, "Kotak akumulasi berwarna menurut kategori komitmen;", (ADMINISTRATIVE,))
     rows = [(number, subject.standing) for number, subject in zip(numbers, subjects, strict=True)]
     for n, own in enumerate(batches(rows, ROWS)):
         more = " (lanjutan)" if n else ""
@@ -340,7 +337,7 @@ def heat_map(results: Results, register: Register) -> Section:
                 (*finding, more),
                 _heat_words(own, register, results),
                 heat(own, register, results),
-                source_line(results.edition),
+                (*note, *source_line(results.edition)),
             )
         )
     return Section("peta-capaian", tuple(blocks))
@@ -350,17 +347,25 @@ def _table_ref(results: Results) -> Ref:
     return Ref("tbl-perubahan-komitmen" if is_compared(results) else "tbl-komitmen")
 
 
-def _scores(number: int, standing: Standing, register: Register) -> Iterator[tuple[Standing, str]]:
-    """Yield the cells of a row: what is scored together, and its words; no words where there was no target."""
+def _scores(number: int, standing: Standing, register: Register, results: Results) -> Iterator[tuple[str, str]]:
+    """Yield the cells of a row: the category, and the words; no words where there was no target.
+
+    The last cell has the commitment's category, and a mark where that was determined.
+    """
     base = commitment_id(number)
     for period in periods_shown(standing.edition):
         own = standing.of_period(period.kode)
-        yield own, _cell_words(own, period_score_id(base, period.kode), register)
-    yield standing, _cell_words(standing, f"{base}.skor", register)
+        yield own.category, _cell_words(own, period_score_id(base, period.kode), register)
+    words = _cell_words(standing, f"{base}.skor", register)
+    yield (
+        results.commitment(number).administrative.category,
+        words and words + marked(results, number, (ADMINISTRATIVE,)),
+    )
 
 
 def _cell_words(own: Standing, id_: str, register: Register) -> str:
-    return register[id_].printed if own.score is not None else own.category
+    waiting = NOT_SCORED if own.targets else ""
+    return register[id_].printed if own.score is not None else own.category or waiting
 
 
 def heat(rows: Sequence[tuple[int, Standing]], register: Register, results: Results) -> Heat:
@@ -371,7 +376,7 @@ def heat(rows: Sequence[tuple[int, Standing]], register: Register, results: Resu
     made = tuple(
         (
             f"Komitmen {number}",
-            tuple(HeatCell(words, levels.get(own.category)) for own, words in _scores(number, standing, register)),
+            tuple(HeatCell(words, levels.get(name)) for name, words in _scores(number, standing, register, results)),
         )
         for number, standing in rows
     )
@@ -385,7 +390,7 @@ def heat(rows: Sequence[tuple[int, Standing]], register: Register, results: Resu
 def _heat_words(rows: Sequence[tuple[int, Standing]], register: Register, results: Results) -> str:
     told = []
     for number, standing in rows:
-        cells = [words or "tidak ada target" for _, words in _scores(number, standing, register)]
+        cells = [words or "tidak ada target" for _, words in _scores(number, standing, register, results)]
         told.append(f"Komitmen {number}: {', '.join(cells)}")
     heads = [*(p.kode for p in periods_shown(results.edition)), accumulated(results.edition.periode)]
     return f"Peta skor komitmen menurut periode ({', '.join(heads)}). {'; '.join(told)}."

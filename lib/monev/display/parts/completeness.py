@@ -17,10 +17,12 @@ from monev.display.document import (
     Table,
     TableColumn,
 )
+from monev.display.parts import state
 from monev.display.phrases import UNSTATED, enumerate_inlines, given_evidence, label
-from monev.figures.register import Register, actor_ids, principle_id, reporting_id, target_id, unfinished_id
+from monev.figures.register import Register, actor_ids, principle_id, reporting_id, slug, target_id, unfinished_id
 from monev.figures.reporting import (
     UNREPORTED,
+    UNSCORED,
     ActorReporting,
     Completeness,
     Unfinished,
@@ -44,9 +46,12 @@ def reporting(results: Results, register: Register) -> Section:
     """Return who reported in the current period and who did not, per group and actor, with evidence rates."""
     found = completeness(results.data, results.edition)
     blocks: list[Block] = [_reporting_words(register, bool(found.actors)), _groups_table(register)]
+    blocks += state.named(results, register)
     blocks += _named("Belum melapor sama sekali: ", found.silent)
     blocks += _named("Baru melaporkan sebagian targetnya: ", found.partial)
     blocks += _named("Dinyatakan tidak menyerahkan data dukung: ", found.without_evidence)
+    blocks += _named("Hanya nilainya yang ada, sehingga tidak diketahui apakah melapor: ", found.unknown)
+    blocks += _active(register)
     blocks += _without_row(found.without_row, register)
     if found.actors:
         blocks.append(_actors_table(results, register, found))
@@ -66,9 +71,10 @@ def _reporting_words(register: Register, has_actors: bool) -> Block:
         Num(register[f"{base}.target"]),
         " target yang harus dilaporkan, ",
         Num(register[f"{base}.dilaporkan"]),
-        " sudah dilaporkan (",
+        " disertai uraian capaian atau data dukung (",
         *_share(register, base, "dilaporkan", "target"),
-        "). ",
+        "); hanya itu yang dihitung sebagai dilaporkan. ",
+        *_unknown_words(register, base),
         *_evidence_words(register, base),
         " Pembagiannya menurut kelompok disajikan pada ",
         Ref("tbl-kelengkapan"),
@@ -76,6 +82,13 @@ def _reporting_words(register: Register, has_actors: bool) -> Block:
         ".",
     )
     return Paragraph(words)
+
+
+def _unknown_words(register: Register, base: str) -> Inlines:
+    unknown = register[f"{base}.tidak-diketahui"]
+    if not unknown.value:
+        return ()
+    return ("Untuk ", Num(unknown), " target hanya nilainya yang ada, sehingga tidak diketahui apakah dilaporkan. ")
 
 
 def _evidence_words(register: Register, base: str) -> Inlines:
@@ -94,22 +107,23 @@ def _groups_table(register: Register) -> Table:
         ("Melaporkan semua targetnya", "pelaksana.lengkap", ""),
         ("Melaporkan sebagian targetnya", "pelaksana.sebagian", ""),
         ("Belum melapor", "pelaksana.belum", ""),
+        *_where_known(register, ("Tidak diketahui apakah melapor", "pelaksana.tidak-diketahui", "")),
         ("Target yang harus dilaporkan", "target", ""),
         ("Target yang dilaporkan", "dilaporkan", "target"),
+        *_where_known(register, ("Target yang hanya bernilai", "tidak-diketahui", "target")),
         ("Target yang data dukungnya dinyatakan", "data-dukung.dinyatakan", ""),
         ("Target dengan data dukung, dari yang dinyatakan", "data-dukung", "data-dukung.dinyatakan"),
     ):
         cells = (_counted(register, reporting_id(group), part, whole) for group in (*GROUPS, None))
         rows.append(((name,), *cells))
     columns = (TableColumn(("Kelengkapan",)), *(TableColumn((name,), "right") for name in (*GROUPS, "Jumlah")))
-    base = reporting_id(None)
-    caption: Inlines = (
-        Num(register[f"{base}.dilaporkan"]),
-        " dari ",
-        Num(register[f"{base}.target"]),
-        " target sudah dilaporkan",
-    )
-    return Table("tbl-kelengkapan", caption, columns, tuple(rows), ("rekap",))
+    return Table("tbl-kelengkapan", ("Kelengkapan laporan menurut kelompok",), columns, tuple(rows), ("rekap",))
+
+
+def _where_known(register: Register, row: tuple[str, str, str]) -> Iterator[tuple[str, str, str]]:
+    """Yield a row of the table where it counts anything."""
+    if register[f"{reporting_id(None)}.{row[1]}"].value:
+        yield row
 
 
 def _counted(register: Register, base: str, part: str, whole: str) -> Inlines:
@@ -126,6 +140,31 @@ def _full(actor: Actor) -> Cell:
 def _named(lead: str, actors: Sequence[ActorReporting]) -> Iterator[Block]:
     if actors:
         yield Paragraph((lead, *enumerate_inlines([(_full(a.actor),) for a in actors]), "."))
+
+
+def _active(register: Register) -> Iterator[Block]:
+    """Set the declared counts of active actors beside the counted ones, and say why they differ."""
+    if not all(f"pernyataan.{key}" in register for key in ("kl_aktif", "oms_aktif")):
+        return
+    declared: list[Inlines] = []
+    for group in GROUPS:
+        active, everyone = (register.get(f"pernyataan.{key.format(slug(group))}") for key in ("{}_aktif", "jumlah_{}"))
+        assert active
+        declared.append((Num(active), *((" dari ", Num(everyone)) if everyone else ()), f" {group}"))
+    counted: list[Inlines] = [(Num(register[f"{reporting_id(group)}.pelaksana"]), f" {group}") for group in GROUPS]
+    named: list[Inlines] = [(Num(register[f"pelaksana.{slug(group)}.jumlah"]), f" {group}") for group in GROUPS]
+    yield Paragraph(
+        (
+            "Sekretariat menyatakan ",
+            *enumerate_inlines(declared),
+            " aktif. Pernyataan itu tidak dapat diperiksa dengan data di sini, karena arti aktif tidak diterangkan dan "
+            "cakupannya lain: target periode ini dipegang ",
+            *enumerate_inlines(counted),
+            ", dengan koalisi dihitung sebagai satu pelaksana, sedangkan yang terdaftar menurut namanya ",
+            *enumerate_inlines(named),
+            ".",
+        )
+    )
 
 
 def _without_row(measures: Sequence[Measure], register: Register) -> Iterator[Block]:
@@ -165,14 +204,7 @@ def _actors_table(results: Results, register: Register, found: Completeness) -> 
         TableColumn(("Dilaporkan",), "right"),
         TableColumn(("Data dukung ada, dari yang dinyatakan",), "right"),
     )
-    base = reporting_id(None)
-    caption: Inlines = (
-        Num(register[f"{base}.pelaksana.lengkap"]),
-        " dari ",
-        Num(register[f"{base}.pelaksana"]),
-        " pelaksana melaporkan semua targetnya",
-    )
-    return Table("tbl-kelengkapan-pelaksana", caption, columns, rows)
+    return Table("tbl-kelengkapan-pelaksana", ("Kelengkapan laporan tiap pelaksana",), columns, rows)
 
 
 def _actor_row(each: ActorReporting, register: Register, base: str) -> tuple[Inlines, ...]:
@@ -215,19 +247,17 @@ def unfinished_targets(results: Results, register: Register) -> Section:
         TableColumn(("Nilai waktu itu",)),
     )
     rows = tuple(_unfinished_row(item, results, register) for item in found)
-    table = Table(
-        "tbl-belum-selesai", (Num(register[unfinished_id()]), " target periode terdahulu belum selesai"), columns, rows
-    )
+    table = Table("tbl-belum-selesai", ("Target periode terdahulu yang belum selesai",), columns, rows)
     return Section("belum-selesai", (words, table))
 
 
 def _category(name: str, results: Results) -> Label:
-    return Label(name, "netral") if name == UNREPORTED else label(name, ADMINISTRATIVE, results.edition)
+    return Label(name, "netral") if name in (UNREPORTED, UNSCORED) else label(name, ADMINISTRATIVE, results.edition)
 
 
 def _unfinished_row(item: Unfinished, results: Results, register: Register) -> tuple[Inlines, ...]:
     row = item.row
-    target: Inlines = (Cell(row.target, row.place.cell("target")),) if isinstance(row, Target) else _NONE
+    target: Inlines = (Cell(row.target, row.place.cell("target")),) if row.target else _NONE
     score: Inlines = (_category(item.category, results),)
     if isinstance(row, Target) and isinstance(row.score, str):
         score = (_category(item.category, results),)

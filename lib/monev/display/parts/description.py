@@ -14,8 +14,10 @@ from monev.display.document import (
     Table,
     TableColumn,
 )
+from monev.display.parts import state
 from monev.display.phrases import GROUP_NAMES, accumulated, coverage, enumerate_inlines
 from monev.figures.register import ACCUMULATED, TOTAL, Register, recap_id, share_id, slug
+from monev.figures.reporting import pending
 from monev.figures.results import Results
 from monev.model.fields import GROUPS
 from monev.model.params import Scoring
@@ -42,7 +44,9 @@ def _group(results: Results, register: Register, group: str) -> list[Block]:
     total = register[recap_id(group, ACCUMULATED, TOTAL)]
     heading = Heading(2, (f"Capaian Administratif {GROUP_NAMES[group]}",))
     if not total.value:
-        return [heading, Paragraph((f"Tidak ada target {group} pada edisi ini.",))]
+        waiting = any(row.group == group for row in pending(results.data, edition).rows)
+        none = "Belum ada target {} yang dinilai." if waiting else "Tidak ada target {} pada edisi ini."
+        return [heading, Paragraph((none.format(group),))]
     table_id = f"tbl-{slug(group)}"
     shares: list[Inlines] = []
     for name, _ in _categories(edition.penilaian):
@@ -53,7 +57,7 @@ def _group(results: Results, register: Register, group: str) -> list[Block]:
     until = f" target {group} yang dinilai sampai {edition.current.label} ("
     words: Inlines = ("Dari ", Num(total), until, Ref(table_id), "), ")
     told = Group(("penjelas",), (Paragraph((*words, *enumerate_inlines(shares), ".")),))
-    return [heading, _table(results, register, group, table_id), told]
+    return [heading, _table(results, register, group, table_id), told, *state.beside(register)]
 
 
 def _table(results: Results, register: Register, group: str, table_id: str) -> Table:
@@ -84,10 +88,11 @@ def _finding(register: Register, group: str, rules: Scoring) -> Inlines:
     largest = max((name for name, _ in _categories(rules)), key=count)
     total = Num(register[recap_id(group, ACCUMULATED, TOTAL)])
     return (
+        f"Target {group} menurut kategori dan periode: ",
         Num(register[recap_id(group, ACCUMULATED, largest)]),
         " dari ",
         total,
-        f" target {group} (",
+        " (",
         Num(register[share_id(group, largest)]),
         f") berkategori {largest}",
     )

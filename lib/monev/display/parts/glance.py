@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from monev.display.charts.specs import Bar, Bars, Drawing, Stack, Stacks
+from monev.display.charts.specs import Bar, Bars, Stack, Stacks
 from monev.display.document import Block, Break, Chart, Group, Inlines, Num, Points, Section, Strip, Strong
-from monev.display.parts.change import group_slopes, is_compared, largest_commitments, ways_words
+from monev.display.parts import state
+from monev.display.parts.change import is_compared, largest_commitments, periods_shown, ways_words
 from monev.display.parts.scorecards import lowest_words
 from monev.display.parts.summary import HEADINGS
-from monev.display.phrases import UNSTATED, enumerate_inlines, label, named_commitments, tone
+from monev.display.phrases import UNSTATED, accumulated, enumerate_inlines, label, named_commitments, scope, tone
 from monev.figures.analysis import quadrant_id, scorecard_id
-from monev.figures.register import Register, categories, reporting_id, summary_id, unfinished_id
+from monev.figures.register import Register, categories, period_score_id, reporting_id, summary_id, unfinished_id
+from monev.figures.reporting import earlier
 from monev.figures.results import Results
 from monev.figures.standings import Direction, of_group, previous, quadrant
 from monev.model.fields import ADMINISTRATIVE, COCREATIVE, DIMENSIONS, GROUPS
@@ -33,24 +35,32 @@ def glance(results: Results, register: Register) -> Section:
 
 
 def _key_figures(results: Results, register: Register) -> Iterator[tuple[str, Inlines]]:
-    yield "Komitmen", (Num(register["komitmen.jumlah"]), Break(), Num(register["target.jumlah"]), " target dinilai")
+    edition = results.edition
+    whole, now = scope(edition.periode), scope([edition.current])
+    judged = {ADMINISTRATIVE: whole, COCREATIVE: now if edition.penilaian.kokreasi.periode == "terakhir" else whole}
+    count = Num(register["target.jumlah"])
+    yield "Komitmen", (Num(register["komitmen.jumlah"]), Break(), count, f" target dinilai, {whole}")
     everyone, base = of_group(results), scorecard_id(None)
     if f"{base}.skor" in register:
-        category = label(everyone.category, ADMINISTRATIVE, results.edition)
-        yield "Rata-rata nilai target", (Num(register[f"{base}.skor"]), Break(), category)
+        category = label(everyone.category, ADMINISTRATIVE, edition)
+        alone: Inlines = ()
+        if (current := period_score_id(base, edition.current.kode)) in register:
+            alone = (Break(), f"{now} saja: ", Num(register[current]))
+        yield "Skor seluruh target", (Num(register[f"{base}.skor"]), Break(), category, f" {whole}", *alone)
     if f"{base}.kokreasi" in register:
-        together = label(everyone.cocreation_category, COCREATIVE, results.edition)
-        yield "Rata-rata ko-kreasi", (Num(register[f"{base}.kokreasi"]), Break(), together)
+        together = label(everyone.cocreation_category, COCREATIVE, edition)
+        yield "Rata-rata ko-kreasi", (Num(register[f"{base}.kokreasi"]), Break(), together, f" {judged[COCREATIVE]}")
     for dimension in DIMENSIONS:
         best = categories(results, dimension)[0] if categories(results, dimension) else ""
         id_ = summary_id(dimension, best)
         if f"{id_}.persen" in register:
             count, share = Num(register[f"{id_}.jumlah"]), Num(register[f"{id_}.persen"])
-            yield f"Komitmen {best}", (share, Break(), count, " komitmen")
+            yield f"Komitmen {best}", (share, Break(), count, f" komitmen, {judged[dimension]}")
     reported = reporting_id(None)
     if register[f"{reported}.target"].value:
         share = Num(register[f"{reported}.dilaporkan.persen"])
-        yield "Target dilaporkan", (share, Break(), *_evidence(register, reported))
+        told = "disertai uraian capaian atau data dukung; "
+        yield "Target dilaporkan", (share, Break(), told, *_evidence(register, reported), f", {now}")
 
 
 def _evidence(register: Register, base: str) -> Inlines:
@@ -62,17 +72,26 @@ def _evidence(register: Register, base: str) -> Inlines:
 
 def _points(results: Results, register: Register) -> Iterator[Inlines]:
     """Yield what a reader in a hurry must know."""
+    if missing := state.told(register):
+        yield (Strong("Belum lengkap."), " ", *missing)
     if is_compared(results):
-        lead: Inlines = (Strong("Yang berubah."), f" Skor komitmen sejak {_before(results)}: ")
+        steps = f"dari {_before(results)} ke {results.edition.current.label}"
+        lead: Inlines = (Strong("Yang berubah."), f" Skor komitmen {steps}: ")
         yield (*lead, *ways_words(register), ".", *_most(results))
     behind = [(group, lowest_words(results, register, group, _LONGEST)) for group in GROUPS]
     named: list[Inlines] = [(f"di antara {group} ", *words) for group, words in behind if words]
     if named:
-        yield (Strong("Yang tertinggal."), " Skor pelaksana terendah ada ", *enumerate_inlines(named), ".")
+        yield (
+            Strong("Yang tertinggal."),
+            f" Skor terendah selama {scope(results.edition.periode)} ada ",
+            *enumerate_inlines(named),
+            ".",
+        )
     yield from _cocreation(results, register)
     left = register.get(unfinished_id())
     if left and left.value:
-        yield (Strong("Yang belum selesai."), " ", Num(left), " target dari periode terdahulu.")
+        begin = f" Dari {scope(earlier(results.edition))} masih ada "
+        yield (Strong("Yang belum selesai."), begin, Num(left), " target yang belum selesai pada akhir periodenya.")
 
 
 def _before(results: Results) -> str:
@@ -98,7 +117,8 @@ def _cocreation(results: Results, register: Register) -> Iterator[Inlines]:
         return
     names: Inlines = (": ", *named_commitments(alone)) if len(alone) <= _FEW else ()
     count = Num(register[quadrant_id("administratif")])
-    lead = " komitmen terlaksana baik tanpa ko-kreasi yang memadai"
+    best, together = (categories(results, dimension)[0] for dimension in DIMENSIONS)
+    lead = f" komitmen berkategori {best} dalam capaian administratif, tetapi belum {together} dalam ko-kreasi"
     yield (Strong("Ko-kreasi yang kurang."), " ", count, lead, *names, ".")
 
 
@@ -112,16 +132,9 @@ def _charts(results: Results, register: Register) -> Iterator[Block]:
     )
     if of_group(results).score is None:
         return
-    drawing: Drawing
-    if is_compared(results):
-        drawing, title = group_slopes(results, register), "Rata-rata nilai target menurut kelompok dan periode"
-        told = "; ".join(
-            f"{slope.name}: {', '.join(words or 'tanpa nilai' for words in slope.words)}" for slope in drawing.slopes
-        )
-        alternative = f"Diagram garis skor kelompok pada {', '.join(drawing.stops)}. {told}."
-    else:
-        drawing, title = _group_bars(results, register), "Rata-rata nilai target menurut kelompok"
-        alternative = f"Diagram batang: {'; '.join(f'{bar.name} {bar.words}' for bar in drawing.bars)}."
+    drawing = _group_bars(results, register)
+    title = "Skor target menurut kelompok dan periode"
+    alternative = f"Diagram batang: {'; '.join(f'{bar.name} {bar.words}' for bar in drawing.bars)}."
     yield Chart("fig-sekilas-kelompok", (title,), alternative, drawing, numbered=False)
 
 
@@ -147,10 +160,16 @@ def _stacks_words(results: Results, register: Register) -> str:
 
 
 def _group_bars(results: Results, register: Register) -> Bars:
-    bars = []
+    """Return a bar for each group and period, and behind them the one of all periods."""
+    edition, bars = results.edition, []
     for group in (*GROUPS, None):
-        figure = register.get(f"{scorecard_id(group)}.skor")
-        if figure:
-            shade = tone(of_group(results, group).category, ADMINISTRATIVE, results.edition)
-            bars.append(Bar(group or "Semua", float(figure.exact or 0), figure.printed, shade))
+        base, own = scorecard_id(group), of_group(results, group)
+        rows = [(p.label, period_score_id(base, p.kode), own.of_period(p.kode)) for p in periods_shown(edition)]
+        if len(edition.periode) == 1:
+            rows = []
+        for name, id_, standing in (*rows, (accumulated(edition.periode), f"{base}.skor", own)):
+            figure = register.get(id_)
+            if figure:
+                shade = tone(standing.category, ADMINISTRATIVE, edition)
+                bars.append(Bar(f"{group or 'Semua'}, {name}", float(figure.exact or 0), figure.printed, shade))
     return Bars(tuple(bars), 100, compact=True)

@@ -5,7 +5,7 @@ A suggested highlight that the params accept follows those that were written; it
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from monev.display.document import (
     Block,
@@ -23,17 +23,18 @@ from monev.display.document import (
     Table,
     TableColumn,
 )
-from monev.display.phrases import label, named_commitments
-from monev.figures.analysis import difference_id, period_score_id
-from monev.figures.register import Register, commitment_id, slug
+from monev.display.phrases import category_label, named_commitments
+from monev.figures.analysis import difference_id
+from monev.figures.register import Register, commitment_id, period_score_id, slug
 from monev.figures.results import Results
 from monev.figures.standings import previous
 from monev.figures.suggestions import Suggestion, accepted, suggest
-from monev.model.fields import ADMINISTRATIVE, COCREATIVE, FINDING, FOLLOW_UP
+from monev.model.fields import ADMINISTRATIVE, COCREATIVE, DIMENSIONS, FINDING, FOLLOW_UP
 from monev.model.params import Rule
 from monev.rules.tidy import Actor, HighlightPoint, NotePoint
 
 _DIMENSION_TITLES = {ADMINISTRATIVE: "A. Capaian Administratif", COCREATIVE: "B. Proses Ko-Kreasi"}
+_LETTERS = 26
 _KIND_TITLES = {FINDING: "Temuan", FOLLOW_UP: "Tindak Lanjut"}
 
 
@@ -48,8 +49,10 @@ def highlights(results: Results, register: Register) -> Section:
         for number in dict.fromkeys(p.commitment for p in own):
             here = [p for p in own if p.commitment == number]
             blocks.append(Group(("sorotan",), tuple(_commitment(results, number, here))))
+    parts = list(dict.fromkeys(p.part for p in points))
     for suggestion in accepted(results):
-        blocks += _accepted(results, register, suggestion)
+        parts.append(following(parts))
+        blocks += _accepted(results, register, suggestion, parts[-1])
     return Section("sorotan", tuple(blocks))
 
 
@@ -67,15 +70,8 @@ def _subject(results: Results, number: int) -> Iterator[Block]:
     result = results.commitment(number)
     title = Cell(result.commitment.title, result.commitment.place.cell("title"))
     yield Heading(3, (f"Komitmen {number}: ", title))
-    yield Paragraph(
-        (
-            "Capaian administratif ",
-            label(result.administrative.category, ADMINISTRATIVE, results.edition),
-            " dan proses ko-kreasi ",
-            label(result.cocreation.category, COCREATIVE, results.edition),
-            ".",
-        )
-    )
+    done, together = (category_label(result.outcome(d), d, results.edition) for d in DIMENSIONS)
+    yield Paragraph(("Capaian administratif ", *done, " dan proses ko-kreasi ", *together, "."))
     actors: list[Inlines] = [(_name(actor),) for actor in _leading(results, number)]
     if actors:
         named = (part for n, actor in enumerate(actors) for part in (*(("; ",) if n else ()), *actor))
@@ -112,11 +108,28 @@ RULES: dict[Rule, tuple[str, str]] = {
 """Of each rule: the title of its highlight, and why a commitment is suggested."""
 
 
-def _accepted(results: Results, register: Register, suggestion: Suggestion) -> Iterator[Block]:
+_ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
+
+
+def following(parts: Sequence[str]) -> str:
+    """Return the number of the part behind these, as they are numbered: digits, letters, else Roman numerals."""
+    number = len(parts) + 1
+    if parts and all(part.isdecimal() for part in parts):
+        return str(number)
+    if "A" in parts and number <= _LETTERS:
+        return chr(ord("A") + number - 1)
+    written = ""
+    for value, sign in _ROMAN:
+        written += sign * (number // value)
+        number %= value
+    return written
+
+
+def _accepted(results: Results, register: Register, suggestion: Suggestion, part: str) -> Iterator[Block]:
     title, why = RULES[suggestion.rule]
     place, said = next((n, item) for n, item in enumerate(results.edition.sorotan) if item.usulan == suggestion.rule)
     source = f"params/{results.edition.edisi}.yml!sorotan!{place + 1}.judul"
-    yield Heading(2, (Cell(said.judul, source) if said.judul else title,))
+    yield Heading(2, (f"{part}. ", Cell(said.judul, source) if said.judul else title))
     chosen = Paragraph(
         (f"Komitmen ini disorot karena {why}; pilihannya dibuat menurut aturan dan disetujui sekretariat.",)
     )
@@ -153,11 +166,8 @@ def _together(results: Results, register: Register, number: int) -> Iterator[Inl
     mean = register.get(f"{commitment_id(number)}.kokreasi")
     if mean:
         outcome = results.commitment(number).cocreation
-        computed = label(outcome.computed, COCREATIVE, results.edition)
-        words: Inlines = ("Rata-rata bobot ko-kreasi targetnya ", Num(mean), ", menurut hitungan ", computed)
-        if outcome.determination:
-            words = (*words, "; ditetapkan ", label(outcome.category, COCREATIVE, results.edition))
-        yield (*words, ".")
+        category = category_label(outcome, COCREATIVE, results.edition)
+        yield ("Rata-rata bobot ko-kreasi targetnya ", Num(mean), "; kategorinya ", *category, ".")
 
 
 def suggestions(results: Results, register: Register) -> Section:

@@ -62,7 +62,7 @@ def _groups_table(register: Register) -> Table:
         ids = (*(participation_id(level, group) for group in GROUPS), participation_id(level))
         rows.append(((name,), *((Num(register[id_]),) for id_ in ids)))
     columns = (TableColumn(("Tingkat partisipasi",)), *(TableColumn((name,), "right") for name in (*GROUPS, "Jumlah")))
-    return Table("tbl-partisipasi", ("Tingkat Partisipasi menurut Kelompok",), columns, tuple(rows), ("rekap",))
+    return Table("tbl-partisipasi", ("Tingkat partisipasi menurut kelompok",), columns, tuple(rows), ("rekap",))
 
 
 def _commitments_table(results: Results, register: Register) -> Table:
@@ -75,4 +75,4 @@ def _commitments_table(results: Results, register: Register) -> Table:
         TableColumn(("Komitmen",), "right"),
         *(TableColumn((name,), "right") for name in (*PARTICIPATION, "Jumlah")),
     )
-    return Table("tbl-partisipasi-komitmen", ("Tingkat Partisipasi menurut Komitmen",), columns, tuple(rows))
+    return Table("tbl-partisipasi-komitmen", ("Tingkat partisipasi menurut komitmen",), columns, tuple(rows))

@@ -8,7 +8,15 @@ from collections.abc import Sequence
 from monev.display.charts.specs import Point, Quadrants
 from monev.display.document import Block, Chart, Inlines, Num, Paragraph, Ref, Section, Table, TableColumn
 from monev.display.parts.change import LISTED
-from monev.display.phrases import commitment_link, enumerate_inlines, named_commitments, source_line
+from monev.display.phrases import (
+    MARK,
+    commitment_link,
+    enumerate_inlines,
+    mark_note,
+    marked,
+    named_commitments,
+    source_line,
+)
 from monev.figures.analysis import quadrant_id
 from monev.figures.register import Register, commitment_id, slug
 from monev.figures.results import CommitmentResult, Results
@@ -31,7 +39,7 @@ def quadrants(results: Results, register: Register) -> Section:
     counts: list[Inlines] = [
         (Num(register[quadrant_id(name)]), f" {names[name]}") for name in QUADRANTS if register[quadrant_id(name)].value
     ]
-    words: list[Inlines] = [("Menurut hitungan, ", *enumerate_inlines(counts), ".")]
+    words: list[Inlines] = [("Menurut kategorinya, ", *enumerate_inlines(counts), ".")]
     for name in _SAID:
         own = [number for number, place in lies.items() if place == name]
         if own and len(own) <= LISTED:
@@ -51,8 +59,8 @@ def quadrants(results: Results, register: Register) -> Section:
 
 
 _SENTENCES: dict[Quadrant, Inlines] = {
-    "administratif": ("Targetnya terlaksana, tetapi kerja samanya belum memadai, pada ",),
-    "lemah": ("Kedua sisinya perlu dibenahi pada ",),
+    "administratif": ("Capaian administratifnya sudah memadai, tetapi kerja samanya belum, pada ",),
+    "lemah": ("Kedua sisi masih perlu dibenahi pada ",),
 }
 
 
@@ -62,8 +70,8 @@ def quadrant_names(results: Results) -> dict[Quadrant, str]:
     best, together = rules.kategori[0].nama, rules.kokreasi.kategori[0].nama
     return {
         "kuat": f"{best} dan {together}",
-        "administratif": f"{best}, belum {together}",
-        "kokreasi": f"{together}, belum {best}",
+        "administratif": f"{best} tetapi belum {together}",
+        "kokreasi": f"{together} tetapi belum {best}",
         "lemah": f"belum {best} dan belum {together}",
         "tanpa": "tanpa skor dalam salah satu sisi",
     }
@@ -81,10 +89,10 @@ def _chart(
     none: Inlines = (f"Tidak ada komitmen yang {names['kuat']}",)
     return Chart(
         "fig-kuadran",
-        tuple(part for n, words in enumerate(finding) for part in ((("; ",) if n else ()) + words)) or none,
+        ("Capaian administratif dan ko-kreasi: ", *enumerate_inlines(finding)) if finding else none,
         f"Diagram sebar skor administratif dan rata-rata ko-kreasi. {'; '.join(_told(register, drawn, names))}.",
         _drawing(results, register, drawn, names),
-        source_line(results.edition),
+        (*mark_note(results, "Letak titik menurut hasil hitungan, sedangkan"), *source_line(results.edition)),
     )
 
 
@@ -110,7 +118,7 @@ def _drawing(
     y_split = float(together.dari)
     least = register[f"penilaian.kokreasi.{slug(together.nama)}.dari"].printed
     return Quadrants(
-        _points(drawn),
+        _points(results, drawn),
         "Skor capaian administratif",
         "Rata-rata bobot ko-kreasi",
         x_split,
@@ -132,11 +140,15 @@ def _ticks(split: float, words: str, ends: tuple[str, str]) -> tuple[tuple[float
     return tuple(sorted([*kept, (split, words)]))
 
 
-def _points(drawn: Sequence[CommitmentResult]) -> tuple[Point, ...]:
-    """Return a point per commitment; many in the very same place become one, named by how many they are."""
+def _points(results: Results, drawn: Sequence[CommitmentResult]) -> tuple[Point, ...]:
+    """Return a point per commitment, marked where its category was determined; many in one place become one point.
+
+    That one is named by how many they are.
+    """
     at = {r.commitment.commitment: _place(r) for r in drawn}
     many = Counter(at.values())
-    points = [Point(str(number), *place) for number, place in at.items() if many[place] <= _ALONE]
+    alone = [(number, place) for number, place in at.items() if many[place] <= _ALONE]
+    points = [Point(f"{number}{marked(results, number)}", *place) for number, place in alone]
     return (*points, *(Point(f"{count}×", *place) for place, count in many.items() if count > _ALONE))
 
 
@@ -152,10 +164,10 @@ def _table(results: Results, register: Register, lies: dict[int, Quadrant]) -> T
     for name in QUADRANTS:
         own = [number for number, place in lies.items() if place == name]
         if own:
-            numbers: list[Inlines] = [(commitment_link(number),) for number in own]
+            numbers: list[Inlines] = [(commitment_link(number), marked(results, number)) for number in own]
             count: Inlines = (Num(register[quadrant_id(name)]),)
             rows.append(((_capital(names[name]),), count, enumerate_inlines(numbers)))
     columns = (TableColumn(("Letak",)), TableColumn(("Banyaknya",), "right"), TableColumn(("Komitmen",)))
-    weak = register[quadrant_id("lemah")]
-    finding: Inlines = (Num(weak), " komitmen ") if weak.value else ("Tidak ada komitmen yang ",)
-    return Table("tbl-kuadran", (*finding, names["lemah"]), columns, tuple(rows))
+    caption = ("Letak komitmen menurut kategori capaian administratif dan ko-kreasinya",)
+    note: Inlines = (f"{MARK} Kategori ditetapkan.",) if any(marked(results, n) for n in lies) else ()
+    return Table("tbl-kuadran", caption, columns, tuple(rows), source=note)

@@ -21,6 +21,7 @@ from monev.display.document import (
     TableColumn,
 )
 from monev.display.markdown import visible
+from monev.display.parts import state
 from monev.display.parts.change import full
 from monev.display.phrases import GROUP_NAMES, UNSTATED, enumerate_inlines, given_evidence, label, source_line, tone
 from monev.figures.analysis import scorecard_id, scorecard_ids, unfinished_of
@@ -78,7 +79,7 @@ def _scores(
         more = " (lanjutan)" if n else ""
         yield Chart(
             f"fig-skor-{slug(group)}-{n + 1}" if n else f"fig-skor-{slug(group)}",
-            (reached, " dari ", Num(register[f"{base}.pelaksana"]), f" {group} berkategori {best}{more}"),
+            (f"Skor {group}: ", reached, " dari ", Num(register[f"{base}.pelaksana"]), f" berkategori {best}{more}"),
             f"Diagram batang skor {group}, dari yang tertinggi: {told}.",
             Bars(tuple(bars), 100, compact=True),
             source_line(results.edition),
@@ -113,6 +114,7 @@ def _scorecard(results: Results, register: Register, group: str, own: Sequence[A
         _strip(results, register, group),
         Paragraph(_words(results, register, group, own)),
         _table(results, register, group, own),
+        *state.beside(register),
     )
     return Group(("rapor",), blocks)
 
@@ -125,7 +127,7 @@ def _scored(register: Register, base: str, standing: Standing) -> Inlines:
     """Return a score behind its category: numbers of a column stand in line."""
     figure = register.get(f"{base}.skor")
     category = label(standing.category, ADMINISTRATIVE, standing.edition)
-    return (category, "\u00a0", Num(figure)) if figure else (category,) if standing.targets else _NONE
+    return (category, "\u00a0", Num(figure)) if figure else (category,) if standing.counted else _NONE
 
 
 def _together(register: Register, base: str, standing: Standing) -> Inlines:
@@ -136,7 +138,7 @@ def _together(register: Register, base: str, standing: Standing) -> Inlines:
 
 
 def _evidence(register: Register, base: str, standing: Standing) -> Inlines:
-    return given_evidence(register, base) if standing.targets else _NONE
+    return given_evidence(register, base) if standing.counted else _NONE
 
 
 def _strip(results: Results, register: Register, group: str) -> Strip:
@@ -188,7 +190,7 @@ def _words(results: Results, register: Register, group: str, own: Sequence[Actor
     if behind:
         words = (*words, " Skor terendah ada pada ", *behind, ".")
     base, standing = scorecard_id(group), of_group(results, group)
-    if standing.targets:
+    if standing.counted:
         words = (*words, *_evidence_words(register, base))
     if any(a.unfinished for a in own):
         left = Num(register[unfinished_of(group)])

@@ -20,7 +20,8 @@ from monev.display.document import (
     Table,
     TableColumn,
 )
-from monev.display.phrases import MEANINGS, coverage, enumerate_inlines, enumerate_words, source_line, tone
+from monev.display.parts import state
+from monev.display.phrases import coverage, determined_words, enumerate_inlines, enumerate_words, source_line, tone
 from monev.figures import register as names
 from monev.figures.register import NOT_ASSESSED, Figure, Register, commitment_id, members, recap_id, slug, summary_id
 from monev.figures.results import CommitmentResult, Results
@@ -59,7 +60,9 @@ def general(results: Results, register: Register) -> Section:
     )
     charts = tuple(_chart(results, register, dimension) for dimension in DIMENSIONS)
     source = Group(("sumber",), (Paragraph(source_line(results.edition)),))
-    return Section("ringkasan-umum", (Paragraph((*first, *second)), Group(("berdampingan",), charts), source))
+    missing = state.told(register)
+    third: Inlines = (" Laporan ini belum lengkap: ", *missing) if missing else ()
+    return Section("ringkasan-umum", (Paragraph((*first, *second, *third)), Group(("berdampingan",), charts), source))
 
 
 def dimension_section(results: Results, register: Register, dimension: str) -> Section:
@@ -69,7 +72,7 @@ def dimension_section(results: Results, register: Register, dimension: str) -> S
     lead = _lead(results, register, dimension)
     if _by_number(results):
         lead = (*lead, " Judul setiap komitmen dimuat pada ", Ref("tbl-komitmen"), ".")
-    blocks: list[Block] = [heading, Paragraph(lead)]
+    blocks: list[Block] = [heading, Paragraph(lead), *state.beside(register)]
     for category in categories:
         blocks += _category(results, register, dimension, category)
     return Section(f"ringkasan-{SHORT[dimension]}", tuple(blocks))
@@ -122,14 +125,14 @@ def _finding(register: Register, dimension: str, categories: tuple[str, ...]) ->
     """Say what the chart shows first: the category with the most commitments."""
     largest = max(categories, key=lambda category: _length(register[f"{summary_id(dimension, category)}.jumlah"]))
     base = summary_id(dimension, largest)
-    what = HEADINGS[dimension].lower()
     return (
+        f"{HEADINGS[dimension].capitalize()}: ",
         Num(register[f"{base}.jumlah"]),
         " dari ",
         Num(register["komitmen.jumlah"]),
         " komitmen (",
         Num(register[f"{base}.persen"]),
-        f") {_phrase(largest)} dalam {what}",
+        f") {_phrase(largest)}",
     )
 
 
@@ -146,7 +149,6 @@ def _category(results: Results, register: Register, dimension: str, category: st
     base = summary_id(dimension, category)
     own = members(results, dimension, category)
     share, count = Num(register[f"{base}.persen"]), Num(register[f"{base}.jumlah"])
-    meaning = MEANINGS[dimension, tone(category, dimension, results.edition)]
     if not own:
         return
     table_id = category_table(dimension, category)
@@ -158,11 +160,18 @@ def _category(results: Results, register: Register, dimension: str, category: st
         rows = ((tuple(part for n, row in enumerate(rows) for part in _short(row, n)),),)
     yield Table(
         table_id,
-        (f"{HEADINGS[dimension].capitalize()} {category}: {meaning} pada ", count, " komitmen (", share, ")"),
+        (_titled(dimension, category), ": ", count, " dari ", Num(register["komitmen.jumlah"]), " (", share, ")"),
         columns,
         rows,
         ("daftar-komitmen",),
     )
+
+
+def _titled(dimension: str, category: str) -> str:
+    what = HEADINGS[dimension].lower()
+    if category == NOT_ASSESSED:
+        return f"Komitmen yang {what}nya tidak dinilai"
+    return f"Komitmen dengan {what} {category}"
 
 
 def _by_number(results: Results) -> bool:
@@ -180,9 +189,8 @@ def _member(result: CommitmentResult, register: Register, dimension: str) -> tup
     number = result.commitment.commitment
     score_id = f"{commitment_id(number)}.{_SCORE[dimension][0]}"
     outcome = result.outcome(dimension)
-    note: Inlines = ()
-    if outcome.determination:
-        note = (f" (ditetapkan; menurut hitungan {outcome.computed or NOT_ASSESSED})",)
+    words = determined_words(outcome)
+    note: Inlines = (words,) if words else ()
     return (
         (Link(str(number), f"sec-komitmen-{number:02d}"),),
         (Cell(result.commitment.title, result.commitment.place.cell("title")), *note),

@@ -57,7 +57,7 @@ def _determinations(results: Results, register: Register) -> tuple[Block, ...]:
     )
     table = Table(
         "tbl-penetapan",
-        (Num(register["penetapan.jumlah"]), " kategori ditetapkan sekretariat menggantikan hitungan"),
+        ("Kategori yang ditetapkan lain dari hasil hitungan",),
         columns,
         tuple(rows),
     )
@@ -79,7 +79,7 @@ def _corrections(register: Register, corrections: Sequence[Placed]) -> tuple[Blo
     columns = ("Sel", "Tertulis", "Benar", "Alasan", "Oleh dan tanggal")
     table = Table(
         "tbl-koreksi",
-        (count, " isi sel buku kerja dikoreksi"),
+        ("Koreksi atas isi buku kerja",),
         tuple(TableColumn((name,)) for name in columns),
         tuple(_correction(item) for item in corrections),
     )

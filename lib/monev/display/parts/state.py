@@ -1,0 +1,64 @@
+"""Keadaan: that an edition is not complete, on its first pages and beside what is counted without the missing rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from monev.display.document import Block, Cell, Group, Inlines, Num, Paragraph, Ref
+from monev.display.phrases import enumerate_inlines
+from monev.figures.register import NOT_ASSESSED_YET, NOT_REPORTED, TO_ASSESS, Register
+from monev.figures.reporting import pending
+from monev.figures.results import Results
+
+COMPLETENESS = "sec-kelengkapan"
+
+
+def state(register: Register) -> str:
+    """Return what cover and foot say, `BELUM LENGKAP (264 dari 267 dinilai)`; empty for a complete edition."""
+    due = register.get(TO_ASSESS)
+    return f"BELUM LENGKAP ({register['target.jumlah'].printed} dari {due.printed} dinilai)" if due else ""
+
+
+def told(register: Register) -> Inlines:
+    """Say how much is assessed, and what stays out of every count; empty for a complete edition."""
+    due = register.get(TO_ASSESS)
+    if due is None:
+        return ()
+    missing: list[Inlines] = [
+        (Num(figure), words)
+        for figure, words in (
+            (register.get(NOT_ASSESSED_YET), " sudah dilaporkan tetapi belum dinilai"),
+            (register.get(NOT_REPORTED), " belum dilaporkan"),
+        )
+        if figure
+    ]
+    lead: Inlines = (Num(register["target.jumlah"]), " dari ", Num(due), " target dinilai; ")
+    return (*lead, *enumerate_inlines(missing), ", dan tidak ikut dihitung (", Ref(COMPLETENESS), ").")
+
+
+def beside(register: Register) -> Iterator[Block]:
+    """Yield the line that stands with a table or list of counts of an incomplete edition."""
+    if due := register.get(TO_ASSESS):
+        words: Inlines = ("Belum lengkap: ", Num(register["target.jumlah"]), " dari ", Num(due), " target dinilai (")
+        yield Group(("penjelas",), (Paragraph((*words, Ref(COMPLETENESS), ").")),))
+
+
+def named(results: Results, register: Register) -> Iterator[Block]:
+    """Yield the rows that were reported and wait for their score, by name."""
+    rows = pending(results.data, results.edition).unscored
+    if rows:
+        names: list[Inlines] = [
+            (
+                Cell(row.actor, row.place.cell("actor")),
+                " (Komitmen ",
+                Cell(str(row.commitment), row.place.cell("commitment")),
+                ", UK ",
+                Cell(str(row.measure), row.place.cell("measure")),
+                ", ",
+                Cell(row.period, row.place.cell("period")),
+                ")",
+            )
+            for row in rows
+        ]
+        lead: Inlines = (Num(register[NOT_ASSESSED_YET]), " target sudah dilaporkan tetapi belum dinilai: ")
+        yield Paragraph((*lead, *enumerate_inlines(names), "."))

@@ -1,0 +1,398 @@
+"""Brings the workbooks of an edition's current period up to its register: rows and lists are added, nothing is lost.
+
+New rows stand below the others, so that no cell changes its address. All workbooks are changed or none, and each that
+changes is kept as it was, numbered, in a folder beside it.
+"""
+
+from __future__ import annotations
+
+import re
+import stat
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from monev.edition.prepared_books import Row, achievement_layout, evaluation_layout, prepared_rows
+from monev.figures.corrections import corrected
+from monev.io.guarded_folders import GuardedFolder, guarded
+from monev.io.inputs import Inputs, read_inputs
+from monev.io.package_guard import area
+from monev.io.source_cells import shown_cell
+from monev.io.workbook_edits import NewList, Place, SheetEdit, edited, unkept
+from monev.io.workbook_reader import locks, read_book, read_sheets
+from monev.io.workbook_writer import LISTS_SHEET, Layout, row_height
+from monev.model.fields import ACHIEVEMENT, ACHIEVEMENTS, EVALUATION
+from monev.model.params import Edition
+from monev.model.raw_tables import RawBook, RawSheet
+from monev.rules.checks import actor_called
+from monev.rules.heading_rows import positions, shown, with_one_heading_row
+from monev.rules.tidy import Row as ReadRow
+from monev.rules.tidy import read_sheet
+from monev.words.errors import InputError, RunError
+from monev.words.findings import Finding, errors
+from monev.words.messages import join, tell
+
+ASIDE = "cadangan"
+"""The folder beside the workbooks in which they are kept as they were."""
+
+Key = tuple[int, int, str]
+"""Commitment, measure, actor."""
+
+
+@dataclass(frozen=True)
+class RowsOf:
+    """Rows of a workbook and the measures that they are for, in the order of rows."""
+
+    rows: tuple[int, ...] = ()
+    keys: tuple[Key, ...] = ()
+
+
+@dataclass(frozen=True)
+class ListChange:
+    """What a drop-down list gained and lost; `column` is its heading."""
+
+    column: str
+    added: tuple[str | int, ...]
+    removed: tuple[str | int, ...]
+
+
+@dataclass(frozen=True)
+class BookUpdate:
+    """What was done to one workbook: `aside` is where the old one is, empty where nothing changed.
+
+    `added` are new rows; `gone` rows whose measure the register no longer has for that actor, which stay; `renewed`
+    counts texts of measures that were renewed beside the key, `planned` targets written where none stood. A `mapped`
+    workbook is somebody's export, which has no rows prepared.
+    """
+
+    file: str
+    added: RowsOf = RowsOf()
+    gone: RowsOf = RowsOf()
+    renewed: int = 0
+    planned: int = 0
+    lists: tuple[ListChange, ...] = ()
+    aside: str = ""
+    mapped: bool = False
+
+
+@dataclass(frozen=True)
+class Updated:
+    """An edition whose workbooks are as its register has it; commitments for which it has no measure yet."""
+
+    edition: Edition
+    books: tuple[BookUpdate, ...]
+    without_measure: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class _Plan:
+    """What is to be done to a workbook: its bytes before and after."""
+
+    update: BookUpdate
+    before: bytes
+    after: bytes
+
+
+def update(root: Path, name: str) -> Updated:
+    """Bring the workbooks of edition `name` up to its register; all of them or none.
+
+    Raises InputError for an unknown edition, errors in the register, workbooks that are open, that cannot be read, or
+    that hold what cannot be kept (all of them); RunError when the folder cannot be written.
+    """
+    inputs = read_inputs(root, name)
+    edition, data = inputs.edition, inputs.data
+    wrong = [finding for finding in errors(inputs.findings) if finding.file == edition.rencana_aksi]
+    if wrong:
+        raise InputError(tuple(wrong))
+    plans, findings = [], []
+    for file, group in _books(edition):
+        made = _planned(root, inputs, file, group)
+        if isinstance(made, _Plan):
+            plans.append(made)
+        else:
+            findings += made
+    if findings:
+        raise InputError(tuple(findings))
+    try:
+        placed = _place(root, edition, plans)
+    except OSError as error:
+        raise RunError(tell("update.unwritable", why=error.strerror or type(error).__name__)) from None
+    measured = {measure.commitment for measure in data.measures}
+    bare = tuple(c.commitment for c in data.commitments if c.commitment not in measured)
+    return Updated(edition, placed, bare)
+
+
+def _books(edition: Edition) -> Iterator[tuple[str, str]]:
+    """Yield the workbooks of the current period, each with its group, if it is one's own."""
+    folder = edition.current.inputs.rstrip("/")
+    for group, book in ACHIEVEMENTS.items():
+        yield f"{folder}/{book.file}", group
+    yield f"{folder}/{EVALUATION.file}", ""
+
+
+# What is to be done -------------------------------------------------------------------------------------------
+
+
+def _planned(root: Path, inputs: Inputs, file: str, group: str) -> _Plan | list[Finding]:
+    """Return what is to be done to a workbook, or why it cannot be."""
+    edition = inputs.edition
+    book, findings = read_book(root / file, file, edition.batas) if (root / file).is_file() else (None, [])
+    if book is None:
+        return findings or [f for f in inputs.findings if f.file == file and f.weight == "error"]
+    if open_by := locks(root / file):
+        return [Finding("U01", file, details={"lock": open_by[0]})]
+    if group and edition.current.pemetaan.of(group):
+        return _Plan(BookUpdate(file, mapped=True), b"", b"")
+    *steps, own = file.split("/")
+    with guarded(root, *steps) as folder:
+        if folder.kind(own) != stat.S_IFREG:
+            raise RunError(tell("root.leads-out", path=file))
+        content = folder.read(own)
+    book = RawBook(file, read_sheets(content, edition.batas))
+    edits: dict[str, SheetEdit] = {}
+    made = BookUpdate(file)
+    if group:
+        found = _rows(book, inputs, group, edits)
+        if not isinstance(found, BookUpdate):
+            return found
+        made = found
+        layout = achievement_layout(inputs.data, group, edition)
+    else:
+        layout = evaluation_layout(inputs.data, edition)
+    changes, lists = _lists(book, layout, edits)
+    made = replace(made, lists=changes)
+    if not edits:
+        return _Plan(made, content, content)
+    if parts := unkept(content, edits, edition.batas):
+        return [Finding("U02", file, details={"parts": join(parts, ", ")})]
+    after = edited(content, edits, (LISTS_SHEET, lists), edition.batas)
+    _check(book, read_sheets(after, edition.batas), edits)
+    return _Plan(made, content, after)
+
+
+Wanted = Mapping[Key, Mapping[object, Row]]
+"""The rows that the register has, by measure, then by the number of the target."""
+There = Mapping[int, tuple[Key, object]]
+"""The rows of a workbook by their place: the measure of each, and the number of its target."""
+
+
+def _rows(book: RawBook, inputs: Inputs, group: str, edits: dict[str, SheetEdit]) -> BookUpdate | list[Finding]:
+    """Add to the edits the rows that only the register has, and what the register tells of the others."""
+    read, _ = corrected(book, inputs.corrections, shown_cell)
+    rows, findings = read_sheet(read, ACHIEVEMENT)
+    raw = book.sheet(ACHIEVEMENT.name)
+    if raw is None or (errors(findings) and not rows):
+        return list(errors(findings))
+    raw = with_one_heading_row(raw, [column.heading for column in ACHIEVEMENT.columns if column.required])
+    at = {name: n + 1 for name, n in positions(raw, (*ACHIEVEMENT.columns, *ACHIEVEMENT.context)).items()}
+    there, wanted = _there(rows, actor_called(inputs.data.actors)), _wanted(inputs, group)
+    texts = dict(_texts(raw, there, wanted, at))
+    targets = dict(_targets(raw, there, wanted, at))
+    new = _missing(there, wanted)
+    if new and (unread := _unread(rows, findings)):  # perhaps these are the rows that seem to be missing
+        return unread
+    used = [row.place.row for row in rows]
+    first = _free(raw, max(used, default=raw.heading) + 1, len(new))
+    cells: dict[Place, str | int | None] = {**texts, **targets}
+    heights = {}
+    for number, made in enumerate(new, start=first):
+        told = {name: value for name, value in made.items() if name in at and value and isinstance(value, str | int)}
+        cells |= {(number, at[name]): value for name, value in told.items()}
+        heights[number] = row_height((value, _WIDTHS[name]) for name, value in told.items())
+    if cells:
+        edits[raw.name] = SheetEdit(cells, heights, tuple(used))
+    gone = [(number, key) for number, (key, _) in there.items() if key not in wanted]
+    return BookUpdate(
+        book.file,
+        added=RowsOf(tuple(heights), tuple(map(_key, new))),
+        gone=RowsOf(tuple(number for number, _ in gone), tuple(key for _, key in gone)),
+        renewed=len(texts),
+        planned=len(targets),
+    )
+
+
+_KEY = ("commitment", "measure", "actor")
+_WIDTHS = {column.name: column.width for column in (*ACHIEVEMENT.columns, *ACHIEVEMENT.context)}
+
+
+def _there(rows: Iterable[ReadRow], called: Callable[[str], str | None]) -> There:
+    """Return what the rows are for whose key can be read; an actor may be named in any way that the register knows."""
+    found = {}
+    for row in rows:
+        value = row.values
+        if all(name in value for name in _KEY):
+            actor = str(value["actor"])
+            key = (value["commitment"], value["measure"], called(actor) or actor)
+            found[row.place.row] = key, value.get("no")
+    return found
+
+
+def _unread(rows: Iterable[ReadRow], findings: Iterable[Finding]) -> list[Finding]:
+    """Return the errors in the keys of rows, but not of those that seem to be no data."""
+    cells = {row.place.cells[name] for row in rows for name in _KEY if row.values and name not in row.values}
+    return [finding for finding in errors(findings) if finding.cell in cells]
+
+
+def _wanted(inputs: Inputs, group: str) -> Wanted:
+    found: dict[Key, dict[object, Row]] = {}
+    for row in prepared_rows(inputs.data, group, inputs.edition):
+        found.setdefault(_key(row), {})[row["no"]] = row
+    return found
+
+
+def _missing(there: There, wanted: Wanted) -> list[Row]:
+    """Return the rows that the workbook has not: those of measures without any row, and those of planned targets."""
+    measures, targets = {key for key, _ in there.values()}, set(there.values())
+    return [
+        row
+        for key, own in wanted.items()
+        for number, row in own.items()
+        if (key, number) not in targets and (row["target"] or key not in measures)
+    ]
+
+
+def _key(row: Row) -> Key:
+    return row["commitment"], row["measure"], row["actor"]  # type: ignore[return-value]
+
+
+def _texts(raw: RawSheet, there: There, wanted: Wanted, at: Mapping[str, int]) -> Iterator[tuple[Place, str]]:
+    """Yield the texts of measures beside the key that are no longer those of the register."""
+    column = at.get("measure_text")
+    for number, (key, _) in there.items() if column else ():
+        text = next((str(row["measure_text"]) for row in wanted.get(key, {}).values()), "")
+        if column and text and str(raw.rows[number - 1][column - 1].value or "").strip() != text.strip():
+            yield (number, column), text
+
+
+def _targets(raw: RawSheet, there: There, wanted: Wanted, at: Mapping[str, int]) -> Iterator[tuple[Place, str]]:
+    """Yield the planned targets of rows in which none is written."""
+    for number, (key, no) in there.items():
+        text = str(wanted.get(key, {}).get(no, {}).get("target", ""))
+        if text and raw.rows[number - 1][at["target"] - 1].state == "blank":
+            yield (number, at["target"]), text
+
+
+def _free(raw: RawSheet, first: int, count: int) -> int:
+    """Return the first row from `first` on at which so many rows follow one another that hold nothing."""
+    taken = {n for n, row in enumerate(raw.rows, start=1) if any(cell.state != "blank" for cell in row)}
+    for reference in raw.merged:
+        if place := area(reference):
+            taken |= set(range(place[1], place[3] + 1))
+    while any(number in taken for number in range(first, first + count)):
+        first += 1
+    return first
+
+
+def _lists(
+    book: RawBook, layout: Layout, edits: dict[str, SheetEdit]
+) -> tuple[tuple[ListChange, ...], tuple[NewList, ...]]:
+    """Add the drop-down lists that differ from the register to the edits; return what they gain and lose."""
+    raw = book.sheets.get(LISTS_SHEET)
+    if raw is None or not raw.rows:
+        return (), ()
+    cells: dict[Place, str | int | None] = {}
+    changes, lists = [], []
+    for column, head in enumerate(raw.rows[0], start=1):
+        wanted = list(layout.lists.get(shown(head), ()))
+        have = [_value(row[column - 1].value) for row in raw.rows[1:]]
+        while have and have[-1] is None:
+            have.pop()
+        if not wanted or wanted == have:
+            continue
+        lists.append(NewList(column, wanted))
+        for n in range(max(len(wanted), len(have))):
+            value = wanted[n] if n < len(wanted) else None
+            if n >= len(have) or have[n] != value:
+                cells[n + 2, column] = value
+        added = tuple(value for value in wanted if value not in have)
+        removed = tuple(value for value in have if value is not None and value not in wanted)
+        changes.append(ListChange(_heading(shown(head)), added, removed))
+    if cells:
+        edits[raw.name] = SheetEdit(cells)
+    return tuple(changes), tuple(lists)
+
+
+def _value(value: object) -> str | int | None:
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    return value if isinstance(value, str | int) else None
+
+
+def _heading(name: str) -> str:
+    columns = (column for sheet in (ACHIEVEMENT, *EVALUATION.sheets) for column in sheet.columns)
+    return next((column.heading for column in columns if column.name == name), name)
+
+
+def _check(before: RawBook, after: Mapping[str, RawSheet], edits: Mapping[str, SheetEdit]) -> None:
+    """Raise RunError where anything but the wanted cells differs: then nothing is written."""
+    for title, sheet in before.sheets.items():
+        edit = edits.get(title)
+        changed = set(edit.cells) if edit else set()
+        old, new = _held(sheet), _held(after[title]) if title in after else {}
+        odd = [place for place in old.keys() | new.keys() if old.get(place) != new.get(place) and place not in changed]
+        wrong = [p for p, value in (edit.cells if edit else {}).items() if _value(new.get(p, (None,))[0]) != value]
+        if odd or wrong or title not in after:
+            raise RunError(tell("update.not-kept", file=before.file, sheet=title))
+
+
+def _held(sheet: RawSheet) -> dict[Place, tuple[object, ...]]:
+    return {
+        (row, column): (cell.value, cell.number_format, cell.state, cell.formula, cell.struck, cell.link)
+        for row, cells in enumerate(sheet.rows, start=1)
+        for column, cell in enumerate(cells, start=1)
+        if cell.state != "blank"
+    }
+
+
+# Putting files into place -------------------------------------------------------------------------------------
+
+
+def _place(root: Path, edition: Edition, plans: Sequence[_Plan]) -> tuple[BookUpdate, ...]:
+    """Keep the old workbooks aside and write the new ones; after a failure all is as it was. Raises OSError."""
+    changed = [plan for plan in plans if plan.after != plan.before]
+    if not changed:
+        return tuple(plan.update for plan in plans)
+    place = edition.current.inputs.rstrip("/")
+    kept: dict[str, str] = {}
+    with guarded(root, *place.split("/")) as folder:
+        was_there = bool(folder.kind(ASIDE))
+        with folder.step(ASIDE, make=True) as aside:
+            written: list[_Plan] = []
+            try:
+                for plan in changed:
+                    kept[plan.update.file] = _keep(aside, _own(plan), plan.before)
+                for plan in changed:
+                    if folder.read(_own(plan)) != plan.before:
+                        raise RunError(tell("update.changed-meanwhile", file=plan.update.file))
+                    written.append(plan)
+                    folder.write(_own(plan), plan.after)
+            except BaseException:
+                for plan in written:
+                    with suppress(OSError):
+                        if folder.read(_own(plan)) == plan.after:
+                            folder.write(_own(plan), plan.before)
+                for name in kept.values():
+                    aside.remove(name)
+                if not was_there:
+                    folder.remove_empty(ASIDE)
+                raise
+    return tuple(_with_aside(plan.update, place, kept.get(plan.update.file, "")) for plan in plans)
+
+
+def _own(plan: _Plan) -> str:
+    return plan.update.file.rpartition("/")[2]
+
+
+def _with_aside(made: BookUpdate, place: str, name: str) -> BookUpdate:
+    return replace(made, aside=f"{place}/{ASIDE}/{name}" if name else "")
+
+
+def _keep(aside: GuardedFolder, own: str, content: bytes) -> str:
+    """Write a workbook under the next number that is free; return its name."""
+    stem, dot, end = own.rpartition(".")
+    taken = [re.fullmatch(rf"{re.escape(stem)}-(\d{{1,6}}){re.escape(dot + end)}", name) for name in aside.names()]
+    number = max((int(found[1]) for found in taken if found), default=0) + 1
+    name = f"{stem}-{number}{dot}{end}"
+    aside.write(name, content, new=True)
+    return name
