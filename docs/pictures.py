@@ -14,7 +14,7 @@ from PIL import Image, ImageOps
 FOLDER = Path(__file__).parent / "gambar"
 PAGES = {  # picture: words that stand on its page, words that do not
     "sampul": (("Edisi",), ()),
-    "sekilas": (("Sekilas", "Rata-rata nilai target"), ("Daftar Isi", "Daftar Tabel", "Ringkasan Eksekutif")),
+    "sekilas": (("Sekilas", "Skor seluruh target"), ("Daftar Isi", "Daftar Tabel", "Ringkasan Eksekutif")),
     "ringkasan": (("Ringkasan Eksekutif", "Gambar 1"), ("Daftar Isi", "Daftar Tabel")),
     "lampiran": (("Komitmen 1 Lampiran", "Skor administratif"), ()),
 }

@@ -42,6 +42,8 @@ from monev.display.section_output import SECTION_TYPE
 from monev.edition.edition_cache import opened_edition
 from monev.edition.opened import Opened
 from monev.io import folders, read_log
+from monev.io.brand_file import own_look
+from monev.model.brand import CHARTS, Look
 from monev.model.fields import ADMINISTRATIVE, COCREATIVE
 from monev.model.value_digest import digest_of
 
@@ -53,10 +55,13 @@ if TYPE_CHECKING:
 class Shown:
     """A section as a notebook shows it: HTML for its reader, and the slot's Markdown and pictures for the report.
 
-    The section is a value; its charts are drawn here, when it is shown.
+    The section is a value; its charts are drawn here, when it is shown, in the look of the report and with the fonts of
+    its root; a section without charts has none.
     """
 
     section: Section
+    look: Look | None = None
+    root: Path = folders.REPOSITORY
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, object]:
         pictures = self.pictures()
@@ -77,18 +82,23 @@ class Shown:
         charts = list(markdown.charts(self.section.blocks))
         if not charts:
             return {}
-        style = chart_style()
+        style = chart_style(self.look, self.root)
         wide = {chart.file: svg(chart.drawing, style) for chart in charts}
         return wide | {chart.narrow_file: svg(chart.drawing, style, NARROW) for chart in charts if chart.narrow_file}
 
 
-def chart_style() -> ChartStyle:
-    """Return the look of charts: the style file of `quarto/`, the fonts of the font packages."""
+def chart_style(look: Look | None = None, root: Path = folders.REPOSITORY) -> ChartStyle:
+    """Return the look of charts: the style file of `quarto/`, a brand's colours and fonts, and those of packages."""
     import font_source_sans_pro as sans
 
+    look = look or own_look()
     folder = Path(sans.__file__).parent / "files"
-    fonts = tuple(str(folder / f"SourceSansPro-{weight}.ttf") for weight in ("Regular", "Semibold"))
-    return ChartStyle(str(folders.CHART_STYLE), fonts)
+    fonts = [str(folder / f"SourceSansPro-{weight}.ttf") for weight in ("Regular", "Semibold")]
+    fonts += [str(root / file) for file in look.files]
+    tones = tuple(look.colours[name] for name in CHARTS)
+    return ChartStyle(
+        str(folders.CHART_STYLE), tones, look.colours["tinta"], look.colours["redup"], look.headings, tuple(fonts)
+    )
 
 
 # What is handed out -----------------------------------------------------------------------------------------
@@ -141,15 +151,31 @@ def _same(value: Value) -> Value:
     return value
 
 
-_section = _handed(Shown)
+def _section(make: Callable[Concatenate[Laporan, P], Section]) -> Callable[Concatenate[Laporan, P], Shown]:
+    """Return what shows a section, in the look of the edition where it has charts."""
+
+    def looking(self: Laporan, /, *arguments: P.args, **named: P.kwargs) -> tuple[Section, Look | None]:
+        section = make(self, *arguments, **named)
+        drawn = next(markdown.charts(section.blocks), None)
+        return section, self._opened.inputs.look if drawn else None
+
+    handed = _handed(_same)(update_wrapper(looking, make))
+
+    def shown(self: Laporan, /, *arguments: P.args, **named: P.kwargs) -> Shown:
+        section, look = handed(self, *arguments, **named)
+        return Shown(section, look, self._root)
+
+    return update_wrapper(shown, make)
+
+
 _rows = _handed(_frame)
 
 
 class Laporan:
     """One edition's report: each method shows the section of one slot; `tabel_*` are data frames to look at."""
 
-    def __init__(self, opened: Opened) -> None:
-        self._opened = opened
+    def __init__(self, opened: Opened, root: Path = folders.REPOSITORY) -> None:
+        self._opened, self._root = opened, root
         self.edition = opened.inputs.edition.edisi
 
     @property
@@ -208,6 +234,11 @@ class Laporan:
     def skala_kokreasi(self) -> Section:
         """The scale of co-creation."""
         return method.cocreation_scale(self._opened.results, self._opened.register)
+
+    @_section
+    def dasar_aturan(self) -> Section:
+        """Which rules the published edition states, and how well the reconstructed ones fit it."""
+        return method.rule_basis(self._opened.results, self._opened.register)
 
     @_section
     def sekilas(self) -> Section:
@@ -340,4 +371,4 @@ def load_edition(edisi: str, root: str | Path | None = None, environment: Mappin
     """
     place = Path(root or environment.get(folders.ROOT_VARIABLE) or folders.REPOSITORY)
     with read_log.unnoted():
-        return Laporan(opened_edition(place, edisi))
+        return Laporan(opened_edition(place, edisi), place)

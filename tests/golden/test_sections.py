@@ -19,6 +19,7 @@ SECTIONS = (
     "ringkasan_kokreasi",
     "skala_administratif",
     "skala_kokreasi",
+    "dasar_aturan",
     "sorotan",
     "catatan_umum",
     "catatan_sumber",

@@ -4,7 +4,7 @@ usage: python tests/reference/make_inputs.py REFERENCE_FOLDER TARGET_ROOT
 
 Keys, scores, statuses and evidence come from the reference folder. The words come from `uraian-2021/komitmen-NN.yml`
 beside this script, one file per commitment: every fact of the published appendix in sentences of our own. Actors,
-themes, determinations, highlights and notes come from the two YAML files beside it. Scores are kept the way people
+determinations, highlights and notes come from the two YAML files beside it. Scores are kept the way people
 keep them: K/L in percent cells, OMS as whole numbers, `N/A` and `-` as text.
 
 One institution is one actor, whatever its spelling. An actor names at most one coalition, and that counts
@@ -133,11 +133,7 @@ def plan_rows(commitments: Sequence[Record], targets: Sequence[Record], register
     }
     return {
         "Komitmen": [
-            {
-                "commitment": int(row["commitment"]),
-                "title": row["title"],
-                "theme": register["tema"].get(int(row["commitment"])),
-            }
+            {"commitment": int(row["commitment"]), "title": row["title"]}  # the plan shares out no themes
             for row in commitments
         ],
         "Pelaksana": [

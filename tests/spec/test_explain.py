@@ -490,6 +490,50 @@ class Again:
         assert len(entries) == len([source for source in figure.sources if "!" in source])
         return len(entries)
 
+    # how well the rules fit the published lists
+
+    def lists(self, dimension: str) -> dict[str, str]:
+        """Return the published category of each commitment."""
+        file = yaml.safe_load((ROOT / f"params/terbit/{self.edition}.yml").read_text("utf-8"))
+        own = [entry for entry in file["daftar"] if entry.get("dimensi") == dimension]
+        return {str(n): entry["kategori"] for entry in own for n in entry["terbit"]}
+
+    def listed(self, figure: Figure, dimension: str) -> int:
+        return len(self.lists(dimension))
+
+    def fitting(self, figure: Figure, rule: str, dimension: str) -> int:
+        found = 0
+        for number, printed in self.lists(dimension).items():
+            own = [c for c in self.of(f"komitmen {number}") if c.source in figure.sources]
+            if dimension == "Ko-Kreasi":
+                own = [c for c in self.own(figure) if c["Komitmen"] == number]
+                found += (
+                    cocreation(mean([weight(c["Status Ko-Kreasi"], self.edition) for c in own]), self.edition)
+                    == printed
+                )
+                continue
+            numbers = [c.score for c in own if isinstance(c.score, Fraction)]
+            score = mean(numbers) if rule == "rata-rata target" else mean_of_means(own)
+            found += band(score, self.edition) == printed
+        return found
+
+    def between_bands(self, figure: Figure) -> int:
+        edges = params(self.edition)["penilaian"]["kategori"]
+        scores = [score for n in self.numbers if (score := self.average(f"komitmen {n}")) is not None]
+        return sum(not any(e["dari"] <= score <= e["sampai"] for e in edges) for score in scores)
+
+    def edge(self, figure: Figure, name: str, edge: str) -> Fraction:
+        (least,) = [
+            Fraction(str(step["dari"]))
+            for step in params(self.edition)["penilaian"]["kokreasi"]["kategori"]
+            if step["nama"] == name
+        ]
+        statuses: dict[str, list[Fraction]] = {}
+        for c in self.own(figure):
+            statuses.setdefault(c["Komitmen"], []).append(weight(c["Status Ko-Kreasi"], self.edition))
+        scores = [mean(own) for own in statuses.values()]
+        return max(s for s in scores if s < least) if edge == "di-atas" else min(s for s in scores if s >= least)
+
     def in_text(self, figure: Figure, quoted: str) -> Fraction:
         """Find the quoted words in the cell, and the number, in digits or spelt out, in the quoted words."""
         (cell,) = self.own(figure)
@@ -566,6 +610,13 @@ RULES: tuple[tuple[str, Callable[..., Fraction | int | str]], ...] = (
     (r"tercetak dalam edisi terbit: (.+)", Again.published),
     (r"banyaknya (butir|angka|daftar|tulisan) .+", Again.compared),
     (r"angka dalam teks sel: '(.+)'", Again.in_text),
+    (r"banyaknya komitmen dalam daftar kategori terbit \((.+)\)", Again.listed),
+    (
+        r"banyaknya komitmen yang kategori terbitnya diberikan (aturan|rata-rata target) tanpa penetapan \((.+)\)",
+        Again.fitting,
+    ),
+    (r"banyaknya komitmen yang skornya jatuh di antara dua kategori sebelum dibulatkan", Again.between_bands),
+    (r"rata-rata ko-kreasi komitmen yang terdekat dengan ambang (.+), (di-atas|sampai)", Again.edge),
 )
 
 

@@ -1,6 +1,7 @@
 """`./monev new`: an edition prepared from an earlier one, ready to fill, and nothing ever overwritten."""
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -106,7 +107,10 @@ def test_params_keep_comments_and_gain_the_period(root: Path) -> None:
     before = (root / "params" / f"{SOURCE}.yml").read_text("utf-8").split("\n")
     prepare(root, NEW, SOURCE)
     after = (root / "params" / f"{NEW}.yml").read_text("utf-8").split("\n")
-    assert [line for line in before if line not in after] == [
+    said, then = before.index("keterangan: >-"), before.index("rencana_aksi: inputs/rencana-aksi.xlsx")
+    assert after[said : said + 2] == ['keterangan: ""', "rencana_aksi: inputs/2022-S3/rencana-aksi.xlsx"]
+    gone = [line for line in (*before[:said], *before[then:]) if line not in after]
+    assert gone == [
         f"# Params edisi {SOURCE}: dua semester pertama RAN OGI 2020-2022.",
         f"edisi: {SOURCE}",
         "judul: Laporan Monitoring dan Evaluasi RAN OGI 2021",
@@ -214,6 +218,19 @@ def test_the_corrections_file_comes_along(root: Path) -> None:
     made = prepare(root, NEW, SOURCE)
     assert f"params/koreksi/{NEW}.yml" in made.files
     assert "Target lain" in {t.target for t in read_inputs(root, NEW).data.targets}
+
+
+@pytest.mark.parametrize("words", [None, "Edisi hitung ulang.", '"Edisi: hitung ulang" # oleh siapa'])
+def test_what_an_edition_says_of_itself_is_not_said_by_the_next(root: Path, words: str | None) -> None:
+    if words:  # in one line; the edition itself has a folded text
+        path = root / "params" / f"{SOURCE}.yml"
+        text = re.sub(
+            r"^keterangan: >-\n(?:  .*\n)+", lambda _: f"keterangan: {words}\n", path.read_text("utf-8"), flags=re.M
+        )
+        path.write_text(text, "utf-8")
+    assert load_edition_params(root, SOURCE).keterangan.startswith("Edisi")
+    assert prepare(root, NEW, SOURCE).edition == load_edition_params(root, NEW)
+    assert load_edition_params(root, NEW).keterangan == ""
 
 
 # The register

@@ -505,6 +505,14 @@ def test_what_cannot_be_read_is_named(
     assert f"[{code}]" in refused(semester, capsys)
 
 
+def test_rows_whose_key_cannot_be_read_are_to_be_mended_first(
+    semester: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    change(semester, KL, lambda book: book["Capaian"].__setitem__("B5", "dua"))
+    add_commitment(semester)
+    assert "sel B5" in refused(semester, capsys)
+
+
 def test_unknown_editions_are_told(semester: Path) -> None:
     with pytest.raises(InputError) as error:
         update(semester, "2022-S9")

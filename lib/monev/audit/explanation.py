@@ -145,6 +145,7 @@ _PARTS: Mapping[str, str] = {
     "peta": "Peta Capaian",
     "partisipasi": "Tingkat Partisipasi",
     "kuadran": "Capaian dan Ko-Kreasi",
+    "kecocokan": "Dasar aturan penilaian",
     "terbit": "Edisi terbit",
     "teks": "Angka dalam teks buku kerja",
     "rekonsiliasi": "Rekonsiliasi",

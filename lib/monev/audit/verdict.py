@@ -48,6 +48,8 @@ KINDS: Mapping[str, Kind[Weight]] = table(
              "the document names edition {edition}, which is not in the project. Give --root."),
         Kind("B07", _OPEN, "dokumen ini tidak membawa bahannya; untuk sebabnya beri laporan.pdf {edition}.",
              "the document carries no materials; for the cause give laporan.pdf of {edition}."),
+        Kind("B08", _OPEN, "{name} hanya dapat diperiksa dengan menyusun ulang; jalankan tanpa --quick.",
+             "{name} can be checked only by building again; run it without --quick."),
         # built again
         Kind("R01", _SAME, "disusun ulang dari bahannya di tempat kosong: {count} berkas sama sampai ke byte.",
              "built again from its materials in an empty place: {count} files are the same to the byte."),
@@ -287,7 +289,8 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
         "proof-identik": "Hasil: IDENTIK. Laporan ini persis yang dihasilkan bahannya.",
         "proof-beda": "Hasil: TIDAK SAMA dengan yang dihasilkan bahannya.",
         "proof-kurang": "Hasil: TIDAK TERBUKTI; laporan tidak dapat disusun ulang.",
-        "proof-kata": "Hasil: ANGKA DAN KATA SAMA. Angka, kata, dan data diperiksa; gambar dan tata letak tidak.",
+        "proof-kata": "Hasil: ANGKA DAN KATA SAMA. Angka, kata, dan data diperiksa; gambar dan tata letak tidak,"
+        " juga tautan, metadata, dan buku catatan.",
         "proof-cepat": "Hasil: ANGKA SAMA. Angka dan bilangan diperiksa; kata, gambar, dan tata letak tidak.",
         "unsound": "Hasil: TIDAK SAMA atau tidak seluruhnya terperiksa.",
     },
@@ -310,7 +313,8 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
         "proof-identik": "Result: IDENTICAL. This report is exactly what its materials give.",
         "proof-beda": "Result: NOT THE SAME as what its materials give.",
         "proof-kurang": "Result: NOT PROVED; the report cannot be built again.",
-        "proof-kata": "Result: FIGURES AND WORDS EQUAL. Both and the data were checked; pictures and layout were not.",
+        "proof-kata": "Result: FIGURES AND WORDS EQUAL. Both and the data were checked; pictures and layout were not,"
+        " nor were links, metadata and notebooks.",
         "proof-cepat": "Result: FIGURES EQUAL. Figures and numerals were checked; words, pictures and layout were not.",
         "unsound": "Result: NOT EQUAL, or not all of it could be checked.",
     },

@@ -27,11 +27,13 @@ from monev.audit.figure_comparison import (
 )
 from monev.audit.numeral_account import Account, account, carried
 from monev.audit.verdict import Note, Verification, note
+from monev.display.phrases import texts
 from monev.edition.opened import Opened, open_edition, published_file
 from monev.figures.corrections import corrections_file
 from monev.figures.printed_numerals import Expected, Kind, normalized, numerals
 from monev.io import manifest as digests
 from monev.io.pdf_reader import Pdf, PdfError, read_pdf
+from monev.model.brand import FILE as BRAND_FILE
 from monev.rules.tidy import Dataset
 from monev.words.errors import InputError, MonevError
 from monev.words.findings import errors
@@ -99,6 +101,7 @@ class Manifest:
     params: Mapping[str, str]
     code: Mapping[str, str]
     outputs: Mapping[str, str]
+    made: str  # the fingerprint that its materials give
 
     @classmethod
     def of_bytes(cls, content: bytes) -> Manifest:
@@ -106,23 +109,18 @@ class Manifest:
         value = _json(content)
         if not isinstance(value, dict):
             raise ValueError("bukan manifes")
-        groups = (_hashes(value, name) for name in ("masukan", "params", "kode", "keluaran"))
+        inputs, params, code, outputs = (_hashes(value, name) for name in ("masukan", "params", "kode", "keluaran"))
         edition, fingerprint = value.get("edisi"), value.get("sidik")
         if not isinstance(edition, str) or not _EDITION.fullmatch(edition):
             raise ValueError("'edisi' tidak sah")
         if not isinstance(fingerprint, str) or len(fingerprint) > 100:
             raise ValueError("'sidik' tidak sah")
-        return cls(edition, fingerprint, *groups)
+        return cls(edition, fingerprint, inputs, params, code, outputs, digests.fingerprint(value))
 
     @property
     def data(self) -> dict[str, str]:
         """The outputs that the PDF carries, as they are named there."""
         return {name.removeprefix("data/"): sha for name, sha in self.outputs.items() if name.startswith("data/")}
-
-    @property
-    def made(self) -> str:
-        """The fingerprint that the manifest's materials give."""
-        return digests.fingerprint(self.inputs, self.params, self.code)
 
 
 def _json(content: bytes) -> Any:
@@ -187,7 +185,7 @@ def changed_since(path: Path, root: Path) -> list[str]:
 def params_differences(said: Carried, root: Path) -> Iterator[Note]:
     """Yield every key in which the params that a report carries and those of the project differ, on either side."""
     edition = said.manifest.edition
-    own = {f"params/{edition}.yml", corrections_file(edition), published_file(edition), *said.params}
+    own = {f"params/{edition}.yml", corrections_file(edition), published_file(edition), BRAND_FILE, *said.params}
     for name in sorted(own):
         path = inside(root, name)
         here = path.read_bytes() if path and path.is_file() else None
@@ -431,8 +429,9 @@ class _Case:
     def _check_texts(self, expected: Expected, manifest: Manifest) -> None:
         """Compare the numerals of the params' texts with the params that the PDF carries."""
         held = {*self._numerals(f"params/{manifest.edition}.yml"), *numerals(manifest.edition)}
+        made = texts(self.opened.inputs.edition) if self.opened else {}
         for key, printed in expected.of_kind("teks").items():
-            own = {*numerals(manifest.fingerprint)} if key == "sidik" else held
+            own = {*numerals(manifest.fingerprint)} if key == "sidik" else held | {*numerals(made.get(key, ""))}
             if not {*printed} <= own:
                 self.add("T05", name=key)
 
@@ -440,7 +439,7 @@ class _Case:
 def _params_names(manifest: Manifest) -> list[str]:
     """Return the params that an edition may read, by fixed names, as far as the manifest lists them; its own first."""
     own = f"params/{manifest.edition}.yml"
-    beside = {published_file(manifest.edition), corrections_file(manifest.edition)}
+    beside = {published_file(manifest.edition), corrections_file(manifest.edition), BRAND_FILE}
     return [own, *(name for name in manifest.params if name in beside or _MAP.fullmatch(name))]
 
 

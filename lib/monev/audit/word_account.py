@@ -9,8 +9,10 @@ cells stands at the beginning of the next page, in the order of the cells.
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from monev.audit.numeral_account import template_spans
 from monev.figures.printed_numerals import Expected, normalized
@@ -18,6 +20,7 @@ from monev.figures.printed_numerals import Expected, normalized
 _WORD = re.compile(r"\w+")
 _AHEAD = 4  # words by which it is known where a run goes on
 _ROW = 24  # cells that one broken row may have
+_CELL = 6  # runs that one cell may have
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +85,9 @@ class _Reading:
 
     def follow(self, runs: Sequence[list[str]]) -> WordMismatch | None:
         """Read all runs; return the first mismatch."""
-        for number, run in enumerate(runs):
-            following = runs[number + 1] if number + 1 < len(runs) else []
-            if fault := self._settled() or self._run(run, following):
+        waiting = deque(runs)
+        while waiting:
+            if fault := self._settled() or self._run(waiting.popleft(), waiting):
                 return fault
         fault = self._settled(end=True)
         if fault:
@@ -98,10 +101,9 @@ class _Reading:
             if self.at <= self.tried:  # nothing was read since: what is left does not come
                 return self._fault(self.left[0])
             self.tried = self.at
-            waiting, self.left = self.left, []
-            for place, rest in enumerate(waiting):
-                following = waiting[place + 1] if place + 1 < len(waiting) else []
-                if fault := self._run(rest, following):
+            waiting, self.left = deque(self.left), []
+            while waiting:
+                if fault := self._run(waiting.popleft(), waiting):
                     return fault
         return None
 
@@ -109,8 +111,8 @@ class _Reading:
         self._skip()
         return self.at < len(self.body) and self.body[self.at].page > self.broken_on
 
-    def _run(self, run: list[str], following: list[str]) -> WordMismatch | None:
-        """Read one run; where it is broken, its rest is kept for the next page."""
+    def _run(self, run: list[str], following: deque[list[str]]) -> WordMismatch | None:
+        """Read one run; where it is broken, its rest is kept for the next page, and with it the rest of its cell."""
         marks = [self.at]  # where each word of the run begins
         for place in range(len(run)):
             if self.left and self._new_page():
@@ -126,21 +128,23 @@ class _Reading:
             return self._fault(run[read:])
         for place in range(read, -1, -1):  # the next cell may begin like the rest of this one
             self.at = marks[place]
-            if self._may_break(following, page):
-                self.left.append(run[place:])
+            passed = self._may_break(following, page)
+            if passed is not None:
+                self.left += [run[place:], *(following.popleft() for _ in range(passed))]
                 self.broken_on = page
                 return None
         self.at = marks[read]
         return self._fault(run[read:])
 
-    def _may_break(self, following: list[str], page: int) -> bool:
-        """Tell whether what comes here is the beginning of the next cell, or of the next page."""
+    def _may_break(self, following: deque[list[str]], page: int) -> int | None:
+        """Tell how many runs are passed over where the next cell, or the next page, begins here; None for neither."""
         before = self.at
         self._skip()
         new = self.at >= len(self.body) or self.body[self.at].page > page
-        good = new or (bool(following) and self._begins(following[:_AHEAD], page))
+        near = (n for n, run in enumerate(islice(following, _CELL)) if self._begins(run[:_AHEAD], page))
+        passed = 0 if new else next(near, None)
         self.at = before
-        return good
+        return passed
 
     def _begins(self, wanted: Sequence[str], page: int) -> bool:
         """Tell whether words come here, as far as this page goes."""

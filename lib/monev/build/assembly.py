@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from pathlib import Path
@@ -98,7 +98,7 @@ class Staged:
         # What the report prints is read from its own tree, so these are written once that tree is there.
         later = {f"lampiran/{name}": b"" for name in (*_FROM_TREE, "manifest.json")}
         edition = opened.inputs.edition
-        sources = _sources(root, opened)
+        sources = _sources(root, opened, means.engine)
         stage(
             QUARTO,
             staged,
@@ -111,6 +111,8 @@ class Staged:
             files=pictures | carried | later | reader_data.files(opened, root),
             attachments=[_attachment(name) for name in sorted(carried | later)],
             standards=means.engine.standards,
+            look=opened.inputs.look,
+            root=root,
         )
         report = Report.of(engines.document_tree(staged, means.cache, means.jobs), staged)
         return cls(opened, means, report, sources, data, notebooks)
@@ -122,7 +124,7 @@ class Staged:
         numerals = expected_numerals.numerals_of_tree(tree, named).record()
         last = {"cetakan.json": atomic_files.json_bytes(numerals), tables_workbook.FILE: _tables(self.opened, tree)}
         outputs = {f"data/{name}": content for name, content in {**self.data, **last}.items()} | dict(self.notebooks)
-        made = _manifest(self.sources, self.means.engine, outputs)
+        made = _manifest(self.sources, outputs)
         carried = {**last, "manifest.json": atomic_files.json_bytes(made)}
         atomic_files.write_files(self.report.stage_dir / "lampiran", carried)
         return made, outputs
@@ -217,8 +219,14 @@ def _tables(opened: Opened, tree: Node) -> bytes:
     data = (
         tree_tables.table_of_rows(open_data.TARGETS, open_data.target_rows(opened.results)),
         tree_tables.table_of_rows(open_data.COMMITMENTS, open_data.commitment_rows(opened.results)),
+        *_reconciliation(opened),
     )
     return tables_workbook.workbook(about, open_data.notes(edition), (*tree_tables.tables_of_tree(tree, units), *data))
+
+
+def _reconciliation(opened: Opened) -> Iterator[tables_workbook.SheetTable]:
+    if opened.comparisons:
+        yield tree_tables.table_of_rows(open_data.RECONCILIATION, csv_rows(opened.comparisons))
 
 
 def _attachment(name: str) -> Attachment:
@@ -230,23 +238,20 @@ def _hashes(files: Mapping[str, bytes]) -> dict[str, str]:
     return {name: manifest.digest(content) for name, content in files.items()}
 
 
-def _sources(root: Path, opened: Opened) -> dict[str, object]:
-    """Return what the edition is made from: hashes of inputs, params and code, and the fingerprint over them."""
-    inputs = manifest.file_digests(root, opened.inputs.files)
-    params = manifest.file_digests(root, opened.params_files(root))
-    code = manifest.code_digests()
-    name = opened.inputs.edition.edisi
-    sidik = manifest.fingerprint(inputs, params, code)
-    return {"edisi": name, "sidik": sidik, "masukan": inputs, "params": params, "kode": code}
-
-
-def _manifest(sources: Mapping[str, object], engine: engines.Engine, outputs: Mapping[str, bytes]) -> dict[str, object]:
-    """Return the manifest as far as it is known before the report is rendered; the PDF carries this much."""
-    versions = manifest.tool_versions() | engines.engine_versions()
-    return {
-        **sources,
-        "mesin": engine.name,
-        "standar_pdf": list(engine.standards),
-        "versi": dict(sorted(versions.items())),
-        "keluaran": dict(sorted(_hashes(outputs).items())),
+def _sources(root: Path, opened: Opened, engine: engines.Engine) -> dict[str, object]:
+    """Return what the edition is made from and by, and the fingerprint over all of it."""
+    files = {
+        "masukan": manifest.file_digests(root, opened.inputs.files),
+        "params": manifest.file_digests(root, opened.params_files(root)),
+        "kode": manifest.code_digests(),
     }
+    versions = manifest.tool_versions() | engines.engine_versions()
+    if engine.name != "quarto":  # it may be installed or not: it has no part in this report
+        versions.pop("quarto", None)
+    tools = {"mesin": engine.name, "standar_pdf": list(engine.standards), "versi": dict(sorted(versions.items()))}
+    return {"edisi": opened.inputs.edition.edisi, **manifest.sources(files, tools)}
+
+
+def _manifest(sources: Mapping[str, object], outputs: Mapping[str, bytes]) -> dict[str, object]:
+    """Return the manifest as far as it is known before the report is rendered; the PDF carries this much."""
+    return {**sources, "keluaran": dict(sorted(_hashes(outputs).items()))}

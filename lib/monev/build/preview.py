@@ -92,6 +92,8 @@ def _preview(kept: EditionWithState, part: str, work: Workspace, engine: engines
         | dict.fromkeys(parts(), True)
         | dict.fromkeys(slots, True),
         files=pictures,
+        look=kept.opened.inputs.look,
+        root=kept.root,
         standards=(),  # those for archives: a part by itself need not begin with a heading of the first level
     )
     _narrow(staged, files)

@@ -19,11 +19,12 @@ from monev.audit.verification import MANIFEST, PDF_NAME, PREFIX, Carried, carrie
 from monev.audit.word_account import WordMismatch, account_words, words
 from monev.build.assembly import BuildMeans, Staged
 from monev.build.notebook_plan import read_notebook_plan
-from monev.build.rebuild import lay_out
+from monev.build.rebuild import ALONE, lay_out
 from monev.edition.edition_cache import keep, opened_with_state
 from monev.io import manifest as digests
 from monev.io.folders import QUARTO
 from monev.io.pdf_reader import Pdf, PdfError, read_pdf, read_shape
+from monev.io.pdf_shape import Shape
 from monev.kernels import in_process
 from monev.render import engines
 from monev.render.expected_numerals import NumeralReader, names_of, read_tree
@@ -38,17 +39,21 @@ def check(path: Path, root: Path) -> Verification:
 
     Never raises for what the file or the inputs hold.
     """
+    if path.is_file() and path.suffix.lower() in ALONE:
+        return Verification(str(path), notes=(note("B08", name=path.name),))
     found = verify(path, root)
     file = path / PDF_NAME if path.is_dir() else path
     said = carried_by(path)
     if said is None:
         return found
-    notes = [*_shape_notes(file), *_new_notes(found, params_differences(said, root))]
+    shape = _shape(file)
+    notes = [*_shape_notes(shape), *_new_notes(found, params_differences(said, root))]
     made = _staged(said, root)
     if isinstance(made, str):
         return replace(found, notes=(*found.notes, *notes, note("W03", why=made)))
     pdf = read_pdf(file)
     notes += [*_carried_notes(said, made, pdf), *_word_notes(made, pdf)]
+    notes += [note("W06", what=link) for link in shape.links if link not in made.links]
     return replace(found, notes=(*found.notes, *notes), proof="kata")
 
 
@@ -57,12 +62,14 @@ def _new_notes(found: Verification, notes: Iterator[Note]) -> Iterator[Note]:
     return (n for n in notes if (n.code, str(n.details)) not in known)
 
 
-def _shape_notes(file: Path) -> Iterator[Note]:
+def _shape(file: Path) -> Shape:
     try:
-        shape = read_shape(file)
+        return read_shape(file)
     except PdfError as error:
-        yield note("W06", what=error)
-        return
+        return Shape((str(error),), 0)
+
+
+def _shape_notes(shape: Shape) -> Iterator[Note]:
     yield from (note("W06", what=what) for what in shape.faults)
     if shape.signed:
         yield note("R11")
@@ -78,6 +85,7 @@ class _Made:
     files: dict[str, bytes]
     manifest: dict[str, object]
     reader: NumeralReader
+    links: frozenset[str]
 
 
 def _staged(said: Carried, root: Path) -> _Made | str:
@@ -102,7 +110,19 @@ def _made(said: Carried, root: Path, staged: Path) -> _Made:
     means = BuildMeans(engines.choose_engine(said.engine))
     made = Staged.of(root, kept.opened, executed, means, staged)
     manifest, files = made.completed()
-    return _Made(files, manifest, read_tree(made.report.tree, names_of(kept.opened.inputs.edition)))
+    tree = made.report.tree
+    return _Made(files, manifest, read_tree(tree, names_of(kept.opened.inputs.edition)), frozenset(_links(tree)))
+
+
+def _links(node: object) -> Iterator[str]:
+    """Yield the targets of a tree's links."""
+    if isinstance(node, dict):
+        if node.get("t") == "Link":
+            yield node["c"][2][0]
+        node = list(node.values())
+    if isinstance(node, list):
+        for inner in node:
+            yield from _links(inner)
 
 
 # Compared ----------------------------------------------------------------------------------------------------
@@ -134,6 +154,8 @@ def template_phrases() -> list[str]:
 
 def _word_notes(made: _Made, pdf: Pdf) -> Iterator[Note]:
     reader, expected = made.reader, made.reader.expected()
+    if pdf.title != expected.title:
+        yield note("W02", page=0, found=pdf.title, wanted=expected.title)
     found = account_words(reader.runs, [*template_phrases(), *reader.head_rows], expected, pdf.pages)
     if isinstance(found, WordMismatch):
         yield note("W02", page=found.page, found=found.found, wanted=found.wanted)

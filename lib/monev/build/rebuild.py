@@ -28,15 +28,17 @@ from monev.audit.verification import (
 from monev.build.build_options import BuildOptions
 from monev.build.pipeline import build
 from monev.io import manifest as digests
+from monev.io.brand_file import brand_files
 from monev.io.params_file import editions
 from monev.io.pdf_reader import Pdf, PdfError, read_pdf, read_pictures, read_shape
+from monev.model.brand import FILE as BRAND_FILE
 from monev.words.errors import InputError, MonevError
 from monev.words.findings import errors
 from monev.words.steps import Progress
 
 _NAMED = 5  # of anything that one note lists
 _EDITION_WORDS = re.compile(r"Edisi\s+([A-Za-z0-9][A-Za-z0-9._-]{0,63})")
-_ALONE = (".html", ".docx")  # documents that name their edition and are made by a build; the rest of it is data
+ALONE = (".html", ".docx")  # documents that name their edition and are made by a build; the rest of it is data
 
 
 def prove(path: Path, root: Path, jobs: int, progress: Progress) -> Verification:
@@ -44,9 +46,9 @@ def prove(path: Path, root: Path, jobs: int, progress: Progress) -> Verification
 
     Nothing below `root` is written. Never raises for what the file or the inputs hold.
     """
-    if path.is_file() and path.suffix.lower() != ".pdf" and path.suffix.lower() not in _ALONE:
+    if path.is_file() and path.suffix.lower() != ".pdf" and path.suffix.lower() not in ALONE:
         return _alone(path)
-    if path.is_file() and path.suffix.lower() in _ALONE:
+    if path.is_file() and path.suffix.lower() in ALONE:
         return _document(path, root, jobs, progress)
     said = carried_by(path)
     if said is None:  # not a report, or one that cannot be read: in words of its own
@@ -243,6 +245,9 @@ def _document(path: Path, root: Path, jobs: int, progress: Progress) -> Verifica
         empty = Path(place)
         for folder in ("params", "inputs"):
             _copy(root / folder, empty, folder)
+        for file in (BRAND_FILE, *brand_files(root)):
+            if (source := inside(root, file)) and source.is_file():
+                _put(empty, file, source.read_bytes())
         try:
             made = build(
                 empty,

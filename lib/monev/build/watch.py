@@ -7,13 +7,16 @@ folders that secretariats keep their workbooks in.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from monev.io.brand_file import brand_files
 from monev.io.manifest import package_digest, package_on_disk
 from monev.kernels.fork_client import prepared
+from monev.model.brand import FILE as BRAND_FILE
 from monev.words.errors import RunError
 from monev.words.messages import Words, tell
 
@@ -54,12 +57,16 @@ def wait(root: Path, before: State, pause: float = PAUSE) -> None:
 
 
 def state(root: Path) -> State:
-    """Return time and size of each file below the watched folders, by its path from the root."""
-    return {
+    """Return time and size of each file below the watched folders, and of the look, by its path from the root."""
+    found = {
         os.path.relpath(entry.path, root): (entry.stat().st_mtime_ns, entry.stat().st_size)
         for name in WATCHED
         for entry in _files(root / name)
     }
+    for name in (BRAND_FILE, *brand_files(root)):
+        with contextlib.suppress(OSError):  # not there
+            found[name] = ((root / name).stat().st_mtime_ns, (root / name).stat().st_size)
+    return found
 
 
 def _files(folder: str | os.PathLike[str]) -> Iterator[os.DirEntry[str]]:

@@ -200,8 +200,8 @@ COMMITMENTS = Resource(
             "number",
             Text("Skor administratif", "Administrative score"),
             Text(
-                "Rata-rata nilai target yang dinilai; kosong bila tidak ada.",
-                "Mean score of the scored targets; empty if there are none.",
+                "Rata-rata nilai target yang dinilai menurut aturan agregasi; kosong bila tidak ada.",
+                "Mean score of the scored targets by the rule of aggregation; empty if there are none.",
             ),
             unit=_PERCENT,
             least=0,

@@ -172,7 +172,7 @@ def mark_note(results: Results, lead: str, dimensions: Sequence[str] = DIMENSION
                 told.append((*named_commitments([number]), f" {outcome.category}{rule}"))
     if not told:
         return ()
-    lead = f"{MARK} {lead} kategorinya ditetapkan sekretariat"
+    lead = f"{MARK} {lead} kategorinya ditetapkan"
     named = (": ", *enumerate_inlines(told)) if len(told) <= _NOTED else ()
     return (lead, *named, ".", Break())
 
@@ -192,6 +192,7 @@ def texts(edition: Edition) -> dict[str, str]:
     return {
         "judul": edition.judul,
         "edisi": edition.edisi,
+        "keterangan": edition.keterangan,
         "judul-lengkap": full_title(edition),
         "cakupan": coverage(edition.periode),
         "lingkup": scope(edition.periode),

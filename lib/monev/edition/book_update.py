@@ -190,6 +190,8 @@ def _rows(book: RawBook, inputs: Inputs, group: str, edits: dict[str, SheetEdit]
     texts = dict(_texts(raw, there, wanted, at))
     targets = dict(_targets(raw, there, wanted, at))
     new = _missing(there, wanted)
+    if new and (unread := _unread(rows, findings)):  # perhaps these are the rows that seem to be missing
+        return unread
     used = [row.place.row for row in rows]
     first = _free(raw, max(used, default=raw.heading) + 1, len(new))
     cells: dict[Place, str | int | None] = {**texts, **targets}
@@ -210,6 +212,7 @@ def _rows(book: RawBook, inputs: Inputs, group: str, edits: dict[str, SheetEdit]
     )
 
 
+_KEY = ("commitment", "measure", "actor")
 _WIDTHS = {column.name: column.width for column in (*ACHIEVEMENT.columns, *ACHIEVEMENT.context)}
 
 
@@ -218,11 +221,17 @@ def _there(rows: Iterable[ReadRow], called: Callable[[str], str | None]) -> Ther
     found = {}
     for row in rows:
         value = row.values
-        if all(name in value for name in ("commitment", "measure", "actor")):
+        if all(name in value for name in _KEY):
             actor = str(value["actor"])
             key = (value["commitment"], value["measure"], called(actor) or actor)
             found[row.place.row] = key, value.get("no")
     return found
+
+
+def _unread(rows: Iterable[ReadRow], findings: Iterable[Finding]) -> list[Finding]:
+    """Return the errors in the keys of rows, but not of those that seem to be no data."""
+    cells = {row.place.cells[name] for row in rows for name in _KEY if row.values and name not in row.values}
+    return [finding for finding in errors(findings) if finding.cell in cells]
 
 
 def _wanted(inputs: Inputs, group: str) -> Wanted:

@@ -14,8 +14,10 @@ from pathlib import Path
 
 from monev.edition.opened import Opened, open_edition
 from monev.figures.corrections import corrections_file
+from monev.io.brand_file import brand_files
 from monev.io.inputs import input_files, map_names
 from monev.io.params_file import load_edition_params
+from monev.model.brand import FILE as BRAND_FILE
 from monev.model.params import Edition
 from monev.rules.heading_maps import map_file
 
@@ -24,9 +26,10 @@ State = tuple[tuple[str, str, str], ...]  # of each file: its path from the root
 _kept: dict[tuple[Path, str], tuple[State, Opened]] = {}
 
 
-def _files(edition: Edition) -> list[str]:
+def _files(root: Path, edition: Edition) -> list[str]:
     """Return what an edition is read from beside its own params, whether it is there or not."""
-    return [*input_files(edition), corrections_file(edition.edisi), *map(map_file, map_names(edition))]
+    own = [*input_files(edition), corrections_file(edition.edisi), *map(map_file, map_names(edition))]
+    return [*own, BRAND_FILE, *brand_files(root)]
 
 
 def _state(root: Path, edition: str, workbooks: Iterable[str]) -> State:
@@ -52,18 +55,18 @@ class EditionWithState:
 
 def opened_with_state(root: Path, edition: str) -> EditionWithState:
     """Open an edition, and tell what it was opened from. Raises InputError as `open_edition` does."""
-    workbooks = _files(load_edition_params(root, edition))
+    workbooks = _files(root, load_edition_params(root, edition))
     before = _state(root, edition, workbooks)
     if (root, edition) in _kept and _kept[root, edition][0] == before:
         return EditionWithState(root, edition, *_kept[root, edition])
     opened = open_edition(root, edition)
-    same = _files(opened.inputs.edition) == workbooks and _state(root, edition, workbooks) == before
+    same = _files(root, opened.inputs.edition) == workbooks and _state(root, edition, workbooks) == before
     return EditionWithState(root, edition, before if same else (), opened)
 
 
 def unchanged(kept: EditionWithState) -> bool:
     """Tell whether the files that an edition was opened from are still the same."""
-    return _state(kept.root, kept.edition, _files(kept.opened.inputs.edition)) == kept.state
+    return _state(kept.root, kept.edition, _files(kept.root, kept.opened.inputs.edition)) == kept.state
 
 
 def keep_only(kept: EditionWithState) -> None:
@@ -86,6 +89,6 @@ def keep_open(root: Path, edition: str) -> None:
 def opened_edition(root: Path, edition: str) -> Opened:
     """Return the edition that is kept if its files are still the same, else open it."""
     state, opened = _kept.get((root, edition), ((), None))
-    if opened is not None and _state(root, edition, _files(opened.inputs.edition)) == state:
+    if opened is not None and _state(root, edition, _files(root, opened.inputs.edition)) == state:
         return opened
     return open_edition(root, edition)

@@ -11,6 +11,7 @@ from monev.figures.corrections import with_corrections
 from monev.figures.reconciliation import Comparison, compare, reconciliation_findings, with_reconciliation
 from monev.figures.register import Register, build_register
 from monev.figures.results import Results, evaluate
+from monev.figures.rule_fit import with_rule_fit
 from monev.io.inputs import Inputs, read_inputs, settings_files
 from monev.io.params_file import load_model
 from monev.model.published import Published
@@ -57,7 +58,7 @@ def open_edition(root: Path, edition: str, params: Path | None = None) -> Opened
     register = with_analysis(build_register(results), results)
     published = load_published(params or root, edition)
     comparisons = compare(published, results, register) if published else ()
-    register = with_reconciliation(register, comparisons, edition)
+    register = with_rule_fit(with_reconciliation(register, comparisons, edition), published, results)
     return Opened(inputs, results, with_corrections(register, inputs.corrections), comparisons)
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from fractions import Fraction
 from typing import Literal
@@ -20,7 +20,7 @@ from pydantic import BaseModel
 from monev.figures import number_format
 from monev.figures.register import NOT_ASSESSED, Figure, Register, categories, members, slug, summary_id, target_id
 from monev.figures.results import CommitmentResult, Results
-from monev.model.fields import DIMENSIONS
+from monev.model.fields import ACHIEVEMENT, DIMENSIONS
 from monev.model.params import Edition, Period
 from monev.model.published import (
     NUMBER_SLOT,
@@ -28,10 +28,12 @@ from monev.model.published import (
     Published,
     PublishedList,
     PublishedNumber,
+    PublishedTarget,
     PublishedText,
     Search,
     number,
 )
+from monev.rules.tidy import Target
 from monev.words.errors import InputError
 from monev.words.findings import Finding
 
@@ -41,14 +43,26 @@ DIFFERENT: Status = "beda"
 UNCOMPUTABLE: Status = "tidak dapat dihitung"
 STATUSES = (SAME, DIFFERENT, UNCOMPUTABLE)
 
-Basis = Literal["hitungan", "penetapan", "params", "teks"]
-BASES: tuple[Basis, ...] = ("hitungan", "penetapan", "params", "teks")
-"""What a computed side rests on: a count or mean, a determination, a setting, or words of a workbook cell."""
+Basis = Literal["hitungan", "penetapan", "params", "teks", "nilai"]
+BASES: tuple[Basis, ...] = ("hitungan", "penetapan", "params", "teks", "nilai")
+"""What a computed side rests on: a count or mean, a determination, a setting, words or a score of a workbook cell."""
+
+NO_STATUS = "–"
+"""Stands for the status of a target that was not assessed."""
 
 CELL_TEXT = "teks"
 """Begins the ids of numbers that stand in the text of a workbook cell."""
 
-Kind = Literal["angka", "daftar", "tulisan"]
+Kind = Literal["nilai", "status", "angka", "daftar", "tulisan"]
+KINDS: Mapping[Kind, str] = {
+    "nilai": "nilai target",
+    "status": "status ko-kreasi target",
+    "angka": "angka lain",
+    "daftar": "daftar komitmen",
+    "tulisan": "tulisan",
+}
+"""What is compared, and how a reader calls it."""
+
 Trouble = Literal["", "unexplained", "stale", "needless", "unfound"]
 
 _TROUBLE_CODES: Mapping[str, str] = {
@@ -60,6 +74,7 @@ _TROUBLE_CODES: Mapping[str, str] = {
 _NOTES: Mapping[str, str] = {
     "params": "Sama dengan params; bukan hasil hitungan.",
     "teks": "Sama dengan teks sel buku kerja; bukan hasil hitungan.",
+    "nilai": "Sama dengan isian buku kerja; bukan hasil hitungan.",
     "unexplained": "Belum dijelaskan.",
     "stale": "Belum dijelaskan: penjelasan yang ada ditulis untuk hasil hitungan lain.",
     "unfound": "Buku kerja tidak lagi memuat pembandingnya.",
@@ -143,6 +158,7 @@ def compare(published: Published, results: Results, register: Register) -> tuple
         *(_number(e, published, results, register, determined) for e in published.angka),
         *(_list(e, published, results) for e in published.daftar),
         *(_text(e, published, results) for e in published.tulisan),
+        *_targets(published, results, register),
     )
 
 
@@ -425,12 +441,79 @@ def _setting(edition: Edition, path: str) -> tuple[str, str] | None:
     return str(current), f"params/{edition.edisi}.yml!{first}" + (f"!{rest}" if rest else "")
 
 
+# --- single targets ----------------------------------------------------------------------------------------
+
+
+def _targets(published: Published, results: Results, register: Register) -> Iterator[Comparison]:
+    """Yield a comparison of each published score and of each status, target by target."""
+    targets = {target_id(t): t for t in results.targets}
+    for entry in published.target:
+        target = targets.get(f"target.{entry.id}")
+        sides: tuple[tuple[Kind, str, tuple[ComparedValue, _Found]], ...]
+        sides = (("nilai", "nilai", _score(entry, target, register)), ("status", "kokreasi", _status(entry, target)))
+        differ = [k for k, _, (side, found) in sides if found.side and found.side.value != side.value] or ["nilai"]
+        for kind, key, (side, found) in sides:
+            place = f"{published.tempat_target} Komitmen {target.commitment}" if target else published.tempat_target
+            name = f"{KINDS[kind].capitalize()}: {_named(target) if target else entry.id}"
+            reason, expected = (entry.penjelasan, entry.menurut_data) if kind == differ[0] else ("", None)
+            item = _Item(f"target.{entry.id}.{kind}", name, (place,), reason)
+            source = f"{published.file}!target!{entry.id}.{key}"
+            wanted = None if expected is None else _value(expected)
+            yield _judge(kind, item, replace(side, source=source), found, wanted)
+
+
+def _value(printed: int | str) -> Fraction | str:
+    """Return a score as a number; `N/A`, `-` and statuses stay words."""
+    try:
+        return number(printed)
+    except ValueError:
+        return str(printed)
+
+
+_SPELLINGS = dict(ACHIEVEMENT.column("cocreation").also)
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """One value of a published target, told like any other entry."""
+
+    id: str
+    nama: str
+    tempat: tuple[str, ...]
+    penjelasan: str
+    alasan: str = ""
+
+
+def _named(target: Target) -> str:
+    no = f" ({target.no})" if target.no > 1 else ""
+    return f"Komitmen {target.commitment}, UK {target.measure}, {target.actor}, {target.period}{no}"
+
+
+def _score(entry: PublishedTarget, target: Target | None, register: Register) -> tuple[ComparedValue, _Found]:
+    value = _value(entry.nilai)
+    side = ComparedValue(value, str(value) if isinstance(value, str) else f"{entry.nilai}%")
+    if target is None:
+        return side, _unfound()
+    figure = register[target_id(target)]
+    return side, _Found(ComparedValue(target.score, figure.printed, figure), "nilai", figure.sources)
+
+
+def _status(entry: PublishedTarget, target: Target | None) -> tuple[ComparedValue, _Found]:
+    meant = _SPELLINGS.get(entry.kokreasi, entry.kokreasi)
+    side = ComparedValue(meant, meant or NO_STATUS)
+    if target is None:
+        return side, _unfound()
+    place = target.place.cell("cocreation")
+    held = ComparedValue(target.cocreation, target.cocreation or NO_STATUS, source=place)
+    return side, _Found(held, "nilai", (place,))
+
+
 # --- judging -----------------------------------------------------------------------------------------------
 
 
 def _judge(
     kind: Kind,
-    entry: PublishedNumber | PublishedList | PublishedText,
+    entry: PublishedNumber | PublishedList | PublishedText | _Item,
     side: ComparedValue,
     found: _Found,
     expected: Fraction | str | tuple[int, ...] | None,
@@ -502,11 +585,21 @@ def of_status(
 
 
 def count_id(status: Status, more: str = "") -> str:
-    """Return the id of a count: `rekonsiliasi.beda.jumlah`, `rekonsiliasi.sama.penetapan.jumlah`."""
+    """Return the id of a count: `rekonsiliasi.beda.jumlah`, `rekonsiliasi.sama.angka.jumlah`."""
     return f"rekonsiliasi.{slug(status)}" + (f".{more}" if more else "") + ".jumlah"
 
 
 TOTAL_ID = "rekonsiliasi.total.jumlah"
+
+
+def total_id(kind: Kind) -> str:
+    """Return the id of the count of what is compared of a kind: `rekonsiliasi.total.angka.jumlah`."""
+    return f"rekonsiliasi.total.{kind}.jumlah"
+
+
+def basis_id(basis: Basis) -> str:
+    """Return the id of the count of what is equal on a basis: `rekonsiliasi.sama.atas.penetapan.jumlah`."""
+    return count_id(SAME, f"atas.{basis}")
 
 
 def annex_figures(comparisons: Sequence[Comparison], edition: str) -> Iterator[Figure]:
@@ -523,19 +616,16 @@ def annex_figures(comparisons: Sequence[Comparison], edition: str) -> Iterator[F
     for status in STATUSES:
         own = of_status(comparisons, status=status)
         yield count(count_id(status), f"banyaknya butir edisi terbit berstatus {status}", own)
-    for kind, words in (("angka", "angka"), ("lain", "daftar dan tulisan")):
-        of_kind = [c for c in comparisons if (c.kind == "angka") == (kind == "angka")]
-        alike = [c for c in of_kind if c.status == SAME]
-        yield count(f"rekonsiliasi.total.{kind}.jumlah", f"banyaknya {words} edisi terbit yang dibandingkan", of_kind)
-        yield count(count_id(SAME, kind), f"banyaknya {words} edisi terbit berstatus {SAME}", alike)
+    for kind, words in KINDS.items():
+        of_kind = [c for c in comparisons if c.kind == kind]
+        yield count(total_id(kind), f"banyaknya butir edisi terbit yang dibandingkan: {words}", of_kind)
+        for status in STATUSES:
+            own = of_status(comparisons, status=status, kinds=(kind,))
+            yield count(count_id(status, kind), f"banyaknya butir edisi terbit berstatus {status}: {words}", own)
     same = of_status(comparisons, status=SAME)
     for basis in BASES:
         words = f"banyaknya butir yang sama berdasarkan {basis}"
-        yield count(count_id(SAME, basis), words, [c for c in same if c.basis == basis])
-    figures_and_lists = of_status(comparisons, status=DIFFERENT, kinds=("angka", "daftar"))
-    yield count(count_id(DIFFERENT, "angka"), "banyaknya angka dan daftar yang beda", figures_and_lists)
-    wordings = of_status(comparisons, status=DIFFERENT, kinds=("tulisan",))
-    yield count(count_id(DIFFERENT, "tulisan"), "banyaknya tulisan yang beda", wordings)
+        yield count(basis_id(basis), words, [c for c in same if c.basis == basis])
 
 
 def _is_cell_text(comparison: Comparison) -> bool:

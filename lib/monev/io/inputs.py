@@ -10,10 +10,13 @@ from typing import Any
 
 from monev.figures.corrections import Placed, corrected, correction_problems, corrections_file
 from monev.io import near_files
+from monev.io.brand_file import files_of, load_look
 from monev.io.params_file import load_edition_params
 from monev.io.params_records import LoadedMap, load_corrections, load_map
 from monev.io.source_cells import shown_cell
 from monev.io.workbook_reader import LIMITS, read_book
+from monev.model.brand import FILE as BRAND_FILE
+from monev.model.brand import Look
 from monev.model.fields import ACHIEVEMENTS, EVALUATION
 from monev.model.params import Edition, Limits
 from monev.model.raw_tables import RawBook
@@ -26,12 +29,16 @@ from monev.words.findings import Finding, errors
 
 @dataclass(frozen=True)
 class Inputs:
-    """An edition's params and data, with all findings (warnings too); `files` are the workbooks that were read."""
+    """An edition's params and data, with all findings (warnings too), and the look of its report.
+
+    `files` are the workbooks that were read, and the fonts and logo of the look.
+    """
 
     edition: Edition
     data: Dataset
     findings: tuple[Finding, ...]
     files: tuple[str, ...]
+    look: Look
     corrections: tuple[Placed, ...] = ()
 
     @property
@@ -141,9 +148,12 @@ def read_inputs(root: Path, name: str, params: Path | None = None) -> Inputs:
     data = Dataset(**vars(rows), **plan, **evaluation)
     if plan.get("commitments") and not errors(f for f in reader.findings if f.file == edition.rencana_aksi):
         reader.findings += check(data, edition, period_of, whole=not errors(reader.findings))
+    look, wrong = load_look(root, params)
+    reader.findings += wrong
     order = {file: n for n, file in enumerate(input_files(edition))}
     findings = sorted(reader.findings, key=lambda f: order.get(f.file, -1))
-    return Inputs(edition, data, tuple(findings), tuple(input_files(edition)), corrections)
+    files = (*input_files(edition), *files_of(look))
+    return Inputs(edition, data, tuple(findings), files, look, corrections)
 
 
 def _read_mapped(book: RawBook, group: str, own: LoadedMap | None) -> tuple[Achievements, list[Finding]]:
@@ -163,5 +173,5 @@ def map_names(edition: Edition) -> list[str]:
 def settings_files(root: Path, edition: Edition) -> list[str]:
     """Return the params that reading an edition's workbooks depends on, as far as they are there: paths from `root`."""
     name = edition.edisi
-    files = [f"params/{name}.yml", corrections_file(name), *map(map_file, map_names(edition))]
+    files = [f"params/{name}.yml", corrections_file(name), *map(map_file, map_names(edition)), BRAND_FILE]
     return [file for file in files if (root / file).is_file()]

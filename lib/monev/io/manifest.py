@@ -26,7 +26,14 @@ _TOOLS = (
     "pydantic",
     "typst",
     "pypandoc_binary",
+    "numpy",
+    "XlsxWriter",
+    "fonttools",
+    "font-source-serif-pro",
+    "font-source-sans-pro",
 )
+OVER = "sidik_dari"  # in a manifest: the groups that its fingerprint is over; earlier ones do not say
+_FILES = ("masukan", "params", "kode")
 
 
 def digest(content: bytes) -> str:
@@ -41,17 +48,17 @@ def file_digests(root: Path, files: Iterable[str]) -> dict[str, str]:
 
 def _below(folder: Path, *patterns: str) -> list[str]:
     paths = {path for pattern in patterns for path in folder.rglob(pattern) if path.is_file()}
-    hidden = (path for path in paths if not any(part.startswith(".") for part in path.relative_to(folder).parts))
+    hidden = (
+        path
+        for path in paths
+        if not any(part.startswith((".", "__pycache__")) for part in path.relative_to(folder).parts)
+    )
     return [path.relative_to(REPOSITORY).as_posix() for path in hidden]
 
 
 def code_digests() -> dict[str, str]:
-    """Return the SHA-256 of the package, the notebooks with their order, and the Quarto project."""
-    files = [
-        *_below(REPOSITORY / "lib" / "monev", "*.py"),
-        *_below(NOTEBOOKS, "*.ipynb", "*.yml"),
-        *_below(QUARTO, "*"),
-    ]
+    """Return the SHA-256 of the package, the notebooks with their order and what lies beside, the Quarto project."""
+    files = [*_below(REPOSITORY / "lib" / "monev", "*.py"), *_below(NOTEBOOKS, "*"), *_below(QUARTO, "*")]
     return file_digests(REPOSITORY, files)
 
 
@@ -61,9 +68,23 @@ def tool_versions() -> dict[str, str]:
     return versions | {name: metadata.version(name) for name in _TOOLS}
 
 
-def fingerprint(*groups: Mapping[str, str]) -> str:
-    """Return the edition's fingerprint: a short hash over inputs, params and code, printed on the last page."""
-    whole = together(*groups)
+def sources(files: Mapping[str, Mapping[str, str]], tools: Mapping[str, object]) -> dict[str, object]:
+    """Return what a manifest says of its edition's making, with the fingerprint over all of it.
+
+    `files` are inputs, params and code by name and SHA-256, `tools` the engine, its standards, and versions.
+    """
+    made = {**files, **tools}
+    said = {**made, OVER: sorted(made)}
+    return {"sidik": fingerprint(said), **said}
+
+
+def fingerprint(said: Mapping[str, object]) -> str:
+    """Return the fingerprint of what a manifest says: a short hash, printed on the last page."""
+    over = said.get(OVER)
+    groups = {name: said.get(name) for name in (over if isinstance(over, list) else _FILES)}
+    files = [group for name, group in groups.items() if name in _FILES and isinstance(group, dict)]
+    tools = {name: json.dumps(group, sort_keys=True) for name, group in groups.items() if name not in _FILES}
+    whole = together(*files, tools)
     return "-".join(whole[n : n + 4] for n in range(0, 16, 4))
 
 

@@ -116,7 +116,8 @@ def _model_at(model: type[BaseModel], at: Key) -> type[BaseModel] | None:
     for step in at:
         if isinstance(step, int) or current is None:
             continue
-        field = current.model_fields.get(str(step))
+        fields = {given.alias or key: given for key, given in current.model_fields.items()}
+        field = fields.get(str(step))
         current = _model_in(field.annotation) if field else None
     return current
 
@@ -160,7 +161,7 @@ def _finding(error: Any, model: type[BaseModel], lines: dict[Key, int], file: st
     cell = str(line) if line else ""
     if error["type"] == "extra_forbidden":
         owner = _model_at(model, at[:-1])
-        known = list(owner.model_fields) if owner else []
+        known = [field.alias or key for key, field in owner.model_fields.items()] if owner else []
         details = {"value": name, "choices": ", ".join(known), "hint": nearest(str(at[-1]), known)}
         return Finding("P01", file, cell=cell, details=details)
     if error["type"] == "missing":

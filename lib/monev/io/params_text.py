@@ -35,12 +35,13 @@ class _Edit:
 def following_edition(source: Edition, name: str, title: str, period: Period, register: str) -> Edition:
     """Return the edition that follows: a register of its own, one period more, no counts declared for the last one.
 
-    No highlights are accepted either.
+    No highlights are accepted either, and what the earlier edition says of itself (`keterangan`) is not said again.
     """
     said = source.pernyataan.model_copy(update=dict.fromkeys(PER_EDITION))
     periods = (*source.periode, period)
+    own = {"pernyataan": said, "sorotan": (), "keterangan": ""}
     changed = {"edisi": name, "judul": title, "rencana_aksi": register, "periode": periods}
-    return Edition.model_validate(source.model_copy(update={**changed, "pernyataan": said, "sorotan": ()}).model_dump())
+    return Edition.model_validate(source.model_copy(update={**changed, **own}).model_dump())
 
 
 def following_text(text: str, source: str, edition: Edition) -> str:
@@ -59,6 +60,7 @@ def following_text(text: str, source: str, edition: Edition) -> str:
         _appended(text, nodes["periode"][1], edition.current),
         *_withdrawn(nodes.get("pernyataan", (None, None))[1], edition.current),
         *_unaccepted(nodes.get("sorotan", (None, None))[1]),
+        *_unsaid(text, nodes.get("keterangan", (None, None))[1]),
     ]
     text = _headed(_edited(text, edits), source, edition.edisi)
     try:
@@ -175,6 +177,13 @@ def _unaccepted(node: yaml.Node | None) -> Iterator[_Edit]:
     if isinstance(node, yaml.SequenceNode) and node.value:
         end = node.end_mark.index if node.flow_style else _end(node)
         yield _Edit(node.start_mark.index, end, "[]")
+
+
+def _unsaid(text: str, node: yaml.Node | None) -> Iterator[_Edit]:
+    """Empty a text, also one that is written in several lines."""
+    if isinstance(node, yaml.ScalarNode) and node.value:
+        start, end = node.start_mark.index, node.end_mark.index
+        yield _Edit(start, end, '""\n' if text[start:end].endswith("\n") else '""')
 
 
 def _headed(text: str, source: str, name: str) -> str:

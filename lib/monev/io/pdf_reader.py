@@ -79,7 +79,7 @@ def pages_of_own(path: Path) -> int:
 def read_shape(path: Path) -> Shape:
     """Return how a PDF stands to the shape that our writer gives. Raises PdfError."""
     said = _apart("bentuk", path)
-    return Shape(tuple(said["cacat"]), said["akhir"], said["ditandatangani"])
+    return Shape(tuple(said["cacat"]), said["akhir"], said["ditandatangani"], tuple(said["tautan"]))
 
 
 def _apart(what: str, path: Path) -> Any:
@@ -121,7 +121,12 @@ def _answer(what: str, path: Path) -> dict[str, Any]:
             return {"gambar": [digest.hex() for digest in page_pictures(_content(path))]}
         if what == "bentuk":
             shape = shape_of(_content(path))
-            return {"cacat": shape.faults[:_FAULTS], "akhir": shape.end, "ditandatangani": shape.signed}
+            return {
+                "cacat": shape.faults[:_FAULTS],
+                "akhir": shape.end,
+                "ditandatangani": shape.signed,
+                "tautan": shape.links,
+            }
         pdf = parse_pdf(_content(path))
     except PdfError as error:
         return {"sebab": error.reason, "rincian": error.detail}

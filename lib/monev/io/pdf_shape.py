@@ -26,7 +26,7 @@ _CATALOGUE = _keys(
     "Type Pages PageLabels Outlines OutputIntents StructTreeRoot MarkInfo Names ViewerPreferences Lang AF Metadata"
 )
 _PAGE = _keys("Type Parent MediaBox Resources Contents StructParents Tabs Annots")
-_LINK = _keys("Type Subtype Rect Border Contents Dest A F StructParent")
+_LINK = _keys("Type Subtype Rect QuadPoints Border Contents Dest A F StructParent")
 _FILE = _keys("Type F UF EF AFRelationship Desc")
 _NEVER = _keys("JS JavaScript AA OpenAction AcroForm XFA OC OCProperties OCGs Encrypt FFilter RichMedia RF")
 
@@ -55,6 +55,7 @@ class Shape:
     faults: tuple[str, ...]
     end: int
     signed: bool = False
+    links: tuple[str, ...] = ()  # addresses outside the report
 
 
 def shape_of(content: bytes) -> Shape:
@@ -64,10 +65,11 @@ def shape_of(content: bytes) -> Shape:
         faults = tuple(dict.fromkeys(_faults(made)))
     except (ShapeError, RecursionError, IndexError) as error:
         return Shape((str(error) or type(error).__name__,), len(content))
+    links = tuple(dict.fromkeys(_links(made)))
     if made.end == len(content):
-        return Shape(faults, made.end)
+        return Shape(faults, made.end, links=links)
     added = _signature_fault(content, made)
-    return Shape((*faults, added) if added else faults, made.end, not added)
+    return Shape((*faults, added) if added else faults, made.end, not added, links)
 
 
 # Reading -----------------------------------------------------------------------------------------------------
@@ -83,7 +85,7 @@ _ESCAPES = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
 
 
 @dataclass
-class _Reader:
+class Reader:
     """Reads values of PDF; `at` is the next byte."""
 
     content: bytes
@@ -197,7 +199,7 @@ class _Revision:
         header = _HEADER.match(content)
         if not header:
             raise ShapeError("awal berkas")
-        reader, made, places = _Reader(content, header.end()), cls(), []
+        reader, made, places = Reader(content, header.end()), cls(), []
         while not content.startswith(b"xref\n", reader.at):
             places.append(reader.at)
             number = len(places)
@@ -239,7 +241,7 @@ class _Revision:
         return found if isinstance(found, list) else []
 
 
-def _expect(reader: _Reader, wanted: bytes) -> None:
+def _expect(reader: Reader, wanted: bytes) -> None:
     if not reader.content.startswith(wanted, reader.at):
         raise ShapeError(f"byte {reader.at}")
     reader.at += len(wanted)
@@ -257,6 +259,8 @@ def _faults(made: _Revision) -> Iterator[str]:
             yield from sorted(inner.keys() & _NEVER)
             if "AF" in inner and inner is not catalogue:
                 yield f"AF pada objek {number}"
+    if catalogue.get("Lang") != b"id":
+        yield "Lang"
     yield from _page_faults(made, catalogue)
     yield from _file_faults(made, catalogue)
 
@@ -287,6 +291,13 @@ def _page_faults(made: _Revision, catalogue: dict[str, Any]) -> Iterator[str]:
             plain = note.get("Subtype") == "Link" and note.keys() <= _LINK
             if not plain or (action and action.get("S") not in ("URI", "GoTo")) or "Next" in action:
                 yield f"anotasi, hlm. {place}"
+
+
+def _links(made: _Revision) -> Iterator[str]:
+    for value in made.objects.values():
+        for inner in _dictionaries(value):
+            if isinstance(address := made.get(inner.get("URI")), bytes):
+                yield address.decode("latin-1")
 
 
 def _file_faults(made: _Revision, catalogue: dict[str, Any]) -> Iterator[str]:
@@ -344,7 +355,7 @@ def _signature_fault(content: bytes, made: _Revision) -> str:
 
 def _added(content: bytes, made: _Revision) -> dict[int, dict[str, Any]]:
     """Return the objects of the one addition; every byte of it is read. Raises ShapeError."""
-    reader, found = _Reader(content, made.end), dict[int, dict[str, Any]]()
+    reader, found = Reader(content, made.end), dict[int, dict[str, Any]]()
     while begin := _OBJECT.match(content, reader.at):
         reader.at = begin.end()
         value = reader.value()

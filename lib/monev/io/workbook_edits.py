@@ -123,7 +123,7 @@ class _SheetText:
     def __init__(self, content: bytes) -> None:
         self.content = content
         self.rows: dict[int, _Span] = {}
-        self.cells: dict[Place, _Span] = {}
+        self.cells: dict[int, dict[int, _Span]] = {}  # by row, then by column
         self.data: _Span | None = None
         self.ranges: list[tuple[str, _Span]] = []  # elements that name ranges
         if _DECLARED.match(content) or content[:2] in (b"\xff\xfe", b"\xfe\xff"):
@@ -169,7 +169,7 @@ class _SheetText:
             place = area(attributes.get("r", ""))
             if place is None:
                 raise ValueError("a cell without address")
-            self.cells[place[1], place[0]] = span
+            self.cells.setdefault(place[1], {})[place[0]] = span
         else:
             self.ranges.append((name, span))
 
@@ -253,8 +253,10 @@ def _cells(sheet: _SheetText, edit: SheetEdit) -> Iterator[_Splice]:
     """Yield the changes of cells: those that are there are replaced, others come in the order of columns and rows."""
     styles = _usual_styles(sheet, edit.like)
     rows: dict[int, dict[int, bytes]] = {}
+    given: dict[int, set[int]] = {}
     for (row, column), value in edit.cells.items():
-        own = sheet.cells.get((row, column))
+        given.setdefault(row, set()).add(column)
+        own = sheet.cells.get(row, {}).get(column)
         style = styles.get(column, "") if row in edit.new_rows or own is None else own.style
         made = _cell(sheet.prefix, row, column, value, style)
         if own is not None:
@@ -262,8 +264,7 @@ def _cells(sheet: _SheetText, edit: SheetEdit) -> Iterator[_Splice]:
         else:
             rows.setdefault(row, {})[column] = made
     for row in edit.new_rows:
-        have = {column for at, column in sheet.cells if at == row} | {c for r, c in edit.cells if r == row}
-        for column in styles.keys() - have:
+        for column in styles.keys() - sheet.cells.get(row, {}).keys() - given.get(row, set()):
             rows.setdefault(row, {})[column] = _cell(sheet.prefix, row, column, None, styles[column])
     whole: dict[int, bytes] = {}  # rows that are not there, by the place where they belong
     for row in sorted(rows):
@@ -302,7 +303,7 @@ def _into_row(sheet: _SheetText, row: int, cells: Mapping[int, bytes], new: bool
         return
     places: dict[int, bytes] = {}
     for column, made in sorted(cells.items()):
-        later = (s.start for (r, c), s in sheet.cells.items() if r == row and c > column)
+        later = (s.start for c, s in sheet.cells.get(row, {}).items() if c > column)
         place = min(later, default=span.inner)
         places[place] = places.get(place, b"") + made
     yield from (_Splice(place, place, text) for place, text in places.items())
@@ -311,8 +312,8 @@ def _into_row(sheet: _SheetText, row: int, cells: Mapping[int, bytes], new: bool
 def _usual_styles(sheet: _SheetText, rows: Sequence[int]) -> dict[int, str]:
     """Return the style that most cells of these rows have, by column."""
     found: dict[int, Counter[str]] = {}
-    for (row, column), span in sheet.cells.items():
-        if row in rows:
+    for row in rows:
+        for column, span in sheet.cells.get(row, {}).items():
             found.setdefault(column, Counter())[span.style] += 1
     return {column: styles.most_common(1)[0][0] for column, styles in found.items()}
 

@@ -29,17 +29,22 @@ def main(arguments: list[str]) -> None:
     """Be a kernel until the end; its arguments are those of `ipykernel_launcher`."""
     from monev.io import read_log
 
-    _import_matplotlib()
+    _import_as_forks_do()
     app = kernel_app(arguments)
     read_log.begin()
     app.start()
 
 
-def _import_matplotlib() -> None:
-    """Import matplotlib away from the notebook's folder, whose `matplotlibrc` it would take for the user's."""
+def _import_as_forks_do() -> None:
+    """Import what looks around itself when it is imported, as the process that kernels are forked from does.
+
+    That is away from the notebook's folder, whose `matplotlibrc` would count, and before there is a kernel, for which
+    pandas would show other columns: the same notebook gives the same bytes either way.
+    """
     here = os.getcwd()
     os.chdir(os.path.dirname(os.path.abspath(__file__)))
-    importlib.import_module("matplotlib")
+    for module in ("matplotlib", "pandas"):
+        importlib.import_module(module)
     os.chdir(here)
 
 

@@ -215,10 +215,14 @@ Abbreviation = Annotated[str, Field(pattern=r"^[^\s!]([^!\n]{0,38}[^\s!])?$")]
 
 
 class Edition(ClosedModel):
-    """All params of one edition. The last period is the current one."""
+    """All params of one edition. The last period is the current one.
+
+    `keterangan` says on the cover what this edition is, where it is not the usual one.
+    """
 
     edisi: str
     judul: str = Field(min_length=1)
+    keterangan: str = Field(default="", max_length=600)
     rencana_aksi: str = Field(min_length=1)
     periode: tuple[Period, ...] = Field(min_length=1)
     penilaian: Scoring = Scoring()

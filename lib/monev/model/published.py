@@ -8,12 +8,15 @@ written, and `penjelasan`; so an explanation whose data have changed since is no
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from fractions import Fraction
+from itertools import chain
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
 from monev.model.closed_model import ClosedModel
+from monev.model.fields import NO_TARGET, NOT_MEASURABLE
 
 STATEMENTS = "pernyataan."
 """Ids of figures that the secretariat declares: no workbook holds them."""
@@ -136,11 +139,33 @@ class PublishedText(_Entry):
         return self
 
 
+class PublishedTarget(ClosedModel):
+    """A target's score and status of co-creation as printed; `id` is that of its figure without `target.`.
+
+    `menurut_data` and `penjelasan` are for the one of both that differs.
+    """
+
+    id: Id
+    nilai: int | str
+    kokreasi: str = ""
+    menurut_data: int | str | None = None
+    penjelasan: str = ""
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        if self.nilai not in (NOT_MEASURABLE, NO_TARGET):
+            number(self.nilai)
+        _explained(self.menurut_data, self.penjelasan)
+        return self
+
+
 class Published(ClosedModel):
-    """All published figures of one edition."""
+    """All published figures of one edition; `tempat_target` says where those of single targets are printed."""
 
     edisi: Words
     sumber: Words
+    tempat_target: Words = "Lampiran"
+    target: tuple[PublishedTarget, ...] = ()
     angka: tuple[PublishedNumber, ...] = ()
     daftar: tuple[PublishedList, ...] = ()
     tulisan: tuple[PublishedText, ...] = ()
@@ -148,7 +173,8 @@ class Published(ClosedModel):
     @model_validator(mode="after")
     def _ids_differ(self) -> Self:
         seen: set[str] = set()
-        for entry in (*self.angka, *self.daftar, *self.tulisan):
+        entries: Iterable[_Entry | PublishedTarget] = chain(self.angka, self.daftar, self.tulisan, self.target)
+        for entry in entries:
             if entry.id in seen:
                 raise ValueError(f"id '{entry.id}' dipakai dua kali; beri id yang berbeda")
             seen.add(entry.id)

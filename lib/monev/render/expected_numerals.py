@@ -37,6 +37,7 @@ _COVER = (
     "sampai",
     "sekretariat",
     "edisi",
+    "keterangan",
 )  # as the template prints
 _STATE_FIGURES = ("target.jumlah", TO_ASSESS)  # its numbers
 _LAST_PAGE = ("sidik",)

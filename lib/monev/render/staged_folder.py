@@ -1,8 +1,8 @@
 """The staged folder: a copy of `quarto/` with all that one edition puts into it, rendered by either engine.
 
 After `stage()` the folder holds, beside the files of `quarto/`: one `_slot-<name>.md` per slot, `_angka.yml`
-(metadata `angka`, `teks`, `ada`, `lampiran-berkas`), the fonts in `fonts/` (and one for characters that they lack), the
-given files (`gambar/*.svg`, `lampiran/*`). The same arguments give the same bytes.
+(metadata `angka`, `teks`, `ada`, `merek`, `lampiran-berkas`), the fonts in `fonts/` (and one for characters that they
+lack), the given files (`gambar/*.svg`, `lampiran/*`). The same arguments give the same bytes.
 """
 
 from __future__ import annotations
@@ -16,6 +16,10 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from monev.display.markdown import visible
+from monev.io.brand_file import own_look
+from monev.io.folders import REPOSITORY
+from monev.model.brand import FILE as BRAND_FILE
+from monev.model.brand import Logo, Look
 from monev.render import fallback_font
 from monev.render.fallback_font import FONTS, stand_ins
 from monev.render.quarto_cli import ONE_STANDARD
@@ -54,12 +58,15 @@ def stage(
     files: Mapping[str, bytes],
     attachments: Sequence[Attachment] = (),
     standards: Sequence[str] = ONE_STANDARD,
+    look: Look | None = None,
+    root: Path = REPOSITORY,
 ) -> None:
     """Write the self-contained folder `target`, which must be absent or empty.
 
     sections: slot name to Markdown; a slot that the report includes and nobody fills becomes an empty file.
     figures, texts, present: the metadata `angka`, `teks` and `ada`. files: relative name to content. standards: what
-    Quarto is asked for (the embedded engine is told apart from the folder).
+    Quarto is asked for (the embedded engine is told apart from the folder). look: colours, fonts and logo (default: the
+    repository's); its files lie below `root`.
     Raises ValueError for a name that leaves the folder or is taken already, a link in `quarto_dir`, a
     section without a place in the report, or an attachment that is not among the files; FileExistsError for a
     filled `target`.
@@ -68,11 +75,13 @@ def stage(
     if any(target.iterdir()):
         raise FileExistsError(f"{target} is not empty")
     _copy_tree(quarto_dir, target)
+    (target / BRAND_FILE).unlink(missing_ok=True)  # what it comes to is told as metadata
     _write_slots(target, sections)
-    for name, content in sorted(files.items()):
+    look = look or own_look()
+    for name, content in sorted({**files, **_files_of(look, root)}.items()):
         _write_new(target, name, content)
     _check_attachments(target, attachments)
-    metadata = _metadata(figures, texts, present, attachments, standards)
+    metadata = _metadata(figures, texts, present, attachments, standards, look)
     _write_new(target, FIGURES_FILE, metadata.encode("utf-8"))
     _copy_fonts(target / FONTS)
     font = stand_ins((*sections.values(), *figures.values(), *texts.values()), target / FONTS)
@@ -153,12 +162,14 @@ def _metadata(
     present: Mapping[str, bool],
     attachments: Sequence[Attachment],
     standards: Sequence[str],
+    look: Look,
 ) -> str:
     """Text of `_angka.yml`. JSON strings are YAML; they are escaped, as pandoc reads metadata as Markdown."""
     lines = ["# Made by lib/monev/render/staged_folder.py; text is escaped because pandoc reads metadata as Markdown."]
     lines += _mapping("angka", {key: _text(value) for key, value in sorted(figures.items())})
     lines += _mapping("teks", {key: _text(value) for key, value in sorted(texts.items())})
     lines += _mapping("ada", {key: "true" if value else "false" for key, value in sorted(present.items())})
+    lines += _mapping("merek", {key: _text(value) for key, value in _told(look).items()})
     lines += ["lampiran-berkas:" if attachments else "lampiran-berkas: []"]
     for file in attachments:
         lines += [
@@ -168,6 +179,23 @@ def _metadata(
         ]
     lines += [f"pdf-standard: [{', '.join(standards)}]"] if standards else []
     return "\n".join(lines) + "\n"
+
+
+def _files_of(look: Look, root: Path) -> dict[str, bytes]:
+    """Return the files of a look by their names in the staged folder."""
+    fonts = {f"{FONTS}/Merek-{n}{Path(file).suffix}": file for n, file in enumerate(look.files, start=1)}
+    logo = {_logo(look.logo): look.logo.file} if look.logo else {}
+    return {name: (root / file).read_bytes() for name, file in {**fonts, **logo}.items()}
+
+
+def _logo(logo: Logo) -> str:
+    return f"gambar/merek-logo{Path(logo.file).suffix.lower()}"
+
+
+def _told(look: Look) -> dict[str, str]:
+    """Return what templates and filter are told of a look."""
+    logo = {"logo": _logo(look.logo), "logo-alt": look.logo.alt} if look.logo else {}
+    return {**look.colours, "huruf-teks": look.text, "huruf-judul": look.headings, **logo}
 
 
 def _mapping(name: str, values: Mapping[str, str]) -> list[str]:
@@ -185,7 +213,7 @@ def _text(value: str) -> str:
 
 def _copy_fonts(target: Path) -> None:
     """The fonts come as packages, so that a PDF looks the same on every machine."""
-    target.mkdir()
+    target.mkdir(exist_ok=True)
     for package, styles in FONT_FILES.items():
         folder = Path(str(importlib.import_module(package).font_directory))
         for style in styles:

@@ -15,6 +15,7 @@ from typing import Any
 
 import yaml
 
+from monev.model.brand import CARRIED
 from monev.render.engines import EXTENSION, pandoc_default, write_by_pandoc
 from monev.render.programs import RenderError, condense
 from monev.render.tree_structure import meta_map
@@ -36,12 +37,27 @@ _SIDES = ("top", "left", "bottom", "right")
 def render_docx(report: Report, out: Path, *, timestamp: int) -> None:
     """Write a staged report for Word; `timestamp` (Unix seconds) is its only date. Raises RenderError."""
     stage_dir = report.stage_dir
-    look = yaml.safe_load((stage_dir / STYLES_FILE).read_text("utf-8"))
-    state = meta_map(report.tree["meta"], "teks").get("keadaan", "")
+    meta = report.tree["meta"]
+    look = branded(yaml.safe_load((stage_dir / STYLES_FILE).read_text("utf-8")), meta_map(meta, "merek"))
+    state = meta_map(meta, "teks").get("keadaan", "")
     (stage_dir / _TEMPLATE).write_bytes(template(pandoc_default(stage_dir, "reference.docx"), look, state))
     draw_pictures(stage_dir)
     made = write_by_pandoc(report, "docx", NAME, [f"--reference-doc={_TEMPLATE}"])
     out.write_bytes(finished(made.read_bytes(), timestamp))
+
+
+_COLOURED = ("warna", "garis", "latar", "garis-kiri", "tepi", "kepala", "huruf-kepala")
+
+
+def branded(look: Any, brand: Mapping[str, str]) -> Any:
+    """Return what `word.yml` describes with the colours that a brand gives its names, and the brand's own fonts."""
+    if not isinstance(look, dict):
+        return look
+    made = {key: brand[value].upper() if key in _COLOURED else branded(value, brand) for key, value in look.items()}
+    if {"teks", "judul"} == made.keys():
+        own = {kind: brand[f"huruf-{kind}"] for kind in made}
+        made |= {kind: name for kind, name in own.items() if name not in CARRIED}
+    return made
 
 
 # Pictures ---------------------------------------------------------------------------------------------------

@@ -23,6 +23,7 @@ _PARAMS = "params/2021-S2.yml"
 _FIXES = "params/koreksi/2021-S2.yml"
 _MAP = "params/pemetaan/sismonev.yml"
 _PUBLISHED = "params/terbit/2021-S2.yml"
+_BRAND = "_brand.yml"
 
 SECTIONS: Mapping[str, tuple[str, str]] = {
     "F": ("Berkas", "Buku kerja tidak ada, tidak dapat dibuka, atau tidak boleh dibuka."),
@@ -39,6 +40,7 @@ SECTIONS: Mapping[str, tuple[str, str]] = {
     "P": ("Params", "Berkas `params/EDISI.yml`; tempatnya disebut dengan nomor baris."),
     "E": ("Koreksi", "Berkas `params/koreksi/EDISI.yml`."),
     "J": ("Peta judul", "Berkas `params/pemetaan/NAMA.yml`."),
+    "L": ("Rupa laporan", "Berkas `_brand.yml`: warna, logo, dan huruf; tempatnya disebut dengan nomor baris."),
     "T": ("Edisi terbit", "Berkas `params/terbit/EDISI.yml`, tempat angka edisi terbit dijelaskan."),
 }
 
@@ -256,6 +258,20 @@ EXAMPLES: Mapping[str, Example] = {
                  hint=""),
     "J05": _file(_PARAMS, "7", "Perbaiki nama petanya di params, atau buat berkas petanya.", value="sismonef",
                  choices="sismonev", hint=tell("findings.nearest", word="sismonev")),
+    "L01": _file(_BRAND, "5", "Di YAML, `#` tanpa tanda kutip memulai komentar; beri tanda kutip pada warna.",
+                 value="birru", key="color.primary", hint=tell("findings.nearest", word="biru")),
+    "L02": _file(_BRAND, "5", "Ganti salah satu nama itu dengan warnanya.", names="utama, primary"),
+    "L03": _file(_BRAND, "5", "Ukur dengan pengukur kontras WCAG; latar gelap dengan teks terang juga boleh.",
+                 text="utama", ground="kertas", ratio="2,1", least="4,5"),
+    "L04": _file(_BRAND, "9", "Beri `bagan-baik` dan seterusnya dalam `color.palette` warna sendiri untuk diagram.",
+                 one="bagan-baik", other="bagan-buruk"),
+    "L05": _file(_BRAND, "14", "Salin logo atau hurufnya ke folder itu, misalnya ke `merek/`.",
+                 value="merek/logo.svg", why=tell("why.not-there")),
+    "L06": _file(_BRAND, "18", "Unduh berkas .ttf hurufnya, lalu sebut dalam `typography.fonts`. HTML dan Word memakai "
+                 "huruf itu bila terpasang pada pembacanya.", value="Lato",
+                 choices="Source Serif Pro, Source Sans Pro"),
+    "L07": _file(_BRAND, "20", "Nama keluarga huruf tampak di penampil huruf; tulis persis seperti itu.",
+                 value="merek/lato.ttf", held="Lato Light", family="Lato"),
     "T01": _file(_PUBLISHED, "20", "Tulis hasil hitungan sekarang di `menurut_data` dan sebabnya di `penjelasan`.",
                  value="target-baik", published=100, computed=101),
     "T02": _file(_PUBLISHED, "20", "Periksa apakah penjelasannya masih benar untuk hasil yang baru.",

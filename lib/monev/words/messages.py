@@ -260,7 +260,7 @@ MESSAGES: Mapping[str, Text] = {
     "reconcile.sides": Text(
         "terbit {published}; menurut data {computed}  <{id}>", "published {published}; by the data {computed}  <{id}>"
     ),
-    "reconcile.sum": Text("{count} angka dan daftar: {counts}.", "{count} figures and lists: {counts}."),
+    "reconcile.sum": Text("{count} butir: {counts}.", "{count} entries: {counts}."),
     "help.test": Text("jalankan semua pemeriksaan kode dan semua uji", "run all checks of the code and all tests"),
     "help.test.more": Text("Contoh: ./monev test tests/spec -k skor", "Example: ./monev test tests/spec -k skor"),
     "help.test.arguments": Text("diteruskan ke pytest", "passed on to pytest"),
@@ -859,6 +859,12 @@ MESSAGES: Mapping[str, Text] = {
     "why.too-deep": Text(
         "kurung atau indentasinya bertingkat terlalu dalam", "brackets or indents are nested too deep"
     ),
+    "why.light-dark": Text("pilihan: light, dark", "choices: light, dark"),
+    "why.not-beside": Text("letaknya di luar folder proyek", "it lies outside of the project folder"),
+    "why.other-kind": Text("jenisnya harus {kinds}", "its kind must be {kinds}"),
+    "why.not-there": Text("tidak ada", "it is not there"),
+    "why.large-file": Text("lebih dari {limit} MB", "it is larger than {limit} MB"),
+    "why.damaged-font": Text("isinya bukan huruf", "it holds no font"),
     "why.edition-name": Text(
         "nama edisi memakai huruf, angka, titik, garis bawah, atau tanda hubung, paling banyak 64, dan bukan nama "
         "folder lain di outputs/ (formulir, periksa, pratinjau)",

@@ -257,7 +257,9 @@ function M.document(blocks, meta)
   local texts = meta.teks or {}
   local result = pandoc.Blocks({})
   if texts.keadaan then result:insert(styled("Keterangan Sampul", { pandoc.Para({ pandoc.Strong(texts.keadaan) }) })) end
-  for _, line in ipairs({ texts.program, texts.rencana, texts.sampai and { "Data sampai dengan ", texts.sampai }, texts.edisi and { "Edisi ", texts.edisi } }) do
+  local edition = texts.edisi and { "Edisi ", texts.edisi }
+  local last_day = texts.sampai and { "Data sampai dengan ", texts.sampai }
+  for _, line in ipairs({ texts.program, texts.rencana, last_day or {}, edition or {}, texts.keterangan }) do
     local inlines = pandoc.Inlines({})
     for _, part in ipairs(pandoc.utils.type(line) == "table" and line or { line }) do inlines:extend(pandoc.Inlines(part)) end
     if stringify(inlines) ~= "" then result:insert(styled("Keterangan Sampul", { pandoc.Para(inlines) })) end

@@ -2,6 +2,8 @@
 
 local M = {}
 
+local stringify = pandoc.utils.stringify
+
 local function raw(text) return pandoc.RawBlock("html", text) end
 
 local ESCAPES = { ["&"] = "&amp;", ["<"] = "&lt;", [">"] = "&gt;", ['"'] = "&quot;", ["'"] = "&#39;" }
@@ -34,12 +36,35 @@ local origins = content_of(ORIGINS)
 local explained = {}
 for key in (origins or ""):gmatch('id="angka%.([^"]+)"') do explained[key] = true end
 
+--- The colours and fonts of `_brand.yml` as variables of the style sheet.
+local function look(brand)
+  local result = {}
+  for name, value in pairs(brand) do
+    if stringify(value):match("^%x%x%x%x%x%x$") then table.insert(result, "--" .. name .. ": #" .. stringify(value) .. ";") end
+  end
+  table.sort(result)
+  for _, name in ipairs({ "teks", "judul" }) do
+    table.insert(result, "--" .. name .. ': "' .. stringify(brand["huruf-" .. name]):gsub('[\\"<]', "") .. '", var(--' .. name .. "-lain);")
+  end
+  return ":root { " .. table.concat(result, " ") .. " }\n"
+end
+
+local KINDS = { svg = "image/svg+xml", png = "image/png", jpg = "image/jpeg", jpeg = "image/jpeg" }
+
+local function logo(path, alt)
+  local content = content_of(path)
+  if not content then error("monev: gambar tidak ada: " .. path, 0) end
+  local address = pandoc.mediabag.make_data_uri(KINDS[path:match("%.(%w+)$")], content)
+  return '<img class="logo" src="' .. address .. '" alt="' .. attribute(alt) .. '">'
+end
+
 --- Style, script and data stand in the page itself, in both engines: nothing is left to be embedded.
 function M.metadata(meta)
   local function put(name, text)
     if text then meta[name] = pandoc.MetaInlines({ pandoc.RawInline("html", text) }) end
   end
-  put("html-gaya", own("monev.css"))
+  put("html-gaya", look(meta.merek) .. own("monev.css"))
+  put("html-logo", meta.merek.logo and logo(stringify(meta.merek.logo), stringify(meta.merek["logo-alt"])))
   put("html-skrip", own("monev.js"))
   put("html-target", content_of(TARGETS))
   put("html-asal", origins)

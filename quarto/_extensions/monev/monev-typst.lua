@@ -88,6 +88,9 @@ function M.metadata(meta)
   local texts = meta.teks or {}
   meta["typst-penulis"] = raw_text(texts.sekretariat)
   meta["typst-kata-kunci"] = raw_texts(meta.keywords)
+  for _, name in ipairs({ "huruf-teks", "huruf-judul", "logo", "logo-alt" }) do
+    if meta.merek[name] then meta["typst-" .. name] = raw_text(name == "logo" and "/" .. stringify(meta.merek[name]) or meta.merek[name]) end
+  end
   local files = pandoc.MetaList({})
   for _, file in ipairs(meta["lampiran-berkas"] or {}) do
     files:insert({

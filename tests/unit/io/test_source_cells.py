@@ -140,7 +140,8 @@ def test_a_commitment_without_targets_still_ends_at_cells(root: Path) -> None:
     for semester in ("2021-S1", "2021-S2"):
         for name in ("capaian-kl.xlsx", "capaian-oms.xlsx"):
             change(root, f"inputs/{semester}/{name}", silence)
-    change(root, "inputs/2021-S2/evaluasi.xlsx", lambda book: book["Penetapan"].delete_rows(2, 9))
+    for sheet in ("Penetapan", "Catatan Sumber"):
+        change(root, "inputs/2021-S2/evaluasi.xlsx", lambda book, name=sheet: book[name].delete_rows(2, 200))
     opened = open_edition(root, "2021-S2")
     lookup = sources_of(opened, root)
     found = [explain(opened, root, figure.id, lookup=lookup) for figure in opened.register]

@@ -31,9 +31,10 @@ def svg(drawing: Drawing, style: ChartStyle, width: float | None = None) -> str:
     from matplotlib.backends.backend_svg import FigureCanvasSVG
 
     _add_fonts(style.fonts)
-    with matplotlib.rc_context({"text.parse_math": False}, style.file), warnings.catch_warnings():
+    settings: Any = {"text.parse_math": False, **style.settings}
+    with matplotlib.rc_context(settings, style.file), warnings.catch_warnings():
         warnings.simplefilter("ignore")  # a letter that the font lacks is drawn as a box; the table has it
-        figure = _PAINTERS[type(drawing)](drawing, _canvas(matplotlib.rcParams, width))
+        figure = _PAINTERS[type(drawing)](drawing, _canvas(style, matplotlib.rcParams, width))
         out = StringIO()
         # As `savefig` would, but without drawing everything once before: the layout is found while drawing.
         FigureCanvasSVG(figure).print_svg(out, metadata={"Date": None, "Creator": None})  # type: ignore[no-untyped-call]
@@ -63,12 +64,12 @@ def _light(found: re.Match[str]) -> str:
     return f"{start}{' '.join(dots)}{between}{look}{end}"
 
 
-def _canvas(settings: Any, width: float | None) -> Canvas:
-    """Return the look that the style file has set."""
+def _canvas(style: ChartStyle, settings: Any, width: float | None) -> Canvas:
+    """Return the look of a style, with the sizes that its file has set."""
     return Canvas(
-        dict(zip(TONES, settings["axes.prop_cycle"].by_key()["color"], strict=True)),
-        settings["text.color"],
-        settings["axes.edgecolor"],
+        {tone: f"#{colour}" for tone, colour in zip(TONES, style.tones, strict=True)},
+        f"#{style.ink}",
+        f"#{style.line}",
         settings["font.size"],
         width or settings["figure.figsize"][0],
     )

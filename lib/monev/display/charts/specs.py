@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal, TypeVar, get_args
+from typing import Any, Literal, TypeVar, get_args
 
 T = TypeVar("T")
 
@@ -121,10 +121,24 @@ Drawing = Bars | Stacks | Slopes | Heat | Quadrants
 
 @dataclass(frozen=True, slots=True)
 class ChartStyle:
-    """Where the look comes from: a matplotlib style file, whose colour cycle follows the order of the tones."""
+    """Where the look comes from: a matplotlib style file, colours and font of the brand, and font files.
+
+    `tones` are colours in the order of `TONES`, as all others in six hexadecimal digits.
+    """
 
     file: str
+    tones: tuple[str, ...]
+    ink: str
+    line: str
+    font: str
     fonts: tuple[str, ...] = ()
+
+    @property
+    def settings(self) -> dict[str, Any]:
+        """The colours and the font as settings of matplotlib."""
+        inked = ("patch.edgecolor", "axes.labelcolor", "text.color", "xtick.color", "ytick.color")
+        families = list(dict.fromkeys((self.font, "Source Sans Pro")))
+        return {**dict.fromkeys(inked, f"#{self.ink}"), "axes.edgecolor": f"#{self.line}", "font.family": families}
 
 
 def batches(items: Sequence[T], size: int) -> Iterator[Sequence[T]]:

@@ -113,8 +113,8 @@ def _determinations(result: CommitmentResult) -> Iterator[Block]:
         if outcome.determination:
             d = outcome.determination
             lead = (
-                f"Kategori {_DIMENSION_WORDS[dimension]} ditetapkan sekretariat sebagai {d.category}; menurut hitungan "
-                f"{outcome.computed or NOT_ASSESSED}. Alasan: "
+                f"Kategori {_DIMENSION_WORDS[dimension]} ditetapkan {d.category}; menurut hitungan "
+                f"{outcome.computed or NOT_ASSESSED}. "
             )
             yield Group(("catatan",), (Paragraph((lead, Cell(d.reason, d.place.cell("reason")))),))
 

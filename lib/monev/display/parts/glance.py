@@ -46,7 +46,7 @@ def _key_figures(results: Results, register: Register) -> Iterator[tuple[str, In
         alone: Inlines = ()
         if (current := period_score_id(base, edition.current.kode)) in register:
             alone = (Break(), f"{now} saja: ", Num(register[current]))
-        yield "Rata-rata nilai target", (Num(register[f"{base}.skor"]), Break(), category, f" {whole}", *alone)
+        yield "Skor seluruh target", (Num(register[f"{base}.skor"]), Break(), category, f" {whole}", *alone)
     if f"{base}.kokreasi" in register:
         together = label(everyone.cocreation_category, COCREATIVE, edition)
         yield "Rata-rata ko-kreasi", (Num(register[f"{base}.kokreasi"]), Break(), together, f" {judged[COCREATIVE]}")
@@ -133,7 +133,7 @@ def _charts(results: Results, register: Register) -> Iterator[Block]:
     if of_group(results).score is None:
         return
     drawing = _group_bars(results, register)
-    title = "Rata-rata nilai target menurut kelompok dan periode"
+    title = "Skor target menurut kelompok dan periode"
     alternative = f"Diagram batang: {'; '.join(f'{bar.name} {bar.words}' for bar in drawing.bars)}."
     yield Chart("fig-sekilas-kelompok", (title,), alternative, drawing, numbered=False)
 

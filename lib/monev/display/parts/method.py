@@ -2,10 +2,28 @@
 
 from __future__ import annotations
 
-from monev.display.document import Break, Cell, Inline, Inlines, Link, Num, Section, Table, TableColumn
-from monev.display.phrases import MEANINGS, label, tone
+from collections.abc import Iterator
+
+from monev.display.document import (
+    Break,
+    Cell,
+    Heading,
+    Inline,
+    Inlines,
+    Link,
+    Num,
+    Paragraph,
+    Points,
+    Ref,
+    Section,
+    Strong,
+    Table,
+    TableColumn,
+)
+from monev.display.phrases import MEANINGS, enumerate_inlines, label, tone
 from monev.figures.register import Register, slug
 from monev.figures.results import Results
+from monev.figures.rule_fit import OTHER_AGGREGATION, ROUNDED_ID, edge_id, fit_id
 from monev.model.fields import ADMINISTRATIVE, COCREATIVE, GROUPS
 
 
@@ -89,3 +107,56 @@ def cocreation_scale(results: Results, register: Register) -> Section:
     )
     table = Table("", (), columns, tuple(rows))
     return Section("skala-kokreasi", (table,))
+
+
+_AGGREGATIONS = {
+    "rata-rata periode": "rata-rata dari rata-rata tiap periode",
+    "rata-rata target": "rata-rata seluruh target",
+}
+
+
+def rule_basis(results: Results, register: Register) -> Section:
+    """Return which rules the published edition states, and how well the others fit it; empty where it has no lists."""
+    points = tuple(_fitting(results, register))
+    if not points:
+        return Section("dasar-aturan")
+    lead = (
+        "Edisi terbit menyatakan batas kategori nilai dan empat kelas ko-kreasi. Aturan lain tidak dinyatakan di "
+        "dalamnya. Aturan itu disusun ulang untuk edisi ini dan dipilih karena paling cocok dengan daftar kategori "
+        "terbit; belum tentu sama dengan yang dahulu dipakai."
+    )
+    heading = Heading(3, ("Aturan yang dinyatakan dan yang disusun ulang",), "sec-dasar-aturan")
+    return Section("dasar-aturan", (heading, Paragraph((lead,)), Points(points)))
+
+
+def _fitting(results: Results, register: Register) -> Iterator[Inlines]:
+    rules = results.edition.penilaian
+    if published := register.get(fit_id(ADMINISTRATIVE, "terbit")):
+        same, other = (Num(register[fit_id(ADMINISTRATIVE, part)]) for part in ("sama", "lain"))
+        words = f" Yang dipakai, {_AGGREGATIONS[rules.agregasi]}, memberi "
+        less = f" kategori administratif terbit; {_AGGREGATIONS[OTHER_AGGREGATION[rules.agregasi]]} memberi "
+        yield (Strong("Agregasi."), words, same, " dari ", Num(published), less, other, ".")
+    if published := register.get(fit_id(COCREATIVE, "terbit")):
+        same = Num(register[fit_id(COCREATIVE, "sama")])
+        given: Inlines = (" Yang dipakai memberi ", same, " dari ", Num(published), " kategori ko-kreasi terbit.")
+        yield (Strong("Bobot dan ambang ko-kreasi."), *given, *_edges(results, register))
+    if between := register.get(ROUNDED_ID):
+        held: Inlines = (Num(between), " komitmen") if between.value else ("tidak satu komitmen pun",)
+        words = " Nilai pecahan dibulatkan sebelum digolongkan; yang kategorinya bergantung padanya "
+        yield (Strong("Pembulatan."), words, *held, ".")
+    if results.data.determinations:
+        count, where = Num(register["penetapan.jumlah"]), Ref("tbl-penetapan")
+        words = " kategori yang dipakai bukan hasil aturan; apa yang diketahui tentang alasannya dimuat pada "
+        yield (Strong("Penetapan."), " Ada ", count, words, where, ".")
+
+
+def _edges(results: Results, register: Register) -> Inlines:
+    """Tell between which means each threshold may lie without any category changing."""
+    told: list[Inlines] = []
+    for threshold in results.edition.penilaian.kokreasi.kategori:
+        above, least = (register.get(edge_id(threshold.nama, edge)) for edge in ("di-atas", "sampai"))
+        if above and least:
+            told.append((f"ambang {threshold.nama} di atas ", Num(above), " sampai ", Num(least)))
+    if not told:
+        return ()
+    return (" Ambangnya tidak tunggal: ", *enumerate_inlines(told), " memberi kategori yang sama.")

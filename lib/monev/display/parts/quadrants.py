@@ -169,5 +169,5 @@ def _table(results: Results, register: Register, lies: dict[int, Quadrant]) -> T
             rows.append(((_capital(names[name]),), count, enumerate_inlines(numbers)))
     columns = (TableColumn(("Letak",)), TableColumn(("Banyaknya",), "right"), TableColumn(("Komitmen",)))
     caption = ("Letak komitmen menurut kategori capaian administratif dan ko-kreasinya",)
-    note: Inlines = (f"{MARK} Kategori ditetapkan sekretariat.",) if any(marked(results, n) for n in lies) else ()
+    note: Inlines = (f"{MARK} Kategori ditetapkan.",) if any(marked(results, n) for n in lies) else ()
     return Table("tbl-kuadran", caption, columns, tuple(rows), source=note)

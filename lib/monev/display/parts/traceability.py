@@ -57,7 +57,7 @@ def _determinations(results: Results, register: Register) -> tuple[Block, ...]:
     )
     table = Table(
         "tbl-penetapan",
-        ("Kategori yang ditetapkan sekretariat",),
+        ("Kategori yang ditetapkan lain dari hasil hitungan",),
         columns,
         tuple(rows),
     )
