@@ -4,11 +4,13 @@ The tree is what pandoc reads from the staged sources, before any filter: the ac
 templates make of it. A numeral has an origin when it stands in a span `.angka` (register), `.sel` (workbook cell) or
 `.teks` (params), or when one of these rules holds for bare text; otherwise it is of kind `lain`, unexplained:
 
-1. words of the params that code prints as they are: `RAN OGI 2020-2022`, `Semester I dan II Tahun 2021` (`teks`); 2.
-headings `Komitmen 7: ...` and `Ukuran Keberhasilan 2`; 3. `Target B06`, `Target B06 (2)` in bold over a target,
-`Catatan sumber 2` below it; a column headed by a period code or `Akumulasi 2021`; 4. the number of a commitment of
-this report: linked to it, after the word `Komitmen` (`Komitmen 13 dan 14`), or in a cell of the reconciliation that
-lists commitments and nothing else; 5. numbers of tables, figures, lists, and references to them.
+1. words of the params that code prints as they are: `RAN OGI 2020-2022`, `Semester I dan II Tahun 2021` (`teks`);
+2. headings `Komitmen 7: ...` and `Ukuran Keberhasilan 2`;
+3. `Target B06`, `Target B06 (2)` in bold over a target, `Catatan sumber 2` below it; a column headed by a period code
+   or `Akumulasi 2021`;
+4. the number of a commitment of this report: linked to it, after the word `Komitmen` (`Komitmen 13 dan 14`), or in
+   a cell of the reconciliation that lists commitments and nothing else;
+5. numbers of tables, figures, lists, and references to them.
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ local KINDS = { tbl = "Tabel", fig = "Gambar" }
 local TARGET_PARTS = { "t-target", "t-capaian", "t-nilai", "t-kokreasi", "t-status" }
 local BOXES = {
   "tabel-lepas", "sumber", "kembali", "uk", "tindak-lanjut", "sorotan", "temuan", "catatan", "lampiran-komitmen",
-  "rapor", "sekilas", "kunci", "gambar-lepas", "judul-gambar", "catatan-sumber",
+  "rapor", "sekilas", "kunci", "gambar-lepas", "judul-gambar", "dua-kolom",
 }
 
 local stringify = pandoc.utils.stringify
