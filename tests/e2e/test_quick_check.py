@@ -168,7 +168,7 @@ def once_instead(old: bytes, new: bytes) -> Edit:
 _LINK = re.compile(rb"(/Subtype/Link.*?)/Dest *(?:\([^)]*\)|\[[^\]]*\])", re.DOTALL)
 PAGE = 8  # one with text of several cells
 FORGERIES: dict[str, Edit] = {
-    "a word in another's place": lambda c: page_content(c, PAGE, shown(3, 5)),
+    "a word in another's place": lambda c: page_content(c, PAGE, shown(3, 4)),
     "two texts of a page changed places": lambda c: page_content(c, PAGE, both_ways(2, 4)),
     "a text gone": lambda c: page_content(c, PAGE, lambda d: d.replace(_SHOWN.findall(d)[4], b"[]", 1)),
     "two neighbouring pages changed places": kids(PAGE, PAGE + 1),
