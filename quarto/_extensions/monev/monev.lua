@@ -27,8 +27,9 @@ end
 
 local out = writer()
 
---- Stop the render with one line that the caller can show. `monev:` marks it among the engine's own words.
-local function stop(message) error("monev: " .. message, 0) end
+--- Stop the render with one line that the caller can show. `monev:` marks it among the engine's own words. Under Quarto
+--- `error` only writes a line and goes on; `assert` is Lua's own.
+local function stop(message) assert(false, "monev: " .. message) end
 
 -- Metadata ---------------------------------------------------------------------------------------------------------
 
