@@ -107,7 +107,7 @@ def fuzz(root: Path, edition: str, first: int, goes_on: Callable[[int], bool]) -
     opened = open_edition(root, edition)
     wrong: list[str] = []
     number = first
-    with tempfile.TemporaryDirectory() as place, mock.patch.object(quick_check, "_staged", lambda *_: made):
+    with tempfile.TemporaryDirectory() as place, mock.patch.object(quick_check, "_staged", return_value=made):
         file = Path(place) / "laporan.pdf"
         with mock.patch.object(quick_check.verify, "__defaults__", (lambda *_: opened,)):
             while goes_on(number - first):
