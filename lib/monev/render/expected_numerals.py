@@ -190,7 +190,7 @@ class NumeralReader:
     def expected(self) -> Expected:
         """Return what was read."""
         return Expected(
-            " ".join(filter(None, (self.texts.get("judul-lengkap", ""), self.texts.get(_STATE, "")))),
+            self.texts.get("judul-lengkap", ""),
             tuple(self.parts),
             tuple(self.entries),
             tuple(self.captions["tbl"]),
@@ -198,6 +198,7 @@ class NumeralReader:
             tuple(self.heads),
             tuple(self.printed),
             tuple(self.index),
+            tuple(self.texts[key] for key in (_STATE,) if key in self.texts),
         )
 
     def text(self, words: str, kind: Kind, key: str) -> None:
