@@ -190,6 +190,7 @@ class Names(ClosedModel):
     program: str = "Open Government Indonesia"
     singkatan: str = "OGI"
     rencana: str = "RAN OGI 2020-2022"
+    rencana_lengkap: str = ""
     sekretariat: str = "Sekretariat Nasional Open Government Indonesia"
     kanal_kl: str = Field(default="SISMONEV Kantor Staf Presiden (KSP)", min_length=1)
     kanal_oms: str = Field(default="SISMONEV OGI", min_length=1)
