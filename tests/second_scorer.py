@@ -18,7 +18,7 @@ import yaml
 from openpyxl import load_workbook
 
 KL, OMS = "K/L", "OMS"
-NOT_MEASURED, NONE = "N/A", "-"
+NOT_MEASURED, NONE, NOT_ASSESSED = "N/A", "-", "tidak dinilai"
 Value = Fraction | int | str
 
 
@@ -35,6 +35,17 @@ class Row:
     score: Fraction | str  # a number, N/A, - (no target), or empty (not reported)
     status: str
     evidence: str
+    achievement: str
+
+    @property
+    def reported(self) -> bool:
+        """Whether it was reported: a score alone is the assessor's, not a report."""
+        return bool(self.achievement) or (bool(self.evidence) and not _none(self.evidence))
+
+    @property
+    def unknown(self) -> bool:
+        """Whether there is a score and nothing else."""
+        return not self.reported and self.score != ""
 
 
 def slug(text: str) -> str:
@@ -116,6 +127,7 @@ class Scorer:
         return Row(
             int(row["Komitmen"]), int(row["UK"]), actor, self.group[actor], str(row["Periode"]), int(row["No"]),
             score, str(row["Status Ko-Kreasi"] or ""), str(row["Data Dukung"] or ""),
+            str(row["Capaian"] or ""),
         )  # fmt: skip
 
     # What a group of targets gives
@@ -144,7 +156,7 @@ class Scorer:
 
     def way(self, mean: Fraction | None) -> str:
         """Return the category of a mean weight, which is not rounded."""
-        return self.outside if mean is None else next(name for name, least in self.thresholds if mean >= least)
+        return NOT_ASSESSED if mean is None else next(name for name, least in self.thresholds if mean >= least)
 
     @property
     def counted(self) -> list[Row]:
@@ -203,7 +215,11 @@ class Scorer:
 
     def _of_commitments(self) -> dict[str, Value | None]:
         made: dict[str, Value | None] = {}
-        ends: dict[tuple[str, str], int] = {}
+        names = [
+            ("Administratif", [band["nama"] for band in self.bands]),
+            ("Ko-Kreasi", [n for n, _ in self.thresholds]),
+        ]
+        ends = {(dimension, name): 0 for dimension, own in names for name in own}
         for number in self.commitments:
             base, rows = f"komitmen.{number:02d}", self._of(number)
             counted = [row for row in self.counted if row.commitment == number]
@@ -214,7 +230,8 @@ class Scorer:
             for group in (KL, OMS):
                 own = {actor for _, actor in self._members(number) if self.group[actor] == group}
                 made[f"{base}.{slug(group)}"] = len(own)
-            for dimension, category in (("Administratif", self.category(score)), ("Ko-Kreasi", self.way(mean))):
+            administrative = self.category(score) if counted else NOT_ASSESSED
+            for dimension, category in (("Administratif", administrative), ("Ko-Kreasi", self.way(mean))):
                 key = dimension, self.determined.get((number, dimension), category)
                 ends[key] = ends.get(key, 0) + 1
         for (dimension, category), count in ends.items():
@@ -235,7 +252,7 @@ class Scorer:
                     count = sum(self.category(row.score) == name for row in rows)
                     made[f"{base}.{slug(name)}"] = count
                     if period == "akumulasi":
-                        made[f"deskripsi.{slug(group)}.{slug(name)}.persen"] = _share(count, len(rows))
+                        made[f"deskripsi.{slug(group)}.{slug(name)}.persen"] = _share(count, len(rows)) or 0
         return made
 
     def _completeness(self) -> dict[str, Value | None]:
@@ -246,7 +263,7 @@ class Scorer:
             states = [self._state([row for row in rows if row.actor == a]) for a in {row.actor for row in rows}]
             base = f"kelengkapan.{name}.pelaksana"
             made |= {base: len(states), f"{base}.lengkap": states.count("lengkap")}
-            made |= {f"{base}.{state}": states.count(state) for state in ("sebagian", "belum")}
+            made |= {f"{base}.{state}": states.count(state) for state in ("sebagian", "belum", "tidak-diketahui")}
             without = {row.actor for row in rows if _none(row.evidence)}
             without -= {row.actor for row in rows if row.evidence and not _none(row.evidence)}
             made[f"{base}.tanpa-data-dukung"] = len(without)
@@ -255,14 +272,15 @@ class Scorer:
         return made
 
     def _reported(self, base: str, rows: list[Row]) -> dict[str, Value | None]:
-        count = sum(row.score != "" for row in rows)
+        count, unknown = sum(row.reported for row in rows), sum(row.unknown for row in rows)
         made: dict[str, Value | None] = {
             f"{base}.target": len(rows),
             f"{base}.dilaporkan": count,
-            f"{base}.dilaporkan.persen": _share(count, len(rows)),
-            f"{base}.belum": len(rows) - count,
+            f"{base}.dilaporkan.persen": _share(count, len(rows)) or 0,
+            f"{base}.belum": len(rows) - count - unknown,
+            f"{base}.tidak-diketahui": unknown,
         }
-        return made | self._evidence(base, [row for row in rows if row.score != ""])
+        return made | self._evidence(base, rows)
 
     def _evidence(self, base: str, rows: list[Row]) -> dict[str, Value | None]:
         said = [row for row in rows if row.evidence]
@@ -275,8 +293,9 @@ class Scorer:
 
     @staticmethod
     def _state(rows: list[Row]) -> str:
-        done = sum(row.score != "" for row in rows)
-        return "lengkap" if done == len(rows) else "sebagian" if done else "belum"
+        done = sum(row.reported for row in rows)
+        none = "tidak-diketahui" if any(row.unknown for row in rows) else "belum"
+        return "lengkap" if done == len(rows) else "sebagian" if done else none
 
     def _unfinished(self) -> dict[str, Value | None]:
         left = self.unfinished
@@ -317,7 +336,7 @@ class Scorer:
         made: dict[str, Value | None] = {}
         if len(self.periods) < 2:
             return made
-        moves: dict[str, list[str]] = {}
+        moves: dict[str, list[str]] = {"komitmen": [], "pelaksana.kl": [], "pelaksana.oms": []}
         commitments = [(f"komitmen.{n:02d}", self._of(n)) for n in self.commitments]
         for base, rows in [*commitments, *self._units()]:
             scores = [self.score([r for r in rows if r.period == period]) for period in self.periods]
@@ -349,7 +368,9 @@ class Scorer:
                 made["tanpa"] += 1
             else:
                 ways = {(True, True): "kuat", (True, False): "administratif", (False, True): "kokreasi"}
-                made[ways.get((self.category(score) == best, self.way(mean) == most), "lemah")] += 1
+                administrative = self.determined.get((number, "Administratif"), self.category(score))
+                together = self.determined.get((number, "Ko-Kreasi"), self.way(mean))
+                made[ways.get((administrative == best, together == most), "lemah")] += 1
             each = [self.score([r for r in rows if r.period == period]) for period in self.periods]
             never += score is not None and best not in {self.category(s) for s in each if s is not None}
         return {**{f"kuadran.{name}": count for name, count in made.items()}, "peta.tidak-pernah": never}

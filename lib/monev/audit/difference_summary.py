@@ -14,7 +14,7 @@ _COMMITMENT = re.compile(r"komitmen\.(\d+)\.(skor|kokreasi|target)")
 _ACTOR = re.compile(r"rapor\.pelaksana\.([^.]+)\.(skor|kokreasi|target)")
 _TARGET = re.compile(r"target\.(\d+)-\d+-(.+)-[^-]+-\d+")
 _NAMED = re.compile(r"banyaknya target pelaksana (.+) yang dihitung")  # the register's own words
-_ASPECTS = ("skor", "kokreasi", "target")
+_ASPECTS = {"skor": "diff.score", "kokreasi": "diff.cocreation", "target": "diff.targets"}
 
 
 @dataclass
@@ -29,8 +29,8 @@ class _Subject:
     def line(self) -> Message:
         """What became of it, on one line."""
         steps: list[Words] = [
-            tell(f"diff.{name}", old=self.aspects[name][0], new=self.aspects[name][1])
-            for name in _ASPECTS
+            tell(key, old=self.aspects[name][0], new=self.aspects[name][1])
+            for name, key in _ASPECTS.items()
             if name in self.aspects
         ]
         if self.targets:

@@ -108,13 +108,8 @@ class _Reading:
         return None
 
     def _new_page(self) -> bool:
-        """Tell whether the next page begins here, after what the template prints: then that is passed over."""
-        before = self.at
-        self._skip()
-        if self.at < len(self.body) and self.body[self.at].page > self.broken_on:
-            return True
-        self.at = before
-        return False
+        *_, at = self._beginnings(self.at)  # not passed over for good: the next words may begin like a phrase
+        return at < len(self.body) and self.body[at].page > self.broken_on
 
     def _run(self, run: list[str], following: deque[list[str]]) -> WordMismatch | None:
         """Read one run; where it is broken, its rest is kept for the next page, and with it the rest of its cell."""

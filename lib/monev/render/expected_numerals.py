@@ -74,11 +74,10 @@ def read_tree(tree: Node, names: Iterable[str] = ()) -> NumeralReader:
     """Return a reader that has read a settled document tree, cover and last page too."""
     reader = NumeralReader(tree["meta"], names)
     for key in _COVER:
-        if key != _STATE:
+        if key == _STATE:
+            reader.state()
+        else:
             reader.text(reader.texts.get(key, ""), "teks", key)
-        elif key in reader.texts:
-            for figure in _STATE_FIGURES:
-                reader.text(reader.figures.get(figure, ""), "angka", figure)
     reader.number_floats(tree["blocks"])
     reader.blocks(tree["blocks"])
     for key in _LAST_PAGE:
@@ -191,7 +190,7 @@ class NumeralReader:
     def expected(self) -> Expected:
         """Return what was read."""
         return Expected(
-            " ".join(filter(None, (self.texts.get("judul-lengkap", ""), self.texts.get(_STATE, "")))),
+            self.texts.get("judul-lengkap", ""),
             tuple(self.parts),
             tuple(self.entries),
             tuple(self.captions["tbl"]),
@@ -199,12 +198,23 @@ class NumeralReader:
             tuple(self.heads),
             tuple(self.printed),
             tuple(self.index),
+            tuple(self.texts[key] for key in (_STATE,) if key in self.texts),
         )
 
     def text(self, words: str, kind: Kind, key: str) -> None:
         """Keep the numerals of a text of one origin."""
         self.runs.append(words)
         self.printed += [Printed(kind, p.numeral, key, p.breakable) for p in numeral_places(normalized(words))]
+
+    def state(self) -> None:
+        """Keep what the cover says of an edition that is not complete: words, and two figures."""
+        if words := self.texts.get(_STATE):
+            self.runs.append(words)
+            self.printed += [
+                Printed("angka", place.numeral, key, place.breakable)
+                for key in _STATE_FIGURES
+                for place in numeral_places(normalized(self.figures.get(key, "")))
+            ]
 
     # What stands where
 

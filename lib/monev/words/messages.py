@@ -249,9 +249,9 @@ MESSAGES: Mapping[str, Text] = {
     "diff.summary": Text("Ringkasan menurut komitmen dan pelaksana", "Summary by commitment and actor"),
     "diff.subject": Text("{name}: {steps}", "{name}: {steps}"),
     "diff.commitment": Text("Komitmen {number}", "Commitment {number}"),
-    "diff.skor": Text("skor {old} -> {new}", "score {old} -> {new}"),
-    "diff.kokreasi": Text("ko-kreasi {old} -> {new}", "co-creation {old} -> {new}"),
-    "diff.target": Text("target {old} -> {new}", "targets {old} -> {new}"),
+    "diff.score": Text("skor {old} -> {new}", "score {old} -> {new}"),
+    "diff.cocreation": Text("ko-kreasi {old} -> {new}", "co-creation {old} -> {new}"),
+    "diff.targets": Text("target {old} -> {new}", "targets {old} -> {new}"),
     "diff.scores": Text("{count} nilai target lain", "scores of targets that differ: {count}"),
     "diff.none": Text("(tidak ada)", "(none)"),
     "help.reconcile": Text(
