@@ -92,7 +92,10 @@ def expanded(section: Section, edition: Edition) -> Section:
     """Return a section with the meaning of each abbreviation behind its first use in the text of a workbook."""
     if not edition.singkatan:
         return section
-    return replace(section, blocks=_Expansion(edition, _pattern(edition.singkatan)).blocks(section.blocks))
+    names = " ".join((edition.nama.program, edition.nama.sekretariat, edition.nama.rencana_lengkap)).casefold()
+    known = {name for name, meaning in edition.singkatan.items() if meaning.casefold() in names}  # on the first pages
+    walk = _Expansion(edition, _pattern(edition.singkatan), known)
+    return replace(section, blocks=walk.blocks(section.blocks))
 
 
 @dataclass
