@@ -82,7 +82,7 @@ def listed(results: Results) -> Section:
     names = sorted(found, key=lambda name: (name.casefold(), name))
     columns = (TableColumn(("Singkatan",)), TableColumn(("Kepanjangan",)))
     rows = tuple(_row(name, edition) for name in names)
-    return Section("singkatan", (Group(("dua-kolom",), (Table("", (), columns, rows),)),))
+    return Section("singkatan", (Group(("dua-kolom",), (Table("", (), columns, rows, ("setengah",)),)),))
 
 
 # The first use ------------------------------------------------------------------------------------------------------
