@@ -185,8 +185,9 @@ FORGERIES: dict[str, Edit] = {
     "a page cut": once_instead(b"/Type/Page/", b"/Type/Page/CropBox[0 0 9 9]/"),
     "a hidden layer": once_instead(b"/Type/Catalog", b"/Type/Catalog/OCProperties<</OCGs[]/D<<>>>>"),
     "a form": once_instead(b"/Type/Catalog", b"/Type/Catalog/AcroForm<</Fields[]>>"),
+    "another alternative text": lambda c: re.sub(rb"/Alt\(.", b"/Alt(X", c, count=1),
     "another language": once_instead(b"/Lang(id)", b"/Lang(en)"),
-    "another title": once_instead(b"/Title(Laporan Uji)", b"/Title(Laporan Jiu)"),
+    "another title": once_instead(b"/Title(", b"/Title(Bukan "),
     "an attachment with two names": once_instead(b"/UF(lampiran/target.csv)", b"/UF(lampiran/tarhet.csv)"),
     "an attachment with two contents": lambda c: re.sub(
         rb"(/F\(lampiran/target.csv\).*?/UF) (\d+) 0 R", lambda m: m[1] + b" %d 0 R" % (int(m[2]) + 1), c, count=1
@@ -325,6 +326,6 @@ def test_a_signature_that_changes_more_is_told(change: Edit, genuine: Path) -> N
     assert not made.signed
 
 
-def test_damaged_reports_are_neither_equal_nor_the_end_of_it(root: Path) -> None:
+def test_damaged_reports_are_not_the_end_of_it(root: Path) -> None:
     """For longer runs: `tests/fuzz_verify.py`."""
     assert fuzz(root, EDITION, 100, lambda count: count < 12) == []

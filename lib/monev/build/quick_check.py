@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from monev.audit.numeral_account import template_spans
+from monev.audit.numeral_account import letters, template_spans
 from monev.audit.verdict import Note, Verification, note
 from monev.audit.verification import MANIFEST, PDF_NAME, PREFIX, Carried, carried_by, params_differences, verify
 from monev.audit.word_account import WordMismatch, account_words, words
@@ -28,6 +28,7 @@ from monev.io.pdf_shape import Shape
 from monev.kernels import in_process
 from monev.render import engines
 from monev.render.expected_numerals import NumeralReader, names_of, read_tree
+from monev.render.tree_structure import stringify
 from monev.words.errors import MonevError
 
 _TEMPLATE = QUARTO / "_extensions" / "monev" / "typst-template.typ"
@@ -53,6 +54,7 @@ def check(path: Path, root: Path) -> Verification:
         return replace(found, notes=(*found.notes, *notes, note("W03", why=made)))
     pdf = read_pdf(file)
     notes += [*_carried_notes(said, made, pdf), *_word_notes(made, pdf)]
+    notes += [note("W06", what=text) for text in shape.spoken if letters(text) not in made.spoken]
     notes += [note("W06", what=link) for link in shape.links if link not in made.links]
     return replace(found, notes=(*found.notes, *notes), proof="kata")
 
@@ -86,6 +88,7 @@ class _Made:
     manifest: dict[str, object]
     reader: NumeralReader
     links: frozenset[str]
+    spoken: frozenset[str]  # alternative texts, as letters
 
 
 def _staged(said: Carried, root: Path) -> _Made | str:
@@ -111,7 +114,25 @@ def _made(said: Carried, root: Path, staged: Path) -> _Made:
     made = Staged.of(root, kept.opened, executed, means, staged)
     manifest, files = made.completed()
     tree = made.report.tree
-    return _Made(files, manifest, read_tree(tree, names_of(kept.opened.inputs.edition)), frozenset(_links(tree)))
+    return _Made(
+        files,
+        manifest,
+        read_tree(tree, names_of(kept.opened.inputs.edition)),
+        frozenset(_links(tree)),
+        frozenset(_spoken(tree)),
+    )
+
+
+def _spoken(node: object) -> Iterator[str]:
+    """Yield the alternative texts of a tree's pictures."""
+    if isinstance(node, dict):
+        if node.get("t") == "Image":
+            yield letters(stringify(node["c"][1]))
+            yield from (letters(value) for name, value in node["c"][0][2] if name in ("fig-alt", "alt"))
+        node = list(node.values())
+    if isinstance(node, list):
+        for inner in node:
+            yield from _spoken(inner)
 
 
 def _links(node: object) -> Iterator[str]:

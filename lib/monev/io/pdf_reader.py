@@ -79,7 +79,9 @@ def pages_of_own(path: Path) -> int:
 def read_shape(path: Path) -> Shape:
     """Return how a PDF stands to the shape that our writer gives. Raises PdfError."""
     said = _apart("bentuk", path)
-    return Shape(tuple(said["cacat"]), said["akhir"], said["ditandatangani"], tuple(said["tautan"]))
+    return Shape(
+        tuple(said["cacat"]), said["akhir"], said["ditandatangani"], tuple(said["tautan"]), tuple(said["ucapan"])
+    )
 
 
 def _apart(what: str, path: Path) -> Any:
@@ -126,6 +128,7 @@ def _answer(what: str, path: Path) -> dict[str, Any]:
                 "akhir": shape.end,
                 "ditandatangani": shape.signed,
                 "tautan": shape.links,
+                "ucapan": shape.spoken,
             }
         pdf = parse_pdf(_content(path))
     except PdfError as error:

@@ -56,6 +56,7 @@ class Shape:
     end: int
     signed: bool = False
     links: tuple[str, ...] = ()  # addresses outside the report
+    spoken: tuple[str, ...] = ()  # what is said in the place of pictures and text
 
 
 def shape_of(content: bytes) -> Shape:
@@ -66,10 +67,11 @@ def shape_of(content: bytes) -> Shape:
     except (ShapeError, RecursionError, IndexError) as error:
         return Shape((str(error) or type(error).__name__,), len(content))
     links = tuple(dict.fromkeys(_links(made)))
+    spoken = tuple(dict.fromkeys(_spoken(made)))
     if made.end == len(content):
-        return Shape(faults, made.end, links=links)
+        return Shape(faults, made.end, links=links, spoken=spoken)
     added = _signature_fault(content, made)
-    return Shape((*faults, added) if added else faults, made.end, not added, links)
+    return Shape((*faults, added) if added else faults, made.end, not added, links, spoken)
 
 
 # Reading -----------------------------------------------------------------------------------------------------
@@ -298,6 +300,14 @@ def _links(made: _Revision) -> Iterator[str]:
         for inner in _dictionaries(value):
             if isinstance(address := made.get(inner.get("URI")), bytes):
                 yield address.decode("latin-1")
+
+
+def _spoken(made: _Revision) -> Iterator[str]:
+    for value in made.objects.values():
+        for inner in _dictionaries(value):
+            for text in (made.get(inner.get(key)) for key in ("Alt", "ActualText", "E")):
+                if isinstance(text, bytes):
+                    yield text[2:].decode("utf-16-be", "replace") if text[:2] == b"\xfe\xff" else text.decode("latin-1")
 
 
 def _file_faults(made: _Revision, catalogue: dict[str, Any]) -> Iterator[str]:
