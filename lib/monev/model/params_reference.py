@@ -1,0 +1,152 @@
+"""Every key that params may hold, as a page for those who write them: made from the models, so that none is missing.
+
+Keys, kinds, bounds and defaults come from `params`; what a key is for stands here, once.
+To renew the page: `.venv/bin/python -m monev.model.params_reference > docs/params.md`.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Mapping
+from datetime import date
+from fractions import Fraction
+from types import NoneType, UnionType
+from typing import Any, Literal, Union, get_args, get_origin
+
+from pydantic.fields import FieldInfo
+
+from monev.model.closed_model import ClosedModel
+from monev.model.params import Edition
+
+ABOUT: Mapping[str, str] = {
+    "edisi": "nama edisi, sama dengan nama berkasnya",
+    "judul": "judul laporan, pada sampul dan kaki halaman",
+    "keterangan": "catatan pada sampul bila edisi ini bukan edisi biasa; `new` tidak membawanya ke edisi berikut",
+    "rencana_aksi": "buku kerja register rencana aksi, dari folder proyek",
+    "periode": "periode yang dilaporkan, berurutan; yang terakhir adalah periode kini",
+    "periode.kode": "kode periode, seperti dalam kolom Periode buku kerja",
+    "periode.label": "nama periode, seperti tercetak",
+    "periode.tahun": "tahun periode",
+    "periode.akhir": "hari terakhir periode; tanpa ini menurut kode seperti `B06` (bulan keenam), atau akhir tahun",
+    "periode.inputs": "folder buku kerja capaian periode itu",
+    "periode.pemetaan": "peta judul kolom bila buku kerja memakai judul lain",
+    "periode.pemetaan.kl": "peta di `params/pemetaan/` untuk buku kerja K/L",
+    "periode.pemetaan.oms": "peta di `params/pemetaan/` untuk buku kerja OMS",
+    "penilaian": "aturan penilaian",
+    "penilaian.kategori": "kategori administratif dari yang terbaik; bersama-sama mencakup 0 sampai 100 tanpa celah",
+    "penilaian.kategori.nama": "nama kategori",
+    "penilaian.kategori.dari": "persen bulat terendah, termasuk",
+    "penilaian.kategori.sampai": "persen bulat tertinggi, termasuk",
+    "penilaian.tidak_terukur": "nama kategori target yang tidak dapat diukur",
+    "penilaian.agregasi": "cara nilai target menjadi skor komitmen, pelaksana, dan kelompok",
+    "penilaian.kokreasi": "aturan ko-kreasi",
+    "penilaian.kokreasi.bobot": "bobot setiap status ko-kreasi target",
+    "penilaian.kokreasi.kategori": "kategori ko-kreasi dari yang terbaik; yang terakhir mulai dari 0",
+    "penilaian.kokreasi.kategori.nama": "nama kategori",
+    "penilaian.kokreasi.kategori.dari": "rata-rata terendah, termasuk",
+    "penilaian.kokreasi.periode": "target yang dihitung: periode terakhir saja, atau semua periode",
+    "pernyataan": "jumlah yang dinyatakan dan tidak ada dalam buku kerja; yang tidak diisi tidak tercetak",
+    "pernyataan.jumlah_kl": "jumlah kementerian/lembaga dalam rencana aksi",
+    "pernyataan.jumlah_oms": "jumlah organisasi masyarakat sipil dalam rencana aksi",
+    "pernyataan.jumlah_target": "jumlah target dalam rencana aksi",
+    "pernyataan.kl_aktif": "jumlah K/L yang dinyatakan aktif",
+    "pernyataan.oms_aktif": "jumlah OMS yang dinyatakan aktif",
+    "pernyataan.rencana_pertama_tahun": "tahun rencana aksi pertama",
+    "pernyataan.rencana_ke": "urutan rencana aksi ini",
+    "batas": "isi buku kerja yang paling banyak diterima",
+    "batas.megabita": "semua bagian berkas setelah dibuka, dalam megabita",
+    "batas.bagian_megabita": "satu bagian berkas yang dibaca, dalam megabita",
+    "batas.rasio": "berapa kali lipat satu bagian boleh mengembang saat dibuka",
+    "batas.bagian": "jumlah bagian dalam berkas",
+    "batas.baris": "baris terbawah yang berisi",
+    "batas.kolom": "kolom terkanan yang berisi",
+    "batas.sel": "luas bidang yang berisi, dalam sel",
+    "nama": "nama-nama yang dicetak untuk program ini",
+    "nama.program": "nama program",
+    "nama.singkatan": "singkatan nama program",
+    "nama.rencana": "nama pendek rencana aksi",
+    "nama.rencana_lengkap": "nama lengkap rencana aksi, pada penyebutan pertama",
+    "nama.sekretariat": "lembaga yang menilai dan menerbitkan",
+    "nama.kanal_kl": "saluran pelaporan K/L",
+    "nama.kanal_oms": "saluran pelaporan OMS",
+    "nama.satuan_periode": "sebutan satu periode",
+    "nama.tema": "tema rencana aksi",
+    "nama.tema_latar": "latar tema, satu atau dua kalimat",
+    "nama.isu": "isu strategis rencana aksi",
+    "nama.prinsip_lanjut": "periode mulai dinilainya asas kesinambungan, perubahan, dan dampak",
+    "sorotan": "usulan sorotan yang diterima; `check` menyebut usulannya",
+    "sorotan.usulan": "usulan mana",
+    "sorotan.judul": "judul yang menggantikan judul usulan",
+    "singkatan": "kepanjangan singkatan: yang dipakai laporan didaftar, dan disebut pada pemakaian pertama",
+}
+
+_KINDS = {str: "teks", int: "bilangan bulat", Fraction: "bilangan", date: "tanggal"}
+
+
+def reference() -> str:
+    """Return the page. Raises KeyError for a key without words, and for words without key."""
+    rows = list(_rows(Edition, ""))
+    if missing := {*ABOUT} ^ {path for path, _ in rows}:
+        raise KeyError(", ".join(sorted(missing)))
+    return (
+        "# Kunci params\n\n"
+        "Semua kunci yang boleh ada dalam `params/<edisi>.yml`. Titik berarti di bawahnya; kunci lain ditolak.\n"
+        "Halaman ini dibuat dari kode: `.venv/bin/python -m monev.model.params_reference > docs/params.md`.\n\n"
+        "| kunci | isi | bawaan | guna |\n|---|---|---|---|\n" + "".join(line for _, line in rows)
+    )
+
+
+def _rows(model: type[ClosedModel], above: str) -> Iterator[tuple[str, str]]:
+    for name, field in model.model_fields.items():
+        path = f"{above}{name}"
+        inner, kind = _kind(field.annotation)
+        kind += _bounds(field)
+        yield path, f"| `{path}` | {kind} | {_default(field)} | {ABOUT[path]} |\n"
+        if inner:
+            yield from _rows(inner, f"{path}.")
+
+
+def _kind(annotation: Any) -> tuple[type[ClosedModel] | None, str]:
+    """Return the model below a key, if there is one, and what the key holds in words."""
+    origin, inside = get_origin(annotation), get_args(annotation)
+    if origin in (Union, UnionType):
+        return _kind(next(one for one in inside if one is not NoneType))
+    if origin is tuple:
+        model, kind = _kind(inside[0])
+        return model, f"daftar {kind}"
+    if origin is dict:
+        return None, f"{_kind(inside[1])[1]} menurut nama"
+    if origin is Literal:
+        return None, " atau ".join(f"`{one}`" for one in inside)
+    if hasattr(annotation, "__metadata__"):
+        return _kind(inside[0])
+    if issubclass(annotation, ClosedModel):
+        return annotation, "bagian"
+    return None, _KINDS[annotation]
+
+
+def _bounds(field: FieldInfo) -> str:
+    found = {type(one).__name__: one for one in field.metadata}
+    least, most = getattr(found.get("Ge"), "ge", None), getattr(found.get("Le"), "le", None)
+    if least is None:
+        return ""
+    return f", {least} sampai {most}" if most is not None else f", paling sedikit {least}"
+
+
+def _default(field: FieldInfo) -> str:
+    if field.is_required():
+        return "wajib"
+    value = field.default
+    if isinstance(value, tuple):
+        return "; ".join(" ".join(map(_shown, dict(one).values())) for one in value)
+    if isinstance(value, dict):
+        return ", ".join(f"{name} {_shown(one)}" for name, one in value.items())
+    return "" if value is None or isinstance(value, ClosedModel) else _shown(value)
+
+
+def _shown(value: object) -> str:
+    return f"{float(value):g}".replace(".", ",") if isinstance(value, Fraction) else str(value)
+
+
+if __name__ == "__main__":
+    sys.stdout.write(reference())
