@@ -1,11 +1,11 @@
 """What stands in for Quarto where none is installed: a program that does to a report what Quarto 1.9 and 1.10 do.
 
 Written for the tests, after what real versions were seen to do: filters are loaded by a main filter under whose name
-required modules run; a filter that fails is passed over with a warning; tables and figures are numbered, captioned and
-referred to anew unless a filter has done so before (`at: pre-ast`); a picture's caption is printed and its `fig-alt`
-alone is its alternative text; without `tbl-colwidths: true` a table's cells lose their attributes; headings are named
-by pandoc unless `from` says otherwise; 1.9 takes one PDF standard, and writes hyphens as they are. An error comes last,
-after the metadata.
+required modules run; a filter that fails is passed over with a warning, and `error` only writes a line; tables and
+figures are numbered, captioned and referred to anew unless a filter has done so before (`at: pre-ast`); a picture's
+caption is printed and its `fig-alt` alone is its alternative text; without `tbl-colwidths: true` a table's cells lose
+their attributes; headings are named by pandoc unless `from` says otherwise; 1.9 takes one PDF standard, and writes
+hyphens as they are. An error comes last, after the metadata.
 
     quarto_stand_in.py VERSION --version | render ... | typst compile ...
 """
@@ -27,6 +27,7 @@ VERSIONS = ("1.9.38", "1.10.18")
 MAIN = r"""
 local options = pandoc.json.decode(os.getenv("STAND_IN"), false)
 quarto = {}
+function error(message) io.stderr:write("ERROR ([C]:-1) " .. tostring(message) .. "\n") end
 local stringify = pandoc.utils.stringify
 local NAMES = { tbl = "Tabel", fig = "Gambar" }
 

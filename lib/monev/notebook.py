@@ -16,7 +16,7 @@ from functools import update_wrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
-from monev.display import markdown, notebook_html, open_data
+from monev.display import abbreviations, markdown, notebook_html, open_data
 from monev.display.charts.canvas import NARROW
 from monev.display.charts.draw import svg
 from monev.display.charts.specs import ChartStyle
@@ -183,6 +183,9 @@ class Laporan:
         """All there is of the edition; a notebook that takes it depends on everything."""
         return self._all()
 
+    def _expanded(self, section: Section) -> Section:
+        return abbreviations.expanded(section, self._opened.inputs.edition)
+
     @_handed(_same)
     def _all(self) -> Opened:
         return self._opened
@@ -262,7 +265,7 @@ class Laporan:
     @_section
     def sorotan(self) -> Section:
         """The highlights."""
-        return highlights.highlights(self._opened.results, self._opened.register)
+        return self._expanded(highlights.highlights(self._opened.results, self._opened.register))
 
     @_section
     def usulan_sorotan(self) -> Section:
@@ -272,12 +275,17 @@ class Laporan:
     @_section
     def catatan_umum(self) -> Section:
         """The general notes."""
-        return highlights.notes(self._opened.results)
+        return self._expanded(highlights.notes(self._opened.results))
 
     @_section
     def catatan_sumber(self) -> Section:
         """What is odd in the source of the data."""
         return source_notes.source_notes(self._opened.results)
+
+    @_section
+    def singkatan(self) -> Section:
+        """The list of abbreviations."""
+        return abbreviations.listed(self._opened.results)
 
     @_section
     def komitmen(self) -> Section:
@@ -342,7 +350,7 @@ class Laporan:
     @_section
     def lampiran(self, komitmen: int) -> Section:
         """The appendix of one commitment."""
-        return appendix.appendix(self._opened.results, self._opened.register, komitmen)
+        return self._expanded(appendix.appendix(self._opened.results, self._opened.register, komitmen))
 
     @_section
     def rekonsiliasi(self) -> Section:

@@ -100,11 +100,15 @@ def test_identifiers_are_unique_and_links_lead_somewhere(html: Path, visit: Open
     expect(page.locator("#monev-asal-angka .asal").first).to_be_visible()
     ids, links = page.evaluate(
         "() => [[...document.querySelectorAll('[id]')].map(e => e.id),"
-        " [...document.querySelectorAll('a[href]')].map(a => a.getAttribute('href'))]"
+        " [...document.querySelectorAll('a[href]')].map(a => [a.getAttribute('href'), a.innerText.trim()])]"
     )
     assert len(ids) == len(set(ids)) > 300
-    assert links
-    assert {link for link in links if link[0] != "#" or link[1:] not in ids} == set()
+    inside = {link for link, _ in links if link[0] == "#"}
+    assert inside
+    assert {link for link in inside if link[1:] not in ids} == set()
+    outside = [(link, text) for link, text in links if link[0] != "#"]  # addresses that workbooks name, as they are
+    assert len(outside) > 5
+    assert {(link, text) for link, text in outside if link not in (text, f"http://{text}")} == set()
 
 
 # Search and filters -------------------------------------------------------------------------------------------------
@@ -315,9 +319,13 @@ def test_a_figure_tells_its_formula_and_cells(html: Path, visit: Open, figures: 
     sources = [str(source) for source in row["sumber"]]  # type: ignore[attr-defined]
     assert all(source.split("!")[0] in told for source in sources)
     assert str(row["aturan"][0]) in told  # type: ignore[index]
+    dialog.get_by_role("link", name="komitmen.01.periode.b06.skor").click()
+    half = dialog.inner_text()
     dialog.get_by_role("link", name="target.01-1-kip-b06-1").click()
     cell = str(figures["target.01-1-kip-b06-1"]["sumber"][0]).split("!")  # type: ignore[index]
     assert f"{cell[0]}, lembar {cell[1]}: {cell[2]}" in dialog.inner_text()
+    dialog.get_by_role("button", name="Angka sebelumnya").click()
+    assert dialog.inner_text() == half
     dialog.get_by_role("button", name="Angka sebelumnya").click()
     assert dialog.inner_text() == told
     page.keyboard.press("Escape")

@@ -101,8 +101,10 @@ def test_a_part_is_previewed_aside_from_the_outputs(plan: Path) -> None:
         done = monev(plan, "build", EDITION, "--only", part)
         assert done.returncode == 0, done.stderr
         document = pypdfium2.PdfDocument(plan / "outputs" / "pratinjau" / f"{EDITION}-{part}.pdf")
-        text = "".join(page.get_textpage().get_text_range() for page in document)
+        pages = [page.get_textpage().get_text_range() for page in document]
+        text = "".join(pages)
         assert words in text
+        assert all("PRATINJAU" in page for page in pages)
         assert "Judul komitmen 1" not in text or part == "ringkasan"
     assert tree(plan / "outputs" / EDITION) == before
     wrong = monev(plan, "build", EDITION, "--only", "komitmen-2")

@@ -24,6 +24,7 @@ SECTIONS = (
     "catatan_umum",
     "catatan_sumber",
     "komitmen",
+    "singkatan",
     "deskripsi",
     "kelengkapan",
     "belum_selesai",

@@ -27,6 +27,7 @@ from monev.render import engines
 from monev.render.engines import Engine
 from monev.render.staged_folder import stage
 from monev.render.word_report import STYLES_FILE, branded, template
+from sample_report import TEXTS
 from support import copy_root, findings_of
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="9" height="9" fill="#1b5e3f"/></svg>'
@@ -81,9 +82,8 @@ def look(root: Path) -> Look:
 @pytest.fixture(scope="module")
 def staged(root: Path, look: Look, tmp_path_factory: pytest.TempPathFactory) -> Path:
     target = tmp_path_factory.mktemp("susun") / "stage"
-    texts = ("judul", "subjudul", "program", "rencana", "cakupan", "sekretariat", "edisi", "sidik")
     stage(
-        QUARTO, target, sections={}, figures={}, texts=dict.fromkeys(texts, "teks"), present={}, files={}, look=look,
+        QUARTO, target, sections={}, figures={}, texts=TEXTS, present={}, files={}, look=look,
         root=root,
     )  # fmt: skip
     (target / "laporan.qmd").write_text("# Bagian {#sec-x}\n\nIsi.\n", "utf-8")
@@ -190,7 +190,7 @@ FAULTS: dict[str, tuple[str, str, str, str]] = {
         "typography:\n  fonts:\n    - {family: Lato, source: file, files: [merek/palsu.ttf]}\n  base: Lato\n",
         "L05", "3", "isinya bukan huruf",
     ),
-    "no YAML": ("color: [\n", "P04", "2", "bukan YAML"),
+    "no YAML": ("color: ]\n", "P04", "1", "tidak dapat dibaca"),
 }  # fmt: skip
 
 

@@ -13,8 +13,10 @@ import yaml
 from monev.display.section_output import SECTION_TYPE
 from monev.edition.edition_cache import keep_open, opened_edition
 from monev.edition.opened import Opened, open_edition
-from monev.figures.corrections import COUNT_ID, corrections_file
+from monev.figures.corrections import COUNT_ID, Correction, corrections_file
+from monev.io.folders import REPOSITORY
 from monev.io.inputs import read_inputs
+from monev.io.params_records import load_corrections
 from monev.notebook import Laporan
 from monev.words.errors import InputError
 from monev.words.findings import Finding
@@ -128,7 +130,7 @@ WRONG = [
     ({"sel": "inputs/2021-S2/lain.xlsx!Capaian!H2", "tertulis": 1, "benar": 2}, "E01", "tidak dibaca"),
     ({"sel": f"{OMS}!Lain!H2", "tertulis": 1, "benar": 2}, "E01", "'Lain'"),
     ({"sel": f"{OMS}!Capaian!H9999", "tertulis": 1, "benar": 2}, "E01", "H9999"),
-    ({"sel": f"{OMS}!Capaian", "tertulis": 1, "benar": 2}, "P03", "sel"),
+    ({"sel": f"{OMS}!Capaian", "tertulis": 1, "benar": 2}, "P03", "capaian-kl.xlsx!Capaian!H5"),
     ({"sel": "CELL", "tertulis": [1], "benar": 2}, "P03", "satu nilai"),
     ({"sel": "CELL", "tertulis": 40, "benar": 2, "tanggal": "kemarin"}, "P03", "2022-01-31"),
     ({"sel": "CELL", "tertulis": 40, "benar": 2, "alasan": ""}, "P03", "kosong"),
@@ -148,6 +150,17 @@ def test_a_correction_that_does_not_fit_is_an_error(
     assert (finding.code, finding.file, finding.cell.isdigit()) == (code, FILE, True)
     assert words in finding.text("id")
     assert finding.text("en") != finding.text("id")
+
+
+def test_the_example_is_a_correction_as_it_stands() -> None:
+    made = load_corrections(REPOSITORY, "contoh-koreksi")
+    assert [(item.sheet, item.address, item.found, item.right) for item in made] == [
+        ("Capaian", "H5", "58%", "85%"),
+        ("Capaian", "K12", "Ada", "Tidak dikumpulkan"),
+    ]
+    text = (REPOSITORY / "params/koreksi/contoh-koreksi.yml").read_text("utf-8")
+    assert all(f"{key}:" in text for key in Correction.model_fields)
+    assert sum("# " in line for line in text.splitlines()) >= 8
 
 
 def test_two_corrections_of_one_cell_are_an_error(root: Path) -> None:

@@ -492,6 +492,18 @@ def test_without_from_the_usage_is_told(root: Path, capsys: pytest.CaptureFixtur
     assert "--from" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("name", ["periksa", "Formulir", "pratinjau"])
+def test_folders_of_outputs_are_no_names_of_editions(root: Path, name: str) -> None:
+    with pytest.raises(InputError) as caught:
+        prepare(root, name, SOURCE)
+    assert [finding.code for finding in caught.value.findings] == ["N02"]
+    text = (root / "params" / f"{SOURCE}.yml").read_text("utf-8")
+    (root / "params" / f"{name}.yml").write_text(text.replace(f"edisi: {SOURCE}", f"edisi: {name}"), "utf-8")
+    with pytest.raises(InputError) as caught:
+        read_inputs(root, name)
+    assert [(finding.code, finding.details["value"]) for finding in caught.value.findings] == [("P03", "edisi")]
+
+
 # Rows that are not reported
 
 

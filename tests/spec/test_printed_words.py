@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from monev.build.assembly import timestamp_of
+from monev.display import markdown
 from monev.display.document import Block, Cell, Chart, Group, Link, Num, Strip, Table, TargetGrid, TargetRow
 from monev.display.phrases import scope, texts
 from monev.edition.opened import Opened, open_edition
@@ -134,3 +135,18 @@ def _rows(blocks: Iterable[Block]) -> Iterator[TargetRow]:
 def test_a_plan_without_notes_on_its_source_has_no_annex(tmp_path: Path) -> None:
     (annex,) = (section for section in sections_of(opened_of("tiga", tmp_path)) if section.slot == "catatan-sumber")
     assert not annex
+
+
+INNER = re.compile(r"\b(params|buku kerja|parameter)\b", re.IGNORECASE)
+
+
+@pytest.mark.parametrize("name", ["2021-S1", "2021-S2", "tiga"])
+def test_how_the_report_is_made_is_told_in_traceability_alone(name: str, tmp_path: Path) -> None:
+    found = opened_of(name, tmp_path)
+    for section in sections_of(found):
+        if section.slot not in ("", "audit"):
+            bare = re.sub(r"\[(?:\\.|[^\]\\])*\]\{\.(?:sel|kode)[^}]*\}|\{[^}]*\}", "", markdown.section(section))
+            assert not INNER.search(bare), (section.slot, INNER.search(bare))
+    for path in (REPOSITORY / "quarto").glob("_*.qmd"):
+        if path.name != "_09-audit.qmd":
+            assert not INNER.search(path.read_text("utf-8")), path.name

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -14,9 +15,11 @@ from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Font
 
 from monev.display.parts.appendix import _followups
+from monev.figures.reporting import completeness
 from monev.io.folders import REPOSITORY
 from monev.io.inputs import Inputs, read_inputs
 from monev.io.workbook_reader import read_book
+from monev.model.fields import OMS as OMS_GROUP
 from monev.model.params import Limits
 from monev.model.raw_tables import RawCell, RowPlace
 from monev.rules.tidy import FollowUp
@@ -334,7 +337,8 @@ def test_small_percents_that_say_so(root: Path, value: Any) -> None:
     "words",
     ["Tidak ada", "tidak", "Belum ada.", "belum", "Nihil", "NIHIL", "-", "n/a", "Tidak Dikumpulkan.", "blm ada bukti",
      "Data dukung belum dikumpulkan", "tidak ada data dukung", "Kosong", "\u2013", "Bukti tidak dilampirkan", 0,
-     "Menyusul", "None", "not available"],
+     "Menyusul", "None", "not available", "gak ada", "Pelaksana tidak mengumpulkan", "OMS tidak menyerahkan bukti",
+     "N/A (tidak ada)", "Tidak di kumpulkan", "belum diupload", "Tanpa keterangan"],
 )  # fmt: skip
 def test_evidence_in_words_that_deny_it(root: Path, words: object) -> None:
     put(root, f"{OMS}!Capaian!K14", words)
@@ -350,6 +354,56 @@ def test_evidence_that_is_given(root: Path, words: str) -> None:
     [target] = [t for t in inputs(root).data.targets if t.place.file == OMS and t.place.cells["evidence"] == "K14"]
     assert target.evidence == words
     assert told(root) == []
+
+
+@pytest.mark.parametrize("words", ["✓", "v", "Ya", "ada.", "ADA"])
+def test_a_tick_says_that_evidence_was_given(root: Path, words: str) -> None:
+    put(root, f"{OMS}!Capaian!K14", words)
+    [target] = [t for t in inputs(root).data.targets if t.place.file == OMS and t.place.cells["evidence"] == "K14"]
+    assert target.evidence == "Ada"
+
+
+@pytest.mark.parametrize("words", ["dalam proses", "Akan disusulkan", "idem", "sda"])
+def test_evidence_that_is_only_promised_is_told(root: Path, words: str) -> None:
+    put(root, f"{OMS}!Capaian!K14", words)
+    assert ("C23", "Capaian", "K14") in told(root)
+
+
+@pytest.mark.parametrize(
+    ("heading", "typed", "code"),
+    [("H", " 85 ", "C10"), ("H", "0,85", "C19"), ("J", "Tidak Aktif", "C03"), ("J", "-", "C03")],
+)
+def test_one_cell_gives_one_finding(root: Path, heading: str, typed: str, code: str) -> None:
+    put(root, f"{OMS}!Capaian!{heading}14", typed)
+    assert told(root) == [(code, "Capaian", f"{heading}14")]
+    [finding] = [f for f in found(root) if f.code == code]
+    assert "Maksudnya" not in finding.text()  # of the opposite
+    assert ("atau kosong" in finding.text()) == (heading == "J")
+
+
+def test_headings_pasted_with_rows_are_one_finding(root: Path) -> None:
+    change(root, OMS, lambda book: book["Capaian"].append([c.value for c in book["Capaian"][1]]))
+    [(code, _, cell)] = told(root)
+    assert (code, cell[0]) == ("S16", "A")
+    [finding] = [f for f in found(root) if f.code == "S16"]
+    assert "seperti judul kolomnya" in finding.text()
+
+
+def test_faulty_rows_keep_their_place_in_completeness(root: Path) -> None:
+    whole = completeness(inputs(root).data, inputs(root).edition).total(OMS_GROUP)
+    put(root, f"{OMS}!Capaian!H14", "seratus")
+    put(root, f"{OMS}!Capaian!C14", "LSM Gaib")
+    assert {code for code, _, _ in told(root)} == {"C02", "K03"}  # both at once
+    put(root, f"{OMS}!Capaian!C14", "OMS Sektor Keadilan")
+    read = inputs(root)
+    now = completeness(read.data, read.edition).total(OMS_GROUP)
+    assert (len(now.due), len(now.faulty)) == (len(whole.due), 1)
+
+
+def test_a_hundred_with_a_dash_for_achievement_is_told(root: Path) -> None:
+    for cell, value in (("G14", "-"), ("H14", 100), ("K14", None)):
+        put(root, f"{OMS}!Capaian!{cell}", value)
+    assert ("M13", "Capaian", "H14") in told(root)
 
 
 def test_evidence_that_begins_with_a_denial_is_told(root: Path) -> None:
@@ -492,6 +546,35 @@ def test_a_missing_workbook_is_looked_for_beside(root: Path, name: str) -> None:
     assert f"'{name}'" in finding.text("id")
     assert f"'{name}'" in finding.text("en")
     assert "capaian-kl" not in finding.text("id")
+
+
+def test_another_format_is_to_be_saved_as_a_workbook(root: Path) -> None:
+    (root / OMS).rename(root / "inputs/2021-S2/Capaian OMS.xls")
+    [finding] = [f for f in found(root) if f.code == "F01"]
+    assert "simpan sebagai Excel Workbook dengan nama capaian-oms.xlsx" in finding.text("id")
+
+
+@pytest.mark.parametrize("place", ["inputs/capaian-oms.xlsx", "inputs/2021-S1/capaian-oms (2).xlsx"])
+def test_a_missing_workbook_is_looked_for_in_other_folders(root: Path, place: str) -> None:
+    (root / OMS).rename(root / place)
+    [finding] = [f for f in found(root) if f.code == "F01"]
+    assert f"'{place}'" in finding.text("id")
+
+
+def test_a_folder_with_another_case_is_named(root: Path) -> None:
+    (root / "inputs/2021-S2").rename(root / "inputs/2021 s2")
+    findings = [f for f in found(root) if f.code == "F01"]
+    assert len(findings) == 3
+    assert all("Folder inputs/2021-S2 tidak ada; yang ada '2021 s2'" in f.text("id") for f in findings)
+
+
+def test_a_copy_beside_a_workbook_is_told_by_check_alone(root: Path) -> None:
+    """A report must not depend on what is not read."""
+    shutil.copy(root / OMS, root / "inputs/2021-S2/capaian-oms rev2.xlsx")
+    assert told(root) == []
+    done = monev(root, "check", "2021-S2", "--no-copies")
+    assert done.returncode == 0
+    assert "[F07] periksa: di sampingnya ada 'capaian-oms rev2.xlsx'" in done.stdout
 
 
 @pytest.mark.parametrize(

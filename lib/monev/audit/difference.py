@@ -14,6 +14,7 @@ from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import TextIO
 
+from monev.audit.difference_summary import summary
 from monev.audit.explanation import CELL_WIDTH, Form, row_words, shortened, sources_of
 from monev.edition.opened import open_edition
 from monev.io.params_file import editions
@@ -21,7 +22,7 @@ from monev.io.pdf_reader import PdfError, read_pdf
 from monev.io.source_cells import SourceCell, Sources, is_params
 from monev.words.errors import EXIT_INPUT, MonevError
 from monev.words.findings import nearest
-from monev.words.messages import Language
+from monev.words.messages import Language, Message, tell
 
 Record = Mapping[str, object]
 Identity = tuple[str, ...]
@@ -129,6 +130,7 @@ class Difference:
     changed: tuple[Change, ...]
     same: int
     unread: tuple[str, ...]
+    summary: tuple[Message, ...] = ()
 
 
 def difference(root: Path, old: str, new: str, language: Language = "id") -> Difference:
@@ -149,13 +151,17 @@ def compare_sides(old: ComparedEdition, new: ComparedEdition) -> Difference:
         if fields:
             cells = tuple(_changed_cells(old, new, id_))
             changed.append(Change(old.figures[id_], new.figures[id_], fields, cells))
+    added = tuple(record for id_, record in new.figures.items() if id_ not in old.figures)
+    gone = tuple(record for id_, record in old.figures.items() if id_ not in new.figures)
+    differing = (*(change.id for change in changed), *(str(record["id"]) for record in (*added, *gone)))
     return Difference(
         (old.name, new.name),
-        tuple(record for id_, record in new.figures.items() if id_ not in old.figures),
-        tuple(record for id_, record in old.figures.items() if id_ not in new.figures),
+        added,
+        gone,
         tuple(changed),
         len(both) - len(changed),
         tuple(_unread(old, new)),
+        tuple(summary(old.figures, new.figures, differing)),
     )
 
 
@@ -336,6 +342,9 @@ def show_difference(found: Difference, language: Language, out: TextIO, form: Fo
 def _lines(found: Difference, language: Language) -> Iterator[str]:
     words = _WORDS[language]
     yield f"{found.names[0]} -> {found.names[1]}"
+    if found.summary:
+        yield f"\n{tell('diff.summary').text(language)}"
+        yield from (f"  {line.text(language)}" for line in found.summary)
     if found.changed:
         yield f"\n{words['changed']} ({len(found.changed)})"
         width = max(len(change.id) for change in found.changed)

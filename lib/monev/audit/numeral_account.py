@@ -234,7 +234,7 @@ def _pages(expected: Expected, texts: Sequence[str]) -> list[_Page]:
     """Return the pages with everything marked that the template alone printed."""
     pages = [_Page(number, normalized(text).strip()) for number, text in enumerate(texts, start=1)]
     for page in pages[1:]:
-        page.known += _footer(page, expected.title, len(pages))
+        page.known += _footer(page, " ".join((expected.title, *expected.foot)), len(pages))
     end = _contents_end(pages, expected)
     _mark_headers(pages[end:], expected)
     _mark_contents(pages[1:end], pages[end:], expected)

@@ -164,7 +164,7 @@ def _build(order: _Order, read: _ReadEdition, work: Workspace, log: _Log) -> Bui
         raise RunError(tell("build.outputs-held", edition=edition, why=error.strerror)) from None
     if order.cache:
         remember(order.cache, root, edition, order.options, read.files, (file for file, _, _ in kept.state))
-    return _built(root, edition, steps, len(opened.findings))
+    return _built(root, edition, steps, len(opened.checked))
 
 
 def _notebooks(

@@ -199,6 +199,7 @@ def texts(edition: Edition) -> dict[str, str]:
         "lingkup-kini": scope([edition.current]),
         "sampai": day(edition.current.last_day),
         "rencana": names.rencana,
+        "rencana-lengkap": names.rencana_lengkap or names.rencana,
         "program": names.program,
         "singkatan": names.singkatan,
         "sekretariat": names.sekretariat,

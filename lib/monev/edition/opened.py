@@ -29,13 +29,14 @@ class Opened:
     comparisons: tuple[Comparison, ...] = ()
 
     @property
+    def checked(self) -> tuple[Finding, ...]:
+        """The findings that `check` tells: in the inputs, and in the accepted highlights."""
+        return (*self.inputs.findings, *suggestions.suggestion_findings(self.results))
+
+    @property
     def findings(self) -> tuple[Finding, ...]:
-        """The findings in the inputs, in the accepted highlights, and in the explanations of the published figures."""
-        return (
-            *self.inputs.findings,
-            *suggestions.suggestion_findings(self.results),
-            *reconciliation_findings(self.comparisons),
-        )
+        """The findings that `check` tells, and those in the explanations of the published figures."""
+        return (*self.checked, *reconciliation_findings(self.comparisons))
 
     def params_files(self, root: Path) -> list[str]:
         """Return the params that the edition reads, as paths from the root."""

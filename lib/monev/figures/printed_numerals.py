@@ -75,9 +75,10 @@ class Printed:
 class Expected:
     """What a report prints: the numerals of its text in order, and the texts that the template repeats elsewhere.
 
-    title: what the foot of every page says. parts: titles of the parts, which head pages. entries: titles in the
-    contents. tables, pictures: captions in order. heads: heading rows with numerals, which a table that runs over pages
-    prints again. index: the names of the index, behind which the template prints pages.
+    title: the report's, which every foot repeats, with what stands behind it there (foot). parts: titles of the parts,
+    which head pages. entries: titles in the contents. tables, pictures: captions in order. heads: heading rows with
+    numerals, which a table that runs over pages prints again. index: the names of the index, behind which the template
+    prints pages.
     """
 
     title: str = ""
@@ -88,6 +89,7 @@ class Expected:
     heads: tuple[str, ...] = ()
     printed: tuple[Printed, ...] = ()
     index: tuple[str, ...] = ()
+    foot: tuple[str, ...] = ()
 
     def record(self) -> dict[str, object]:
         """Return the form of `cetakan.json`: origins once, then runs of numerals as `"17: 78 2021"`: 17 the origin."""
@@ -134,10 +136,11 @@ _TEXTS = {
     "gambar": "pictures",
     "kepala_tabel": "heads",
     "indeks": "index",
+    "kaki": "foot",
 }
 _MOST = 20_000  # texts of one kind; a plan of 1,800 commitments has 4,000
 _MOST_HEADS = 500  # each is looked for on every page
-_LATER = ("indeks",)  # reports made before there was one do not name it
+_LATER = ("indeks", "kaki")  # reports made before there was one do not name it
 
 
 def _member(record: Any, name: str) -> Any:

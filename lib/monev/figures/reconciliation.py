@@ -72,14 +72,14 @@ _TROUBLE_CODES: Mapping[str, str] = {
     "unfound": "T04",
 }
 _NOTES: Mapping[str, str] = {
-    "params": "Sama dengan params; bukan hasil hitungan.",
-    "teks": "Sama dengan teks sel buku kerja; bukan hasil hitungan.",
-    "nilai": "Sama dengan isian buku kerja; bukan hasil hitungan.",
+    "params": "Sama dengan ketentuan edisi ini; bukan hasil hitungan.",
+    "teks": "Sama dengan naskah dalam data; bukan hasil hitungan.",
+    "nilai": "Sama dengan isian data; bukan hasil hitungan.",
     "unexplained": "Belum dijelaskan.",
     "stale": "Belum dijelaskan: penjelasan yang ada ditulis untuk hasil hitungan lain.",
     "unfound": "Buku kerja tidak lagi memuat pembandingnya.",
-    "declared": "Dinyatakan sekretariat dalam params; buku kerja tidak memuatnya.",
-    "absent": "Tidak dinyatakan dalam params edisi ini, dan buku kerja tidak memuatnya.",
+    "declared": "Dinyatakan sekretariat; data tidak memuatnya.",
+    "absent": "Tidak dinyatakan dalam edisi ini, dan data tidak memuatnya.",
 }
 
 

@@ -190,6 +190,7 @@ class Names(ClosedModel):
     program: str = "Open Government Indonesia"
     singkatan: str = "OGI"
     rencana: str = "RAN OGI 2020-2022"
+    rencana_lengkap: str = ""
     sekretariat: str = "Sekretariat Nasional Open Government Indonesia"
     kanal_kl: str = Field(default="SISMONEV Kantor Staf Presiden (KSP)", min_length=1)
     kanal_oms: str = Field(default="SISMONEV OGI", min_length=1)
@@ -211,6 +212,9 @@ def is_edition_name(name: str) -> bool:
     return bool(_EDITION_NAME.fullmatch(name)) and plain not in RESERVED and not plain.endswith(".lock")
 
 
+Abbreviation = Annotated[str, Field(pattern=r"^[^\s!]([^!\n]{0,38}[^\s!])?$")]
+
+
 class Edition(ClosedModel):
     """All params of one edition. The last period is the current one.
 
@@ -227,6 +231,7 @@ class Edition(ClosedModel):
     batas: Limits = Limits()
     nama: Names = Names()
     sorotan: tuple[Accepted, ...] = ()
+    singkatan: dict[Abbreviation, Annotated[str, Field(min_length=1, max_length=200)]] = Field(default={})
 
     @field_validator("edisi")
     @classmethod

@@ -4,11 +4,13 @@ The tree is what pandoc reads from the staged sources, before any filter: the ac
 templates make of it. A numeral has an origin when it stands in a span `.angka` (register), `.sel` (workbook cell) or
 `.teks` (params), or when one of these rules holds for bare text; otherwise it is of kind `lain`, unexplained:
 
-1. words of the params that code prints as they are: `RAN OGI 2020-2022`, `Semester I dan II Tahun 2021` (`teks`); 2.
-headings `Komitmen 7: ...` and `Ukuran Keberhasilan 2`; 3. `Target B06`, `Target B06 (2)` in bold over a target,
-`Catatan sumber 2` below it; a column headed by a period code or `Akumulasi 2021`; 4. the number of a commitment of
-this report: linked to it, after the word `Komitmen` (`Komitmen 13 dan 14`), or in a cell of the reconciliation that
-lists commitments and nothing else; 5. numbers of tables, figures, lists, and references to them.
+1. words of the params that code prints as they are: `RAN OGI 2020-2022`, `Semester I dan II Tahun 2021` (`teks`);
+2. headings `Komitmen 7: ...` and `Ukuran Keberhasilan 2`;
+3. `Target B06`, `Target B06 (2)` in bold over a target, `Catatan sumber 2` below it; a column headed by a period code
+   or `Akumulasi 2021`;
+4. the number of a commitment of this report: linked to it, after the word `Komitmen` (`Komitmen 13 dan 14`), or in
+   a cell of the reconciliation that lists commitments and nothing else;
+5. numbers of tables, figures, lists, and references to them.
 """
 
 from __future__ import annotations
@@ -72,11 +74,10 @@ def read_tree(tree: Node, names: Iterable[str] = ()) -> NumeralReader:
     """Return a reader that has read a settled document tree, cover and last page too."""
     reader = NumeralReader(tree["meta"], names)
     for key in _COVER:
-        if key != _STATE:
+        if key == _STATE:
+            reader.state()
+        else:
             reader.text(reader.texts.get(key, ""), "teks", key)
-        elif key in reader.texts:
-            for figure in _STATE_FIGURES:
-                reader.text(reader.figures.get(figure, ""), "angka", figure)
     reader.number_floats(tree["blocks"])
     reader.blocks(tree["blocks"])
     for key in _LAST_PAGE:
@@ -189,7 +190,7 @@ class NumeralReader:
     def expected(self) -> Expected:
         """Return what was read."""
         return Expected(
-            " ".join(filter(None, (self.texts.get("judul-lengkap", ""), self.texts.get(_STATE, "")))),
+            self.texts.get("judul-lengkap", ""),
             tuple(self.parts),
             tuple(self.entries),
             tuple(self.captions["tbl"]),
@@ -197,12 +198,23 @@ class NumeralReader:
             tuple(self.heads),
             tuple(self.printed),
             tuple(self.index),
+            tuple(self.texts[key] for key in (_STATE,) if key in self.texts),
         )
 
     def text(self, words: str, kind: Kind, key: str) -> None:
         """Keep the numerals of a text of one origin."""
         self.runs.append(words)
         self.printed += [Printed(kind, p.numeral, key, p.breakable) for p in numeral_places(normalized(words))]
+
+    def state(self) -> None:
+        """Keep what the cover says of an edition that is not complete: words, and two figures."""
+        if words := self.texts.get(_STATE):
+            self.runs.append(words)
+            self.printed += [
+                Printed("angka", place.numeral, key, place.breakable)
+                for key in _STATE_FIGURES
+                for place in numeral_places(normalized(self.figures.get(key, "")))
+            ]
 
     # What stands where
 

@@ -246,6 +246,14 @@ MESSAGES: Mapping[str, Text] = {
     "help.diff.side": Text(
         "kode edisi, folder hasil, atau laporan.pdf", "an edition's code, an output folder, or a laporan.pdf"
     ),
+    "diff.summary": Text("Ringkasan menurut komitmen dan pelaksana", "Summary by commitment and actor"),
+    "diff.subject": Text("{name}: {steps}", "{name}: {steps}"),
+    "diff.commitment": Text("Komitmen {number}", "Commitment {number}"),
+    "diff.score": Text("skor {old} -> {new}", "score {old} -> {new}"),
+    "diff.cocreation": Text("ko-kreasi {old} -> {new}", "co-creation {old} -> {new}"),
+    "diff.targets": Text("target {old} -> {new}", "targets {old} -> {new}"),
+    "diff.scores": Text("{count} nilai target lain", "scores of targets that differ: {count}"),
+    "diff.none": Text("(tidak ada)", "(none)"),
     "help.reconcile": Text(
         "sandingkan angka edisi terbit dengan angka menurut data", "set published figures beside the computed ones"
     ),

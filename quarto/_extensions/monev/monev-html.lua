@@ -29,7 +29,7 @@ end
 
 --- Content of a file of this extension.
 local function own(name)
-  return content_of(pandoc.path.join({ HERE, name })) or error("monev: berkas tidak ada: " .. name, 0)
+  return content_of(pandoc.path.join({ HERE, name })) or assert(false, "monev: berkas tidak ada: " .. name)
 end
 
 local origins = content_of(ORIGINS)
@@ -53,7 +53,7 @@ local KINDS = { svg = "image/svg+xml", png = "image/png", jpg = "image/jpeg", jp
 
 local function logo(path, alt)
   local content = content_of(path)
-  if not content then error("monev: gambar tidak ada: " .. path, 0) end
+  if not content then assert(false, "monev: gambar tidak ada: " .. path) end
   local address = pandoc.mediabag.make_data_uri(KINDS[path:match("%.(%w+)$")], content)
   return '<img class="logo" src="' .. address .. '" alt="' .. attribute(alt) .. '">'
 end
@@ -98,7 +98,7 @@ end
 
 local function picture(src)
   local svg = src:match("^gambar/[%w._-]+%.svg$") and content_of(src)
-  if not svg then error("monev: gambar tidak ada: " .. src, 0) end
+  if not svg then assert(false, "monev: gambar tidak ada: " .. src) end
   return svg_address(svg)
 end
 

@@ -6,6 +6,8 @@ local stringify = pandoc.utils.stringify
 
 -- A page holds about this many characters of table text in one line; columns are shared out in these units.
 local LINE = 104
+-- The same in one of two columns (class `setengah`).
+local HALF_LINE = 48
 local CELL_EDGE = 3
 local SHORT, SHORT_LABELLED = 22, 32
 local LABEL_EDGE = 4
@@ -217,24 +219,24 @@ end
 
 --- Only short columns, which share the line: the first as it is and the others alike, or, where the widest of them would
 --- take what another needs, each what it needs and the rest in equal parts.
-local function even(widths)
+local function even(widths, line)
   local widest, total = 0, 0
   for index, width in ipairs(widths) do
     total = total + width
     if index > 1 then widest = math.max(widest, width) end
   end
   local alike = widths[1] + widest * (#widths - 1)
-  local spare = math.max(LINE - total, 0) / #widths
+  local spare = math.max(line - total, 0) / #widths
   for index, width in ipairs(widths) do
-    local own = alike <= LINE and (index == 1 and width or widest) or width + spare
-    widths[index] = own / (alike <= LINE and alike or total + spare * #widths)
+    local own = alike <= line and (index == 1 and width or widest) or width + spare
+    widths[index] = own / (alike <= line and alike or total + spare * #widths)
   end
   return widths
 end
 
 --- Widths that fill the line (those of a pipe table depend on how it happens to be written): short columns as wide as
 --- their text, the others by the square root of what they hold, which keeps the rows low.
-local function share(columns)
+local function share(columns, line)
   local widths, fixed, weight = {}, 0, 0
   for index, column in ipairs(columns) do
     if column.text <= column.short then
@@ -244,8 +246,8 @@ local function share(columns)
       weight = weight + math.sqrt(column.sum)
     end
   end
-  if weight == 0 then return even(widths) end
-  local room = math.max(LINE - fixed, LINE * LEAST_ROOM)
+  if weight == 0 then return even(widths, line) end
+  local room = math.max(line - fixed, line * LEAST_ROOM)
   local total = 0
   for index, column in ipairs(columns) do
     widths[index] = widths[index] or math.max(room * math.sqrt(column.sum) / weight, column.word + CELL_EDGE)
@@ -339,7 +341,7 @@ local function in_summary(div) return div.classes:includes("daftar-komitmen") en
 
 function M.table(tbl, div)
   keep_brackets(tbl)
-  local widths = share(measure(tbl))
+  local widths = share(measure(tbl), div.classes:includes("setengah") and HALF_LINE or LINE)
   for index, spec in ipairs(tbl.colspecs) do tbl.colspecs[index] = { spec[1], widths[index] } end
   tbl.classes:insert("typst:no-figure")
   local lines, tallest = height(tbl)

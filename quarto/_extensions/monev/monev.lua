@@ -13,7 +13,7 @@ local KINDS = { tbl = "Tabel", fig = "Gambar" }
 local TARGET_PARTS = { "t-target", "t-capaian", "t-nilai", "t-kokreasi", "t-status" }
 local BOXES = {
   "tabel-lepas", "sumber", "kembali", "uk", "tindak-lanjut", "sorotan", "temuan", "catatan", "lampiran-komitmen",
-  "rapor", "sekilas", "kunci", "gambar-lepas", "judul-gambar", "catatan-sumber",
+  "rapor", "sekilas", "kunci", "gambar-lepas", "judul-gambar", "dua-kolom",
 }
 
 local stringify = pandoc.utils.stringify
@@ -27,8 +27,9 @@ end
 
 local out = writer()
 
---- Stop the render with one line that the caller can show. `monev:` marks it among the engine's own words.
-local function stop(message) error("monev: " .. message, 0) end
+--- Stop the render with one line that the caller can show. `monev:` marks it among the engine's own words. Under Quarto
+--- `error` only writes a line and goes on; `assert` is Lua's own.
+local function stop(message) assert(false, "monev: " .. message) end
 
 -- Metadata ---------------------------------------------------------------------------------------------------------
 

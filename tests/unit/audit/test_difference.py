@@ -107,6 +107,22 @@ def test_a_changed_cell_shows_below_every_figure_that_it_changes(root: Path, tmp
     assert "83,3% -> 100,0%" in text_of(found)
 
 
+def test_it_begins_with_a_summary_by_commitment_and_actor(root: Path, tmp_path: Path) -> None:
+    before = root / "outputs" / EDITION
+    other = copy(root, tmp_path / "ringkas")
+    edit(other, OMS, raise_score)
+    lines = text_of(difference(root, str(before), str(outputs(other)))).splitlines()
+    assert lines[2:5] == [
+        "Ringkasan menurut komitmen dan pelaksana",
+        "  Komitmen 7: skor 83,3% -> 100,0%; 1 nilai target lain",
+        "  OMS Sektor Keadilan: skor 66,8% -> 71,8%; 1 nilai target lain",
+    ]
+    assert lines.index(lines[2]) < next(n for n, line in enumerate(lines) if line.startswith("Berubah ("))
+    between = text_of(difference(root, "2021-S1", "2021-S2"), "en").splitlines()
+    assert "  Commitment 1: score 66,7% -> 82,5%; co-creation" in "\n".join(between)
+    assert sum(line.startswith("  Commitment ") for line in between) == 18
+
+
 def test_moved_rows_are_no_change_and_a_changed_cell_is_found_in_its_moved_row(root: Path, tmp_path: Path) -> None:
     before = root / "outputs" / EDITION
 

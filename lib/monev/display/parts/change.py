@@ -139,9 +139,9 @@ def ways_words(register: Register, group: str = "") -> Inlines:
 def _lead(results: Results, register: Register) -> Inlines:
     before, now = _both(results.edition)
     return (
-        f"Dari {period_name(before)} ke {period_name(now)}, skor ",
+        "Skor ",
         Num(register["komitmen.jumlah"]),
-        " komitmen berubah sebagai berikut: ",
+        f" komitmen dari {period_name(before)} ke {period_name(now)}: ",
         *ways_words(register),
         ". Skor setiap komitmen disajikan pada ",
         Ref("tbl-perubahan-komitmen"),

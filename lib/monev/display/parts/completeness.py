@@ -186,8 +186,8 @@ def _without_row(measures: Sequence[Measure], register: Register) -> Iterator[Bl
         (
             "Untuk ",
             count,
-            " ukuran keberhasilan tidak ada baris pada periode ini, sehingga tidak diketahui apakah memang tidak ada "
-            "target atau laporannya terlewat: ",
+            " ukuran keberhasilan tidak tercatat target pada periode ini; tidak diketahui apakah targetnya memang "
+            "tidak ada atau terlewat dicatat: ",
             *enumerate_inlines(named),
             ".",
         )

@@ -10,7 +10,16 @@ from monev.display.parts import state
 from monev.display.parts.change import is_compared, largest_commitments, periods_shown, ways_words
 from monev.display.parts.scorecards import lowest_words
 from monev.display.parts.summary import HEADINGS
-from monev.display.phrases import UNSTATED, accumulated, enumerate_inlines, label, named_commitments, scope, tone
+from monev.display.phrases import (
+    GROUP_NAMES,
+    UNSTATED,
+    accumulated,
+    enumerate_inlines,
+    label,
+    named_commitments,
+    scope,
+    tone,
+)
 from monev.figures.analysis import quadrant_id, scorecard_id
 from monev.figures.register import Register, categories, period_score_id, reporting_id, summary_id, unfinished_id
 from monev.figures.reporting import earlier
@@ -79,7 +88,9 @@ def _points(results: Results, register: Register) -> Iterator[Inlines]:
         lead: Inlines = (Strong("Yang berubah."), f" Skor komitmen {steps}: ")
         yield (*lead, *ways_words(register), ".", *_most(results))
     behind = [(group, lowest_words(results, register, group, _LONGEST)) for group in GROUPS]
-    named: list[Inlines] = [(f"di antara {group} ", *words) for group, words in behind if words]
+    named: list[Inlines] = [
+        (f"di antara {GROUP_NAMES[group].lower()} ({group}) ", *words) for group, words in behind if words
+    ]
     if named:
         yield (
             Strong("Yang tertinggal."),

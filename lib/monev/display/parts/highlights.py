@@ -130,9 +130,7 @@ def _accepted(results: Results, register: Register, suggestion: Suggestion, part
     place, said = next((n, item) for n, item in enumerate(results.edition.sorotan) if item.usulan == suggestion.rule)
     source = f"params/{results.edition.edisi}.yml!sorotan!{place + 1}.judul"
     yield Heading(2, (f"{part}. ", Cell(said.judul, source) if said.judul else title))
-    chosen = Paragraph(
-        (f"Komitmen ini disorot karena {why}; pilihannya dibuat menurut aturan dan disetujui sekretariat.",)
-    )
+    chosen = Paragraph((f"Komitmen ini disorot karena {why}; usulannya mengikuti aturan dan disetujui sekretariat.",))
     own: list[Block] = [*_subject(results, suggestion.commitment), chosen]
     for dimension, made in ((ADMINISTRATIVE, _done), (COCREATIVE, _together)):
         items = tuple(made(results, register, suggestion.commitment))

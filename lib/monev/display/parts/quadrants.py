@@ -39,7 +39,7 @@ def quadrants(results: Results, register: Register) -> Section:
     counts: list[Inlines] = [
         (Num(register[quadrant_id(name)]), f" {names[name]}") for name in QUADRANTS if register[quadrant_id(name)].value
     ]
-    words: list[Inlines] = [("Menurut kategorinya, ", *enumerate_inlines(counts), ".")]
+    words: list[Inlines] = [("Banyaknya komitmen menurut kedua kategorinya: ", *enumerate_inlines(counts), ".")]
     for name in _SAID:
         own = [number for number, place in lies.items() if place == name]
         if own and len(own) <= LISTED:

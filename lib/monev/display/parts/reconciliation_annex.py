@@ -155,12 +155,13 @@ def _different(table_id: str, caption: str, own: Sequence[Comparison], align: Al
 def _others(comparisons: Sequence[Comparison], register: Register) -> Iterator[Block]:
     """Tell what rests on determinations, what has no counterpart, and where all entries are listed."""
     yield Heading(2, ("Butir Selebihnya",))
+    told: Inlines = ()
     if any(c.basis == "penetapan" for c in comparisons):
         count = Num(register[basis_id("penetapan")])
         words = " butir sama dengan edisi terbit hanya karena penetapan ("
-        yield Paragraph((count, words, Ref("tbl-penetapan"), "); tanpa penetapan, hasilnya berbeda."))
+        told = (count, words, Ref("tbl-penetapan"), "); tanpa penetapan, hasilnya berbeda. ")
     if of_status(comparisons, status=UNCOMPUTABLE):
         count = Num(register[count_id(UNCOMPUTABLE)])
-        yield Paragraph((count, " butir tidak punya pembanding dalam data; sebabnya disebut pada tiap butir."))
-    where: Inlines = (Code("rekonsiliasi.csv"), " dan pada lembar Data rekonsiliasi dalam ", Code("tabel.xlsx"))
-    yield Paragraph(("Semua ", Num(register[TOTAL_ID]), " butir, juga yang sama, didaftar dalam ", *where, "."))
+        told = (*told, count, " butir tidak punya pembanding dalam data. ")
+    where: Inlines = (Code("rekonsiliasi.csv"), " dan ", Code("tabel.xlsx"))
+    yield Paragraph((*told, "Semua ", Num(register[TOTAL_ID]), " butir didaftar dalam ", *where, "."))

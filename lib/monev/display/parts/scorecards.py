@@ -146,7 +146,7 @@ def _strip(results: Results, register: Register, group: str) -> Strip:
     items: list[tuple[str, Inlines]] = [
         ("Pelaksana", (Num(register[f"{base}.pelaksana"]),)),
         ("Target", (Num(register[f"{base}.target"]),)),
-        ("Skor bersama", tuple(reversed(_scored(register, base, standing)))),
+        ("Skor kelompok", tuple(reversed(_scored(register, base, standing)))),
         ("Data dukung", _evidence(register, base, standing)),
         ("Ko-kreasi", tuple(reversed(_together(register, base, standing)))),
     ]
@@ -238,5 +238,5 @@ def _caption(register: Register, group: str) -> Inlines:
     lead: Inlines = (f"Rapor {GROUP_NAMES[group]}: ",)
     targets: Inlines = (Num(register[f"{base}.target"]), " target")
     if f"{base}.skor" in register:
-        return (*lead, "skor bersama ", Num(register[f"{base}.skor"]), " dari ", *targets)
+        return (*lead, "skor kelompok ", Num(register[f"{base}.skor"]), " dari ", *targets)
     return (*lead, *targets, ", belum ada yang bernilai")

@@ -34,7 +34,7 @@ def source_notes(results: Results) -> Section:
         if own:
             blocks.append(Heading(3, named_commitments([number]), _place(number)))
             blocks.append(Points(tuple(_note(note) for note in own), numbered=True))
-    return Section(SLOT, (Group((SLOT,), tuple(blocks)),) if blocks else ())
+    return Section(SLOT, (Group(("dua-kolom",), tuple(blocks)),) if blocks else ())
 
 
 def _note(note: SourceNote) -> Inlines:
