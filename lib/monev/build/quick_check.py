@@ -88,7 +88,7 @@ class _Made:
     manifest: dict[str, object]
     reader: NumeralReader
     links: frozenset[str]
-    spoken: frozenset[str]  # alternative texts, as letters
+    spoken: frozenset[str]  # alternative texts and every run of text, as letters
 
 
 def _staged(said: Carried, root: Path) -> _Made | str:
@@ -114,13 +114,9 @@ def _made(said: Carried, root: Path, staged: Path) -> _Made:
     made = Staged.of(root, kept.opened, executed, means, staged)
     manifest, files = made.completed()
     tree = made.report.tree
-    return _Made(
-        files,
-        manifest,
-        read_tree(tree, names_of(kept.opened.inputs.edition)),
-        frozenset(_links(tree)),
-        frozenset(_spoken(tree)),
-    )
+    reader = read_tree(tree, names_of(kept.opened.inputs.edition))
+    texts = {*_spoken(tree), *map(letters, (*reader.runs, *template_phrases(), reader.expected().title))}
+    return _Made(files, manifest, reader, frozenset(_links(tree)), frozenset(texts))
 
 
 def _spoken(node: object) -> Iterator[str]:

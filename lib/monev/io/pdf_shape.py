@@ -56,7 +56,7 @@ class Shape:
     end: int
     signed: bool = False
     links: tuple[str, ...] = ()  # addresses outside the report
-    spoken: tuple[str, ...] = ()  # what is said in the place of pictures and text
+    spoken: tuple[str, ...] = ()  # said in the place of pictures and text, and titles in the outline
 
 
 def shape_of(content: bytes) -> Shape:
@@ -305,7 +305,7 @@ def _links(made: _Revision) -> Iterator[str]:
 def _spoken(made: _Revision) -> Iterator[str]:
     for value in made.objects.values():
         for inner in _dictionaries(value):
-            for text in (made.get(inner.get(key)) for key in ("Alt", "ActualText", "E")):
+            for text in (made.get(inner.get(key)) for key in ("Alt", "ActualText", "E", "Title", "T")):
                 if isinstance(text, bytes):
                     yield text[2:].decode("utf-16-be", "replace") if text[:2] == b"\xfe\xff" else text.decode("latin-1")
 
