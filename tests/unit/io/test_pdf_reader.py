@@ -30,7 +30,7 @@ def test_attachments_keep_names_and_bytes() -> None:
 
 def test_the_report_is_read(report: Path) -> None:
     found = read_pdf(report / "laporan.pdf")
-    assert found.title == "Laporan Monitoring dan Evaluasi RAN OGI 2021"
+    assert found.title == "Laporan Monitoring dan Evaluasi RAN OGI 2021, Semester I dan II Tahun 2021"
     assert len(found.pages) > 50
     assert "\r" not in "".join(found.pages)
     assert dict(found.attachments)["lampiran/angka.json"] == (report / "data" / "angka.json").read_bytes()
