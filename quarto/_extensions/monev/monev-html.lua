@@ -86,13 +86,15 @@ end
 
 function M.label(tone, content) return span(content, { "label", "nada-" .. tone }) end
 
-local URI_ESCAPES = { ["<"] = "%3C", [">"] = "%3E", ['"'] = "%22", ["#"] = "%23", ["%"] = "%25" }
+-- What an address may not hold as it is, and the marks that would end an attribute.
+local URI_ESCAPED = '[<>"#%%{}|\\^`%[%] ]'
+local function uri_escape(sign) return string.format("%%%02X", sign:byte()) end
 
 --- An SVG as `data:` address: shorter than base64, and the page needs no other file. Coordinates of 1 and more keep two
 --- decimals: a hundredth of a point cannot be seen, and is a third of the file. Small numbers are factors; they stay.
 local function svg_address(svg)
   local text = svg:gsub("<!%-%-.-%-%->", ""):gsub("<metadata>.-</metadata>", ""):gsub("%s+", " ")
-  text = text:gsub("(%d*[1-9]%d*%.%d%d)%d+", "%1"):gsub('[<>"#%%]', URI_ESCAPES)
+  text = text:gsub("(%d*[1-9]%d*%.%d%d)%d+", "%1"):gsub(URI_ESCAPED, uri_escape)
   return "data:image/svg+xml," .. text:gsub("&", "&amp;")
 end
 
@@ -182,15 +184,15 @@ local function target(row, heading, result)
   if row.key ~= "" then row["t-target"]:insert(1, permalink(row, heading)) end
   local empty = #row["t-kokreasi"] == 0 and #row["t-status"] == 0
   local span_rows = empty and "" or ' rowspan="2"'
-  result:insert(raw('<tbody class="target" role="rowgroup" id="' .. attribute(row.key) .. '" data-key="' .. attribute(row.key) .. '"><tr role="row">'))
-  result:extend(cell("th", 'class="t-target" scope="rowgroup" role="rowheader"' .. span_rows, "Target", row["t-target"]))
-  result:extend(cell("td", 'class="t-capaian" role="cell"', "Capaian", row["t-capaian"]))
-  result:extend(cell("td", 'class="t-nilai" role="cell"', "Nilai", row["t-nilai"]))
+  result:insert(raw('<tbody class="target" id="' .. attribute(row.key) .. '" data-key="' .. attribute(row.key) .. '"><tr>'))
+  result:extend(cell("th", 'class="t-target" scope="rowgroup"' .. span_rows, "Target", row["t-target"]))
+  result:extend(cell("td", 'class="t-capaian"', "Capaian", row["t-capaian"]))
+  result:extend(cell("td", 'class="t-nilai"', "Nilai", row["t-nilai"]))
   result:insert(raw("</tr>"))
   if not empty then
-    result:insert(raw('<tr role="row">'))
-    result:extend(cell("td", 'class="t-kokreasi" role="cell"', "Ko-Kreasi", row["t-kokreasi"]))
-    result:extend(cell("td", 'class="t-status" role="cell"', "Status", row["t-status"]))
+    result:insert(raw('<tr>'))
+    result:extend(cell("td", 'class="t-kokreasi"', "Ko-Kreasi", row["t-kokreasi"]))
+    result:extend(cell("td", 'class="t-status"', "Status", row["t-status"]))
     result:insert(raw("</tr>"))
   end
   result:insert(raw("</tbody>"))
@@ -199,10 +201,10 @@ end
 function M.targets(rows, heading)
   local caption = heading ~= "" and "Target " .. attribute(heading) or "Target"
   local result = pandoc.Blocks({
-    raw('<table class="daftar-target" role="table"><caption>' .. caption .. "</caption>"),
-    raw('<thead role="rowgroup"><tr role="row"><th scope="col" role="columnheader">Target</th>'
-      .. '<th scope="col" role="columnheader">Capaian dan Ko-Kreasi</th>'
-      .. '<th scope="col" role="columnheader">Nilai dan Status</th></tr></thead>'),
+    raw('<table class="daftar-target"><caption>' .. caption .. "</caption>"),
+    raw('<thead><tr><th scope="col">Target</th>'
+      .. '<th scope="col">Capaian dan Ko-Kreasi</th>'
+      .. '<th scope="col">Nilai dan Status</th></tr></thead>'),
   })
   for _, row in ipairs(rows) do target(row, heading, result) end
   result:insert(raw("</table>"))

@@ -336,7 +336,7 @@
 
     const heads = [...table.tHead.rows[0].cells].map((head) => head.textContent);
     const cell = (content, column) => {
-      const made = make("td", { role: "cell" }, content);
+      const made = make("td", {}, content);
       made.dataset.nama = heads[column];
       return made;
     };
@@ -346,7 +346,7 @@
       const name = text || row.place.querySelector(".t-target strong")?.textContent || row.id;
       const actor = actors.get(row.pelaksana) ?? row.pelaksana;
       const short = make("abbr", { title: actor }, row.pelaksana);
-      return make("tr", { role: "row" }, ...[
+      return make("tr", {}, ...[
         row.komitmen, String(row.uk), actor === row.pelaksana ? row.pelaksana : short, row.periode,
         make("a", { href: `#${row.id}` }, name), row.nilai, labelOf(row, ".t-nilai"), labelOf(row, ".t-status"),
       ].map(cell));
