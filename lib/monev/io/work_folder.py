@@ -99,6 +99,8 @@ def workspace(root: Path, edition: str) -> Iterator[Workspace]:
         try:
             outputs = stack.enter_context(guarded(root, "outputs", make=True))
             _clear(outputs, edition)
+            # Once more at the end: what a killed build has started may have gone on writing for a moment.
+            stack.callback(_clear, outputs, edition)
             work = Workspace(outputs, f".{edition}.{os.getpid()}.{secrets.token_hex(4)}")
             outputs.make(work.name)
             stack.callback(_remove, outputs, work.name)
