@@ -454,7 +454,7 @@ BROKEN: dict[str, tuple[Damage, str, str, str, str]] = {
     "active but not measurable": (edited(OMS, _not_measurable_but_active), "M08", OMS, "Capaian", "J14"),
     "status without target": (edited(OMS, _status_without_target), "M06", OMS, "Capaian", "J14"),
     "needless determination": (edited(EVALUATION, _needless_determination), "M02", EVALUATION, "Penetapan", "C9"),
-    "a number that YAML reads as another": (in_params("tahun: 2021", "tahun: 02021"), "P11", PARAMS, "", "7"),
+    "a number that YAML reads as another": (in_params("tahun: 2021", "tahun: 02021"), "P11", PARAMS, "", "12"),
     "a time of day that YAML reads as a number": (in_params("judul: ", "judul: 1:30 #"), "P11", PARAMS, "", "3"),
     "an edition that is no folder of its own": (in_params("edisi: 2021-S2", "edisi: Periksa"), "P03", PARAMS, "", "2"),
     "python in params": (in_params("judul: ", "judul: !!python/object:os.x "), "P08", PARAMS, "", "3"),

@@ -165,7 +165,7 @@ def test_a_correction_names_the_cell_of_the_export(export: Path) -> None:
     target = next(t for t in read_inputs(export, EDITION).data.targets if t.place.file == KL)
     cell = target.place.cell("achievement")
     file = export / "params" / "koreksi" / f"{EDITION}.yml"
-    file.parent.mkdir()
+    file.parent.mkdir(exist_ok=True)
     put(export, cell, "lama")
     file.write_text(
         f"- {{sel: '{cell}', tertulis: lama, benar: baru, alasan: x, oleh: y, tanggal: 2022-01-31}}\n", "utf-8"

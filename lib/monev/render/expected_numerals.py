@@ -271,7 +271,7 @@ class NumeralReader:
         for block in blocks:
             for item in block["c"] if block["t"] == "BulletList" else ():
                 inlines = [inline for part in item for inline in part["c"]]
-                links = (place for place, inline in enumerate(inlines) if inline["t"] == "Link")
+                links = (place for place, inline in enumerate(inlines) if _leads_inside(inline))
                 name = inlines[: next(links, len(inlines))]
                 self.line(name)
                 self.index.append("".join(piece.text for piece in self.pieces(name)).rstrip(", "))
@@ -438,3 +438,8 @@ def _origin(own: Sequence[tuple[Kind | None, str]], by_rule: Sequence[tuple[Kind
         return by_rule[0] if by_rule else None
     kind, key = own[0]
     return (kind, key) if kind is not None and key and len(set(own)) == 1 else None
+
+
+def _leads_inside(inline: Node) -> bool:
+    """Tell whether an inline is a link within the report; a name may hold an address."""
+    return inline["t"] == "Link" and inline["c"][2][0].startswith("#")

@@ -379,7 +379,7 @@ local function index_entries(div)
       for _, blocks in ipairs(list.content) do
         local entry = { name = pandoc.Inlines({}), ids = {} }
         for _, inline in ipairs(pandoc.utils.blocks_to_inlines(blocks)) do
-          if inline.t == "Link" then
+          if inline.t == "Link" and inline.target:match("^#") then
             table.insert(entry.ids, (inline.target:gsub("^#", "")))
           elseif #entry.ids == 0 then
             entry.name:insert(inline)
