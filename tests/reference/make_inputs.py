@@ -16,6 +16,7 @@ from __future__ import annotations
 import csv
 import sys
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -45,7 +46,8 @@ def main(reference: Path, root: Path) -> None:
     register = _texts("rencana-aksi")
     evaluation = _texts("evaluasi-2021-S2")
     inputs = root / "inputs"
-    write_book(inputs / fields.PLAN.file, fields.PLAN, plan_rows(commitments, targets, register), LAYOUT)
+    plan = replace(fields.PLAN, sheets=tuple(sheet for sheet in fields.PLAN.sheets if sheet.required))
+    write_book(inputs / plan.file, plan, plan_rows(commitments, targets, register), LAYOUT)
     for period, semester in SEMESTERS.items():
         for group, book in fields.ACHIEVEMENTS.items():
             chosen = [row for row in targets if row["period"] == period and row["actor_group"] == group]

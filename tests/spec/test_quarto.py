@@ -21,6 +21,8 @@ import pytest
 from monev.audit.verification import verify
 from monev.build import assembly, preview
 from monev.commands.command_line import main
+from monev.edition.opened import open_edition
+from monev.io.folders import REPOSITORY
 from monev.render import engines, quarto_cli
 from monev.render.engines import Engine, RenderError
 from monev.render.staged_folder import escape_markdown
@@ -282,7 +284,7 @@ def test_doctor_and_manifest_tell_version_and_standards(on_path: Quarto, capsys:
     told = capsys.readouterr().out
     assert f"quarto: {on_path.engine.version}" in told
     assert " + ".join(on_path.engine.standards) in told
-    made = assembly._manifest({}, on_path.engine, {})
+    made = assembly._sources(REPOSITORY, open_edition(REPOSITORY, "2021-S1"), on_path.engine)
     assert made["mesin"] == "quarto"
     assert made["standar_pdf"] == [*on_path.engine.standards]
     assert made["versi"]["quarto"] == on_path.engine.version  # type: ignore[index]

@@ -133,6 +133,7 @@ def _cover(book: _Book, page: Any, about: About, count: int) -> None:
     )
     page.set_column(0, 0, _COVER_WIDTH)
     page.hide_gridlines(2)
+    _one_page_wide(page)
     page.write_string(0, 0, about.title, book.title)
     for row, line in enumerate((line for line in lines if line), start=1):
         page.set_row(row, _height((line,), (_COVER_WIDTH,)))
@@ -185,10 +186,14 @@ def _sheet(book: _Book, table: SheetTable, *, back: bool = True) -> None:
             ],
         },
     )
+    _one_page_wide(page)
+    page.repeat_rows(first)
+
+
+def _one_page_wide(page: Any) -> None:
     page.set_landscape()
     page.set_paper(9)  # A4
     page.fit_to_pages(1, 0)
-    page.repeat_rows(first)
 
 
 def _write(book: _Book, page: Any, row: int, column: int, value: Value, *, linked: bool) -> None:

@@ -11,9 +11,10 @@ from typing import Any
 
 import pytest
 
+from monev.io.brand_file import own_look
 from monev.io.folders import QUARTO
 from monev.io.guarded_cache import Cache
-from monev.render import engines
+from monev.render import engines, staged_folder
 from monev.render.tree_structure import Node, settled
 from monev.render.written_pieces import FILTER, HTML, PIECES, TYPST, Form, Report, written
 from plans import EDITION, PLANS, make_plan
@@ -89,6 +90,9 @@ def image(name: str) -> Node:
     return {"t": "Image", "c": [["", [], [["fig-alt", "Batang."]]], [], [name, ""]]}
 
 
+LOOK = staged_folder._told(own_look())
+
+
 def small() -> Node:
     """A report of five parts: a figure, a text, references to a title and a number, a picture, a condition."""
     inlines = {"t": "MetaInlines", "c": words("12")}
@@ -98,6 +102,7 @@ def small() -> Node:
             "angka": {"t": "MetaMap", "c": {"a.b": inlines, "lain": inlines}},
             "teks": {"t": "MetaMap", "c": {"judul": {"t": "MetaInlines", "c": words("Laporan")}}},
             "ada": {"t": "MetaMap", "c": {"tema": {"t": "MetaBool", "c": True}}},
+            "merek": {"t": "MetaMap", "c": {key: {"t": "MetaString", "c": value} for key, value in LOOK.items()}},
         },
         "blocks": [
             header(1, "sec-a", "Angka"),
