@@ -143,7 +143,11 @@ def test_a_new_edition_accepts_nothing_yet(form: str) -> None:
     source = Edition.model_validate(yaml.safe_load(text))
     assert source.sorotan
     edition = following_edition(
-        source, "2022-S3", "Judul", Period(kode="B18", label="Semester III", tahun=2022, inputs="x"), "inputs/2022-S3/rencana-aksi.xlsx"
+        source,
+        "2022-S3",
+        "Judul",
+        Period(kode="B18", label="Semester III", tahun=2022, inputs="x"),
+        "inputs/2022-S3/rencana-aksi.xlsx",
     )
     made = following_text(text, "2021-S2", edition)
     assert yaml.safe_load(made)["sorotan"] == []
