@@ -442,4 +442,4 @@ def _origin(own: Sequence[tuple[Kind | None, str]], by_rule: Sequence[tuple[Kind
 
 def _leads_inside(inline: Node) -> bool:
     """Tell whether an inline is a link within the report; a name may hold an address."""
-    return inline["t"] == "Link" and inline["c"][2][0].startswith("#")
+    return inline["t"] == "Link" and str(inline["c"][2][0]).startswith("#")
