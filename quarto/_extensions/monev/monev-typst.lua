@@ -24,8 +24,8 @@ local FIRST_ROWS, FIRST_LINES = 3, 14
 local KEEP_LOOSE_ROWS = 24
 -- The summary has no room for tables that wait for the next page, unless they are this short.
 local KEEP_DENSE_ROWS = 6
--- One of so few rows stays with the table after it.
-local KEEP_FEW_ROWS = 3
+-- One of so few rows stays with the table after it where few commitments leave room for that (class `pendek`).
+local KEEP_FEW_ROWS = 2
 local KEEP_TARGET_LINES = 16
 local TARGET_LINE, MIDDLE_LINE = 30, 58
 -- A box up to this many letters is kept on one page; a grid up to this many lines moves to the page of the follow-up.
@@ -383,7 +383,7 @@ function M.float(div, kind, name, _, content, caption)
   if whole and #content > 3 then content = block_call("monev-utuh", "", content) end -- its source stays below it
   local made = float_call(kind, name, div.identifier, position, content, caption)
   if whole and div.classes:includes("berpenjelas") then return block_call("monev-lekat", "", made) end
-  local few = whole and content[2] and content[2].t == "Table" and #rows_of(content[2]) <= KEEP_FEW_ROWS
+  local few = div.classes:includes("pendek") and whole and content[2] and content[2].t == "Table" and #rows_of(content[2]) <= KEEP_FEW_ROWS
   return dense and block_call("monev-padat", few and "(pendek: true)" or "", made) or extend(start, made)
 end
 

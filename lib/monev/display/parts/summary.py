@@ -33,6 +33,8 @@ _SCORE = {ADMINISTRATIVE: ("skor", "Skor"), COCREATIVE: ("kokreasi", "Rata-rata"
 _LETTERS = 100  # of a title on one line of a table
 _LINES = 30  # of titles at most, else the tables name commitments by number: the summary stays short
 
+_FEW = 12  # commitments: so few leave room for short lists to stay with the next
+
 
 def general(results: Results, register: Register) -> Section:
     """Return the plan in numbers: declared counts where given, what this edition covers, and a chart per dimension."""
@@ -163,7 +165,7 @@ def _category(results: Results, register: Register, dimension: str, category: st
         (_titled(dimension, category), ": ", count, " dari ", Num(register["komitmen.jumlah"]), " (", share, ")"),
         columns,
         rows,
-        ("daftar-komitmen",),
+        ("daftar-komitmen", *(("pendek",) if len(results.commitments) <= _FEW else ())),
     )
 
 
