@@ -10,6 +10,7 @@ import contextlib
 import functools
 import json
 import multiprocessing
+import tempfile
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from multiprocessing.connection import Connection, wait
@@ -159,6 +160,7 @@ def _workers(
     given = {ROOT_VARIABLE: str(root)}
     workers: list[Connection] = []
     started: list[SpawnProcess] = []
+    places = contextlib.ExitStack()
     try:
         if fork_client.available():
             kernels, parent = fork_client.current("kernels"), fork_client.current("workers")
@@ -175,7 +177,9 @@ def _workers(
             for _ in range(number):
                 mine, theirs = context.Pipe()
                 workers.append(mine)
-                process = context.Process(target=worker_process.begin, args=(theirs, given), daemon=True)
+                kept_place = tempfile.TemporaryDirectory(prefix="mv-", ignore_cleanup_errors=True)
+                place = Path(places.enter_context(kept_place))
+                process = context.Process(target=worker_process.begin, args=(theirs, place, given), daemon=True)
                 process.start()
                 started.append(process)
                 theirs.close()
@@ -187,3 +191,4 @@ def _workers(
             process.terminate()
         for process in started:
             process.join()
+        places.close()

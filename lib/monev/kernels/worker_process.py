@@ -7,9 +7,9 @@ import json
 import logging
 import os
 import re
+import shutil
 import signal
 import sys
-import tempfile
 import threading
 import time
 from collections.abc import Mapping
@@ -92,22 +92,23 @@ def serve(connection: Connection) -> None:
             connection.send(answer)
 
 
-def begin(connection: Connection, given: Mapping[str, str]) -> None:
-    """Serve as a worker that was started afresh. It tidies up and ends when it is told to, or when its parent ends."""
-    with tempfile.TemporaryDirectory(prefix="mv-") as place:
-        kept = environment(Path(place)) | dict(given)
-        os.environ.clear()
-        os.environ.update(kept)
-        _begin(connection)
+def begin(connection: Connection, place: Path, given: Mapping[str, str]) -> None:
+    """Serve as a worker that was started afresh, until it is told to end or its parent ends.
 
-
-def _begin(connection: Connection) -> None:
+    `place` is its temporary folder, which both remove: a worker may be stopped while it does, a parent be killed.
+    """
+    kept = environment(place) | dict(given)
+    os.environ.clear()
+    os.environ.update(kept)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears it too, and says what to do
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     logging.getLogger("papermill").addHandler(logging.NullHandler())
     if os.name == "posix":
         threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
-    serve(connection)
+    try:
+        serve(connection)
+    finally:
+        shutil.rmtree(place, ignore_errors=True)
 
 
 def _end_with(parent: int) -> None:
