@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from monev.display.abbreviations import OWN, expanded, listed
+from monev.display.abbreviations import expanded, listed, own
 from monev.display.document import Cell, Group, Heading, Paragraph, Points, Section, Table, TargetGrid, TargetRow
 from monev.display.markdown import section as written
 from monev.edition.opened import Opened, open_edition

@@ -9,9 +9,9 @@ from typing import Any
 
 import yaml
 
-from monev.model.params import Edition, Period
+from monev.model.params import OLD_KEYS, Edition, Period
 
-PER_EDITION = ("kl_aktif", "oms_aktif")
+PER_EDITION = ("aktif", *(key for (what, _), key in OLD_KEYS.items() if what == "aktif"))
 """Declared counts that hold for one period only: a new edition declares its own."""
 
 
@@ -37,7 +37,7 @@ def following_edition(source: Edition, name: str, title: str, period: Period, re
 
     No highlights are accepted either, and what the earlier edition says of itself (`keterangan`) is not said again.
     """
-    said = source.pernyataan.model_copy(update=dict.fromkeys(PER_EDITION))
+    said = source.pernyataan.model_copy(update={**dict.fromkeys(PER_EDITION), "aktif": {}})
     periods = (*source.periode, period)
     own = {"pernyataan": said, "sorotan": (), "keterangan": ""}
     changed = {"edisi": name, "judul": title, "rencana_aksi": register, "periode": periods}
