@@ -168,8 +168,11 @@ def _withdrawn(node: yaml.Node | None, period: Period) -> Iterator[_Edit]:
     if node.flow_style or len(own) == len(node.value):
         raise UnknownLayout("pernyataan")
     for key, value in own:
-        wish = f"# {key.value}:   # isi untuk {period.label} ({period.kode}); terdahulu {value.value}"
-        yield _Edit(key.start_mark.index, value.end_mark.index, wish)
+        said = value.value
+        if isinstance(value, yaml.MappingNode):
+            said = ", ".join(f"{code.value} {count.value}" for code, count in value.value)
+        wish = f"# {key.value}:   # isi untuk {period.label} ({period.kode}); terdahulu {said}"
+        yield _Edit(key.start_mark.index, _end(value), wish)
 
 
 def _unaccepted(node: yaml.Node | None) -> Iterator[_Edit]:
