@@ -166,7 +166,7 @@ def count_of(
     note: str = "",
 ) -> Figure:
     """Return a count; a count of nothing names the cells `among` which nothing was found."""
-    return Figure(id_, number, unit, formula, number_format.whole(number), unique(cells or among), parts, rules, note)
+    return Figure(id_, number, str(unit), formula, number_format.whole(number), unique(cells or among), parts, rules, note)
 
 
 def share_of(id_: str, part: Figure, whole: Figure, formula: str) -> Figure:
@@ -262,7 +262,7 @@ def _statements(results: Results) -> Iterator[Figure]:
             if found := said.said(what, group):
                 count, key = found
                 source = f"{params}!pernyataan!{key}"
-                yield Figure(declared_id(group, what), count, group, words, number_format.whole(count), (source,))
+                yield Figure(declared_id(group, what), count, str(group), words, number_format.whole(count), (source,))
 
     yield from of_groups("jumlah")
     yield from whole("jumlah_target", "target")

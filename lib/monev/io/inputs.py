@@ -142,7 +142,7 @@ def read_inputs(root: Path, name: str, params: Path | None = None) -> Inputs:
             file = f"{period.inputs.rstrip('/')}/{group.file}"
             period_of[file] = period.kode
             own = maps.get(period.map_of(group) or "")
-            rows += reader.read(file, partial(_read_mapped, group=group, own=own), Achievements())
+            rows += reader.read(file, partial(_read_mapped, group=str(group), own=own), Achievements())
     evaluation_file = input_files(edition)[-1]
     evaluation: dict[str, Any] = reader.read(evaluation_file, read_evaluation, {})
     data = Dataset(**vars(rows), **plan, **evaluation)

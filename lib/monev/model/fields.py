@@ -168,7 +168,7 @@ PLAN = Book(
             (
                 _actor("Nama singkat yang dipakai di semua buku kerja; tidak boleh berulang."),
                 Column("full_name", "Nama", "text", "Nama lengkap untuk dicetak dalam laporan.", width=70),
-                Column("group", "Kelompok", "choice", "Kelompok pelaksana.", choices=GROUPS, width=12),
+                Column("group", "Kelompok", "choice", "Kelompok pelaksana.", choices=tuple(map(str, GROUPS)), width=12),
                 Column(
                     "coalition",
                     "Koalisi",
@@ -334,8 +334,10 @@ def plan_of(known: Sequence[Group]) -> Book:
     """Return the plan's register of an edition with these groups; codes and long names are understood as well."""
     also = tuple((other, str(group)) for group in known for other in group.also)
 
+    names = tuple(map(str, known))
+
     def told(sheet: Sheet) -> Sheet:
-        columns = (replace(c, choices=tuple(known), also=also) if c.name == "group" else c for c in sheet.columns)
+        columns = (replace(c, choices=names, also=also) if c.name == "group" else c for c in sheet.columns)
         return replace(sheet, columns=tuple(columns))
 
     return replace(PLAN, sheets=tuple(told(sheet) if sheet.name == "Pelaksana" else sheet for sheet in PLAN.sheets))

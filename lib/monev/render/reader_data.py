@@ -70,7 +70,7 @@ def targets(results: Results, register: Register) -> dict[str, object]:
     return {
         "komitmen": [[r.commitment.commitment, visible(r.commitment.title)] for r in results.commitments if r.targets],
         "pelaksana": [[visible(a.actor), visible(a.full_name), a.group] for a in actors],
-        "kelompok": [group for group in results.edition.groups if any(a.group == group for a in actors)],
+        "kelompok": [str(group) for group in results.edition.groups if any(a.group == group for a in actors)],
         "periode": [[p.kode, f"{coverage([p])} ({p.kode})"] for p in results.edition.periode],
         "kategori": _used(
             rows, "kategori", [*(b.nama for b in rules.kategori), rules.tidak_terukur, UNSCORED, WITHOUT_TARGET]

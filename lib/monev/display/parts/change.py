@@ -78,7 +78,7 @@ def _name(subject: Subject) -> Inlines:
         case int():
             return named_commitments([subject.who])
         case str():
-            return (subject.who,)
+            return (str(subject.who),)
         case None:
             return (_EVERYONE,)
     return (full(subject.who),)
