@@ -166,7 +166,9 @@ def count_of(
     note: str = "",
 ) -> Figure:
     """Return a count; a count of nothing names the cells `among` which nothing was found."""
-    return Figure(id_, number, str(unit), formula, number_format.whole(number), unique(cells or among), parts, rules, note)
+    return Figure(
+        id_, number, str(unit), formula, number_format.whole(number), unique(cells or among), parts, rules, note
+    )
 
 
 def share_of(id_: str, part: Figure, whole: Figure, formula: str) -> Figure:

@@ -25,16 +25,20 @@ _FILES = (PLAN.file, EVALUATION.file)
 def group_problems(edition: Edition, file: str, lines: Mapping[Key, int]) -> Iterator[Finding]:
     """Yield each problem at its line of the params."""
 
-    def at(key: Key, why: Words) -> Finding:
+    def at(key: Key, why: Words = "", code: str = "P03", **details: object) -> Finding:
         line = next((lines[key[:n]] for n in range(len(key), 0, -1) if key[:n] in lines), "")
         name = ".".join(str(step + 1) if isinstance(step, int) else step for step in key)
-        return Finding("P03", file, cell=str(line), details={"value": name, "why": why})
+        told = {"value": name} | (details or {"why": why})
+        return Finding(code, file, cell=str(line), details=told)
 
     count = len(edition.kelompok)
     if not FEWEST <= count <= MOST:
         bound = "why.few-groups" if count < FEWEST else "why.many-groups"
         yield at(("kelompok",), tell(bound, count=count, fewest=FEWEST, most=MOST))
-    for key, why in (*_alike(edition), *_unknown(edition), *_twice(edition)):
+    codes = [setting.kode for setting in edition.kelompok]
+    for key in _unknown(edition):
+        yield at(key, code="P01", choices=", ".join(codes), hint=nearest(str(key[-1]), codes))
+    for key, why in (*_alike(edition), *_old(edition), *_twice(edition)):
         yield at(key, why)
 
 
@@ -50,27 +54,32 @@ def _alike(edition: Edition) -> Iterator[tuple[Key, Words]]:
         if group.file.casefold() in _FILES:
             yield (*at, "buku_kerja"), tell("why.book-taken", name=group.file)
         told = {"kode": group.id, "nama": slug(group), "nama_panjang": slug(group.full)}
-        for key, name in told.items():
-            other = first.setdefault((key, name), setting.kode)
-            if n and other is not setting.kode:
-                yield (*at, key), tell("why.groups-alike", name=getattr(setting, key) or setting.kode, other=other)
+        others = {key: first.setdefault((key, name), setting.kode) for key, name in told.items()}
+        alike = next((key for key, other in others.items() if other is not setting.kode), "")
+        if alike:
+            name = getattr(setting, alike)
+            yield (*at, alike if name else "kode"), tell("why.groups-alike", name=name or group, other=others[alike])
         other = first.setdefault(("buku_kerja", group.file.casefold()), setting.kode)
-        if n and other is not setting.kode and group.id != slug(other):
+        if not alike and other is not setting.kode:
             yield (*at, "buku_kerja"), tell("why.books-alike", name=group.file, other=other)
 
 
-def _unknown(edition: Edition) -> Iterator[tuple[Key, Words]]:
-    """Yield what is said of a group that there is not."""
+def _unknown(edition: Edition) -> Iterator[Key]:
+    """Yield where something is said of a group that there is not."""
     known = {group.id for group in edition.groups}
-    codes = [setting.kode for setting in edition.kelompok]
     said: list[Key] = [("pernyataan", what, code) for what in ("jumlah", "aktif") for code in _of(edition, what)]
     said += [("periode", n, "pemetaan", code) for n, period in enumerate(edition.periode) for code in period.pemetaan]
     for key in said:
         if slug(str(key[-1])) not in known:
-            yield key, tell("why.no-group", name=key[-1], choices=", ".join(codes), hint=nearest(str(key[-1]), codes))
+            yield key
+
+
+def _old(edition: Edition) -> Iterator[tuple[Key, Words]]:
+    """Yield counts of ministries or civil society where there is no such group."""
+    known = {group.id: setting.kode for group, setting in zip(edition.groups, edition.kelompok, strict=True)}
     for (_, id_), old in OLD_KEYS.items():
         if id_ not in known and getattr(edition.pernyataan, old) is not None:
-            yield ("pernyataan", old), tell("why.no-group", name=id_.upper(), choices=", ".join(codes), hint="")
+            yield ("pernyataan", old), tell("why.no-group", name=id_.upper(), choices=", ".join(known.values()))
 
 
 def _of(edition: Edition, what: str) -> Mapping[str, int]:

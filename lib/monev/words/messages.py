@@ -953,10 +953,11 @@ MESSAGES: Mapping[str, Text] = {
         "{name} is the workbook of group {other}; each group has one of its own",
     ),
     "why.no-group": Text(
-        "tidak ada kelompok berkode {name}.{hint} Kelompok yang ada: {choices}",
-        "no group has the code {name}.{hint} Groups: {choices}",
+        "tidak ada kelompok berkode {name}; yang ada: {choices}", "no group has the code {name}; groups: {choices}"
     ),
-    "why.said-twice": Text("'{name}' sudah dinyatakan pada '{other}'; sisakan satu", "'{other}' says so already"),
+    "why.said-twice": Text(
+        "'{name}' sudah dinyatakan pada '{other}'; sisakan satu", "'{name}' stands at '{other}' already; keep one"
+    ),
     "why.periods": Text("kode periode tidak boleh berulang", "codes of periods must differ"),
     # why a correction or a map of headings does not fit
     "why.other-file": Text("berkas itu tidak dibaca edisi ini", "this edition does not read that file"),

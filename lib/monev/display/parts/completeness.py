@@ -129,7 +129,10 @@ def _groups_table(register: Register, groups: Sequence[ActorGroup]) -> Table:
     ):
         cells = (_counted(register, reporting_id(group), part, whole) for group in (*groups, None))
         rows.append(((name,), *cells))
-    columns = (TableColumn(("Kelengkapan",)), *(TableColumn((name,), "right") for name in (*map(str, groups), "Jumlah")))
+    columns = (
+        TableColumn(("Kelengkapan",)),
+        *(TableColumn((name,), "right") for name in (*map(str, groups), "Jumlah")),
+    )
     return Table("tbl-kelengkapan", ("Kelengkapan laporan menurut kelompok",), columns, tuple(rows), ("rekap",))
 
 

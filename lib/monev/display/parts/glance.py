@@ -27,6 +27,7 @@ from monev.figures.standings import Direction, of_group, previous, quadrant
 from monev.model.fields import ADMINISTRATIVE, COCREATIVE, DIMENSIONS
 
 _FEW = 5  # commitments named at most
+_GROUPS = 3  # of more, the page has no room for bars of single periods
 _LONGEST = 90  # letters of an actor's name; the page holds six of them beside the charts
 
 
@@ -141,7 +142,8 @@ def _charts(results: Results, register: Register) -> Iterator[Block]:
     if of_group(results).score is None:
         return
     drawing = _group_bars(results, register)
-    title = "Skor target menurut kelompok dan periode"
+    by_period = " dan periode" if len(results.edition.groups) <= _GROUPS else ""
+    title = f"Skor target menurut kelompok{by_period}"
     alternative = f"Diagram batang: {'; '.join(f'{bar.name} {bar.words}' for bar in drawing.bars)}."
     yield Chart("fig-sekilas-kelompok", (title,), alternative, drawing, numbered=False)
 
@@ -173,7 +175,7 @@ def _group_bars(results: Results, register: Register) -> Bars:
     for group in (*edition.groups, None):
         base, own = scorecard_id(group), of_group(results, group)
         rows = [(p.label, period_score_id(base, p.kode), own.of_period(p.kode)) for p in periods_shown(edition)]
-        if len(edition.periode) == 1:
+        if len(edition.periode) == 1 or len(edition.groups) > _GROUPS:
             rows = []
         for name, id_, standing in (*rows, (accumulated(edition.periode), f"{base}.skor", own)):
             figure = register.get(id_)

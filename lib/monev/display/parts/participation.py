@@ -65,7 +65,10 @@ def _groups_table(register: Register, groups: Sequence[ActorGroup]) -> Table:
     for level, name in (*((level, level) for level in PARTICIPATION), ("jumlah", "Jumlah")):
         ids = (*(participation_id(level, group) for group in groups), participation_id(level))
         rows.append(((name,), *((Num(register[id_]),) for id_ in ids)))
-    columns = (TableColumn(("Tingkat partisipasi",)), *(TableColumn((name,), "right") for name in (*map(str, groups), "Jumlah")))
+    columns = (
+        TableColumn(("Tingkat partisipasi",)),
+        *(TableColumn((name,), "right") for name in (*map(str, groups), "Jumlah")),
+    )
     return Table("tbl-partisipasi", ("Tingkat partisipasi menurut kelompok",), columns, tuple(rows), ("rekap",))
 
 
