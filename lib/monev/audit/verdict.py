@@ -69,8 +69,10 @@ KINDS: Mapping[str, Kind[Weight]] = table(
         Kind("R09", _DIFF, "jumlah halaman {given}, hasil susun ulang {made}.",
              "{given} pages, built again {made}."),
         Kind("R10", _DIFF, "gambar atau tata letak berbeda: {pages}.", "pictures or layout differ: {pages}."),
-        Kind("R11", _INFO, "laporan ditandatangani sesudah disusun; yang dibandingkan ialah byte sebelumnya.",
-             "the report was signed after it was made; the bytes before the signature were compared."),
+        Kind("R11", _INFO, "satu tanda tangan ditambahkan sesudah laporan disusun. Yang dibandingkan ialah byte"
+             " sebelumnya; sah tidaknya tanda tangan itu dan siapa penandatangannya tidak diperiksa.",
+             "a signature was added after the report was made. The bytes before it were compared; whether the signature"
+             " holds, and whose it is, was not checked."),
         # words and shape
         Kind("W01", _SAME, "{count} kata dan bilangan pada {pages} halaman sama dengan yang diberikan bahannya, urut.",
              "{count} words and numerals of {pages} pages are what the materials give, in order."),
@@ -83,6 +85,8 @@ KINDS: Mapping[str, Kind[Weight]] = table(
              "manifest: {name} is not what a build gives here."),
         Kind("W06", _DIFF, "PDF tidak berbentuk seperti yang ditulis monev: {what}.",
              "the PDF has not the shape that monev writes: {what}."),
+        Kind("W07", _DIFF, "huruf {font} untuk '{text}' digambar lain dari huruf aslinya.",
+             "the letter of {font} for '{text}' is drawn otherwise than that font draws it."),
         # what the PDF carries
         Kind("L01", _SAME, "{count} lampiran sesuai dengan manifes.",
              "{count} attachments agree with the manifest."),

@@ -21,16 +21,20 @@ from monev.build.assembly import BuildMeans, Staged
 from monev.build.notebook_plan import read_notebook_plan
 from monev.build.rebuild import ALONE, lay_out
 from monev.edition.edition_cache import keep, opened_with_state
+from monev.figures.printed_numerals import normalized
 from monev.io import manifest as digests
 from monev.io.folders import QUARTO
+from monev.io.pdf_content import Letter, letters_at_hand, letters_typeset
 from monev.io.pdf_reader import Pdf, PdfError, read_pdf, read_shape
 from monev.io.pdf_shape import Shape
 from monev.kernels import in_process
 from monev.render import engines
+from monev.render.fallback_font import FONTS
 from monev.render.expected_numerals import NumeralReader, names_of, read_tree
 from monev.render.tree_structure import stringify
 from monev.words.errors import MonevError
 
+_SOME = 5  # letters that are named
 _TEMPLATE = QUARTO / "_extensions" / "monev" / "typst-template.typ"
 _PRINTED = re.compile(r"\[\s*([A-Z][^\[\]#]{2,}?)\s*[\]#]|berisi\(\"([^\"]+)\"")
 
@@ -56,6 +60,7 @@ def check(path: Path, root: Path) -> Verification:
     notes += [*_carried_notes(said, made, pdf), *_word_notes(made, pdf)]
     notes += [note("W06", what=text) for text in shape.spoken if letters(text) not in made.spoken]
     notes += [note("W06", what=link) for link in shape.links if link not in made.links]
+    notes += [note("W07", font=letter.font, text=letter.text) for letter in _strange(shape, made.fonts)]
     return replace(found, notes=(*found.notes, *notes), proof="kata")
 
 
@@ -89,6 +94,7 @@ class _Made:
     reader: NumeralReader
     links: frozenset[str]
     spoken: frozenset[str]  # alternative texts and every run of text, as letters
+    fonts: tuple[bytes, ...]
 
 
 def _staged(said: Carried, root: Path) -> _Made | str:
@@ -116,7 +122,8 @@ def _made(said: Carried, root: Path, staged: Path) -> _Made:
     tree = made.report.tree
     reader = read_tree(tree, names_of(kept.opened.inputs.edition))
     texts = {*_spoken(tree), *map(letters, (*reader.runs, *template_phrases(), reader.expected().title))}
-    return _Made(files, manifest, reader, frozenset(_links(tree)), frozenset(texts))
+    fonts = tuple(path.read_bytes() for path in sorted((staged / FONTS).iterdir()))
+    return _Made(files, manifest, reader, frozenset(_links(tree)), frozenset(texts), fonts)
 
 
 def _spoken(node: object) -> Iterator[str]:
@@ -140,6 +147,16 @@ def _links(node: object) -> Iterator[str]:
     if isinstance(node, list):
         for inner in node:
             yield from _links(inner)
+
+
+def _strange(shape: Shape, fonts: tuple[bytes, ...]) -> list[Letter]:
+    """Return the letters of the PDF that are drawn otherwise than any font at hand draws their text."""
+    left = shape.letters
+    for known in (letters_at_hand, letters_typeset):
+        if left:
+            drawn = known(fonts, {letter.text for letter in left})
+            left = tuple(letter for letter in left if (normalized(letter.text), letter.shape) not in drawn)
+    return list(left[:_SOME])
 
 
 # Compared ----------------------------------------------------------------------------------------------------

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from monev.io.own_environment import own_environment
+from monev.io.pdf_content import Letter
 from monev.io.pdf_shape import Shape, shape_of
 
 MAX_FILE = 200 * 1024 * 1024  # bytes of the PDF
@@ -79,9 +80,9 @@ def pages_of_own(path: Path) -> int:
 def read_shape(path: Path) -> Shape:
     """Return how a PDF stands to the shape that our writer gives. Raises PdfError."""
     said = _apart("bentuk", path)
-    return Shape(
-        tuple(said["cacat"]), said["akhir"], said["ditandatangani"], tuple(said["tautan"]), tuple(said["ucapan"])
-    )
+    letters = tuple(Letter(*letter) for letter in said["huruf"])
+    faults, links, spoken = (tuple(said[name]) for name in ("cacat", "tautan", "ucapan"))
+    return Shape(faults, said["akhir"], said["ditandatangani"], links, spoken, letters)
 
 
 def _apart(what: str, path: Path) -> Any:
@@ -129,6 +130,7 @@ def _answer(what: str, path: Path) -> dict[str, Any]:
                 "ditandatangani": shape.signed,
                 "tautan": shape.links,
                 "ucapan": shape.spoken,
+                "huruf": shape.letters,
             }
         pdf = parse_pdf(_content(path))
     except PdfError as error:
