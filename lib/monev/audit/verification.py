@@ -32,7 +32,8 @@ from monev.edition.opened import Opened, open_edition, published_file
 from monev.figures.corrections import corrections_file
 from monev.figures.printed_numerals import Expected, Kind, normalized, numerals
 from monev.io import manifest as digests
-from monev.io.pdf_reader import Pdf, PdfError, read_pdf
+from monev.io.folders import read_plain
+from monev.io.pdf_reader import MAX_FILE, Pdf, PdfError, read_pdf
 from monev.model.brand import FILE as BRAND_FILE
 from monev.rules.tidy import Dataset
 from monev.words.errors import InputError, MonevError
@@ -485,7 +486,7 @@ def inside(root: Path, name: str) -> Path | None:
 
 def _digest(path: Path) -> str | None:
     try:
-        return digests.digest(path.read_bytes())
+        return digests.digest(read_plain(path, MAX_FILE))
     except OSError:
         return None
 
@@ -514,7 +515,7 @@ def _texts_by_place(data: Dataset) -> dict[str, str]:
 def _folder_notes(folder: Path, carried_manifest: Manifest) -> Iterator[Note]:
     """Yield notes on an output folder: every file against its manifest, the manifest against the PDF's."""
     try:
-        own = Manifest.of_bytes((folder / MANIFEST).read_bytes())
+        own = Manifest.of_bytes(read_plain(folder / MANIFEST, MAX_FILE))
     except OSError as error:
         yield note("K05", why=error.strerror or "tidak dapat dibuka")
         return

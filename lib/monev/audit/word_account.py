@@ -19,9 +19,7 @@ from monev.figures.printed_numerals import Expected, normalized
 
 # Signs that mean something (%, <, +, a line through letters) are words of their own, and so is a minus. What writers
 # set as they like is none: quotes, dashes, stops, brackets, the dots of lists and contents.
-_WORD = re.compile(
-    r"\w+|(?<!\S)[-–](?=\d)|[^\w\s.,;:()\[\]{}|\-‐‑‒–—―\"“”„‟'‘’‚‛«»‹›•‣◦·…\ufffd\x00-\x1f]"  # noqa: RUF001
-)
+_WORD = re.compile(r"\w+|(?<!\S)[-–](?=\d)|[^\w\s.,;:()\[\]{}|\-‐‑‒–—―\"“”„‟'‘’‚‛«»‹›•‣◦·…\ufffd\x00-\x1f]")
 _AHEAD = 4  # words by which it is known where a run goes on
 _ROW = 24  # cells that one broken row may have
 _CELL = 6  # runs that one cell may have

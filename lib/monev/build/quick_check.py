@@ -19,7 +19,7 @@ from monev.audit.verification import MANIFEST, PDF_NAME, PREFIX, Carried, carrie
 from monev.audit.word_account import WordMismatch, account_words, words
 from monev.build.assembly import BuildMeans, Staged
 from monev.build.notebook_plan import read_notebook_plan
-from monev.build.rebuild import ALONE, lay_out
+from monev.build.rebuild import ALONE, kind_of, lay_out
 from monev.edition.edition_cache import keep, opened_with_state
 from monev.figures.printed_numerals import normalized
 from monev.io import manifest as digests
@@ -29,12 +29,12 @@ from monev.io.pdf_reader import Pdf, PdfError, read_pdf, read_shape
 from monev.io.pdf_shape import Shape
 from monev.kernels import in_process
 from monev.render import engines
-from monev.render.fallback_font import FONTS
 from monev.render.expected_numerals import NumeralReader, names_of, read_tree
+from monev.render.fallback_font import FONTS
 from monev.render.tree_structure import stringify
 from monev.words.errors import MonevError
 
-_SOME = 5  # letters that are named
+_SOME = 5  # of one kind that are named
 _TEMPLATE = QUARTO / "_extensions" / "monev" / "typst-template.typ"
 _PRINTED = re.compile(r"\[\s*([A-Z][^\[\]#]{2,}?)\s*[\]#]|berisi\(\"([^\"]+)\"")
 
@@ -44,7 +44,7 @@ def check(path: Path, root: Path) -> Verification:
 
     Never raises for what the file or the inputs hold.
     """
-    if path.is_file() and path.suffix.lower() in ALONE:
+    if path.is_file() and kind_of(path) in ALONE:
         return Verification(str(path), notes=(note("B08", name=path.name),))
     found = verify(path, root)
     file = path / PDF_NAME if path.is_dir() else path
@@ -58,8 +58,9 @@ def check(path: Path, root: Path) -> Verification:
         return replace(found, notes=(*found.notes, *notes, note("W03", why=made)))
     pdf = read_pdf(file)
     notes += [*_carried_notes(said, made, pdf), *_word_notes(made, pdf)]
-    notes += [note("W06", what=text) for text in shape.spoken if letters(text) not in made.spoken]
-    notes += [note("W06", what=link) for link in shape.links if link not in made.links]
+    foreign = [text for text in shape.spoken if letters(text) not in made.spoken]
+    foreign += [link for link in shape.links if link not in made.links]
+    notes += [note("W06", what=text) for text in foreign[:_SOME]]
     notes += [note("W07", font=letter.font, text=letter.text) for letter in _strange(shape, made.fonts)]
     return replace(found, notes=(*found.notes, *notes), proof="kata")
 

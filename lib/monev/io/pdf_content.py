@@ -23,8 +23,8 @@ _STRINGS = re.compile(_STRING, re.DOTALL)
 _NAMES = re.compile(rb"/([^\x00\t\n\f\r ()<>\[\]{}/%]*)")
 _RESOURCE = re.compile(rb"[A-Za-z]{1,3}\d+")
 _KNOWN = frozenset(
-    b"Span Artifact MCID Lang Type Layout Pagination Subtype Header Footer Attached Top Bottom Left Right Alt ActualText"
-    b" Page Background Watermark PageNum Other BBox DeviceGray DeviceRGB DeviceCMYK Pattern sRGB Perceptual"
+    b"Span Artifact MCID Lang Type Layout Pagination Subtype Header Footer Attached Top Bottom Left Right Alt"
+    b" ActualText Page Background Watermark PageNum Other BBox DeviceGray DeviceRGB DeviceCMYK Pattern sRGB Perceptual"
     b" RelativeColorimetric Saturation AbsoluteColorimetric E P".split()
 )
 _SAID = re.compile(rb"/(ActualText|Alt|E)\s*(" + _STRING + rb"|<[0-9A-Fa-f\s]*>)", re.DOTALL)
@@ -97,9 +97,8 @@ def _programs(made: Revision) -> list[int]:
             if not isinstance(content, Ref) or content.number not in made.streams:
                 raise ShapeError(f"isi halaman pada objek {number}")
             found[content.number] = None
-        elif "PatternType" in value or value.get("Subtype") in ("Form", "PS"):
-            if number in made.streams:
-                found[number] = None
+        elif ("PatternType" in value or value.get("Subtype") in ("Form", "PS")) and number in made.streams:
+            found[number] = None
     return [*found]
 
 
@@ -107,7 +106,7 @@ def _programs(made: Revision) -> list[int]:
 
 
 def letters_of(made: Revision) -> Iterator[Letter]:
-    """Yield the letters of every font that a page may use. Raises ShapeError for a font that our writer does not write."""
+    """Yield the letters of every font that a page may use. Raises ShapeError for a font of another kind than our writer's."""
     fonts: dict[int, None] = {}
     for value in made.objects.values():
         for inner in dictionaries(value):
@@ -140,7 +139,7 @@ def _letters(made: Revision, font: dict[str, Any], where: str) -> Iterator[Lette
 
 
 def _mapped(table: bytes) -> Iterator[tuple[int, str]]:
-    """Yield code and text of a table of letters. Raises ShapeError for one of another form, or that says a code twice."""
+    """Yield code and text of a table of letters. Raises ShapeError for another form, or a code said twice."""
     found: dict[int, str] = {}
     for block in _TABLE.finditer(table):
         for code, text in _MAPPED.findall(block[1]):
@@ -184,7 +183,9 @@ class _Outlines:
 
         pen = DecomposingRecordingPen(self.glyphs)
         self.glyphs[name].draw(pen)
-        lines = [(step, tuple(point and (round(point[0], 1), round(point[1], 1)) for point in to)) for step, to in pen.value]
+        lines = [
+            (step, tuple(point and (round(point[0], 1), round(point[1], 1)) for point in to)) for step, to in pen.value
+        ]
         return hashlib.sha256(repr(lines).encode()).hexdigest()[:32]
 
 

@@ -7,6 +7,7 @@ does to the parser ends there, and only text and bytes come back.
 from __future__ import annotations
 
 import ctypes
+import errno
 import json
 import subprocess
 import sys
@@ -16,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
+from monev.io.folders import read_plain
 from monev.io.own_environment import own_environment
 from monev.io.pdf_content import Letter
 from monev.io.pdf_shape import Shape, shape_of
@@ -143,10 +145,10 @@ def _answer(what: str, path: Path) -> dict[str, Any]:
 
 def _content(path: Path) -> bytes:
     try:
-        if path.stat().st_size > MAX_FILE:
-            raise PdfError("terlalu besar", f"lebih dari {MAX_FILE // 1024**2} MB")
-        return path.read_bytes()
+        return read_plain(path, MAX_FILE)
     except OSError as error:
+        if error.errno == errno.EFBIG:
+            raise PdfError("terlalu besar", f"lebih dari {MAX_FILE // 1024**2} MB") from None
         raise PdfError("tidak terbaca", error.strerror or "") from None
 
 

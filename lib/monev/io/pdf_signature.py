@@ -13,12 +13,15 @@ _PART = re.compile(rb"(\d{1,9}) (\d{1,9}) *\r?\n((?:\d{10} \d{5} [nf](?:\r\n| \n
 _STARTS = re.compile(rb"\s*startxref\s+(\d{1,12})\s+%%EOF\s*")
 _TABLE = re.compile(rb"\s*(xref *\r?\n)")
 _SIGNATURE = frozenset(
-    "Type Filter SubFilter ByteRange Contents M Name Reason Location ContactInfo Prop_Build Prop_AuthTime Cert".split()
+    (
+        *("Type", "Filter", "SubFilter", "ByteRange", "Contents", "M", "Name", "Reason", "Location", "ContactInfo"),
+        *("Prop_Build", "Prop_AuthTime", "Cert"),
+    )
 )
-_FIELD = frozenset("Type Subtype FT T V F P Rect Ff".split())
-_FORM = frozenset("Type Fields SigFlags DA".split())
-_ADDED_TRAILER = frozenset("Size Root Info ID Prev".split())
-_SIGNED_DATA = bytes.fromhex("06092a864886f70d010702")  # the object identifier that every signature in a PDF begins with
+_FIELD = frozenset(("Type", "Subtype", "FT", "T", "V", "F", "P", "Rect", "Ff"))
+_FORM = frozenset(("Type", "Fields", "SigFlags", "DA"))
+_ADDED_TRAILER = frozenset(("Size", "Root", "Info", "ID", "Prev"))
+_SIGNED_DATA = bytes.fromhex("06092a864886f70d010702")  # the object identifier that opens every signature
 
 
 def signature_fault(content: bytes, made: Revision) -> str:
@@ -117,7 +120,7 @@ def _entries(reader: Reader) -> dict[int, int]:
 
 
 def _covers(content: bytes, signature: dict[str, Any], end: int) -> bool:
-    """Tell whether a signature is over the whole file but for itself, and is one by its form (not: whether it holds)."""
+    """Tell whether a signature is over the whole file but for itself, and has the form of one, valid or not."""
     span, held = signature.get("ByteRange"), signature.get("Contents")
     if not isinstance(span, list) or len(span) != 4 or not all(isinstance(n, int) for n in span):
         return False
