@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -60,6 +60,8 @@ def check(path: Path, root: Path) -> Verification:
     notes += [*_carried_notes(said, made, pdf), *_word_notes(made, pdf)]
     foreign = [text for text in shape.spoken if letters(text) not in made.spoken]
     foreign += [link for link in shape.links if link not in made.links]
+    foreign += _out_of_order(shape.outline, map(letters, made.reader.runs))
+    foreign += _out_of_order(shape.pictures, made.pictures)
     notes += [note("W06", what=text) for text in foreign[:_SOME]]
     notes += [note("W07", font=letter.font, text=letter.text) for letter in _strange(shape, made.fonts)]
     return replace(found, notes=(*found.notes, *notes), proof="kata")
@@ -94,7 +96,8 @@ class _Made:
     manifest: dict[str, object]
     reader: NumeralReader
     links: frozenset[str]
-    spoken: frozenset[str]  # alternative texts and every run of text, as letters
+    spoken: frozenset[str]  # every run of text, as letters
+    pictures: tuple[str, ...]  # their alternative texts in order, as letters
     fonts: tuple[bytes, ...]
 
 
@@ -122,9 +125,10 @@ def _made(said: Carried, root: Path, staged: Path) -> _Made:
     manifest, files = made.completed()
     tree = made.report.tree
     reader = read_tree(tree, names_of(kept.opened.inputs.edition))
-    texts = {*_spoken(tree), *map(letters, (*reader.runs, *template_phrases(), reader.expected().title))}
+    pictures = tuple(_spoken(tree))
+    texts = {*pictures, *map(letters, (*reader.runs, *template_phrases(), reader.expected().title))}
     fonts = tuple(path.read_bytes() for path in sorted((staged / FONTS).iterdir()))
-    return _Made(files, manifest, reader, frozenset(_links(tree)), frozenset(texts), fonts)
+    return _Made(files, manifest, reader, frozenset(_links(tree)), frozenset(texts), pictures, fonts)
 
 
 def _spoken(node: object) -> Iterator[str]:
@@ -148,6 +152,12 @@ def _links(node: object) -> Iterator[str]:
     if isinstance(node, list):
         for inner in node:
             yield from _links(inner)
+
+
+def _out_of_order(found: Sequence[str], wanted: Iterable[str]) -> list[str]:
+    """Return the first of the texts found that is not, or not in its turn, among those wanted (as letters)."""
+    left = iter(wanted)
+    return [text for text in found if letters(text) not in left][:1]
 
 
 def _strange(shape: Shape, fonts: tuple[bytes, ...]) -> list[Letter]:

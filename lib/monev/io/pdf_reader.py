@@ -83,8 +83,9 @@ def read_shape(path: Path) -> Shape:
     """Return how a PDF stands to the shape that our writer gives. Raises PdfError."""
     said = _apart("bentuk", path)
     letters = tuple(Letter(*letter) for letter in said["huruf"])
-    faults, links, spoken = (tuple(said[name]) for name in ("cacat", "tautan", "ucapan"))
-    return Shape(faults, said["akhir"], said["ditandatangani"], links, spoken, letters)
+    names = ("cacat", "tautan", "ucapan", "penanda", "gambar")
+    faults, links, spoken, outline, pictures = (tuple(said[name]) for name in names)
+    return Shape(faults, said["akhir"], said["ditandatangani"], links, spoken, letters, outline, pictures)
 
 
 def _apart(what: str, path: Path) -> Any:
@@ -133,6 +134,8 @@ def _answer(what: str, path: Path) -> dict[str, Any]:
                 "tautan": shape.links,
                 "ucapan": shape.spoken,
                 "huruf": shape.letters,
+                "penanda": shape.outline,
+                "gambar": shape.pictures,
             }
         pdf = parse_pdf(_content(path))
     except PdfError as error:

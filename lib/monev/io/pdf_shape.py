@@ -7,7 +7,7 @@ its form. One addition is allowed: a signature that nobody sees and that changes
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,8 +42,10 @@ class Shape:
     end: int
     signed: bool = False
     links: tuple[str, ...] = ()  # addresses outside the report
-    spoken: tuple[str, ...] = ()  # said in the place of pictures and text, and titles in the outline
+    spoken: tuple[str, ...] = ()  # said in the place of text, and titles of tagged parts
     letters: tuple[Letter, ...] = ()  # of all fonts, with what they draw
+    outline: tuple[str, ...] = ()  # its titles, in order
+    pictures: tuple[str, ...] = ()  # their alternative texts, in order
 
 
 def shape_of(content: bytes) -> Shape:
@@ -51,13 +53,14 @@ def shape_of(content: bytes) -> Shape:
     try:
         made = Revision.read(content)
         faults = dict.fromkeys((*_faults(made), *content_faults(made)))
-        links, spoken = dict.fromkeys(_links(made)), dict.fromkeys((*_spoken(made), *spoken_in(made)))
+        links, spoken = dict.fromkeys(_links(made)), dict.fromkeys((*_spoken(made, _SPOKEN), *spoken_in(made)))
         letters = dict.fromkeys(letters_of(made))
+        ordered = (*_outline(made),), (*_spoken(made, ("Alt",)),)
     except (ShapeError, RecursionError, IndexError) as error:
         return Shape((str(error) or type(error).__name__,), len(content))
     added = signature_fault(content, made) if made.end < len(content) else ""
     signed = made.end < len(content) and not added
-    return Shape((*faults, *([added] if added else ())), made.end, signed, (*links,), (*spoken,), (*letters,))
+    return Shape((*faults, *([added] if added else ())), made.end, signed, (*links,), (*spoken,), (*letters,), *ordered)
 
 
 # What may stand where ---------------------------------------------------------------------------------------
@@ -79,6 +82,11 @@ def _faults(made: Revision) -> Iterator[str]:
             yield f"isi di luar berkas pada objek {number}"
     if catalogue.get("Lang") != b"id":
         yield "Lang"
+    yield from sorted(made.map(catalogue.get("ViewerPreferences")).keys() - {"Direction", "DisplayDocTitle"})
+    labels = made.list(made.map(catalogue.get("PageLabels")).get("Nums"))
+    plain = [part for n in range(len(labels) // 2) for part in (n, {"Type": "PageLabel", "S": "D", "St": n + 1})]
+    if [made.get(part) for part in labels] != plain:
+        yield "PageLabels"
     yield from _page_faults(made, catalogue)
     yield from _file_faults(made, catalogue)
 
@@ -110,10 +118,30 @@ def _links(made: Revision) -> Iterator[str]:
                 yield address.decode("latin-1")
 
 
-def _spoken(made: Revision) -> Iterator[str]:
+_SPOKEN = ("ActualText", "E", "Title", "T")
+
+
+def _outline(made: Revision) -> Iterator[str]:
+    """Yield the titles of the outline, each before those below it. Raises ShapeError for one that leads to itself."""
+    outlines = made.map(made.map(made.trailer["Root"]).get("Outlines"))
+    waiting, seen = [outlines.get("First")], set[int]()
+    while waiting:
+        item = waiting.pop()
+        if not isinstance(item, Ref):
+            continue
+        if item.number in seen:
+            raise ShapeError("penanda buku")
+        seen.add(item.number)
+        own = made.map(item)
+        title = made.get(own.get("Title"))
+        yield text_of(title) if isinstance(title, bytes) else ""
+        waiting += [own.get("Next"), own.get("First")]
+
+
+def _spoken(made: Revision, keys: Sequence[str]) -> Iterator[str]:
     for value in made.objects.values():
         for inner in dictionaries(value):
-            for text in (made.get(inner.get(key)) for key in ("Alt", "ActualText", "E", "Title", "T")):
+            for text in (made.get(inner.get(key)) for key in keys):
                 if isinstance(text, bytes):
                     yield text_of(text)
 
