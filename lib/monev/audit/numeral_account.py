@@ -23,6 +23,7 @@ _MAX_PARTS = 5  # lines over which one numeral of a long word may run
 _MAX_BROKEN = 200  # numerals beside one another where a table is broken over two pages
 _LEADERS = re.compile(r"(?:\.\s*){3,}")
 _LEADER = "\x00"
+_SIGNS = frozenset("%‰<>≤≥=≠≈±+−×÷°§$€£&")  # noqa: RUF001
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +74,12 @@ class Account:
 
 
 def letters(text: str) -> str:
-    """Return the letters and digits alone: lines, hyphens and justified blanks play no part."""
-    return "".join(sign for sign in normalized(text) if sign.isalnum())
+    """Return letters, digits and signs with a meaning alone: lines, hyphens and justified blanks play no part."""
+    return "".join(filter(_counts, normalized(text)))
+
+
+def _counts(sign: str) -> bool:
+    return sign.isalnum() or sign in _SIGNS
 
 
 @dataclass(frozen=True)
@@ -87,7 +92,7 @@ class _Squeezed:
     @classmethod
     def of(cls, text: str) -> _Squeezed:
         leaders = {m.start(): m.end() for m in _LEADERS.finditer(text)}
-        kept = [(_LEADER if n in leaders else sign, n) for n, sign in enumerate(text) if sign.isalnum() or n in leaders]
+        kept = [(_LEADER if n in leaders else sign, n) for n, sign in enumerate(text) if _counts(sign) or n in leaders]
         return cls("".join(sign for sign, _ in kept), tuple(n for _, n in kept))
 
     def span(self, start: int, end: int) -> tuple[int, int]:

@@ -25,12 +25,12 @@ from monev.audit.figure_comparison import (
     rows_by_id,
     uncheckable,
 )
-from monev.audit.numeral_account import Account, account, carried
+from monev.audit.numeral_account import Account, account, carried, letters
 from monev.audit.verdict import Note, Verification, note
 from monev.display.phrases import texts
 from monev.edition.opened import Opened, open_edition, published_file
 from monev.figures.corrections import corrections_file
-from monev.figures.printed_numerals import Expected, Kind, normalized, numerals
+from monev.figures.printed_numerals import Expected, Kind, numerals
 from monev.io import manifest as digests
 from monev.io.folders import read_plain
 from monev.io.pdf_reader import MAX_FILE, Pdf, PdfError, read_pdf
@@ -289,8 +289,8 @@ class _Case:
             self.add("L01", count=len(wanted))
 
     def _check_fingerprint(self, manifest: Manifest) -> None:
-        last = _letters(self.pdf.pages[-1]) if self.pdf.pages else ""
-        shown = bool(manifest.fingerprint) and _letters(manifest.fingerprint) in last
+        last = letters(self.pdf.pages[-1]) if self.pdf.pages else ""
+        shown = bool(manifest.fingerprint) and letters(manifest.fingerprint) in last
         if manifest.made != manifest.fingerprint:
             self.add("S02", sidik=manifest.fingerprint, made=manifest.made)
         if not shown:
@@ -463,10 +463,6 @@ def _some(names: Iterable[str]) -> str:
     listed = sorted(names)
     rest = len(listed) - _NAMED
     return ", ".join(listed[:_NAMED]) + (f", +{rest}" if rest > 0 else "")
-
-
-def _letters(text: str) -> str:
-    return "".join(sign for sign in normalized(text) if sign.isalnum())
 
 
 # Files -----------------------------------------------------------------------------------------------------
