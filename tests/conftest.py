@@ -18,6 +18,13 @@ if os.environ.get("CI"):
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--renew-golden", action="store_true", help="write the golden files anew")
+    parser.addoption("--thorough", action="store_true", help="try all of what is tried in part every day")
+
+
+@pytest.fixture
+def thorough(request: pytest.FixtureRequest) -> bool:
+    """Whether to try all cases of something that is tried a part of every day, since all take minutes."""
+    return bool(request.config.getoption("--thorough"))
 
 
 @pytest.fixture(scope="session", autouse=True)
