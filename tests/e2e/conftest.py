@@ -47,9 +47,7 @@ def own(built: Build, tmp_path: Path) -> Build:
 @pytest.fixture(scope="session")
 def small(tmp_path_factory: pytest.TempPathFactory) -> Build:
     """A plan of three commitments, likewise; its standard output tells why each notebook ran."""
-    return _once_built(
-        tmp_path_factory, "kecil", lambda root: make_plan(root, MadePlan()), EDITION, "--explain"
-    )
+    return _once_built(tmp_path_factory, "kecil", lambda root: make_plan(root, MadePlan()), EDITION, "--explain")
 
 
 @pytest.fixture

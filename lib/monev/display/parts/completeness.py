@@ -18,7 +18,7 @@ from monev.display.document import (
     TableColumn,
 )
 from monev.display.parts import state
-from monev.display.phrases import UNSTATED, enumerate_inlines, given_evidence, label
+from monev.display.phrases import UNSTATED, enumerate_inlines, given_evidence, label, named_rows
 from monev.figures.register import Register, actor_ids, principle_id, reporting_id, slug, target_id, unfinished_id
 from monev.figures.reporting import (
     UNREPORTED,
@@ -170,17 +170,6 @@ def _active(register: Register) -> Iterator[Block]:
 def _without_row(measures: Sequence[Measure], register: Register) -> Iterator[Block]:
     if not measures:
         return
-    named: list[Inlines] = [
-        (
-            Cell(m.actor, m.place.cell("actor")),
-            " (Komitmen ",
-            Cell(str(m.commitment), m.place.cell("commitment")),
-            ", UK ",
-            Cell(str(m.measure), m.place.cell("measure")),
-            ")",
-        )
-        for m in measures
-    ]
     count = Num(register["kelengkapan.tanpa-baris"])
     yield Paragraph(
         (
@@ -188,7 +177,7 @@ def _without_row(measures: Sequence[Measure], register: Register) -> Iterator[Bl
             count,
             " ukuran keberhasilan tidak tercatat target pada periode ini; tidak diketahui apakah targetnya memang "
             "tidak ada atau terlewat dicatat: ",
-            *enumerate_inlines(named),
+            *named_rows(measures, "commitment", "measure"),
             ".",
         )
     )
