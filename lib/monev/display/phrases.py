@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from monev.display.document import Break, Inline, Inlines, Label, Link, Num, Tone
+from monev.display.document import Break, Cell, Inline, Inlines, Label, Link, Num, Tone
 from monev.figures.register import NOT_ASSESSED, ORDINALS, Register
 from monev.figures.results import Outcome, Results
 from monev.model.fields import ADMINISTRATIVE, COCREATIVE, DIMENSIONS
 from monev.model.number_formats import MONTHS
 from monev.model.params import Edition, Period
+from monev.rules.tidy import Measure, Target, Unreported
 
 _NAMED_PERIODS = 2  # of more the scope of a figure is told by codes
 UNSTATED = "tidak dinyatakan"
@@ -111,6 +112,22 @@ def commitment_link(number: int) -> Link:
 def named_commitments(numbers: Sequence[int]) -> Inlines:
     """`Komitmen 1, 7, dan 15`, each number a link to its appendix."""
     return ("Komitmen ", *enumerate_inlines([(commitment_link(number),) for number in numbers]))
+
+
+_BEFORE = {"commitment": "Komitmen ", "measure": "UK ", "period": ""}
+
+
+def named_rows(rows: Sequence[Measure | Target | Unreported], *columns: str) -> Inlines:
+    """Return rows of workbooks by their actor and, in brackets, the columns that tell them apart; each as its cell."""
+    return enumerate_inlines([(*_name(row, columns),) for row in rows])
+
+
+def _name(row: Measure | Target | Unreported, columns: Sequence[str]) -> Iterator[Inline]:
+    yield Cell(row.actor, row.place.cell("actor"))
+    for number, column in enumerate(columns):
+        yield f"{', ' if number else ' ('}{_BEFORE[column]}"
+        yield Cell(str(getattr(row, column)), row.place.cell(column))
+    yield ")"
 
 
 def source_line(edition: Edition) -> Inlines:

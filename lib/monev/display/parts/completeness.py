@@ -18,7 +18,7 @@ from monev.display.document import (
     TableColumn,
 )
 from monev.display.parts import state
-from monev.display.phrases import UNSTATED, enumerate_inlines, given_evidence, label
+from monev.display.phrases import UNSTATED, enumerate_inlines, given_evidence, label, named_rows
 from monev.figures.register import (
     Register,
     actor_ids,
@@ -185,17 +185,6 @@ def _active(register: Register, groups: Sequence[ActorGroup]) -> Iterator[Block]
 def _without_row(measures: Sequence[Measure], register: Register) -> Iterator[Block]:
     if not measures:
         return
-    named: list[Inlines] = [
-        (
-            Cell(m.actor, m.place.cell("actor")),
-            " (Komitmen ",
-            Cell(str(m.commitment), m.place.cell("commitment")),
-            ", UK ",
-            Cell(str(m.measure), m.place.cell("measure")),
-            ")",
-        )
-        for m in measures
-    ]
     count = Num(register["kelengkapan.tanpa-baris"])
     yield Paragraph(
         (
@@ -203,7 +192,7 @@ def _without_row(measures: Sequence[Measure], register: Register) -> Iterator[Bl
             count,
             " ukuran keberhasilan tidak tercatat target pada periode ini; tidak diketahui apakah targetnya memang "
             "tidak ada atau terlewat dicatat: ",
-            *enumerate_inlines(named),
+            *named_rows(measures, "commitment", "measure"),
             ".",
         )
     )
