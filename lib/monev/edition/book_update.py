@@ -23,6 +23,7 @@ from monev.io.workbook_edits import NewList, Place, SheetEdit, edited, unkept
 from monev.io.workbook_reader import locks, read_book, read_sheets
 from monev.io.workbook_writer import LISTS_SHEET, Layout, row_height
 from monev.model.fields import ACHIEVEMENT, ACHIEVEMENTS, EVALUATION
+from monev.model.instruments import achievement_sheet
 from monev.model.params import Edition
 from monev.model.raw_tables import RawBook, RawSheet
 from monev.rules.checks import actor_called
@@ -180,7 +181,8 @@ There = Mapping[int, tuple[Key, object]]
 def _rows(book: RawBook, inputs: Inputs, group: str, edits: dict[str, SheetEdit]) -> BookUpdate | list[Finding]:
     """Add to the edits the rows that only the register has, and what the register tells of the others."""
     read, _ = corrected(book, inputs.corrections, shown_cell)
-    rows, findings = read_sheet(read, ACHIEVEMENT)
+    sheet = achievement_sheet(inputs.data.columns)
+    rows, findings = read_sheet(read, sheet)
     raw = book.sheet(ACHIEVEMENT.name)
     if raw is None or (errors(findings) and not rows):
         return list(errors(findings))

@@ -23,6 +23,7 @@ from monev.io.params_file import load_edition_params
 from monev.io.params_text import UnknownLayout, following_corrections, following_edition, following_text
 from monev.io.workbook_writer import write_book
 from monev.model.fields import ACHIEVEMENT, ACHIEVEMENTS, EVALUATION, PLAN, UNFINISHED
+from monev.model.instruments import achievement_sheet
 from monev.model.params import Edition, Period, is_edition_name
 from monev.rules.tidy import Target
 from monev.words.errors import InputError, RunError
@@ -168,7 +169,10 @@ def _write_books(work: Path, files: list[str], inputs: Inputs, edition: Edition)
     """Write the three workbooks below `work`; return how many earlier targets they list as unfinished."""
     data = inputs.data
     left = unfinished(data, edition, inputs.edition.periode)
+    sheet = achievement_sheet(data.columns)
     for (group, book), file in zip(ACHIEVEMENTS.items(), files, strict=False):
+        sheets = [sheet if other == ACHIEVEMENT else other for other in book.sheets]
+        book = replace(book, sheets=tuple(sheets))
         rows = {ACHIEVEMENT.name: prepared_rows(data, group, edition)}
         own = [_unfinished_row(item) for item in left if item.row.group == group]
         if own:
