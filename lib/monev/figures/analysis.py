@@ -380,7 +380,7 @@ def _quadrants(results: Results) -> Iterator[Figure]:
 
 
 def level_id(instrument: Instrument, level: str = "jumlah", group: str = "", commitment: int | None = None) -> str:
-    """Return the id of how many targets reach a level of an instrument's one column: in all, of a group, a commitment."""
+    """Return the id of how many targets reach a level of a one-column instrument: all, a group's, a commitment's."""
     base = instrument.distribution
     if commitment:
         return f"{commitment_id(commitment)}.{base}.{slug(level)}"

@@ -450,7 +450,7 @@ def _recap_shares(register: Mapping[str, Figure], results: Results, group: str) 
         yield share_of(share_id(group, name), part, total, f"bagian target {group} berkategori {name}")
 
 
-# Completeness, what is left unfinished, columns of instruments ----------------------------------------------------------
+# Completeness, what is left unfinished, columns of instruments ---------------------------------------
 
 
 def reporting_id(group: str | None) -> str:

@@ -169,7 +169,7 @@ def read_inputs(root: Path, name: str, params: Path | None = None) -> Inputs:
 def _read_answers(
     reader: _Reader, edition: Edition, instruments: Instruments
 ) -> tuple[tuple[Answer, ...], tuple[str, ...]]:
-    """Return the rows of all instruments' workbooks and the workbooks that are there; what lacks is told once it is due."""
+    """Return the rows of all instruments' workbooks and the workbooks that are there; what lacks is told when due."""
     answers: list[Answer] = []
     files = []
     for place in answer_files(edition, instruments.asked):

@@ -34,7 +34,7 @@ def load_corrections(root: Path, edition: str) -> tuple[Placed, ...]:
 
 
 def load_map(root: Path, name: str, sheet: Sheet) -> LoadedMap:
-    """Return the map of headings called `name`, onto the columns of a sheet. Raises InputError when there is none, or it is faulty by itself."""
+    """Return the map called `name` onto the columns of a sheet. Raises InputError for none, or a faulty one."""
     file = map_file(name)
     if not (root / file).is_file():
         known = sorted(path.stem for path in (root / "params" / "pemetaan").glob("*.yml"))

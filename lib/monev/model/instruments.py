@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from itertools import pairwise
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -70,7 +71,7 @@ class Scale(ClosedModel):
 
 
 class Question(ClosedModel):
-    """One question; `kolom` names the column of sheet Capaian in which it is answered, instead of a sheet of its own."""
+    """One question; `kolom` names the column of Capaian in which it is answered, instead of a sheet of its own."""
 
     kode: Code
     teks: Words
@@ -244,7 +245,7 @@ def _scale(teller: _Teller) -> Iterator[Finding]:
     if len(counted) < 2 or (scale.jenis == "ya-tidak" and len(counted) != 2):
         yield teller.tell("I02", "skala", "tingkat", kind=scale.jenis, count=len(counted))
         return
-    steps = [after[2] - before[2] for before, after in zip(counted, counted[1:], strict=False)]
+    steps = [after[2] - before[2] for before, after in pairwise(counted)]
     rising = steps[0] > 0
     for (_, before, _), (n, name, value), step in zip(counted, counted[1:], steps, strict=False):
         if step == 0 or (step > 0) != rising:
@@ -285,7 +286,7 @@ def _alike(teller: _Teller) -> Iterator[Finding]:
         first: dict[str, Place] = {}
         for name, place in names:
             if slug(name) in first:
-                yield teller.tell("I07", *place, value=name, line=teller.line(*first[slug(name)]))
+                yield teller.tell("I07", *place, value=name, first=teller.line(*first[slug(name)]))
             first.setdefault(slug(name), place)
 
 
@@ -300,7 +301,7 @@ def _asked_twice(teller: _Teller) -> Iterator[Finding]:
             place: Place = ("bagian", n, "pertanyaan", m, "teks")
             words = heading(question.teks.rstrip(" ?.!"))
             if words in first:
-                yield teller.tell("I08", *place, value=question.kode, line=teller.line(*first[words]))
+                yield teller.tell("I08", *place, value=question.kode, first=teller.line(*first[words]))
             first.setdefault(words, place)
 
 

@@ -42,7 +42,8 @@ SECTIONS: Mapping[str, tuple[str, str]] = {
     "J": ("Peta judul", "Berkas `params/pemetaan/NAMA.yml`."),
     "I": (
         "Instrumen",
-        "Berkas `params/instrumen/KODE.yml`, dengan nomor baris, dan buku kerja jawabannya (`instrumen-KODE-RESPONDEN.xlsx`).",
+        "Berkas `params/instrumen/KODE.yml`, dengan nomor baris, dan buku kerja jawabannya "
+        "(`instrumen-KODE-RESPONDEN.xlsx`).",
     ),
     "L": ("Rupa laporan", "Berkas `_brand.yml`: warna, logo, dan huruf; tempatnya disebut dengan nomor baris."),
     "T": ("Edisi terbit", "Berkas `params/terbit/EDISI.yml`, tempat angka edisi terbit dijelaskan."),
@@ -283,9 +284,9 @@ EXAMPLES: Mapping[str, Example] = {
     "I06": _instrument("21", "Hapus kunci itu, atau pilih agregasi yang memakainya.", key="bobot",
                        rule="rata-rata berbobot"),
     "I07": _instrument("30", "Kode menjadi bagian id angka, jadi harus berbeda huruf atau angkanya.", value="m1",
-                       line=24),
+                       first=24),
     "I08": _instrument("31", "Hapus pertanyaan kedua; jawaban yang sama tidak perlu dihitung dua kali.", value="m3",
-                       line=25),
+                       first=25),
     "I09": _instrument("40", "Instrumen tentang komitmen, pelaksana, atau target mengambil subjeknya dari register.",
                        about="komitmen"),
     "I10": _instrument("18", "Jumlahkan lagi bobotnya; 1 dan 100 sama-sama diterima.", what="bagian", total="0,9"),
