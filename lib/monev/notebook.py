@@ -30,6 +30,7 @@ from monev.display.parts import (
     glance,
     highlights,
     instrument_columns,
+    instruments,
     method,
     quadrants,
     reconciliation_annex,
@@ -331,6 +332,11 @@ class Laporan:
     def rapor(self) -> Section:
         """The scorecards of both groups."""
         return scorecards.scorecards(self._opened.results, self._opened.register)
+
+    @_section
+    def instrumen(self, kode: str) -> Section:
+        """What an instrument that the edition asks gives."""
+        return self._expanded(instruments.section(self._opened.results, self._opened.register, kode))
 
     @_section
     def kolom(self, pengenal: str) -> Section:

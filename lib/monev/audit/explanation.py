@@ -120,7 +120,9 @@ def explain(
 def sources_of(opened: Opened, root: Path) -> Sources:
     """Return the look-up of an edition's sources; a key that the params leave out has its default."""
     edition = opened.inputs.edition
-    return Sources(root, defaults={f"params/{edition.edisi}.yml": edition.model_dump()}, limits=edition.batas)
+    defaults = {f"params/{edition.edisi}.yml": edition.model_dump()}
+    defaults |= {made.file: made.model_dump() for made in opened.results.data.asked}
+    return Sources(root, defaults=defaults, limits=edition.batas)
 
 
 def _edition(opened: Opened) -> str:

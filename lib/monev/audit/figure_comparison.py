@@ -170,6 +170,8 @@ def _from_parts(row: Row, rows: Mapping[str, Row]) -> Fraction | None:
         return number_format.rounded(100 * part / whole, 0) if whole else Fraction(0)
     if re.fullmatch(r"(komitmen|rapor)\..+\.skor", row["id"]):
         return number_format.rounded(sum(values, Fraction(0)) / len(values), 1)
+    if _INSTRUMENT_MEAN.fullmatch(row["id"]):
+        return number_format.rounded(sum(values, Fraction(0)) / len(values), 1)
     if row["id"].endswith(".selisih") and len(values) == 2:
         before, now = values
         size = number_format.rounded(abs(now - before), 1)
@@ -209,6 +211,9 @@ def _wholes(id_: str) -> Iterator[tuple[str, str]]:
             yield "keadaan.harus-dinilai", "keadaan"
 
 
+_INSTRUMENT_MEAN = re.compile(
+    r"instrumen\.[^.]+\.((skor|bagian\.[^.]+)\.[^.]+|tentang\..+\.rata-rata|komitmen\.\d+)(?<!\.selisih)"
+)
 _BY_GROUP = re.compile(r"(.+)\.kelompok\.[^.]+\.jumlah")
 
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, time
 from pathlib import Path
 
 from monev.display import open_data
-from monev.display.parts import appendix
+from monev.display.parts import appendix, instruments
 from monev.display.parts.state import state
 from monev.display.phrases import present, texts
 from monev.edition.opened import Opened
@@ -20,6 +20,7 @@ from monev.io.ro_crate import FILE as CRATE_FILE
 from monev.io.ro_crate import crate
 from monev.kernels.executed_notebook import Executed
 from monev.render import engines, expected_numerals, reader_data, tree_tables
+from monev.render.expected_numerals import names_of
 from monev.render.parallel_rendering import ParallelRendering
 from monev.render.programs import RenderError
 from monev.render.staged_folder import Attachment, stage
@@ -120,7 +121,7 @@ class Staged:
     def completed(self) -> tuple[dict[str, object], dict[str, bytes]]:
         """Write the last attachments; return the manifest as far as it is known, and all files beside the documents."""
         tree = self.report.tree
-        named = expected_numerals.names_of(self.opened.inputs.edition)
+        named = names_of(self.opened)
         numerals = expected_numerals.numerals_of_tree(tree, named).record()
         last = {"cetakan.json": atomic_files.json_bytes(numerals), tables_workbook.FILE: _tables(self.opened, tree)}
         outputs = {f"data/{name}": content for name, content in {**self.data, **last}.items()} | dict(self.notebooks)
@@ -131,7 +132,7 @@ class Staged:
 
 
 def collect(executed: Sequence[Executed], opened: Opened) -> tuple[dict[str, str], dict[str, bytes]]:
-    """Return slots to Markdown, and pictures; the appendices become one slot in the register's order.
+    """Return slots to Markdown, and pictures; the appendices become one slot in the register's order, as do instruments.
 
     Raises RunError when two notebooks fill the same slot.
     """
@@ -145,6 +146,8 @@ def collect(executed: Sequence[Executed], opened: Opened) -> tuple[dict[str, str
             files |= {name: svg.encode("utf-8") for name, svg in section.files.items()}
     names = [appendix.slot(result.commitment.commitment) for result in opened.results.commitments]
     slots["lampiran"] = "\n\n".join(slots.pop(name) for name in names)
+    names = [instruments.slot(instrument) for instrument in opened.results.data.asked]
+    slots["instrumen"] = "\n\n".join(slots.pop(name) for name in names)
     return slots, files
 
 

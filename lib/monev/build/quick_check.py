@@ -114,7 +114,7 @@ def _made(said: Carried, root: Path, staged: Path) -> _Made:
     made = Staged.of(root, kept.opened, executed, means, staged)
     manifest, files = made.completed()
     tree = made.report.tree
-    reader = read_tree(tree, names_of(kept.opened.inputs.edition))
+    reader = read_tree(tree, names_of(kept.opened))
     texts = {*_spoken(tree), *map(letters, (*reader.runs, *template_phrases(), reader.expected().title))}
     return _Made(files, manifest, reader, frozenset(_links(tree)), frozenset(texts))
 

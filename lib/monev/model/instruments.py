@@ -144,6 +144,14 @@ class Instrument(ClosedModel):
         """Where the ids of figures begin that count the answers of its columns."""
         return self.pengenal or f"instrumen.{self.kode}.kolom"
 
+    def texts(self) -> tuple[str, ...]:
+        """Return all that the report prints of it as it stands in the file."""
+        own = [self.nama, self.called, self.sumber, self.keterangan]
+        own += [text for level in self.skala.tingkat for text in (level.nama, level.arti)]
+        own += [text for part in self.bagian for text in (part.nama, part.keterangan)]
+        own += [text for question in self.questions for text in (question.teks, question.penjelasan, question.kolom)]
+        return tuple(dict.fromkeys(text for text in (*own, *(s.nama for s in self.subjek)) if text))
+
     def part_of(self, question: str) -> Part:
         """Return the part that holds a question. Raises StopIteration for an unknown one."""
         return next(part for part in self.bagian if any(q.kode == question for q in part.pertanyaan))

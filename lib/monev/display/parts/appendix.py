@@ -22,7 +22,7 @@ from monev.display.document import (
     TargetGrid,
     TargetRow,
 )
-from monev.display.parts import source_notes
+from monev.display.parts import instruments, source_notes
 from monev.display.parts.summary import category_table
 from monev.display.phrases import UNSTATED, category_label, enumerate_inlines, label
 from monev.figures.register import NOT_ASSESSED, Register, commitment_id, slug, target_id
@@ -58,6 +58,7 @@ def appendix(results: Results, register: Register, number: int) -> Section:
         _named_in(results, result),
         *_determinations(result),
     ]
+    blocks += instruments.commitment_lines(results, register, number)
     blocks += _unreported(results, number)
     if not result.targets:
         blocks.append(Paragraph(("Belum ada target yang dilaporkan untuk komitmen ini.",)))
@@ -181,7 +182,12 @@ def _row(results: Results, register: Register, target: Target) -> TargetRow:
     return TargetRow(
         target_id(target),
         (Paragraph((Strong(title),)), *_text(target.target, place.cell("target")), *source_notes.mark(results, target)),
-        (*_text(target.achievement, place.cell("achievement")), *evidence, *_columns(results, target)),
+        (
+            *_text(target.achievement, place.cell("achievement")),
+            *evidence,
+            *_columns(results, target),
+            *instruments.target_lines(results, register, target),
+        ),
         _score(results, register, target),
         _text(target.cocreation_text, place.cell("cocreation_text")),
         () if target.score == NO_TARGET else (label(target.cocreation, COCREATIVE, results.edition),),
