@@ -132,7 +132,7 @@ class Staged:
 
 
 def collect(executed: Sequence[Executed], opened: Opened) -> tuple[dict[str, str], dict[str, bytes]]:
-    """Return slots to Markdown, and pictures; the appendices become one slot in the register's order, as do instruments.
+    """Return slots to Markdown, and pictures; appendices become one slot in the register's order, so do instruments.
 
     Raises RunError when two notebooks fill the same slot.
     """

@@ -13,12 +13,14 @@ from pathlib import Path, PurePosixPath
 
 from pydantic import ValidationError
 
+from monev.edition.instrument_books import write_answers
 from monev.edition.next_period import next_code, next_label, next_year
 from monev.edition.prepared_books import Row, achievement_layout, evaluation_layout, prepared_rows
 from monev.figures.corrections import corrections_file
 from monev.figures.reporting import Unfinished, unfinished
 from monev.io.guarded_folders import guarded
 from monev.io.inputs import Inputs, read_inputs
+from monev.io.instrument_files import answer_files, load_instruments
 from monev.io.params_file import load_edition_params
 from monev.io.params_text import UnknownLayout, following_corrections, following_edition, following_text
 from monev.io.workbook_writer import write_book
@@ -66,10 +68,13 @@ def prepare(root: Path, name: str, source: str, wishes: PeriodOverrides | None =
     params_file = f"params/{name}.yml"
     register = f"{folder}/{PLAN.file}"
     books = [f"{folder}/{book.file}" for book in (*ACHIEVEMENTS.values(), EVALUATION)]
-    _refuse_existing(root, [params_file, corrections_file(name), register, *books], folder)
     earlier = load_edition_params(root, source)
     period = _period(earlier, name, folder, wishes or PeriodOverrides())
     edition = following_edition(earlier, name, _title(earlier, period), period, register)
+    asked = load_instruments(root, edition).asked
+    answers = [place for place in answer_files(edition, asked) if place.period == period]
+    books += [place.file for place in answers]
+    _refuse_existing(root, [params_file, corrections_file(name), register, *books], folder)
     inputs = read_inputs(root, source).sound()
     texts = {params_file: _params_text(root, source, edition)}
     texts |= _corrections(root, earlier, edition)
@@ -77,6 +82,8 @@ def prepare(root: Path, name: str, source: str, wishes: PeriodOverrides | None =
         with tempfile.TemporaryDirectory(prefix=f".{name}.", dir=root) as made:
             work = Path(made)
             left = _write_books(work, books, inputs, edition)
+            for place in answers:
+                write_answers(work / place.file, inputs.data, place, edition)
             (work / register).write_bytes((root / earlier.rencana_aksi).read_bytes())
             for file, text in texts.items():
                 (work / file).parent.mkdir(parents=True, exist_ok=True)
@@ -179,7 +186,7 @@ def _write_books(work: Path, files: list[str], inputs: Inputs, edition: Edition)
             book = replace(book, sheets=(*book.sheets, UNFINISHED))
             rows[UNFINISHED.name] = own
         write_book(work / file, book, rows, achievement_layout(data, group, edition))
-    write_book(work / files[-1], EVALUATION, {}, evaluation_layout(data, edition))
+    write_book(work / files[len(ACHIEVEMENTS)], EVALUATION, {}, evaluation_layout(data, edition))
     return len(left)
 
 

@@ -28,6 +28,8 @@ TARGET, COMMITMENT, ACTOR, PROGRAMME = "target", "komitmen", "pelaksana", "progr
 MEAN, WEIGHTED, LOWEST, SHARE = "rata-rata", "rata-rata berbobot", "terendah", "bagian"
 ANSWERS = "Jawaban"
 """The sheet in which an instrument is answered."""
+ANSWER_HEADINGS = {"subject": "Subjek", "question": "Pertanyaan", "answer": ANSWERS, "remark": "Catatan"}
+"""The columns of that sheet which no other sheet has, by their names in code."""
 AVERAGE = "rata-rata"
 """Stands for the mean of all respondents in the ids of figures."""
 

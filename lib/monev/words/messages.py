@@ -407,6 +407,12 @@ MESSAGES: Mapping[str, Text] = {
         "Next: fill the new rows, then run ./monev check {edition}.",
     ),
     "update.added": Text("baris baru: {count} ({rows}): {names}", "new rows: {count} ({rows}): {names}"),
+    "update.made": Text("{file}: dibuat, {count} pertanyaan untuk dijawab", "{file}: made, with {count} questions"),
+    "update.questions": Text("pertanyaan baru: {count} ({rows})", "new questions: {count} ({rows})"),
+    "update.questions-gone": Text(
+        "tidak ditanyakan lagi, barisnya tetap ({rows})", "no longer asked, the rows stay ({rows})"
+    ),
+    "update.texts": Text("{count} baris uraian diperbarui", "rows whose texts were renewed: {count}"),
     "update.renewed": Text(
         "{count} uraian ukuran keberhasilan diperbarui", "texts of success measures renewed: {count}"
     ),
