@@ -160,10 +160,12 @@ def data_files(opened: Opened) -> dict[str, bytes]:
         open_data.RECAP: open_data.recap_rows(results, register),
         open_data.RECONCILIATION: csv_rows(opened.comparisons),
     }
+    if results.data.asked:
+        tables[open_data.ANSWERS] = open_data.answer_rows(results)
     files = {f"{r.name}.csv": atomic_files.csv_bytes(r.heading, rows) for r, rows in tables.items()}
     edition = opened.inputs.edition
     files["angka.json"] = atomic_files.json_bytes(register.records())
-    files["datapackage.json"] = atomic_files.json_bytes(open_data.datapackage(edition))
+    files["datapackage.json"] = atomic_files.json_bytes(open_data.datapackage(edition, open_data.resources(results)))
     return files
 
 
@@ -173,6 +175,7 @@ _ABOUT = {
     "komitmen.csv": ("Semua komitmen dengan skor dan kategori", "text/csv"),
     "rekap.csv": ("Rekapitulasi target", "text/csv"),
     "rekonsiliasi.csv": ("Rekonsiliasi dengan edisi terbit", "text/csv"),
+    "instrumen.csv": ("Semua jawaban instrumen", "text/csv"),
     "datapackage.json": ("Deskripsi berkas data", "application/json"),
     "cetakan.json": ("Setiap angka tercetak dan asalnya", "application/json"),
     "tabel.xlsx": (
@@ -223,6 +226,7 @@ def _tables(opened: Opened, tree: Node) -> bytes:
         tree_tables.table_of_rows(open_data.TARGETS, open_data.target_rows(opened.results)),
         tree_tables.table_of_rows(open_data.COMMITMENTS, open_data.commitment_rows(opened.results)),
         *_reconciliation(opened),
+        *_answers(opened),
     )
     return tables_workbook.workbook(about, open_data.notes(edition), (*tree_tables.tables_of_tree(tree, units), *data))
 
@@ -230,6 +234,11 @@ def _tables(opened: Opened, tree: Node) -> bytes:
 def _reconciliation(opened: Opened) -> Iterator[tables_workbook.SheetTable]:
     if opened.comparisons:
         yield tree_tables.table_of_rows(open_data.RECONCILIATION, csv_rows(opened.comparisons))
+
+
+def _answers(opened: Opened) -> Iterator[tables_workbook.SheetTable]:
+    if opened.results.data.asked:
+        yield tree_tables.table_of_rows(open_data.ANSWERS, open_data.answer_rows(opened.results))
 
 
 def _attachment(name: str) -> Attachment:
