@@ -395,7 +395,7 @@ ANSWERS = Resource(
         _text(
             "teks",
             Text("Uraian pertanyaan", "Text"),
-            Text("Pertanyaan seperti diajukan.", "The question as it is asked."),
+            Text("Pertanyaan seperti diajukan.", "The question as asked."),
         ),
         _text(
             "jawaban",

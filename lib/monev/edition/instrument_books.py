@@ -85,8 +85,8 @@ def _guide(instrument: Instrument, respondent: str, edition: Edition) -> Iterato
     yield f"{instrument.nama}: {who}, {period.label} {period.tahun} ({period.kode})"
     yield (
         f"Isi lembar {answer_sheet(instrument).name}. Setiap baris adalah satu pertanyaan; pilih Jawaban dari daftar "
-        "pada selnya, dan tulis alasan atau buktinya dalam Catatan bila ada. Kolom kunci sudah terisi dan dikunci. Jawablah "
-        "menurut pandangan responden ini sendiri; perbedaan dengan responden lain justru diperlihatkan."
+        "pada selnya, dan tulis alasan atau buktinya dalam Catatan bila ada. Kolom kunci sudah terisi dan dikunci. "
+        "Jawablah menurut pandangan responden ini sendiri; perbedaan dengan responden lain justru diperlihatkan."
     )
     yield "Pertanyaan yang belum dapat dijawab boleh dibiarkan kosong: tidak ikut dihitung."
     for level in instrument.skala.tingkat:
