@@ -378,7 +378,7 @@ ANSWERS = Resource(
             "subjek",
             Text("Subjek", "Subject"),
             Text(
-                "Hal yang ditanyakan: nomor komitmen, pelaksana, kunci target, atau kode; kosong untuk seluruh program.",
+                "Yang ditanyakan: nomor komitmen, pelaksana, kunci target, atau kode; kosong untuk program.",
                 "What is asked about: commitment, actor, key of a target, or code; empty for the whole programme.",
             ),
             always=False,
