@@ -56,9 +56,9 @@ from monev.rules.instrument_checks import Subject
 from monev.rules.tidy import Target
 
 ROWS = 30  # of subjects in one chart
-WIDE = 8  # parts that stand beside each other
+WIDE = 6  # columns of a chart that stand beside each other
 LISTED = 10  # answers that lie farthest apart
-_NAME = 30  # letters of a row's name in a chart
+_NAME = 23  # letters of a row's name in a chart
 _NONE: Inlines = ("–",)
 _ABOUT = {
     "target": "setiap target pada periode kini",
@@ -86,7 +86,7 @@ def section(results: Results, register: Register, code: str) -> Section:
     instrument = result.instrument
     blocks: list[Block] = [
         Heading(3, (instrument.nama,), f"sec-instrumen-{code}"),
-        Paragraph((_introduction(result),)),
+        *(Paragraph((words,)) for words in _introduction(result)),
         _scale_table(instrument, register),
         Paragraph(_answered_words(result, register)),
     ]
@@ -109,20 +109,19 @@ def who_words(who: str) -> str:
 # What it is ----------------------------------------------------------------------------------------------------------
 
 
-def _introduction(result: InstrumentResult) -> str:
+def _introduction(result: InstrumentResult) -> tuple[str, str]:
     instrument = result.instrument
     about = _ABOUT[instrument.tentang]
     if instrument.subjek:
         about = enumerate_words([subject.nama for subject in instrument.subjek])
     asked = enumerate_words([who_words(who) for who in result.respondents])
-    parts = (
-        f"Instrumen ini bertanya tentang {about} kepada {asked}. Sumber: {instrument.sumber.rstrip('.')}.",
+    told = f"Instrumen ini bertanya tentang {about} kepada {asked}. Sumber: {instrument.sumber.rstrip('.')}."
+    rule = (
         _RULES[instrument.agregasi].format(level=instrument.ambang),
         "Skor dinyatakan dalam persen skala: nol untuk tingkat terendah, seratus untuk yang tertinggi. Pertanyaan yang "
         "tidak dijawab tidak ikut dihitung.",
-        instrument.keterangan.strip(),
     )
-    return " ".join(part for part in parts if part)
+    return f"{told} {instrument.keterangan}".strip(), " ".join(rule)
 
 
 def _scale_table(instrument: Instrument, register: Register) -> Table:
@@ -287,18 +286,16 @@ def _subject_charts(
 ) -> Iterator[Block]:
     instrument = result.instrument
     what = "subjek" if instrument.subjek else instrument.tentang
+    parts = (*instrument.bagian, *((None,) if len(instrument.bagian) < WIDE else ()))
     for n, own in enumerate(batches(subjects, ROWS)):
         rows = tuple(
             (
                 _name(_subject_name(instrument, subject)),
-                tuple(
-                    _cell(register.get(score_id(instrument, result.everyone, part, subject)))
-                    for part in (*instrument.bagian, None)
-                ),
+                tuple(_cell(register.get(score_id(instrument, result.everyone, part, subject))) for part in parts),
             )
             for subject in own
         )
-        heads = (*(part.nama for part in instrument.bagian), "Seluruhnya")
+        heads = tuple(part.nama if part else "Seluruhnya" for part in parts)
         drawing = Heat(heads, rows, _scale_cells(instrument))
         yield Chart(
             f"fig-{slot(instrument)}-tentang" + (f"-{n + 1}" if n else ""),
