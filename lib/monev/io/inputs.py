@@ -24,7 +24,7 @@ from monev.model.params import Edition, Limits
 from monev.model.raw_tables import RawBook
 from monev.rules.checks import check
 from monev.rules.heading_maps import map_file, mapped
-from monev.rules.instrument_checks import answer_findings, silent_findings
+from monev.rules.instrument_checks import answer_findings, silent_findings, too_many
 from monev.rules.tidy import Achievements, Answer, Dataset, read_answers, read_evaluation, read_plan, read_targets
 from monev.words.errors import InputError
 from monev.words.findings import Finding, errors
@@ -158,6 +158,9 @@ def read_inputs(root: Path, name: str, params: Path | None = None) -> Inputs:
     if plan.get("commitments") and not errors(f for f in reader.findings if f.file == edition.rencana_aksi):
         reader.findings += check(data, edition, period_of, whole=not errors(reader.findings))
         reader.findings += answer_findings(data, instruments.asked)
+        for place in answer_files(edition, instruments.asked):
+            if place.period == edition.current:
+                reader.findings += too_many(place.instrument, place.respondent, data, edition)
     look, wrong = load_look(root, params)
     reader.findings += wrong
     order = {file: n for n, file in enumerate(files)}

@@ -8,6 +8,7 @@ its line.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 from typing import Annotated, Literal
@@ -410,6 +411,21 @@ def _subject_context(instrument: Instrument) -> tuple[Column, ...]:
     if instrument.tentang == PROGRAMME and not instrument.subjek:
         return ()
     return (_told("subject_name", *told[instrument.tentang], 36),)
+
+
+ANY_ANSWERS = Sheet(
+    ANSWERS,
+    (
+        *(replace(column, required=False) for column in ACHIEVEMENT.columns if column.name in ACHIEVEMENT.key),
+        *(
+            Column(name, title, "text", title, required=name in ("question", "answer"))
+            for name, title in ANSWER_HEADINGS.items()
+        ),
+    ),
+    (*ACHIEVEMENT.key, "subject", "question"),
+    "Jawaban atas sebuah instrumen.",
+)
+"""A sheet of answers of whatever instrument: the columns that may name what a row is about."""
 
 
 def book_file(instrument: Instrument, respondent: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from monev.model.fields import NO_TARGET
 from monev.model.instruments import ACTOR, COMMITMENT, PROGRAMME, TARGET, Instrument
+from monev.model.params import Edition
 from monev.model.raw_tables import ranges
 from monev.rules.tidy import Answer, Dataset, Target
 from monev.words.findings import Finding, nearest
@@ -68,6 +69,16 @@ def _subject(answer: Answer, instrument: Instrument, data: Dataset) -> Iterator[
 def _at(code: str, answer: Answer, column: str, **details: object) -> Finding:
     place = answer.place
     return Finding(code, place.file, place.sheet, place.cells.get(column, str(place.row)), details)
+
+
+def too_many(instrument: Instrument, respondent: str, data: Dataset, edition: Edition) -> Iterator[Finding]:
+    """Yield that a respondent would be asked more than a sheet may hold."""
+    about = len(subjects(instrument, respondent, edition.current.kode, data))
+    questions, limit = len(instrument.questions), edition.batas.baris
+    if about * questions >= limit:
+        details = {"instrument": instrument.kode, "count": about * questions, "who": respondent}
+        file = f"params/{edition.edisi}.yml"
+        yield Finding("I17", file, details={**details, "questions": questions, "subjects": about, "limit": limit})
 
 
 def silent_findings(instrument: Instrument, file: str, answers: Iterable[Answer]) -> Iterator[Finding]:
