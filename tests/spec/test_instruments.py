@@ -19,6 +19,7 @@ from monev.display.parts import instruments
 from monev.edition.book_update import update
 from monev.edition.opened import Opened, open_edition
 from monev.figures.instrument_results import instrument_result
+from monev.io.folders import REPOSITORY
 from monev.io.instrument_files import SHIPPED, shipped
 from monev.io.params_file import load_placed
 from monev.model.fields import GROUPS
@@ -29,6 +30,7 @@ from plans import EDITION, MadePlan, make_plan
 from support import change, column, findings_of, monev
 
 CODE = "mutu"
+GALLERY = REPOSITORY / "docs" / "instrumen"
 TEXT = """\
 kode: mutu
 nama: Mutu Layanan
@@ -400,7 +402,7 @@ def test_more_than_a_sheet_may_hold_is_told(tmp_path: Path) -> None:
 # What comes with the package ------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("path", sorted(SHIPPED.glob("*.yml")), ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", sorted([*SHIPPED.glob("*.yml"), *GALLERY.glob("*.yml")]), ids=lambda path: path.stem)
 def test_the_instruments_of_the_package_are_sound(path: Path) -> None:
     made, lines = load_placed(Instrument, path, path.name)
     assert list(faults(made, lines, GROUPS)) == []
