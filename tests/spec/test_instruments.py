@@ -402,6 +402,26 @@ def test_more_than_a_sheet_may_hold_is_told(tmp_path: Path) -> None:
 # What comes with the package ------------------------------------------------------------------------------------
 
 
+def test_one_about_the_programme_as_a_whole(tmp_path: Path) -> None:
+    text = (GALLERY / "kerja-sama-efektif.yml").read_text("utf-8")
+    root = asking(tmp_path, text, code="kerja-sama-efektif")
+    update(root, EDITION)
+    answers = {"prioritas": "Sepenuhnya", "hasil": "Mulai", "setara": "Belum", "terbuka": "Belum"}
+
+    def edit(book: Any) -> None:
+        sheet = book["Jawaban"]
+        assert [cell.value for cell in sheet[1]][0] == "Pertanyaan"
+        letter = column(root, file_of("oms", code="kerja-sama-efektif"), "Jawaban", "Jawaban")
+        for row in range(2, sheet.max_row + 1):
+            sheet[f"{letter}{row}"] = answers[sheet[f"A{row}"].value]
+
+    change(root, file_of("oms", code="kerja-sama-efektif"), edit)
+    found = open_edition(root, EDITION)
+    assert found.register["instrumen.kerja-sama-efektif.skor.oms"].printed == "40,0%"  # (30 * 100 + 30 / 3 * 100) / 100
+    assert list(inconsistent(rows_by_id(found.register.records()))) == []
+    assert instruments.section(found.results, found.register, "kerja-sama-efektif").blocks
+
+
 @pytest.mark.parametrize("path", sorted([*SHIPPED.glob("*.yml"), *GALLERY.glob("*.yml")]), ids=lambda path: path.stem)
 def test_the_instruments_of_the_package_are_sound(path: Path) -> None:
     made, lines = load_placed(Instrument, path, path.name)

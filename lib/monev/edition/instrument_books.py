@@ -37,7 +37,7 @@ def instrument_rows(data: Dataset, instrument: Instrument, respondent: str, edit
         {
             **dict(zip(names, subject, strict=True)),
             "question": question.kode,
-            "subject_name": name if names else None,
+            **({"subject_name": name} if names else {}),
             "part_name": part.nama,
             "text": "\n".join(text for text in (question.teks, question.penjelasan) if text),
         }
