@@ -406,11 +406,11 @@ def test_one_about_the_programme_as_a_whole(tmp_path: Path) -> None:
     text = (GALLERY / "kerja-sama-efektif.yml").read_text("utf-8")
     root = asking(tmp_path, text, code="kerja-sama-efektif")
     update(root, EDITION)
-    answers = {"prioritas": "Sepenuhnya", "hasil": "Mulai", "setara": "Belum", "terbuka": "Belum"}
+    answers = {"prioritas": "Sepenuhnya", "hasil": "Mulai", "setara": "Belum", "bersama": "Belum"}
 
     def edit(book: Any) -> None:
         sheet = book["Jawaban"]
-        assert [cell.value for cell in sheet[1]][0] == "Pertanyaan"
+        assert sheet["A1"].value == "Pertanyaan"
         letter = column(root, file_of("oms", code="kerja-sama-efektif"), "Jawaban", "Jawaban")
         for row in range(2, sheet.max_row + 1):
             sheet[f"{letter}{row}"] = answers[sheet[f"A{row}"].value]
