@@ -25,7 +25,8 @@ from monev.io.source_cells import shown_cell
 from monev.io.workbook_edits import NewList, Place, SheetEdit, edited, unkept
 from monev.io.workbook_reader import locks, read_book, read_sheets
 from monev.io.workbook_writer import LISTS_SHEET, Layout, row_height
-from monev.model.fields import ACHIEVEMENT, ACHIEVEMENTS, EVALUATION
+from monev.model.fields import ACHIEVEMENT, EVALUATION
+from monev.model.groups import Group
 from monev.model.instruments import ANSWER_HEADINGS, achievement_sheet, answer_sheet
 from monev.model.params import Edition
 from monev.model.raw_tables import RawBook, RawSheet
@@ -115,7 +116,7 @@ def update(root: Path, name: str) -> Updated:
         raise InputError(tuple(wrong))
     plans, findings = [], []
     answers = [place for place in answer_files(edition, data.asked) if place.period == edition.current]
-    wanted = [*((file, group, None) for file, group in _books(edition)), *((p.file, "", p) for p in answers)]
+    wanted = [*((file, group, None) for file, group in _books(edition)), *((p.file, None, p) for p in answers)]
     for file, group, place in wanted:
         if place and not (root / file).exists():
             plans.append(_made(place, inputs))
@@ -136,12 +137,12 @@ def update(root: Path, name: str) -> Updated:
     return Updated(edition, placed, bare)
 
 
-def _books(edition: Edition) -> Iterator[tuple[str, str]]:
+def _books(edition: Edition) -> Iterator[tuple[str, Group | None]]:
     """Yield the workbooks of the current period, each with its group, if it is one's own."""
     folder = edition.current.inputs.rstrip("/")
-    for group, book in ACHIEVEMENTS.items():
-        yield f"{folder}/{book.file}", group
-    yield f"{folder}/{EVALUATION.file}", ""
+    for group in edition.groups:
+        yield f"{folder}/{group.file}", group
+    yield f"{folder}/{EVALUATION.file}", None
 
 
 # What is to be done -------------------------------------------------------------------------------------------
@@ -157,7 +158,7 @@ def _made(place: AnswerFile, inputs: Inputs) -> _Plan:
 
 
 def _planned(
-    root: Path, inputs: Inputs, file: str, group: str, place: AnswerFile | None = None
+    root: Path, inputs: Inputs, file: str, group: Group | None, place: AnswerFile | None = None
 ) -> _Plan | list[Finding]:
     """Return what is to be done to a workbook, or why it cannot be; `place` for one of answers."""
     edition = inputs.edition
@@ -166,7 +167,7 @@ def _planned(
         return findings or [f for f in inputs.findings if f.file == file and f.weight == "error"]
     if open_by := locks(root / file):
         return [Finding("U01", file, details={"lock": open_by[0]})]
-    if group and edition.current.pemetaan.of(group):
+    if group and edition.current.map_of(group):
         return _Plan(BookUpdate(file, mapped=True), b"", b"")
     *steps, own = file.split("/")
     with guarded(root, *steps) as folder:
@@ -175,18 +176,17 @@ def _planned(
         content = folder.read(own)
     book = RawBook(file, read_sheets(content, edition.batas))
     edits: dict[str, SheetEdit] = {}
-    made = BookUpdate(file)
-    if group or place:
-        found = _question_rows(book, inputs, place, edits) if place else _rows(book, inputs, group, edits)
-        if not isinstance(found, BookUpdate):
-            return found
-        made = found
+    made: BookUpdate | list[Finding] = BookUpdate(file)
     if place:
+        made = _question_rows(book, inputs, place, edits)
         layout = instrument_layout(inputs.data, place.instrument, place.respondent, edition)
     elif group:
+        made = _rows(book, inputs, group, edits)
         layout = achievement_layout(inputs.data, group, edition)
     else:
         layout = evaluation_layout(inputs.data, edition)
+    if not isinstance(made, BookUpdate):
+        return made
     changes, lists = _lists(book, layout, edits)
     made = replace(made, lists=changes)
     if not edits:

@@ -8,7 +8,7 @@ from pathlib import Path
 from monev.edition.prepared_books import Row, prepared_rows
 from monev.io.instrument_files import AnswerFile
 from monev.io.workbook_writer import Layout, write_book
-from monev.model.fields import GROUPS, Book
+from monev.model.fields import Book
 from monev.model.instruments import TARGET, Instrument, answer_sheet, book_file
 from monev.model.params import Edition
 from monev.rules.instrument_checks import Subject, subjects
@@ -53,7 +53,7 @@ def _subjects(data: Dataset, instrument: Instrument, respondent: str, edition: E
     found = subjects(instrument, respondent, period, data)
     if instrument.tentang != TARGET or found:
         return found
-    groups = [group for group in GROUPS if respondent not in GROUPS or group == respondent]
+    groups = [group for group in edition.groups if respondent not in edition.groups or group == respondent]
     rows = (row for group in groups for row in prepared_rows(data, group, edition))
     keys = ("commitment", "measure", "actor", "period", "no")
     return {tuple(row[key] for key in keys): str(row["target"] or row["measure_text"]) for row in rows}  # type: ignore[misc]

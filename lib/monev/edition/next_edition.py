@@ -24,7 +24,7 @@ from monev.io.instrument_files import answer_files, load_instruments
 from monev.io.params_file import load_edition_params
 from monev.io.params_text import UnknownLayout, following_corrections, following_edition, following_text
 from monev.io.workbook_writer import write_book
-from monev.model.fields import ACHIEVEMENT, ACHIEVEMENTS, EVALUATION, PLAN, UNFINISHED
+from monev.model.fields import ACHIEVEMENT, EVALUATION, PLAN, UNFINISHED, achievements
 from monev.model.instruments import achievement_sheet
 from monev.model.params import Edition, Period, is_edition_name
 from monev.rules.tidy import Target
@@ -67,8 +67,8 @@ def prepare(root: Path, name: str, source: str, wishes: PeriodOverrides | None =
     folder = f"inputs/{name}"
     params_file = f"params/{name}.yml"
     register = f"{folder}/{PLAN.file}"
-    books = [f"{folder}/{book.file}" for book in (*ACHIEVEMENTS.values(), EVALUATION)]
     earlier = load_edition_params(root, source)
+    books = [f"{folder}/{file}" for file in (*(group.file for group in earlier.groups), EVALUATION.file)]
     period = _period(earlier, name, folder, wishes or PeriodOverrides())
     edition = following_edition(earlier, name, _title(earlier, period), period, register)
     asked = load_instruments(root, edition).asked
@@ -91,7 +91,7 @@ def prepare(root: Path, name: str, source: str, wishes: PeriodOverrides | None =
             _place(work, root, [register, *books, *reversed(texts)])  # the params last: they make it an edition
     except OSError as error:
         raise RunError(tell("new.unwritable", why=error.strerror or type(error).__name__)) from None
-    counts = {group: len(prepared_rows(inputs.data, group, edition)) for group in ACHIEVEMENTS}
+    counts = {str(group): len(prepared_rows(inputs.data, group, edition)) for group in edition.groups}
     return Prepared(edition, (*texts, register, *books), counts, left)
 
 
@@ -173,20 +173,20 @@ def _corrections(root: Path, earlier: Edition, edition: Edition) -> dict[str, st
 
 
 def _write_books(work: Path, files: list[str], inputs: Inputs, edition: Edition) -> int:
-    """Write the three workbooks below `work`; return how many earlier targets they list as unfinished."""
+    """Write the workbooks below `work`; return how many earlier targets they list as unfinished."""
     data = inputs.data
     left = unfinished(data, edition, inputs.edition.periode)
     sheet = achievement_sheet(data.columns)
-    for (group, book), file in zip(ACHIEVEMENTS.items(), files, strict=False):
-        sheets = [sheet if other == ACHIEVEMENT else other for other in book.sheets]
-        book = replace(book, sheets=tuple(sheets))
+    for group, file in zip(edition.groups, files, strict=False):
+        book = achievements(group)
+        book = replace(book, sheets=tuple(sheet if other == ACHIEVEMENT else other for other in book.sheets))
         rows = {ACHIEVEMENT.name: prepared_rows(data, group, edition)}
         own = [_unfinished_row(item) for item in left if item.row.group == group]
         if own:
             book = replace(book, sheets=(*book.sheets, UNFINISHED))
             rows[UNFINISHED.name] = own
         write_book(work / file, book, rows, achievement_layout(data, group, edition))
-    write_book(work / files[len(ACHIEVEMENTS)], EVALUATION, {}, evaluation_layout(data, edition))
+    write_book(work / files[len(edition.groups)], EVALUATION, {}, evaluation_layout(data, edition))
     return len(left)
 
 

@@ -46,7 +46,8 @@ from monev.figures.standings import (
     quadrant,
     rounded_difference,
 )
-from monev.model.fields import DIMENSIONS, GROUPS
+from monev.model.fields import DIMENSIONS
+from monev.model.groups import Group
 from monev.model.instruments import Instrument
 from monev.rules.tidy import Actor, Target
 
@@ -81,9 +82,9 @@ def with_analysis(register: Register, results: Results) -> Register:
 # Ids ------------------------------------------------------------------------------------------------------------
 
 
-def scorecard_id(group: str | None) -> str:
+def scorecard_id(group: Group | None) -> str:
     """Return the id under which a group's scorecard stands: `rapor.kl`; of everyone for None: `rapor.semua`."""
-    return f"rapor.{slug(group) if group else 'semua'}"
+    return f"rapor.{group.id if group else 'semua'}"
 
 
 def scorecard_ids(results: Results) -> dict[str, str]:
@@ -96,9 +97,9 @@ def difference_id(base: str) -> str:
     return f"{base}.selisih"
 
 
-def change_id(way: str, group: str = "") -> str:
+def change_id(way: str, group: Group | None = None) -> str:
     """Return the id of how many commitments (or a group's actors) went one way: `perubahan.komitmen.naik`."""
-    return f"perubahan.pelaksana.{slug(group)}.{way}" if group else f"perubahan.komitmen.{way}"
+    return f"perubahan.pelaksana.{group.id}.{way}" if group else f"perubahan.komitmen.{way}"
 
 
 def quadrant_id(name: str) -> str:
@@ -138,7 +139,7 @@ def commitment_subjects(results: Results) -> list[Subject]:
 
 def group_subjects(results: Results) -> list[Subject]:
     """Return the groups, and behind them all actors together."""
-    return [Subject(group, scorecard_id(group), of_group(results, group)) for group in (*GROUPS, None)]
+    return [Subject(group, scorecard_id(group), of_group(results, group)) for group in (*results.edition.groups, None)]
 
 
 def actor_subjects(results: Results) -> list[tuple[Subject, ActorStanding]]:
@@ -215,7 +216,7 @@ def _changes(results: Results) -> Iterator[Figure]:
         yield count_of(
             change_id(way), "komitmen", words, [*cells, *_changed(own)], len(own), among, parts=_parts(own, way)
         )
-        for group in GROUPS:
+        for group in results.edition.groups:
             pairs = [(s, a) for s, a in actors if a.actor.group == group]
             chosen = [s for s, _ in pairs if s.standing.direction == way]
             cells = [a.actor.place.cell("actor") for s, a in pairs if s.standing.direction == way]
@@ -272,7 +273,7 @@ def _scorecards(results: Results) -> Iterator[Figure]:
             yield count_of(
                 f"{subject.base}.belum-selesai", "target", words, left, len(left), due, rules=("penilaian.kategori",)
             )
-    for group, subject in zip((*GROUPS, None), group_subjects(results), strict=True):
+    for group, subject in zip((*results.edition.groups, None), group_subjects(results), strict=True):
         own = [(s, a) for s, a in actors if group in (None, a.actor.group)]
         yield from _scorecard(subject, register)
         yield from _members(subject, own, register)
@@ -330,7 +331,7 @@ def _members(
         )
 
 
-def unfinished_of(group: str | None) -> str:
+def unfinished_of(group: Group | None) -> str:
     """Return the id of the count of what a group left unfinished; of everyone for None."""
     return unfinished_id(group=group) if group else unfinished_id()
 
@@ -379,12 +380,14 @@ def _quadrants(results: Results) -> Iterator[Figure]:
 # Instruments of one column ------------------------------------------------------------------------------------------
 
 
-def level_id(instrument: Instrument, level: str = "jumlah", group: str = "", commitment: int | None = None) -> str:
+def level_id(
+    instrument: Instrument, level: str = "jumlah", group: Group | None = None, commitment: int | None = None
+) -> str:
     """Return the id of how many targets reach a level of a one-column instrument: all, a group's, a commitment's."""
     base = instrument.distribution
     if commitment:
         return f"{commitment_id(commitment)}.{base}.{slug(level)}"
-    return f"{base}.kelompok.{slug(group)}.{slug(level)}" if group else f"{base}.{slug(level)}"
+    return f"{base}.kelompok.{group.id}.{slug(level)}" if group else f"{base}.{slug(level)}"
 
 
 def _one_column(results: Results) -> Iterator[Figure]:
@@ -402,7 +405,7 @@ def _levels_of(instrument: Instrument, results: Results) -> Iterator[Figure]:
         words = f"bagian target dengan {instrument.called} {count.formula.rsplit(': ', 1)[-1]}"
         yield share_of(f"{count.id}.persen", count, everything[0], words)
     among = row_cells(judged(results.targets, column), column.name)
-    for group in GROUPS:
+    for group in results.edition.groups:
         own = [t for t in results.targets if t.group == group]
         yield from _levels(instrument, own, group, {"group": group}, among)
     for result in results.commitments:

@@ -14,7 +14,7 @@ from monev.figures.instrument_results import InstrumentResult, Pair, instrument_
 from monev.figures.register import Figure, Register, commitment_id, count_of, share_of, slug, unique
 from monev.figures.results import Results
 from monev.figures.standings import SCORE_PLACES, rounded_difference
-from monev.model.instruments import AVERAGE, MEAN, SHARE, TARGET, Instrument, Level, Part, Question
+from monev.model.instruments import AVERAGE, MEAN, SHARE, TARGET, Instrument, Level, Part, Question, respondent_id
 from monev.model.params import Period
 from monev.rules.instrument_checks import Subject
 from monev.rules.instrument_scores import mean, percent
@@ -44,13 +44,13 @@ def level_value_id(instrument: Instrument, level: Level) -> str:
 
 def asked_id(instrument: Instrument, who: str) -> str:
     """Return the id of how many questions a respondent was asked, about all subjects together."""
-    return f"{base_id(instrument)}.ditanyakan.{slug(who)}"
+    return f"{base_id(instrument)}.ditanyakan.{respondent_id(who)}"
 
 
 def answered_id(instrument: Instrument, who: str, level: str = "") -> str:
     """Return the id of how many of them were answered, or answered by a level."""
     kind = f"tingkat.{slug(level)}" if level else "dijawab"
-    return f"{base_id(instrument)}.{kind}.{slug(who)}"
+    return f"{base_id(instrument)}.{kind}.{respondent_id(who)}"
 
 
 def score_id(
@@ -60,7 +60,7 @@ def score_id(
     when = f".periode.{slug(period)}" if period else ""
     about = f".tentang.{subject_key(subject)}" if subject else ""
     what = f"bagian.{part.kode}" if part else "skor"
-    return f"{base_id(instrument)}{when}{about}.{what}.{slug(who)}"
+    return f"{base_id(instrument)}{when}{about}.{what}.{respondent_id(who)}"
 
 
 def subject_key(subject: Subject) -> str:
@@ -79,7 +79,7 @@ def change_id(instrument: Instrument, part: Part | None = None) -> str:
 
 def question_id(instrument: Instrument, question: Question, who: str) -> str:
     """Return the id of the mean of one question's answers by a respondent."""
-    return f"{base_id(instrument)}.pertanyaan.{question.kode}.{slug(who)}"
+    return f"{base_id(instrument)}.pertanyaan.{question.kode}.{respondent_id(who)}"
 
 
 def agreement_id(instrument: Instrument, kind: str, part: Part | None = None) -> str:

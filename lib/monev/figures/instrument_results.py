@@ -8,7 +8,7 @@ from fractions import Fraction
 from functools import cached_property
 
 from monev.figures.results import Results
-from monev.model.fields import GROUPS, NO_TARGET
+from monev.model.fields import NO_TARGET
 from monev.model.instruments import AVERAGE, SECRETARIAT, Instrument, Part, column_name
 from monev.model.params import Period
 from monev.rules.instrument_checks import Subject
@@ -132,7 +132,7 @@ def instrument_result(results: Results, code: str) -> InstrumentResult:
 
 def _result(instrument: Instrument, results: Results) -> InstrumentResult:
     edition = results.edition
-    who = instrument.respondents(GROUPS)
+    who = instrument.respondents(edition.groups)
     sheets: dict[tuple[str, str], dict[Subject, dict[str, Answer]]] = {}
     own = _of_columns(instrument, results, who[0]) if instrument.in_columns else results.data.answers
     for answer in own:

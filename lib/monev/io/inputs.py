@@ -18,7 +18,7 @@ from monev.io.source_cells import shown_cell
 from monev.io.workbook_reader import LIMITS, read_book
 from monev.model.brand import FILE as BRAND_FILE
 from monev.model.brand import Look
-from monev.model.fields import ACHIEVEMENTS, EVALUATION, Sheet
+from monev.model.fields import EVALUATION, Sheet
 from monev.model.instruments import achievement_sheet, instrument_file
 from monev.model.params import Edition, Limits
 from monev.model.raw_tables import RawBook
@@ -50,7 +50,7 @@ class Inputs:
         wrong = {finding.file for finding in errors(self.findings)}
         plan, folder = self.edition.rencana_aksi, self.edition.current.inputs.rstrip("/")
         filled = {row.place.file for row in self.data.rows}
-        files = {group: f"{folder}/{book.file}" for group, book in ACHIEVEMENTS.items()}
+        files = {group: f"{folder}/{group.file}" for group in self.edition.groups}
         lost = plan in wrong and not self.data.actors
         return tuple(group for group, file in files.items() if lost or (file in wrong and file not in filled))
 
@@ -71,7 +71,7 @@ def input_files(edition: Edition) -> list[str]:
     """Return the workbooks of an edition as paths from the root, the plan's register first."""
     files = [edition.rencana_aksi]
     for period in edition.periode:
-        files += [f"{period.inputs.rstrip('/')}/{book.file}" for book in ACHIEVEMENTS.values()]
+        files += [f"{period.inputs.rstrip('/')}/{group.file}" for group in edition.groups]
     return [*files, f"{edition.current.inputs.rstrip('/')}/{EVALUATION.file}"]
 
 
@@ -140,15 +140,16 @@ def read_inputs(root: Path, name: str, params: Path | None = None) -> Inputs:
     files = [*input_files(edition), *(place.file for place in answer_files(edition, instruments.asked))]
     reader = _Reader(root, f"params/{name}.yml", corrections, edition.batas, files)
     reader.findings += correction_problems(corrections, files)
-    plan: dict[str, Any] = reader.read(edition.rencana_aksi, read_plan, {})
+    plan: dict[str, Any] = reader.read(edition.rencana_aksi, partial(read_plan, groups=edition.groups), {})
     rows = Achievements()
     period_of: dict[str, str] = {}
     for period in edition.periode:
-        for group, book in ACHIEVEMENTS.items():
-            file = f"{period.inputs.rstrip('/')}/{book.file}"
+        for group in edition.groups:
+            file = f"{period.inputs.rstrip('/')}/{group.file}"
             period_of[file] = period.kode
-            own = maps.get(period.pemetaan.of(group) or "")
-            rows += reader.read(file, partial(_read_mapped, group=group, own=own, sheet=sheet), Achievements())
+            own = maps.get(period.map_of(group) or "")
+            read_own = partial(_read_mapped, group=str(group), own=own, sheet=sheet)
+            rows += reader.read(file, read_own, Achievements())
     evaluation_file = input_files(edition)[-1]
     evaluation: dict[str, Any] = reader.read(evaluation_file, read_evaluation, {})
     answers, answered = _read_answers(reader, edition, instruments)
@@ -205,7 +206,7 @@ def _read_mapped(book: RawBook, group: str, own: LoadedMap | None, sheet: Sheet)
 
 def map_names(edition: Edition) -> list[str]:
     """Return the maps of headings that an edition uses, each once."""
-    names = [period.pemetaan.of(group) for period in edition.periode for group in ACHIEVEMENTS]
+    names = [period.map_of(group) for period in edition.periode for group in edition.groups]
     return list(dict.fromkeys(name for name in names if name))
 
 

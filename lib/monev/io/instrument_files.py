@@ -9,7 +9,7 @@ from pathlib import Path
 
 from monev.io.folders import REPOSITORY
 from monev.io.params_file import load_placed, load_yaml
-from monev.model.fields import GROUPS
+from monev.model.groups import Group
 from monev.model.instruments import FOLDER, Instrument, book_file, faults, instrument_file
 from monev.model.params import Edition, Period
 from monev.words.errors import InputError
@@ -50,7 +50,7 @@ def load_instruments(root: Path, edition: Edition) -> Instruments:
     for place, code in enumerate(edition.instrumen):
         try:
             if (root / instrument_file(code)).is_file():
-                wanted[code] = _load(root, code)
+                wanted[code] = _load(root, code, edition.groups)
             elif code in own:
                 wanted[code] = own[code]
             else:
@@ -73,10 +73,10 @@ def _codes(root: Path) -> list[str]:
     return sorted(path.stem for path in (root / FOLDER).glob("*.yml"))
 
 
-def _load(root: Path, code: str) -> Instrument:
+def _load(root: Path, code: str, groups: Sequence[Group]) -> Instrument:
     file = instrument_file(code)
     made, lines = load_placed(Instrument, root / file, file)
-    found = list(faults(made, lines, GROUPS))
+    found = list(faults(made, lines, groups))
     if made.kode != code:
         line = str(lines.get(("kode",), 1))
         found.insert(0, Finding("I13", file, cell=line, details={"value": made.kode, "expected": f"{code}.yml"}))
@@ -111,7 +111,7 @@ def answer_files(edition: Edition, asked: Sequence[Instrument]) -> Iterator[Answ
     for period in edition.periode:
         folder = period.inputs.rstrip("/")
         for instrument in asked:
-            for respondent in () if instrument.in_columns else instrument.respondents(GROUPS):
+            for respondent in () if instrument.in_columns else instrument.respondents(edition.groups):
                 yield AnswerFile(instrument, respondent, period, f"{folder}/{book_file(instrument, respondent)}")
 
 

@@ -17,6 +17,7 @@ from pydantic import Field
 
 from monev.model.closed_model import ClosedModel
 from monev.model.fields import ACHIEVEMENT, Column, Sheet
+from monev.model.groups import Group
 from monev.model.letters import heading
 from monev.model.params import Exact, slug
 from monev.words.findings import Finding, nearest
@@ -159,9 +160,11 @@ class Instrument(ClosedModel):
         """Return the part that holds a question. Raises StopIteration for an unknown one."""
         return next(part for part in self.bagian if any(q.kode == question for q in part.pertanyaan))
 
-    def respondents(self, groups: Sequence[str]) -> tuple[str, ...]:
-        """Return who answers: the secretariat's word and codes of groups, each once, in the file's order."""
-        named = (groups if name == EVERY_GROUP else [_respondent(name, groups) or name] for name in self.responden)
+    def respondents(self, groups: Sequence[Group]) -> tuple[str, ...]:
+        """Return who answers: the secretariat's word and groups, each once, in the file's order."""
+        every = EVERY_GROUP.casefold()
+        known = (groups if name.casefold() == every else [_respondent(name, groups) or name] for name in self.responden)
+        named: Iterator[Sequence[str]] = iter(known)
         return tuple(dict.fromkeys(name for own in named for name in own))
 
     def columns(self) -> tuple[Column, ...]:
@@ -198,9 +201,17 @@ def achievement_sheet(instruments: Iterable[Instrument]) -> Sheet:
     )  # fmt: skip
 
 
-def _respondent(name: str, groups: Iterable[str]) -> str | None:
-    """Return the respondent that a name means, in whatever case; None for an unknown one."""
-    return {known.casefold(): known for known in (SECRETARIAT, EVERY_GROUP, *groups)}.get(name.casefold())
+def _respondent(name: str, groups: Iterable[Group]) -> str | None:
+    """Return the respondent that a name means, in whatever case: a group by any of its names; None if unknown."""
+    known: dict[str, str] = {word: word for word in (SECRETARIAT, EVERY_GROUP)}
+    for group in groups:
+        known |= {other.casefold(): group for other in (str(group), group.id, *group.also)}
+    return known.get(name.casefold())
+
+
+def respondent_id(who: str) -> str:
+    """Return a respondent as it stands in ids and file names: a group by its code."""
+    return who.id if isinstance(who, Group) else slug(who)
 
 
 # What is wrong with a file -------------------------------------------------------------------------------------------
@@ -223,7 +234,7 @@ class _Teller:
         return Finding(code, self.made.file, cell=str(self.line(*place)), details=details)
 
 
-def faults(instrument: Instrument, lines: Lines, groups: Sequence[str]) -> Iterator[Finding]:
+def faults(instrument: Instrument, lines: Lines, groups: Sequence[Group]) -> Iterator[Finding]:
     """Yield what is wrong with an instrument whose keys are right, each at its line; `groups` are codes of groups."""
     teller = _Teller(instrument, lines)
     yield from _respondents(teller, groups)
@@ -237,8 +248,8 @@ def faults(instrument: Instrument, lines: Lines, groups: Sequence[str]) -> Itera
         yield teller.tell("I09", "subjek", about=instrument.tentang)
 
 
-def _respondents(teller: _Teller, groups: Sequence[str]) -> Iterator[Finding]:
-    known = (SECRETARIAT, EVERY_GROUP, *groups)
+def _respondents(teller: _Teller, groups: Sequence[Group]) -> Iterator[Finding]:
+    known = (SECRETARIAT, EVERY_GROUP, *map(str, groups))
     for n, name in enumerate(teller.made.responden):
         if _respondent(name, groups) is None:
             choices = ", ".join(known)
@@ -430,4 +441,4 @@ ANY_ANSWERS = Sheet(
 
 def book_file(instrument: Instrument, respondent: str) -> str:
     """Return the file name of a respondent's workbook: `instrumen-kemitraan-multipihak-kl.xlsx`."""
-    return f"instrumen-{instrument.kode}-{slug(respondent)}.xlsx"
+    return f"instrumen-{instrument.kode}-{respondent_id(respondent)}.xlsx"

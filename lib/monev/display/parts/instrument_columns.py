@@ -11,7 +11,8 @@ from monev.figures.analysis import level_id
 from monev.figures.register import Register, column_id
 from monev.figures.reporting import columns_used
 from monev.figures.results import CommitmentResult, Results
-from monev.model.fields import GROUPS, Column
+from monev.model.fields import Column
+from monev.model.groups import Group
 from monev.model.instruments import Instrument
 
 _NONE: Inlines = ("–",)
@@ -111,7 +112,8 @@ def _levels(instrument: Instrument, column: Column, results: Results, register: 
         commitments,
     )
     words = Paragraph((*lead, *enumerate_inlines(found), *where, "."))
-    tables = (_groups_table(instrument, column, register), _commitments_table(instrument, column, results, register))
+    by_group = _groups_table(instrument, column, register, results.edition.groups)
+    tables = (by_group, _commitments_table(instrument, column, results, register))
     return Section(slot(instrument), (words, _chart(instrument, column, results, register), *tables))
 
 
@@ -138,12 +140,12 @@ def _chart(instrument: Instrument, column: Column, results: Results, register: R
     )
 
 
-def _groups_table(instrument: Instrument, column: Column, register: Register) -> Table:
+def _groups_table(instrument: Instrument, column: Column, register: Register, groups: Sequence[Group]) -> Table:
     rows: list[tuple[Inlines, ...]] = []
     for level, name in (*((level, level) for level in column.choices), ("jumlah", "Jumlah")):
-        ids = (*(level_id(instrument, level, group) for group in GROUPS), level_id(instrument, level))
+        ids = (*(level_id(instrument, level, group) for group in groups), level_id(instrument, level))
         rows.append(((name,), *((Num(register[id_]),) for id_ in ids)))
-    names = (*GROUPS, "Jumlah")
+    names = (*map(str, groups), "Jumlah")
     heads = (TableColumn((_title(instrument),)), *(TableColumn((name,), "right") for name in names))
     caption = f"{_title(instrument)} menurut kelompok"
     return Table(f"tbl-{slot(instrument)}", (caption,), heads, tuple(rows), ("rekap",))
