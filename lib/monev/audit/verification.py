@@ -432,6 +432,9 @@ class _Case:
         if self.opened is None:  # that is told already, and what is made of params (days, periods) is not known
             return
         held = {*self._numerals(f"params/{manifest.edition}.yml"), *numerals(manifest.edition)}
+        asked = self.opened.results.data
+        for instrument in (*asked.asked, *asked.columns):
+            held |= {numeral for text in instrument.texts() for numeral in numerals(text)}
         made = texts(self.opened.inputs.edition)
         for key, printed in expected.of_kind("teks").items():
             own = {*numerals(manifest.fingerprint)} if key == "sidik" else held | {*numerals(made.get(key, ""))}
@@ -498,13 +501,17 @@ def _unsafe_yaml(content: bytes) -> str:
     return "memakai alias YAML" if aliases else ""
 
 
+_DEFINED = ("asked", "columns")  # of the data: what instruments are, not what workbooks hold
+
+
 def _texts_by_place(data: Dataset) -> dict[str, str]:
     """Return what every cell with a meaning holds, by `file!sheet!H14`."""
     held: dict[str, str] = {}
     for records in fields(data):
-        for record in getattr(data, records.name):
+        for record in getattr(data, records.name) if records.name not in _DEFINED else ():
             for column in record.place.cells:
-                held[record.place.cell(column)] = str(getattr(record, column, ""))
+                answer = getattr(record, "answers", {}).get(column, "")  # in a column of an instrument
+                held[record.place.cell(column)] = str(getattr(record, column, answer))
     return held
 
 
