@@ -93,6 +93,9 @@ class ComparedValue:
     source: str = ""
 
 
+_TARGET_KEYS = {"nama": "id", "penjelasan": "penjelasan"}
+
+
 @dataclass(frozen=True, slots=True)
 class Comparison:
     """One published figure, list or wording beside what the data give.
@@ -113,6 +116,14 @@ class Comparison:
     note: str = ""
     trouble: Trouble = ""
     sources: tuple[str, ...] = ()
+    decided: tuple[str, ...] = ()  # where determinations decide what the data give: their cells, and what the rule read
+
+    def source_of(self, part: Literal["nama", "tempat", "penjelasan"]) -> str:
+        """Return the key that holds a part of the entry; a target is named by its id, and all have one place."""
+        if not self.id.startswith("target."):
+            return f"{self.source}.{part}"
+        entry, _, _ = self.source.rpartition(".")
+        return f"{entry.partition('!')[0]}!tempat_target" if part == "tempat" else f"{entry}.{_TARGET_KEYS[part]}"
 
     @property
     def remark(self) -> str:
@@ -549,6 +560,7 @@ def _judge(
         note,
         trouble,
         sources,
+        found.sources if found.basis == "penetapan" else (),
     )
 
 
@@ -607,7 +619,8 @@ def annex_figures(comparisons: Sequence[Comparison], edition: str) -> Iterator[F
     file = f"params/terbit/{edition}.yml"
 
     def count(id_: str, words: str, own: Sequence[Comparison]) -> Figure:
-        sources = tuple(c.source for c in own) or (file,)
+        decided = (cell for c in own for cell in c.decided)
+        sources = tuple(dict.fromkeys((*(c.source for c in own), *decided))) or (file,)
         return Figure(id_, len(own), "pembandingan", words, number_format.whole(len(own)), sources)
 
     yield from (c.published.figure for c in comparisons if c.published.figure)
