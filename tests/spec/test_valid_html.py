@@ -1,9 +1,9 @@
 """HTML without errors by the judgement of others: the W3C's Nu checker, and html-validate.
 
-Both come by npm (`npm ci --prefix tests/html --ignore-scripts`, as `.ci/run` does) and the first needs a Java. Where one
-is missing its test is skipped. Of html-validate's rules four are not asked for, because they are taste and not HTML: names
-with dots (figures have them), `<br />` (pandoc's), styles at cells (the alignment of columns, pandoc's) and titles of at
-most 70 letters.
+Both come by npm (`npm ci --prefix tests/html --ignore-scripts`, as `.ci/run` does) and the first needs a Java. Where
+one is missing its test is skipped. Of html-validate's rules four are not asked for, because they are taste and not
+HTML: names with dots (figures have them), `<br />` (pandoc's), styles at cells (the alignment of columns, pandoc's) and
+titles of at most 70 letters.
 """
 
 from __future__ import annotations

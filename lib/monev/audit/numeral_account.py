@@ -97,9 +97,9 @@ class _Squeezed:
 
 
 Span = tuple[int, int]
-Own = Literal["", "kaki", "kepala", "daftar isi", "indeks", "kepala tabel"]
-"""Where the template alone prints a numeral: foot, running head, contents, index, a table's head that is repeated; empty
-for what the tree prints."""
+Own = Literal["", "kaki", "kepala", "daftar isi", "judul daftar isi", "indeks", "kepala tabel"]
+"""Where the template alone prints a numeral: foot, running head, contents (a page, or within a title), index, a table's
+head that is repeated; empty for what the tree prints."""
 
 
 @dataclass
@@ -123,8 +123,11 @@ class _Page:
     def numerals(self) -> Iterator[tuple[FoundNumeral, Own]]:
         """Yield the numerals with where the template printed them, if it did."""
         for place in numeral_places(self.text):
-            holding = (own for (start, end), own in self.known.items() if start <= place.start and place.end <= end)
-            own: Own = next(holding, "")
+            holding = (span for span in self.known if span[0] <= place.start and place.end <= span[1])
+            span = next(holding, (0, 0))
+            own = self.known.get(span, "")
+            if own == "daftar isi" and place.end < span[1]:
+                own = "judul daftar isi"
             yield FoundNumeral(place.numeral, self.number, self._context(place.start, place.end), place.start), own
 
     def _context(self, start: int, end: int) -> str:

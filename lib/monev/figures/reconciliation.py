@@ -93,9 +93,6 @@ class ComparedValue:
     source: str = ""
 
 
-_TARGET_KEYS = {"nama": "id", "penjelasan": "penjelasan"}
-
-
 @dataclass(frozen=True, slots=True)
 class Comparison:
     """One published figure, list or wording beside what the data give.
@@ -119,11 +116,11 @@ class Comparison:
     decided: tuple[str, ...] = ()  # where determinations decide what the data give: their cells, and what the rule read
 
     def source_of(self, part: Literal["nama", "tempat", "penjelasan"]) -> str:
-        """Return the key that holds a part of the entry; a target is named by its id, and all have one place."""
-        if not self.id.startswith("target."):
+        """Return the key that holds a part of the entry; name and place of a single target are made of its id."""
+        if self.kind not in ("nilai", "status"):
             return f"{self.source}.{part}"
         entry, _, _ = self.source.rpartition(".")
-        return f"{entry.partition('!')[0]}!tempat_target" if part == "tempat" else f"{entry}.{_TARGET_KEYS[part]}"
+        return f"{entry}.{part}" if part == "penjelasan" else f"{entry}.id"
 
     @property
     def remark(self) -> str:
