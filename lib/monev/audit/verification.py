@@ -174,13 +174,28 @@ def carried_numerals(path: Path) -> tuple[Expected, tuple[str, ...]] | None:
         return None
 
 
-def changed_since(path: Path, root: Path) -> list[str]:
-    """Return the inputs and params of a report that are no longer as they were when it was made."""
-    said = carried_by(path)
+def changed_since(path: Path, root: Path, now: Iterable[str] = ()) -> list[str]:
+    """Return the inputs and params that are no longer as they were when a report was made, by their digests.
+
+    `path` is the report or a `manifest.json`; `now` are the files that the edition is made from today. Returns nothing
+    where neither can be read.
+    """
+    said = _manifest_of(path)
     if said is None:
         return []
-    made_of = {**said.manifest.inputs, **said.manifest.params}
-    return [name for name, digest in made_of.items() if not (file := inside(root, name)) or _digest(file) != digest]
+    made_of = {**said.inputs, **said.params}
+    other = [name for name, digest in made_of.items() if not (file := inside(root, name)) or _digest(file) != digest]
+    return [*other, *(name for name in now if name not in made_of)]
+
+
+def _manifest_of(path: Path) -> Manifest | None:
+    if path.name != MANIFEST:
+        said = carried_by(path)
+        return said.manifest if said else None
+    try:
+        return Manifest.of_bytes(path.read_bytes())
+    except (OSError, ValueError):
+        return None
 
 
 def params_differences(said: Carried, root: Path) -> Iterator[Note]:
