@@ -7,6 +7,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
+from plans import EDITION, MadePlan, make_plan
 from support import Build, copy_root, monev, once
 
 
@@ -23,6 +24,18 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Build:
     return Build(
         folder / "ran", folder / "ran" / "outputs" / "2021-S2", *json.loads((folder / "told.json").read_text())
     )
+
+
+@pytest.fixture(scope="session")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small plan with its report, made once for whoever forges it. Copy it before changing anything."""
+
+    def make(folder: Path) -> None:
+        make_plan(folder / "akar", MadePlan())
+        done = monev(folder / "akar", "build", EDITION, "--engine", "embedded")
+        assert done.returncode == 0, done.stderr
+
+    return once(tmp_path_factory, "kecil", make) / "akar"
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ _MAX_PARTS = 5  # lines over which one numeral of a long word may run
 _MAX_BROKEN = 200  # numerals beside one another where a table is broken over two pages
 _LEADERS = re.compile(r"(?:\.\s*){3,}")
 _LEADER = "\x00"
-_SIGNS = frozenset("%‰<>≤≥=≠≈±+−×÷°§$€£&")  # noqa: RUF001
+_SIGNS = frozenset("%‰<>≤≥=≠≈±+−×÷°§$€£&")
 
 
 @dataclass(frozen=True, slots=True)
