@@ -191,7 +191,7 @@ def typed(old: str, new: str, page: int = 2, place: int = 0) -> Edit:
     def change(content: bytes) -> bytes:
         with pikepdf.open(io.BytesIO(content)) as pdf:
             found = 0
-            for number, own in enumerate(pdf.pages[page - 1 :], start=page):
+            for own in [*pdf.pages][page - 1 :]:
                 steps, font = [*pikepdf.parse_content_stream(own)], {}
                 for n, (operands, operator) in enumerate(steps):
                     if str(operator) == "Tf":

@@ -57,7 +57,7 @@ def assemble(
     """
     say(tell("build.assemble"))
     report = Staged.of(root, opened, executed, means, staged)
-    new.mkdir(parents=True, exist_ok=True)
+    new.mkdir(exist_ok=True)
     say(tell("build.render", engine=means.engine.name))
     with ParallelRendering(
         means.engine, report.report, new, timestamp_of(opened), means.jobs, means.cache
