@@ -38,18 +38,6 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Build:
     return _once_built(tmp_path_factory, "disusun", copy_root, "2021-S2")
 
 
-@pytest.fixture(scope="session")
-def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A small plan with its report, made once for whoever forges it. Copy it before changing anything."""
-
-    def make(folder: Path) -> None:
-        make_plan(folder / "akar", MadePlan())
-        done = monev(folder / "akar", "build", EDITION, "--engine", "embedded")
-        assert done.returncode == 0, done.stderr
-
-    return once(tmp_path_factory, "kecil", make) / "akar"
-
-
 @pytest.fixture
 def own(built: Build, tmp_path: Path) -> Build:
     """A copy of that build, free to be changed and built again."""
