@@ -76,9 +76,9 @@ def _preview(kept: EditionWithState, part: str, work: Workspace, engine: engines
     sections = list(_sections(kept, part, [slot for file in files for slot in _SLOT.findall(file)], cache))
     slots = {s.slot: s.markdown for s in sections}
     for whole, names in _joined(kept.opened).items():
-        own = [slots.pop(name) for name in names if name in slots]
-        if own or f"_slot-{whole}.md" in files:
-            slots[whole] = "\n\n".join(own)
+        found = [slots.pop(name) for name in names if name in slots]
+        if found or f"_slot-{whole}.md" in files:
+            slots[whole] = "\n\n".join(found)
     pictures = {name: svg.encode("utf-8") for s in sections for name, svg in s.files.items()}
     staged = work.path / "susun"
     stage(
