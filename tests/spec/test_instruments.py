@@ -26,7 +26,7 @@ from monev.model.fields import GROUPS
 from monev.model.instruments import Instrument, faults
 from monev.notebook import Laporan
 from monev.words.findings import Finding
-from plans import EDITION, MadePlan, make_plan
+from plans import EDITION, FOUR_GROUPS, MadePlan, make_plan
 from support import change, column, findings_of, monev
 
 CODE = "mutu"
@@ -400,6 +400,21 @@ def test_more_than_a_sheet_may_hold_is_told(tmp_path: Path) -> None:
 
 
 # What comes with the package ------------------------------------------------------------------------------------
+
+
+def test_groups_of_one_s_own_answer_separately(tmp_path: Path) -> None:
+    """Two groups of four are asked, one by its code and one by its name; ids and files go by the code."""
+    text = TEXT.replace("[sekretariat, kelompok]", "[pemda, Swasta]")
+    root = asking(tmp_path, text, MadePlan(commitments=2, kelompok=FOUR_GROUPS))
+    update(root, EDITION)
+    for who, given in (("pemda", "Baik"), ("swasta", "Kurang")):
+        fill(root, who, {(1, "s1"): given, (1, "d1"): "Cukup"})
+    found = open_edition(root, EDITION)
+    assert (printed(found, "skor.pemda"), printed(found, "skor.swasta")) == ("75,0%", "25,0%")
+    assert printed(found, "sepakat.sama.persen") == "50%"
+    text = markdown.section(instruments.section(found.results, found.register, CODE)).replace("\\", "")
+    assert "kepada Pemda dan Swasta" in text
+    assert Laporan(found).instrumen(CODE)._repr_mimebundle_()
 
 
 def test_one_about_the_programme_as_a_whole(tmp_path: Path) -> None:

@@ -103,7 +103,7 @@ def section(results: Results, register: Register, code: str) -> Section:
 
 def who_words(who: str) -> str:
     """Return a respondent as the report names it."""
-    return {SECRETARIAT: "Sekretariat", AVERAGE: "Rata-rata"}.get(who, who)
+    return {SECRETARIAT: "Sekretariat", AVERAGE: "Rata-rata"}.get(who, str(who))
 
 
 # What it is ----------------------------------------------------------------------------------------------------------
