@@ -203,7 +203,9 @@ FORGERIES: dict[str, Edit] = {
     "an origin of structure": with_hash("cetakan.json", lambda d: d.replace(b"struktur tbl-", b"struktur tbx-", 1)),
     "the workbook of tables": with_hash("tabel.xlsx", lambda d: d + b"\0"),
     "the description of the data": with_hash("datapackage.json", lambda d: d.replace(b'"type"', b'"tipe"', 1)),
-    "a notebook's hash": lambda c: attached(c, "manifest.json", in_manifest(lambda v: v["keluaran"].update({NOTEBOOK: "0" * 64}))),
+    "a notebook's hash": lambda c: attached(
+        c, "manifest.json", in_manifest(lambda v: v["keluaran"].update({NOTEBOOK: "0" * 64}))
+    ),
     "the engine": lambda c: attached(c, "manifest.json", in_manifest(lambda v: v.update(mesin="quarto"))),
     "a version": lambda c: attached(c, "manifest.json", in_manifest(lambda v: v["versi"].update(typst="0.0.1"))),
     "the standards": lambda c: attached(c, "manifest.json", in_manifest(lambda v: v.update(standar_pdf=[]))),
@@ -250,7 +252,7 @@ def sealed(folder: Path, **changed: bytes) -> None:
 def test_notebooks_and_the_crate_of_a_folder_are_made_again(
     genuine: Path, root: Path, made: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Each forgery makes every hash agree, in the folder's manifest, in the crate, and in the one that the PDF carries."""
+    """Each forgery makes all hashes agree: in the folder's manifest, in the crate, and in what the PDF carries."""
     monkeypatch.setattr(quick_check, "_staged", lambda *_: made)
     folder = tmp_path / "hasil"
     shutil.copytree(genuine.parent, folder)
@@ -258,17 +260,15 @@ def test_notebooks_and_the_crate_of_a_folder_are_made_again(
     assert check(folder, root).exit_code == 0, check(folder, root).notes
     crate = (folder / CRATE).read_bytes()
     sealed(folder, **{CRATE: crate.replace(b'"inLanguage": "id"', b'"inLanguage": "en"')})
-    assert {note.details["name"] for note in check(folder, root).notes if note.code == "R04"} == {
-        CRATE,
-        "manifest.json",
-    }
+    told = {note.details["name"] for note in check(folder, root).notes if note.code == "R04"}
+    assert told == {CRATE, "manifest.json"}
     old = (folder / NOTEBOOK).read_bytes()
     new = old.replace(b"Skor dan skala", b"Skor tanpa skala")
     hashes = [hashlib.sha256(content).hexdigest().encode() for content in (old, new)]
     lie = in_manifest(lambda value: value["keluaran"].update({NOTEBOOK: hashes[1].decode()}))
     pdf = laid_out(attached(genuine.read_bytes(), "manifest.json", lie))
-    told = [hashlib.sha256(content).hexdigest().encode() for content in (genuine.read_bytes(), pdf)]
-    sealed(folder, **{NOTEBOOK: new, "laporan.pdf": pdf, CRATE: crate.replace(*hashes).replace(*told)})
+    reports = [hashlib.sha256(content).hexdigest().encode() for content in (genuine.read_bytes(), pdf)]
+    sealed(folder, **{NOTEBOOK: new, "laporan.pdf": pdf, CRATE: crate.replace(*hashes).replace(*reports)})
     found = check(folder, root)
     assert found.exit_code == 4
     assert [note.details["name"] for note in found.notes if note.code == "W05"] == [f"keluaran ({NOTEBOOK})"]

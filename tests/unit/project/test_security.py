@@ -17,7 +17,7 @@ ROWS = [
 NAMED = sorted({name for row in ROWS for name in re.findall(r"`([^`]+)`", row[-1])})
 
 
-def tests_in(path: Path) -> set[str]:
+def functions_of(path: Path) -> set[str]:
     """Return the functions of a module that tests could be, but for those that are always passed over."""
     tree = ast.parse(path.read_text("utf-8"))
     functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
@@ -34,7 +34,7 @@ def test_the_tests_that_are_named_are_there(name: str) -> None:
     file, _, function = name.partition("::")
     path = ROOT / file
     assert path.is_file(), f"{file} is not there"
-    found = tests_in(path)
+    found = functions_of(path)
     if function:
         assert function in found, f"{file} has no {function}"
     else:
