@@ -12,13 +12,13 @@ from pathlib import Path
 
 import pytest
 
-from monev.audit.explanation import Explanation, explain
+from monev.audit.explanation import Explanation, explain, sources_of
 from monev.audit.numeral_account import letters
 from monev.audit.printed_origins import Answer, Answers
 from monev.audit.printed_places import PrintedPlace, of_float, of_page, of_text, printed_places
 from monev.audit.verification import carried_numerals, changed_since
 from monev.commands.command_line import main
-from monev.display.phrases import TEXT_KEYS, full_title, texts
+from monev.display.phrases import full_title, text_key, texts
 from monev.edition.opened import Opened, open_edition
 from monev.figures.printed_numerals import Expected, normalized, numerals
 from monev.model.letters import plain
@@ -133,9 +133,14 @@ def test_a_wrong_answer_is_not_taken_for_right(report: Path) -> None:
     assert sum(judged) < len(judged) / 4  # `PERKI 1/2021` stands in many
 
 
-def test_texts_of_the_params_all_have_a_key() -> None:
+def test_texts_of_the_params_lead_to_the_key_that_gives_them() -> None:
     edition = open_edition(REPOSITORY, "2021-S2").inputs.edition
-    assert set(texts(edition)) <= set(TEXT_KEYS)
+    lookup = sources_of(open_edition(REPOSITORY, "2021-S2"), REPOSITORY)
+    for name, text in texts(edition).items():
+        held = lookup.look(f"params/2021-S2.yml!{text_key(name)}")
+        assert held.found or not text, name
+        if not text_key(name).startswith(("periode", "kelompok")) and name not in ("judul-lengkap", "isu"):
+            assert " ".join(held.shown().split()) == " ".join(text.split()), name
 
 
 def test_a_page_a_text_a_table_and_a_figure(report: Path) -> None:

@@ -15,7 +15,7 @@ from typing import TextIO
 
 from monev.audit.explanation import Entry, Listing, explain, sources_of
 from monev.audit.printed_places import PrintedPlace
-from monev.display.phrases import TEXT_KEYS
+from monev.display.phrases import text_key
 from monev.edition.opened import Opened
 from monev.figures.printed_numerals import Expected, normalized, numeral_places
 from monev.io.source_cells import Sources
@@ -84,7 +84,7 @@ class Answers:
         params = f"params/{self.edition}.yml"
         if place.key == "sidik":
             return Answer(tell("places.fingerprint"))
-        key = TEXT_KEYS.get(place.key, "")
+        key = text_key(place.key)
         if place.key == _NAMED:
             told = self.lookup.look(f"{params}!periode").shown(language)
             key = "periode" if place.found.numeral in normalized(told) else "penilaian"

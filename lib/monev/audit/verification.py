@@ -42,9 +42,10 @@ from monev.words.findings import errors
 PREFIX = "lampiran/"  # of the attachments' names in the PDF
 PDF_NAME = "laporan.pdf"
 FIGURES, PRINTED, MANIFEST = "angka.json", "cetakan.json", "manifest.json"
-_DOCUMENTS = (PDF_NAME, "laporan.html")
+_ALWAYS = (PDF_NAME, "laporan.html")
+DOCUMENTS = (*_ALWAYS, "laporan.docx")
 # Written after the PDF, so not in the manifest that it carries.
-_LATER = (*_DOCUMENTS, "laporan.docx", "ro-crate-metadata.json")
+_LATER = (*DOCUMENTS, "ro-crate-metadata.json")
 UNLISTED = (MANIFEST, "run.log")
 DESKTOP = (".DS_Store", "Thumbs.db", "desktop.ini")  # what looking into a folder leaves there
 _MAP = re.compile(r"params/pemetaan/[A-Za-z0-9][A-Za-z0-9_-]{0,63}\.yml")
@@ -574,6 +575,6 @@ def _output_notes(folder: Path, own: Manifest) -> Iterator[Note]:
         listed = name in own.outputs or name in UNLISTED or path.name in DESKTOP
         if path.is_file() and not listed:
             yield note("K04", name=name)
-    for name in _DOCUMENTS:
+    for name in _ALWAYS:
         if name not in own.outputs:
             yield note("K04", name=name)

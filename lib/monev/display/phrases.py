@@ -211,7 +211,7 @@ def given_evidence(register: Register, base: str) -> Inlines:
     return (Num(count), " dari ", Num(stated), " (", Num(share), ")")
 
 
-TEXT_KEYS: Mapping[str, str] = {
+_TEXT_KEYS: Mapping[str, str] = {
     "judul": "judul",
     "judul-lengkap": "judul",
     "edisi": "edisi",
@@ -232,7 +232,11 @@ TEXT_KEYS: Mapping[str, str] = {
         ("cakupan", "subjudul", "lingkup", "lingkup-kini", "sampai", "periode-daftar", "periode-kini"), "periode"
     ),
 }
-"""Text to the key of the params that gives it, as a source names it: `nama!rencana`."""
+
+
+def text_key(name: str) -> str:
+    """Return the key of the params that gives a text, as a source names it: `nama!rencana`; groups give the rest."""
+    return _TEXT_KEYS.get(name, "kelompok")
 
 
 def texts(edition: Edition) -> dict[str, str]:
