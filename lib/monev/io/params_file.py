@@ -147,6 +147,7 @@ _WHY = {
     "int_type": "why.whole",
     "int_from_float": "why.whole",
     "string_type": "why.text",
+    "truth": "why.truth",
     "greater_than_equal": "why.least",
     "less_than_equal": "why.most",
     "tuple_type": "why.list",
