@@ -15,7 +15,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 from fontTools.ttLib import TTFont
-from pikepdf import Operator, String
+from pikepdf import Dictionary, Operator, String
 
 from fuzz_verify import fuzz
 from monev.build import quick_check
@@ -226,7 +226,8 @@ def in_font(key: str, edit: Callable[[bytes, dict[str, bytes]], bytes]) -> Edit:
 
     def change(content: bytes) -> bytes:
         with pikepdf.open(io.BytesIO(content)) as pdf:
-            font = next(o for o in pdf.objects if str(getattr(o, "BaseFont", "")).endswith("SerifPro-Regular"))
+            fonts = [o for o in pdf.objects if isinstance(o, Dictionary) and "/ToUnicode" in o]
+            font = next(o for o in fonts if str(o.BaseFont).endswith("SerifPro-Regular"))
             code = {letter: b"%04X" % int.from_bytes(code, "big") for code, letter in letters_by_code(font).items()}
             part = font.ToUnicode if key == "table" else font.DescendantFonts[0].FontDescriptor.FontFile2
             return in_stream(content, part.objgen[0], lambda old: edit(old, code))

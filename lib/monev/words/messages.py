@@ -950,6 +950,10 @@ MESSAGES: Mapping[str, Text] = {
         "inputs/2022-S3/capaian-kl.xlsx!Capaian!H5",
     ),
     "why.whole": Text("harus bilangan bulat", "must be a whole number"),
+    "why.truth": Text(
+        "yes, no, on, off, true, dan false bukan isinya; tulis angkanya, atau beri tanda kutip bila teks",
+        "yes, no, on, off, true and false are no content of it; write the number, or put text in quotation marks",
+    ),
     "why.text": Text("harus teks; beri tanda kutip", "must be text; put it in quotation marks"),
     "why.least": Text("terlalu kecil; batas bawahnya {ge}", "too small; the least is {ge}"),
     "why.most": Text("terlalu besar; batas atasnya {le}", "too large; the most is {le}"),
