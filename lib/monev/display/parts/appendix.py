@@ -28,7 +28,7 @@ from monev.display.phrases import UNSTATED, category_label, enumerate_inlines, l
 from monev.figures.register import NOT_ASSESSED, Register, commitment_id, slug, target_id
 from monev.figures.reporting import UNSCORED
 from monev.figures.results import CommitmentResult, Results
-from monev.model.fields import ADMINISTRATIVE, COCREATIVE, DIMENSIONS, GROUPS, NO_TARGET, NOT_SCORED, PRINCIPLES
+from monev.model.fields import ADMINISTRATIVE, COCREATIVE, DIMENSIONS, NO_TARGET, NOT_SCORED, PRINCIPLES
 from monev.rules.tidy import FollowUp, Measure, Target
 
 _DIMENSION_WORDS = {ADMINISTRATIVE: "capaian administratif", COCREATIVE: "proses ko-kreasi"}
@@ -84,8 +84,8 @@ def _strip(results: Results, register: Register, result: CommitmentResult) -> St
     for n, part in enumerate(counts):
         targets = (*targets, ", " if n else Break(), *part)
     actors: Inlines = ()
-    for n, group in enumerate(GROUPS):
-        actors = (*actors, ", " if n else "", Num(register[f"{base}.{slug(group)}"]), f" {group}")
+    for n, group in enumerate(edition.groups):
+        actors = (*actors, ", " if n else "", Num(register[f"{base}.{group.id}"]), f" {group}")
     return Strip(
         (
             ("Skor administratif", (*score, Break(), *administrative)),
