@@ -31,7 +31,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A small plan with its report, made once for whoever forges it. Copy it before changing anything."""
 
     def make(folder: Path) -> None:
-        make_plan(folder / "akar", MadePlan())
+        make_plan(folder / "akar", MadePlan(commitments=2))
         done = monev(folder / "akar", "build", EDITION, "--engine", "embedded")
         assert done.returncode == 0, done.stderr
 
