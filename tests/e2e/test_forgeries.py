@@ -18,14 +18,14 @@ from monev.build.pipeline import Built
 from monev.build.rebuild import prove, quiet
 from monev.io import pdf_reader
 from plans import EDITION
-from support import monev
+from support import Build, monev
 
 pytestmark = pytest.mark.slow
 
 
 @pytest.fixture
-def root(small: Path) -> Path:
-    return small
+def root(small: Build) -> Path:
+    return small.root
 
 
 @pytest.fixture

@@ -26,15 +26,15 @@ from monev.io.pdf_content import letters_at_hand
 from monev.io.pdf_objects import Reader
 from monev.io.pdf_shape import shape_of
 from plans import EDITION
-from support import monev
+from support import Build, monev
 
 pytestmark = pytest.mark.slow
 Edit = Callable[[bytes], bytes]
 
 
 @pytest.fixture(scope="module")
-def root(small: Path) -> Path:
-    return small
+def root(small: Build) -> Path:
+    return small.root
 
 
 @pytest.fixture(scope="module")
