@@ -23,7 +23,7 @@ from monev.audit.figure_comparison import (
     rows_by_id,
     uncheckable,
 )
-from monev.audit.numeral_account import Account, account, carried, letters
+from monev.audit.numeral_account import Account, TooMuch, account, carried, letters
 from monev.audit.verdict import Note, Verification, note
 from monev.display.phrases import texts
 from monev.edition.opened import Opened, open_edition, published_file
@@ -413,7 +413,11 @@ class _Case:
         expected = self._read(PRINTED, lambda content: Expected.of_record(_json(content)))
         if expected is None:
             return
-        self.account = account(expected, self.pdf.pages)
+        try:
+            self.account = account(expected, self.pdf.pages)
+        except TooMuch as error:
+            self.add("L06", name=PRINTED, why=error)
+            return
         if self.account.complete:
             self.add("T01", count=self.account.total, kinds=_kinds(self.account))
         if wrong := carried(expected, {id_: row["cetak"] for id_, row in self.rows.items()}):
