@@ -19,7 +19,7 @@ from monev.io.guarded_cache import Cache
 from monev.io.params_file import editions
 from monev.io.work_folder import Workspace, locked, named_faults, workspace
 from monev.kernels.fork_client import prepared
-from monev.kernels.notebook_runs import Executed, Task, check_parameters, run
+from monev.kernels.notebook_runs import Executed, Task, begin_pages, check_parameters, run
 from monev.kernels.reuse import Editions, Reuse
 from monev.render import engines
 from monev.words.errors import RunError
@@ -109,7 +109,7 @@ def stage_only(root: Path, edition: str, target: Path, options: BuildOptions, pr
             log.say(tell("build.assemble"))
             means = BuildMeans(engines.choose_engine(options.engine), kept, options.jobs)
             staged = work.path / "susun"
-            Staged.of(root, read.kept.opened, executed, means, staged).completed()
+            Staged.of(root, read.kept.opened, executed, means, staged).completed(begin_pages(executed, kept))
             handed_folder.hand_over(staged, target)
 
 
@@ -150,10 +150,11 @@ def _build(order: _Order, read: _ReadEdition, work: Workspace, log: _Log) -> Bui
     tasks = order.plan.tasks(opened)
     check_parameters(tasks)
     executed, steps = _notebooks(order, kept, tasks, log)
+    pages = begin_pages(executed, order.cache)
     new = work.path / "baru"
     with named_faults(root):
         means = BuildMeans(chosen, order.cache, order.options.jobs, order.options.formats)
-        assemble(root, opened, executed, means, new, work.path / "susun", log.say)
+        assemble(root, opened, executed, means, new, work.path / "susun", log.say, pages)
         if not unchanged(kept):
             raise RunError(tell("build.changed-meanwhile"))
         log.say(tell("build.publish"))

@@ -109,10 +109,10 @@ def _made(said: Carried, root: Path, staged: Path) -> _Made:
     kept = opened_with_state(root, said.manifest.edition)
     keep(kept)  # for the notebooks that run here
     tasks = read_notebook_plan().tasks(kept.opened)
-    executed = [in_process.execute(task, root, pages=False) for task in tasks]
+    executed = [in_process.execute(task, root) for task in tasks]
     means = BuildMeans(engines.choose_engine(said.engine))
     made = Staged.of(root, kept.opened, executed, means, staged)
-    manifest, files = made.completed()
+    manifest, files = made.completed(dict)
     tree = made.report.tree
     reader = read_tree(tree, names_of(kept.opened.inputs.edition))
     texts = {*_spoken(tree), *map(letters, (*reader.runs, *template_phrases(), reader.expected().title))}

@@ -1,6 +1,6 @@
 """What a notebook reads, noted while it reads: values that the library hands out, files, folders.
 
-A kernel that is watched (`watch`) appends to a file one JSON line per read:
+A process that is watched (`watch`) appends to a file one JSON line per read:
 
     {"nilai": ["2021-S2", "lampiran", [7]], "sidik": "..."}   the library handed out this value
     {"berkas": "/.../data.csv", "sidik": "..."}               a file was opened for reading; "" when it was not there
@@ -25,8 +25,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-
-VARIABLE = "MONEV_READS"  # the file to which a kernel notes its reads
 
 _UNKNOWABLE = frozenset(
     {
@@ -58,12 +56,6 @@ class _Note:
 
 
 _note: _Note | None = None
-
-
-def begin() -> None:
-    """Note all reads of this process from now on, if the environment says where; not those in that same folder."""
-    if file := os.environ.get(VARIABLE):
-        watch(file, os.path.dirname(file))
 
 
 def watch(file: str, *own: str) -> None:

@@ -1,4 +1,4 @@
-"""What running a notebook gives: its normalised file, the same as a page, and the sections it shows."""
+"""What running a notebook gives: its normalised file and the sections it shows; and that file as a page."""
 
 from __future__ import annotations
 
@@ -23,35 +23,51 @@ class Filled:
 
 @dataclass(frozen=True)
 class Executed:
-    """One executed notebook: its normalised file, the same as HTML, its sections, how long it took, what it read."""
+    """One executed notebook: its normalised file, its sections, how long it took, what it read."""
 
     name: str
     notebook: bytes
-    html: bytes
     sections: tuple[Filled, ...]
     seconds: float
     reads: tuple[Read, ...] = ()  # what it read while it ran (`monev.io.read_log`)
 
 
-def normalised(notebook: Any) -> bytes:
-    """Return an executed notebook without times, machine names and counters: the same for the same content."""
-    import nbformat
+def normalised(notebook: Mapping[str, Any]) -> bytes:
+    """Return an executed notebook without times, machine names and counters: the same for the same content.
 
-    kept = nbformat.from_dict(json.loads(nbformat.writes(notebook)))
-    kept.metadata.pop("papermill", None)
-    kept.metadata["language_info"] = {"name": "python"}
-    for number, cell in enumerate(kept.cells, start=1):
-        cell["id"] = f"sel-{number:02d}"
-        cell.metadata = {key: cell.metadata[key] for key in ("tags",) if key in cell.metadata}
-        for output in cell.get("outputs", ()):
-            output.pop("metadata", None) if output["output_type"] == "stream" else output.update(metadata={})
+    Its texts are lists of lines, as nbformat writes them.
+    """
+    cells = [_cell(number, cell) for number, cell in enumerate(notebook["cells"], start=1)]
+    metadata = {key: value for key, value in notebook["metadata"].items() if key != "papermill"}
+    kept = {**notebook, "cells": cells, "metadata": metadata | {"language_info": {"name": "python"}}}
     return (json.dumps(kept, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode("utf-8")
 
 
-def sections(notebook: Any) -> tuple[Filled, ...]:
+def _cell(number: int, cell: Mapping[str, Any]) -> dict[str, Any]:
+    tags = {key: value for key, value in cell["metadata"].items() if key == "tags"}
+    kept = {**cell, "id": f"sel-{number:02d}", "metadata": tags, "source": _lines(cell["source"])}
+    return kept | {"outputs": [_output(output) for output in cell["outputs"]]} if "outputs" in cell else kept
+
+
+def _output(output: Mapping[str, Any]) -> dict[str, Any]:
+    if output["output_type"] == "stream":
+        return {"name": output["name"], "output_type": "stream", "text": _lines(output["text"])}
+    data = {kind: value if _is_json(kind) else _lines(value) for kind, value in output.get("data", {}).items()}
+    return {**output, "metadata": {}} | ({"data": data} if "data" in output else {})
+
+
+def _is_json(kind: str) -> bool:
+    return kind == "application/json" or (kind.startswith("application/") and kind.endswith("+json"))
+
+
+def _lines(text: Any) -> Any:
+    return text.splitlines(keepends=True) if isinstance(text, str) else text
+
+
+def sections(notebook: Mapping[str, Any]) -> tuple[Filled, ...]:
     """Return the sections that an executed notebook shows, in order."""
     found = []
-    for cell in notebook.cells:
+    for cell in notebook["cells"]:
         for output in cell.get("outputs", ()):
             data = output.get("data", {}).get(SECTION_TYPE)
             if data is not None:

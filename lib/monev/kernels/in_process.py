@@ -16,15 +16,15 @@ from pathlib import Path
 from typing import Any
 
 from monev.io.folders import NOTEBOOKS, ROOT_VARIABLE
-from monev.kernels.executed_notebook import Executed, normalised, page, sections
+from monev.kernels.executed_notebook import Executed, normalised, sections
 from monev.kernels.tasks import Task
 from monev.notebook import Shown
 from monev.words.errors import RunError
 from monev.words.messages import tell
 
 
-def execute(task: Task, root: Path, folder: Path = NOTEBOOKS, *, pages: bool = True) -> Executed:
-    """Run one notebook of `folder`; without `pages`, no HTML page of it is made.
+def execute(task: Task, root: Path, folder: Path = NOTEBOOKS) -> Executed:
+    """Run one notebook of `folder`.
 
     Raises RunError that names the notebook and the cell that failed.
     """
@@ -46,9 +46,7 @@ def execute(task: Task, root: Path, folder: Path = NOTEBOOKS, *, pages: bool = T
                 where = f"notebooks/{task.notebook} ({task.name})"
                 why = f"{type(error).__name__}: {error}"
                 raise RunError(tell("notebook.cell", where=where, cell=number, why=why)) from None
-    content = normalised(notebook)
-    html = page(content, task.name) if pages else b""
-    return Executed(task.name, content, html, sections(notebook), time.monotonic() - start)
+    return Executed(task.name, normalised(notebook), sections(notebook), time.monotonic() - start)
 
 
 @contextlib.contextmanager

@@ -669,14 +669,20 @@ MESSAGES: Mapping[str, Text] = {
         "notebooks/{name}: parameter '{parameter}' belum diberikan",
         "notebooks/{name}: parameter '{parameter}' is not given",
     ),
-    "notebook.gone": Text(
-        "{where}: proses pelaksana berhenti ({error})", "{where}: the process that ran it has ended ({error})"
-    ),
     "notebook.cell": Text("{where}, sel {cell}: {why}", "{where}, cell {cell}: {why}"),
     "notebook.failed": Text("{where}: {why}", "{where}: {why}"),
     "notebook.no-parent": Text(
         "proses induk buku catatan tidak berjalan ({error})", "the parent process of notebooks does not run ({error})"
     ),
+    "kernel.few-files": Text(
+        "terlalu sedikit berkas yang boleh terbuka sekaligus; naikkan batasnya (ulimit -n)",
+        "too few files may be open at once; raise the limit (ulimit -n)",
+    ),
+    "kernel.few-processes": Text(
+        "terlalu sedikit proses yang boleh berjalan sekaligus; naikkan batasnya (ulimit -u)",
+        "too few processes may run at once; raise the limit (ulimit -u)",
+    ),
+    "kernel.few-memory": Text("memori tidak cukup", "there is not enough memory"),
     "kernel.exit": Text("sel menutup kernel (exit)", "the cell closed the kernel (exit)"),
     "kernel.sys-exit": Text("sel menghentikan dirinya (sys.exit)", "the cell ended itself (sys.exit)"),
     "kernel.time": Text("tidak selesai dalam {seconds} detik", "not done within {seconds} seconds"),

@@ -15,7 +15,7 @@ import pytest
 from monev.edition import edition_cache
 from monev.kernels import fork_client
 from monev.kernels.fork_client import prepared
-from monev.kernels.fork_server import threads
+from monev.kernels.fork_parent import threads
 from monev.kernels.notebook_runs import Limits
 from monev.kernels.papermill_engine import ENGINE, CellFailure, MonevEngine
 from support import copy_root
@@ -135,7 +135,7 @@ def test_failures_have_their_cell_with_either_kind_of_kernel(monkeypatch: pytest
 @LINUX
 def test_the_zygote_has_one_thread() -> None:
     # Else it would refuse, and the kernel be started in the ordinary way: a child of this process.
-    assert execute("import os; open(f'/proc/{os.getppid()}/cmdline').read()")[0].count("monev.kernels.fork_server") == 1
+    assert execute("import os; open(f'/proc/{os.getppid()}/cmdline').read()")[0].count("monev.kernels.fork_parent") == 1
     assert threads() >= 1
 
 
