@@ -229,7 +229,7 @@ def part(how: str, root: Path) -> None:
     from monev.build.notebook_plan import read_notebook_plan
     from monev.edition.edition_cache import keep, opened_with_state
     from monev.kernels import in_process
-    from monev.kernels.executed_notebook import Executed, normalised, page, sections
+    from monev.kernels.executed_notebook import Executed, normalised, sections
     from monev.render.engines import Engine
 
     os.environ["MONEV_ROOT"] = str(root)
@@ -238,7 +238,7 @@ def part(how: str, root: Path) -> None:
 
     def executed(name: str, made: Any) -> Executed:
         content = normalised(made)
-        return Executed(name, content, page(content, name), sections(made), 0.0)
+        return Executed(name, content, sections(made), 0.0)
 
     def once(folder: Path) -> None:
         kept = opened_with_state(root, EDITION)

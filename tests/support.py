@@ -30,7 +30,7 @@ from monev.edition.edition_cache import keep_open, opened_edition
 from monev.edition.opened import Opened
 from monev.io.folders import NOTEBOOKS, REPOSITORY, ROOT_VARIABLE
 from monev.io.inputs import read_inputs
-from monev.kernels.executed_notebook import Executed, normalised, page, sections
+from monev.kernels.executed_notebook import Executed, normalised, sections
 from monev.kernels.tasks import Task
 from monev.notebook import Laporan, Shown
 from monev.render.engines import Engine
@@ -171,7 +171,7 @@ def render_here(root: Path, edition: str, target: Path, *, pages: bool = True, d
     keep_open(root, edition)
     opened = opened_edition(root, edition)
     with mock.patch.dict(os.environ, {ROOT_VARIABLE: str(root)}):
-        executed = [_executed(task, pages) for task in read_notebook_plan().tasks(opened)]
+        executed = [_executed(task) for task in read_notebook_plan().tasks(opened)]
     with mock.patch("monev.build.assembly.ParallelRendering", ParallelRendering if documents else _NoRendering):
         assemble(
             root,
@@ -181,6 +181,7 @@ def render_here(root: Path, edition: str, target: Path, *, pages: bool = True, d
             target / "hasil",
             target / "susun",
             lambda words: None,
+            None if pages else lambda: {one.name: b"" for one in executed},
         )
     return target / "hasil"
 
@@ -197,7 +198,7 @@ class _NoRendering(contextlib.nullcontext[Any]):
         return {}
 
 
-def _executed(task: Task, pages: bool) -> Executed:
+def _executed(task: Task) -> Executed:
     """Run a notebook's cells one after another as plain Python; what its last expressions show are its outputs."""
     notebook = nbformat.read(NOTEBOOKS / task.notebook, as_version=4)
     names: dict[str, Any] = {}
@@ -209,8 +210,7 @@ def _executed(task: Task, pages: bool) -> Executed:
             names |= dict(task.parameters)
         data = value._repr_mimebundle_() if isinstance(value, Shown) else {"text/plain": repr(value)}
         cell.outputs = [nbformat.v4.new_output("display_data", data)] if value is not None else []
-    content = normalised(notebook)
-    return Executed(task.name, content, page(content, task.name) if pages else b"", sections(notebook), 0.0)
+    return Executed(task.name, normalised(notebook), sections(notebook), 0.0)
 
 
 def _run(source: str, name: str, names: dict[str, Any]) -> object:

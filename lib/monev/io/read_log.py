@@ -29,6 +29,8 @@ from typing import Any
 _UNKNOWABLE = frozenset(
     {
         "os.exec",
+        "os.fork",
+        "os.forkpty",
         "os.posix_spawn",
         "os.spawn",
         "os.startfile",
@@ -63,9 +65,15 @@ def watch(file: str, *own: str) -> None:
     global _note
     descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_CLOEXEC", 0), 0o600)
 
+    owner = os.getpid()
+
     def take(read: Read) -> None:
         line = json.dumps(read, ensure_ascii=False) + "\n"
-        os.write(descriptor, line.encode("utf-8", "surrogateescape"))
+        try:
+            os.write(descriptor, line.encode("utf-8", "surrogateescape"))
+        except OSError:  # a fork may have closed it; that there was one is noted
+            if os.getpid() == owner:
+                raise
 
     _listen()
     _note = _Note(take, _known_places(*own))

@@ -19,8 +19,10 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+from ipykernel.compiler import XCachingCompiler
 from ipykernel.zmqshell import ZMQInteractiveShell
 from IPython.core.error import StdinNotImplementedError
+from jupyter_client.jsonutil import json_default
 from jupyter_client.session import Session
 from traitlets.config import Config
 
@@ -28,14 +30,15 @@ from monev.io import read_log
 from monev.kernels.tasks import READS, STREAMS
 
 Tell = Callable[[str], None]
-_written = json.JSONEncoder(ensure_ascii=True).encode  # bound here: cells can change what they like
+_written = json.JSONEncoder(default=json_default).encode  # bound here: cells can change what they like
 
 
 def made_shell() -> ZMQInteractiveShell:
     """Return the shell of this process, made at the first call; it reads no configuration and keeps no history file."""
     if not ZMQInteractiveShell.initialized():
-        shell = ZMQInteractiveShell.instance(config=Config({"HistoryManager": {"enabled": False}}))
-        shell.kernel = SimpleNamespace(eventloop=None)
+        config = Config({"HistoryManager": {"enabled": False}})
+        no_kernel = SimpleNamespace(eventloop=None)
+        ZMQInteractiveShell.instance(config=config, kernel=no_kernel, compiler_class=XCachingCompiler)
     return ZMQInteractiveShell.instance()
 
 
@@ -209,13 +212,16 @@ def _refuse() -> None:
 
     import comm
 
-    def ask(*_: object, **__: object) -> str:
-        raise StdinNotImplementedError("raw_input was called, but this frontend does not support input requests.")
+    def asking(name: str) -> Callable[..., str]:
+        def ask(*_: object, **__: object) -> str:
+            raise StdinNotImplementedError(f"{name} was called, but this frontend does not support input requests.")
+
+        return ask
 
     def open_comm(*_: object, **__: object) -> None:
         raise RuntimeError("no widgets in a report: nothing answers them")
 
-    builtins.input = getpass.getpass = ask
+    builtins.input, getpass.getpass = asking("raw_input"), asking("getpass")
     comm.create_comm = open_comm
 
 

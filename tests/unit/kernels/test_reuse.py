@@ -55,7 +55,7 @@ class Place:
 
     def shown(self) -> dict[str, bytes]:
         """What each notebook shows now, run here and not by the cache."""
-        return {task.name: _content(in_process.execute(task, self.root, pages=False)) for task in self.tasks()}
+        return {task.name: _content(in_process.execute(task, self.root)) for task in self.tasks()}
 
 
 def _content(executed: Executed) -> bytes:
@@ -221,7 +221,7 @@ def test_only_the_last_runs_are_kept(place: Place) -> None:
     executed = in_process.execute(task, place.root)
     for number in range(6):
         noted = ({"berkas": f"/x/{number}", "sidik": ""},)
-        place.reuse().keep(task, Executed(task.name, executed.notebook, b"", (), 0.0, noted))
+        place.reuse().keep(task, Executed(task.name, executed.notebook, (), 0.0, noted))
     assert len(place.cache.names(f"langkah/{task.name}")) == 3
 
 
@@ -231,7 +231,7 @@ def test_what_took_longest_runs_first_and_before_it_what_never_ran(tmp_path: Pat
     first, second, long, short = (Task(name, "02-skor.ipynb", {"edisi": "x"}) for name in "abcd")
     before = Reuse(cache, Editions(root))
     for task, seconds in ((short, 0.1), (long, 2.0)):
-        before.keep(task, Executed(task.name, b"", b"", (), seconds))
+        before.keep(task, Executed(task.name, b"", (), seconds))
     reuse = Reuse(cache, Editions(root))
     tasks = [short, first, long, second]
     for task in tasks:
