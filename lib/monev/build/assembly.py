@@ -8,6 +8,7 @@ from datetime import UTC, datetime, time
 from pathlib import Path
 
 from monev.display import open_data
+from monev.display.notebook_page import page
 from monev.display.parts import appendix
 from monev.display.parts.state import state
 from monev.display.phrases import present, texts
@@ -18,7 +19,7 @@ from monev.io.folders import QUARTO
 from monev.io.guarded_cache import Cache
 from monev.io.ro_crate import FILE as CRATE_FILE
 from monev.io.ro_crate import crate
-from monev.kernels.executed_notebook import Executed, page
+from monev.kernels.executed_notebook import Executed
 from monev.render import engines, expected_numerals, reader_data, tree_tables
 from monev.render.parallel_rendering import ParallelRendering
 from monev.render.programs import RenderError

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from monev.build.assembly import BuildMeans, Staged, assemble
 from monev.build.build_options import BuildOptions
+from monev.build.kept_runs import Editions, Reuse
 from monev.build.last_build import remember, stands
 from monev.build.notebook_plan import NotebookPlan, read_notebook_plan
 from monev.edition.edition_cache import EditionWithState, opened_with_state, unchanged
@@ -20,7 +21,6 @@ from monev.io.params_file import editions
 from monev.io.work_folder import Workspace, locked, named_faults, workspace
 from monev.kernels.fork_client import prepared
 from monev.kernels.notebook_runs import Executed, Task, begin_pages, check_parameters, run
-from monev.kernels.reuse import Editions, Reuse
 from monev.render import engines
 from monev.words.errors import RunError
 from monev.words.messages import Words, tell

@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import builtins
 import codecs
+import importlib
 import io
 import json
 import os
@@ -33,7 +34,7 @@ Tell = Callable[[str], None]
 _written = json.JSONEncoder(default=json_default).encode  # bound here: cells can change what they like
 
 
-def made_shell() -> ZMQInteractiveShell:
+def made_shell() -> Any:
     """Return the shell of this process, made at the first call; it reads no configuration and keeps no history file."""
     if not ZMQInteractiveShell.initialized():
         config = Config({"HistoryManager": {"enabled": False}})
@@ -87,7 +88,7 @@ class _Wire(Session):
         super().__init__()
         self._outputs = outputs
 
-    def send(self, stream: Any, msg_or_type: Any, content: Any = None, *_: Any, **__: Any) -> None:  # type: ignore[override]
+    def send(self, stream: Any, msg_or_type: Any, content: Any = None, *_: Any, **__: Any) -> None:
         """Take a message."""
         if isinstance(msg_or_type, str):
             self._outputs.take(msg_or_type, content)
@@ -196,8 +197,8 @@ class Outputs:
 def run_cells(notebook: Mapping[str, Any], outputs: Outputs) -> None:
     """Run the cells of a notebook; tells all there is to tell and ends this process."""
     shell = made_shell()
-    wire = _Wire(outputs)
-    shell.displayhook.session = shell.display_pub.session = wire
+    for speaker in (shell.displayhook, shell.display_pub):
+        speaker.session = _Wire(outputs)
     shell.user_ns["_dh"][:] = [os.getcwd()]
     _refuse()
     shell.init_environment()
@@ -210,7 +211,7 @@ def _refuse() -> None:
     """Have cells fail that ask somebody, or that show what needs somebody to answer: nobody is there."""
     import getpass
 
-    import comm
+    comm: Any = importlib.import_module("comm")
 
     def asking(name: str) -> Callable[..., str]:
         def ask(*_: object, **__: object) -> str:
@@ -225,7 +226,7 @@ def _refuse() -> None:
     comm.create_comm = open_comm
 
 
-async def _run(shell: ZMQInteractiveShell, notebook: Mapping[str, Any], outputs: Outputs) -> None:
+async def _run(shell: Any, notebook: Mapping[str, Any], outputs: Outputs) -> None:
     for number, cell in enumerate(notebook["cells"]):
         tags = cell["metadata"].get("tags", ())
         if cell["cell_type"] != "code" or not cell["source"].strip() or "skip-execution" in tags:
@@ -243,7 +244,7 @@ async def _run(shell: ZMQInteractiveShell, notebook: Mapping[str, Any], outputs:
     outputs.end("")
 
 
-async def _run_cell(shell: ZMQInteractiveShell, source: str) -> bool:
+async def _run_cell(shell: Any, source: str) -> bool:
     """Run a cell as ipykernel does, which always has a loop running; tell whether it raised nothing."""
     fault = None
     try:

@@ -71,7 +71,9 @@ def environment(folder: Path, given: Mapping[str, str] | None = None) -> dict[st
     except OSError:
         cache = folder / "matplotlib"
     nowhere = str(folder / "rumah")  # not there: nothing is found in it, and what is written stays here
-    settings = dict(own_environment() if given is None else given) | dict.fromkeys(("HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA"), nowhere)
+    settings = dict(own_environment() if given is None else given) | dict.fromkeys(
+        ("HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA"), nowhere
+    )
     settings |= {
         "IPYTHONDIR": str(folder / "ipython"),
         "JUPYTER_RUNTIME_DIR": str(folder / "r"),

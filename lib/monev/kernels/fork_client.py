@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import atexit
 import contextlib
-import errno
 import os
 import shutil
 import socket
@@ -21,32 +20,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from monev.kernels.environment import environment, fresh_folder, hold
+from monev.kernels.hearing import Told, shortage
 from monev.words.errors import RunError
-from monev.words.messages import Words, tell
+from monev.words.messages import tell
 
 if TYPE_CHECKING:
     from monev.edition.edition_cache import EditionWithState
-    from monev.kernels.hearing import Ended
     from monev.kernels.tasks import Order
 
 SWITCH = "MONEV_FORK"  # "0" switches forking off
 _STOPPING = 10.0  # seconds for it to end by itself
 
-Told = tuple[int, "bytes | Ended"]
-"""What is told of an order: its place among the orders, and a piece of what its process says, or its end."""
-
 
 def available() -> bool:
     """Tell whether processes may be forked here."""
     return sys.platform == "linux" and os.environ.get(SWITCH) != "0" and os.path.isdir("/proc/self/task")
-
-
-def shortage(error: OSError) -> RunError:
-    """Return the error to raise when the system does not give what a process needs."""
-    named = {errno.EMFILE: "files", errno.ENFILE: "files", errno.EAGAIN: "processes", errno.ENOMEM: "memory"}
-    what = named.get(error.errno or 0)
-    why: Words = tell(f"kernel.few-{what}") if what else f"{type(error).__name__}: {error.strerror or error}"
-    return RunError(tell("notebook.no-parent", error=why))
 
 
 class Parent:

@@ -79,10 +79,6 @@ class _Running:
     limit: str = ""
     open: bool = True  # whether it may tell more
 
-    def fileno(self) -> int:
-        """Return what to wait for."""
-        return self.pipe
-
 
 class Server:
     """Forks on request, passes on what is told, keeps limits, reaps."""
@@ -109,10 +105,10 @@ class Server:
         gc.collect()
         gc.freeze()  # no collection touches what the children share
         while not self.told_to_stop:
-            told = [one for one in self.running.values() if one.open]
+            told = [one.pipe for one in self.running.values() if one.open]
             ready = wait([signals, self.control, *told], LOOK if self.running else None)
-            for one in list(self.running.values()):
-                if one in ready:
+            for one in self.running.values():
+                if one.pipe in ready:
                     self._pass_on(one)
                 one.limit = one.limit or exceeded(one.order.limits, one.began, one.place)
                 if one.limit:

@@ -18,8 +18,7 @@ from queue import Empty, SimpleQueue
 
 from monev.io import read_log
 from monev.kernels.environment import fresh_folder, hold, surroundings
-from monev.kernels.fork_client import Told, shortage
-from monev.kernels.hearing import Ended
+from monev.kernels.hearing import Ended, Told, shortage
 from monev.kernels.tasks import LOOK, READS, Order, exceeded
 
 
@@ -94,9 +93,9 @@ def _talk(process: subprocess.Popen[bytes], number: int, order: Order, heard: Si
     """Give a process its order, and hear what it tells; its end is an empty piece."""
     assert process.stdin is not None
     assert process.stdout is not None
-    with process.stdout, contextlib.suppress(OSError, ValueError):
-        with process.stdin:
-            pickle.dump(order, process.stdin)
+    with process.stdin, process.stdout, contextlib.suppress(OSError, ValueError):
+        pickle.dump(order, process.stdin)
+        process.stdin.flush()  # and stays open: its end would be the process's
         while piece := os.read(process.stdout.fileno(), 1 << 20):
             heard.put((number, piece))
     heard.put((number, b""))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import re
 import signal
@@ -11,6 +12,7 @@ from typing import Any
 
 from monev.io.read_log import UNKNOWN, Read
 from monev.kernels.tasks import Limits
+from monev.words.errors import RunError
 from monev.words.messages import Words, tell
 
 
@@ -21,6 +23,10 @@ class Ended:
     code: int
     limit: str = ""  # "time", "output"
     reads: tuple[Read, ...] = (UNKNOWN,)
+
+
+Told = tuple[int, bytes | Ended]
+"""What is told of an order: its place among the orders, and a piece of what its process says, or its end."""
 
 
 @dataclass(frozen=True)
@@ -121,3 +127,11 @@ def _death(code: int) -> Words:
     name = signal.Signals(-code).name if -code in set(signal.Signals) else str(-code)
     memory = name in ("SIGKILL", "SIGABRT", "SIGSEGV")
     return tell("kernel.killed-memory" if memory else "kernel.killed", name=name)
+
+
+def shortage(error: OSError) -> RunError:
+    """Return the error to raise when the system does not give what a process needs."""
+    named = {errno.EMFILE: "files", errno.ENFILE: "files", errno.EAGAIN: "processes", errno.ENOMEM: "memory"}
+    what = named.get(error.errno or 0)
+    why: Words = tell(f"kernel.few-{what}") if what else f"{type(error).__name__}: {error.strerror or error}"
+    return RunError(tell("notebook.no-parent", error=why))

@@ -13,8 +13,10 @@ import json
 import logging
 import os
 import pickle
+import signal
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Mapping
 from pathlib import Path
@@ -68,7 +70,7 @@ def _by_papermill(order: Order, place: Path, tell: Tell) -> None:
 
 
 def _tell_pages(notebooks: Mapping[str, bytes], tell: Tell) -> None:
-    from monev.kernels.executed_notebook import page
+    from monev.display.notebook_page import page
 
     for name, notebook in notebooks.items():
         tell(json.dumps(("page", name, page(notebook, name).decode("utf-8"))))
@@ -104,12 +106,20 @@ def import_all(*more: str) -> None:
 
 def main(arguments: list[str]) -> None:
     """Carry out one order; its only argument is the folder of the process."""
-    order = pickle.load(sys.stdin.buffer)
-    told = os.dup(1)
+    order, told, asked = pickle.load(sys.stdin.buffer), os.dup(1), os.dup(0)
+    threading.Thread(target=_end_with, args=(asked,), daemon=True).start()
     os.dup2(os.open(os.devnull, os.O_RDWR), 0)
     os.dup2(2, 1)
     import_all()
     carry_out(order, Path(arguments[0]), lambda line: written(told, line))
+
+
+def _end_with(asked: int) -> None:
+    """End, with all that was started here, when whoever gave the order is gone and standard input has its end."""
+    os.read(asked, 1)
+    if hasattr(os, "killpg"):
+        os.killpg(0, signal.SIGKILL)
+    os._exit(1)
 
 
 def written(descriptor: int, line: str) -> None:

@@ -180,7 +180,9 @@ def begin_pages(executed: Sequence[Executed], cache: Cache | None = None) -> Cal
     """
     tools = f"{manifest.package_digest()} {manifest.environment_digest()}" if cache else ""
     names = {e.name: f"{PAGES}/{digest_of((e.name, e.notebook.decode('utf-8'), tools))[:40]}" for e in executed}
-    known = {name: text for name, place in names.items() if cache and (text := cache.read(place)) is not None}
+    known: dict[str, str] = {
+        name: text for name, place in names.items() if cache and (text := cache.read(place)) is not None
+    }
     new = {e.name: e.notebook for e in executed if e.name not in known}
     made = Future[Mapping[str, bytes]]()
     if not new:
@@ -195,7 +197,7 @@ def begin_pages(executed: Sequence[Executed], cache: Cache | None = None) -> Cal
                 cache.write(names[name], page.decode("utf-8"))
             for place in {*cache.names(PAGES)} - {*names.values()}:
                 cache.drop(place)
-        return {name: text.encode("utf-8") for name, text in known.items()} | fresh
+        return {**{name: text.encode("utf-8") for name, text in known.items()}, **fresh}
 
     return pages
 

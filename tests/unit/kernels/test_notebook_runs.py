@@ -18,11 +18,11 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from monev.display.notebook_page import page
+from monev.io.guarded_cache import Cache
 from monev.kernels import fork_client
 from monev.kernels.environment import fresh_folder, hold
 from monev.kernels.fork_client import prepared
-from monev.io.guarded_cache import Cache
-from monev.kernels.executed_notebook import page
 from monev.kernels.notebook_runs import Executed, Limits, Task, begin_pages, check_parameters, run
 from monev.words.errors import RunError
 

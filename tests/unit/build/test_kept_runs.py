@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
+from monev.build.kept_runs import Editions, Reuse
 from monev.build.notebook_plan import read_notebook_plan
 from monev.edition.edition_cache import opened_with_state
 from monev.edition.opened import open_edition
@@ -19,7 +20,6 @@ from monev.kernels import in_process
 from monev.kernels.executed_notebook import Executed
 from monev.kernels.fork_client import prepared
 from monev.kernels.notebook_runs import run
-from monev.kernels.reuse import Editions, Reuse
 from monev.kernels.tasks import Task
 from monev.words.errors import InputError
 from plans import EDITION, MadePlan, make_plan
@@ -192,7 +192,7 @@ def test_notebook_code_and_tools_count(place: Place, tmp_path: Path, monkeypatch
     assert str(place.reuse(folder).find(task)[1]) == "buku catatannya berubah"
     for name, words in (("package_digest", "kode monev berubah"), ("environment_digest", "versi perkakas berubah")):
         with monkeypatch.context() as patched:
-            patched.setattr(f"monev.kernels.reuse.manifest.{name}", lambda: "other")
+            patched.setattr(f"monev.build.kept_runs.manifest.{name}", lambda: "other")
             assert set(place.again().values()) == {words}
 
 
