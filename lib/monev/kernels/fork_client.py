@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from monev.kernels.environment import environment, fresh_folder, hold
-from monev.kernels.hearing import Told, shortage
+from monev.kernels.hearing import Told, not_started
 from monev.words.errors import RunError
 from monev.words.messages import tell
 
@@ -50,7 +50,7 @@ class Parent:
             lock = hold(self.folder)
             mine, theirs = socket.socketpair()
         except OSError as error:
-            raise shortage(error) from None
+            raise not_started(error) from None
         self._connection = Connection(mine.detach())
         # A death signal comes when the starting *thread* ends, so only the main thread can ask for it.
         caller = os.getpid() if threading.current_thread() is threading.main_thread() else 0
@@ -70,7 +70,7 @@ class Parent:
         except OSError as error:
             self._process = None
             shutil.rmtree(self.folder, ignore_errors=True)
-            raise shortage(error) from None
+            raise not_started(error) from None
         finally:
             theirs.close()
             os.close(lock)  # the parent holds it now
@@ -90,7 +90,7 @@ class Parent:
         if isinstance(told, RuntimeError):
             raise self._failure(told)
         if isinstance(told, OSError):
-            raise shortage(told)
+            raise not_started(told)
         return number, told
 
     def _failure(self, error: object) -> RunError:

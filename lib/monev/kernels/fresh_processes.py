@@ -18,7 +18,7 @@ from queue import Empty, SimpleQueue
 
 from monev.io import read_log
 from monev.kernels.environment import fresh_folder, hold, surroundings
-from monev.kernels.hearing import Ended, Told, shortage
+from monev.kernels.hearing import Ended, Told, not_started
 from monev.kernels.tasks import LOOK, READS, Order, exceeded
 
 
@@ -82,7 +82,7 @@ def _start(number: int, order: Order, heard: SimpleQueue[tuple[int, bytes]]) -> 
             pass_fds=() if lock is None else (lock,),
         )
     except OSError as error:
-        raise shortage(error) from None
+        raise not_started(error) from None
     if lock is not None:
         os.close(lock)
     threading.Thread(target=_talk, args=(process, number, order, heard), daemon=True).start()

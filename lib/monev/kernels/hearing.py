@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import json
 import re
 import signal
@@ -14,6 +13,7 @@ from monev.io.read_log import UNKNOWN, Read
 from monev.kernels.tasks import Limits
 from monev.words.errors import RunError
 from monev.words.messages import Words, tell
+from monev.words.shortages import shortage
 
 
 @dataclass(frozen=True)
@@ -129,9 +129,7 @@ def _death(code: int) -> Words:
     return tell("kernel.killed-memory" if memory else "kernel.killed", name=name)
 
 
-def shortage(error: OSError) -> RunError:
+def not_started(error: OSError) -> RunError:
     """Return the error to raise when the system does not give what a process needs."""
-    named = {errno.EMFILE: "files", errno.ENFILE: "files", errno.EAGAIN: "processes", errno.ENOMEM: "memory"}
-    what = named.get(error.errno or 0)
-    why: Words = tell(f"kernel.few-{what}") if what else f"{type(error).__name__}: {error.strerror or error}"
+    why = shortage(error) or f"{type(error).__name__}: {error.strerror or error}"
     return RunError(tell("notebook.no-parent", error=why))

@@ -674,15 +674,15 @@ MESSAGES: Mapping[str, Text] = {
     "notebook.no-parent": Text(
         "proses induk buku catatan tidak berjalan ({error})", "the parent process of notebooks does not run ({error})"
     ),
-    "kernel.few-files": Text(
+    "short.files": Text(
         "terlalu sedikit berkas yang boleh terbuka sekaligus; naikkan batasnya (ulimit -n)",
         "too few files may be open at once; raise the limit (ulimit -n)",
     ),
-    "kernel.few-processes": Text(
+    "short.processes": Text(
         "terlalu sedikit proses yang boleh berjalan sekaligus; naikkan batasnya (ulimit -u)",
         "too few processes may run at once; raise the limit (ulimit -u)",
     ),
-    "kernel.few-memory": Text("memori tidak cukup", "there is not enough memory"),
+    "short.memory": Text("memori tidak cukup", "there is not enough memory"),
     "kernel.exit": Text("sel menutup kernel (exit)", "the cell closed the kernel (exit)"),
     "kernel.sys-exit": Text("sel menghentikan dirinya (sys.exit)", "the cell ended itself (sys.exit)"),
     "kernel.time": Text("tidak selesai dalam {seconds} detik", "not done within {seconds} seconds"),
