@@ -149,7 +149,7 @@ def stage_only(root: Path, edition: str, target: Path, options: BuildOptions, pr
             log.say(tell("build.assemble"))
             means = BuildMeans(engines.choose_engine(options.engine), order.cache, options.jobs)
             staged = work.path / "susun"
-            Staged.of(root, read.kept.opened, executed, means, staged).completed(begin_pages(executed, kept))
+            Staged.of(root, read.kept.opened, executed, means, staged).completed(begin_pages(executed, order.cache))
             handed_folder.hand_over(staged, target)
 
 
@@ -205,7 +205,7 @@ def _notebooks(
             reuse.keep(by_name[result.name], result)
 
     if todo:
-        run(todo, order.root, order.options.jobs, done, kept=kept)
+        run(todo, order.root, order.options.jobs, done, kept=kept, cache=order.cache)
     for step in steps.values():
         log.note(tell("step.ran" if step.ran else "step.reused", name=step.name, why=step.why))
     return [found[task.name] for task in tasks], list(steps.values())

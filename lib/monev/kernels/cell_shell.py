@@ -27,6 +27,7 @@ from jupyter_client.jsonutil import json_default
 from jupyter_client.session import Session
 from traitlets.config import Config
 
+from monev.edition import known_pictures
 from monev.io import read_log
 from monev.kernels.tasks import READS, STREAMS
 
@@ -190,6 +191,7 @@ class Outputs:
 
     def end(self, how: str) -> None:
         """End this process: whatever cells have left behind does not delay it."""
+        self.say("pictures", known_pictures.used())
         self.say("end", how)
         os._exit(0)
 

@@ -14,7 +14,7 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -118,6 +118,11 @@ class Parent:
         """Give an opened edition to the notebooks to come."""
         with self._turn:
             self._do(("keep", kept))
+
+    def know(self, pictures: Mapping[str, str]) -> None:
+        """Give pictures that are known, by their keys, to the notebooks to come."""
+        with self._turn:
+            self._do(("know", pictures))
 
     def carry_out(self, orders: Sequence[Order], jobs: int) -> Generator[Told, None, None]:
         """Carry out orders, at most `jobs` at once; yields what is told of them. All have ended when this ends."""

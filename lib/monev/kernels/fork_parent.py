@@ -1,9 +1,9 @@
 """The process that notebooks' processes are forked from: it has imported all of theirs, and runs nothing itself.
 
 Started by `fork_client.Parent` as `python -m monev.kernels.fork_parent`, in a session of its own, with one thread. It
-is asked over one connection: ("open", root, edition), ("keep", what the caller has opened), ("run", number, order),
-("drop",): kill all and tell nothing more of them. It tells over it, by number, what each process says and how it
-ended; number 0 says that the rest is done. The end of the connection is the order to stop.
+is asked over one connection: ("open", root, edition), ("keep", what the caller has opened), ("know", pictures by their
+keys), ("run", number, order), ("drop",): kill all and tell nothing more of them. It tells over it, by number, what each
+process says and how it ended; number 0 says that the rest is done. The end of the connection is the order to stop.
 
 Nothing outlives it: the processes die with it, and what a notebook started (in whatever session) is handed to this
 process by the system when the notebook's ends, and killed here.
@@ -26,6 +26,7 @@ from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import Any
 
+from monev.edition import edition_cache, known_pictures
 from monev.io import read_log
 from monev.kernels.cell_shell import made_shell
 from monev.kernels.hearing import Ended
@@ -235,9 +236,9 @@ def _detach(parent: int, keep: int) -> None:
 
 
 def _open(word: str, *more: Any) -> None:
-    from monev.edition import edition_cache
-
-    if word == "keep":
+    if word == "know":
+        known_pictures.know(*more)
+    elif word == "keep":
         edition_cache.keep_only(*more)
     else:
         with contextlib.suppress(Exception):  # the notebook that opens it next will say what is wrong

@@ -54,6 +54,7 @@ class Heard:
         """Begin to hear; `follow` is told each cell that begins ("cell") and ends ("outputs"), `made` makes outputs."""
         self.notebook = notebook
         self.pages: dict[str, bytes] = {}
+        self.pictures: dict[str, str] = {}  # that it showed, by their keys (`monev.edition.known_pictures`)
         self._follow, self._made = follow, made
         self._rest = b""
         self._cell: int | None = None
@@ -85,6 +86,9 @@ class Heard:
 
     def _hear_page(self, name: str, text: str) -> None:
         self.pages[name] = text.encode("utf-8")
+
+    def _hear_pictures(self, pictures: dict[str, str]) -> None:
+        self.pictures = pictures
 
     def _hear_fault(self, words: str) -> None:
         self._fault = words

@@ -2,7 +2,8 @@
 
 Afresh: `python -m monev.kernels.notebook_process`, an order on its standard input, lines on its standard output. What
 it tells are lines of JSON: ["notebook", what papermill has prepared], ["cell", number], ["outputs", cell, count,
-{cell: outputs}], ["fault", words], ["end", how], how being "", "error", "exit" or "output".
+{cell: outputs}], ["pictures", those shown by their keys], ["fault", words], ["end", how], how being "", "error", "exit"
+or "output".
 """
 
 from __future__ import annotations

@@ -33,6 +33,7 @@ from monev.words.messages import Words, join, tell
 __all__ = ["Executed", "Filled", "Limits", "Task", "begin_pages", "check_parameters", "normalised", "run", "sections"]
 
 PAGES = "halaman"  # the folder of the cache for notebooks as pages
+PICTURES = "gambar"  # and that for the pictures of charts, as each notebook has shown them last
 EDITION = "edisi"  # the parameter that names the edition a notebook opens
 
 
@@ -109,10 +110,12 @@ def run(
     folder: Path = NOTEBOOKS,
     limits: Limits | None = None,
     kept: EditionWithState | None = None,
+    cache: Cache | None = None,
 ) -> list[Executed]:
     """Run all tasks, at most `jobs` at once; return them in the tasks' order whatever finished first.
 
-    `kept` is the tasks' edition where the caller has opened it already; notebooks then need not open it again.
+    `kept` is the tasks' edition where the caller has opened it already; notebooks then need not open it again. Charts
+    that a notebook has shown when it ran last are not drawn again but taken from the cache.
 
     `done` is called after each. Raises RunError of the first that fails; the others are then stopped.
     """
@@ -123,6 +126,7 @@ def run(
     with prepared():
         if tasks and fork_client.available():
             _open_editions(tasks, root, kept)
+            fork_client.current().know(_known_pictures(tasks, cache) if cache else {})
         heard = [Heard() for _ in tasks]
         began = [0.0] * len(tasks)
         with contextlib.closing(fork_client.carry_out(orders, max(1, jobs))) as told:
@@ -138,6 +142,8 @@ def run(
                 found[place] = Executed(
                     tasks[place].name, normalised(notebook), sections(notebook), seconds, tuple(word.reads)
                 )
+                if cache and heard[place].pictures:
+                    _keep_pictures(tasks[place], heard[place].pictures, cache)
                 done(found[place])
     return [found[place] for place in range(len(tasks))]
 
@@ -150,6 +156,25 @@ def _open_editions(tasks: Sequence[Task], root: Path, kept: EditionWithState | N
     for edition in dict.fromkeys(str(task.parameters[EDITION]) for task in tasks if EDITION in task.parameters):
         if not kept or edition != kept.edition:
             parent.open(root, edition)
+
+
+def _known_pictures(tasks: Sequence[Task], cache: Cache) -> dict[str, str]:
+    """Return the pictures that notebooks have shown when they ran last, by their keys."""
+    known: dict[str, str] = {}
+    for task in tasks:
+        kept = cache.read(f"{PICTURES}/{task.name}")
+        if isinstance(kept, dict) and kept.get("alat") == _tools():
+            known |= kept["gambar"]
+    return known
+
+
+def _keep_pictures(task: Task, pictures: Mapping[str, str], cache: Cache) -> None:
+    cache.write(f"{PICTURES}/{task.name}", {"alat": _tools(), "gambar": pictures})
+
+
+def _tools() -> str:
+    """Return what draws and writes: this package and all others."""
+    return f"{manifest.package_digest()} {manifest.environment_digest()}"
 
 
 def _told(failure: Failure, task: Task, folder: Path) -> RunError:
@@ -178,7 +203,7 @@ def begin_pages(executed: Sequence[Executed], cache: Cache | None = None) -> Cal
 
     A page that an earlier build has made of the same notebook comes from the cache, which then holds no other pages.
     """
-    tools = f"{manifest.package_digest()} {manifest.environment_digest()}" if cache else ""
+    tools = _tools() if cache else ""
     names = {e.name: f"{PAGES}/{digest_of((e.name, e.notebook.decode('utf-8'), tools))[:40]}" for e in executed}
     known: dict[str, str] = {
         name: text for name, place in names.items() if cache and (text := cache.read(place)) is not None
