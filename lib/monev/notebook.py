@@ -78,7 +78,7 @@ class Shown:
         return bundle
 
     def pictures(self) -> dict[str, str]:
-        """Draw the section's charts, if they are not known, each for the page and for narrow screens: file name to SVG."""
+        """Draw the section's charts (those not known), each for the page and for narrow screens: file name to SVG."""
         charts = list(markdown.charts(self.section.blocks))
         if not charts:
             return {}

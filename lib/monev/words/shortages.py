@@ -1,4 +1,4 @@
-"""What the system did not give, in words: files, processes, memory. Started by a service, a build has less than usual."""
+"""What the system did not give, in words: files, processes, memory. Services often give less than people have."""
 
 from __future__ import annotations
 
@@ -6,7 +6,12 @@ import errno
 
 from monev.words.messages import Words, tell
 
-_NAMED = {errno.EMFILE: "files", errno.ENFILE: "files", errno.EAGAIN: "processes", errno.ENOMEM: "memory"}
+_NAMED = {
+    errno.EMFILE: "short.files",
+    errno.ENFILE: "short.files",
+    errno.EAGAIN: "short.processes",
+    errno.ENOMEM: "short.memory",
+}
 
 
 def shortage(error: BaseException | None) -> Words | None:
@@ -15,7 +20,7 @@ def shortage(error: BaseException | None) -> Words | None:
         if isinstance(error, MemoryError):
             return tell("short.memory")
         if isinstance(error, OSError) and error.errno in _NAMED:
-            return tell(f"short.{_NAMED[error.errno]}")
+            return tell(_NAMED[error.errno])
         if isinstance(error, RuntimeError) and "start new thread" in str(error):
             return tell("short.processes")
         error = error.__cause__ or error.__context__

@@ -20,13 +20,15 @@ from monev.words.shortages import shortage
     ],
 )
 def test_a_shortage_is_found_behind_the_error_that_it_became(cause: Exception, words: str) -> None:
-    try:
+    def fail() -> None:
         try:
             raise cause
         except Exception:
             raise RunError("tidak dapat ditulisi") from None
-    except RunError as error:
-        assert words in str(shortage(error))
+
+    with pytest.raises(RunError) as caught:
+        fail()
+    assert words in str(shortage(caught.value))
 
 
 def test_other_errors_are_no_shortage() -> None:
