@@ -140,6 +140,39 @@ def test_pages_are_made_once_of_the_same_notebook(place: Path, tmp_path: Path) -
     assert len(cache.names("halaman")) == 1
 
 
+CHART = """
+from monev.display.charts.specs import Bar, Bars
+from monev.edition.known_pictures import picture
+from monev.notebook import chart_style
+print(picture(Bars((Bar("KIP", 80.0, "80%", "baik"),), full=100.0), chart_style()))
+"""
+
+
+@LINUX
+def test_a_chart_that_a_notebook_has_shown_is_not_drawn_again_and_nothing_foreign_is_shown(
+    place: Path, tmp_path: Path
+) -> None:
+    write(place, "a.ipynb", CHART)
+    cache = Cache(tmp_path / ".monev" / "uji", b"k" * 32)
+
+    def shown() -> str:
+        return text_of(run([task()], place, 1, lambda result: None, folder=place, cache=cache)[0])
+
+    drawn = shown()
+    kept = cache.read("gambar/a")
+    ((key, picture),) = kept["gambar"].items()
+    assert drawn == f"{picture}\n"
+    assert picture.startswith("<?xml")
+    cache.write("gambar/a", kept | {"gambar": {key: "dari simpanan"}})
+    assert shown() == "dari simpanan\n"
+    cache.write("gambar/a", kept | {"alat": "lain", "gambar": {key: "dari alat lain"}})
+    assert shown() == drawn
+    file = tmp_path / ".monev" / "uji" / "gambar" / "a"
+    Cache(cache.folder, b"x" * 32).write("gambar/a", kept | {"gambar": {key: "racun"}})
+    assert file.exists()
+    assert shown() == drawn
+
+
 def test_no_tasks_no_results(place: Path) -> None:
     assert run([], place, 2, lambda result: None, folder=place) == []
 
