@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from monev import notebook
 from monev.io import workbook_reader
 from support import DrawnOnce, ReadOnce, copy_root, once, render_here
 

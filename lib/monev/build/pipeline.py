@@ -13,6 +13,7 @@ from monev.build.kept_runs import Editions, Reuse
 from monev.build.last_build import remember, stands
 from monev.build.notebook_plan import NotebookPlan, read_notebook_plan
 from monev.edition.edition_cache import EditionWithState, opened_with_state, unchanged
+from monev.edition.opened import Opened
 from monev.io import atomic_files, handed_folder, manifest, read_log
 from monev.io.folders import RootFolders
 from monev.io.guarded_cache import Cache
@@ -24,6 +25,16 @@ from monev.render import engines
 from monev.words.errors import RunError
 from monev.words.messages import Words, tell
 from monev.words.steps import Progress, Step
+
+# Megabytes of a build with the embedded engine, as measured at 18, 180 and 1,800 commitments (`benchmarks/run.py`, g):
+# nearly all of it is Typst's, for which the report is one document.
+_MEMORY, _MEMORY_EACH = 290, 5.6
+
+
+def memory_beyond(opened: Opened) -> int:
+    """Return how many megabytes a build will need at its height, where that is beyond the params' limit; else 0."""
+    need = round(_MEMORY + _MEMORY_EACH * len(opened.results.commitments))
+    return need if need > opened.inputs.edition.batas.memori_megabita else 0
 
 
 @dataclass(frozen=True)
@@ -159,6 +170,8 @@ def _build(order: _Order, read: _ReadEdition, work: Workspace, log: _Log) -> Bui
     chosen = engines.choose_engine(order.options.engine)
     tasks = order.plan.tasks(opened)
     check_parameters(tasks)
+    if need := memory_beyond(opened):
+        log.say(tell("build.memory", count=len(opened.results.commitments), need=f"{need / 1000:.1f}"))
     executed, steps = _notebooks(order, kept, tasks, log)
     pages = begin_pages(executed, order.cache)
     new = work.path / "baru"

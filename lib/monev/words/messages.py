@@ -641,6 +641,12 @@ MESSAGES: Mapping[str, Text] = {
         "outputs/{edition}/ cannot be replaced: {why}. Close files that are still open.",
     ),
     "build.render-failed": Text("laporan tidak dapat dibuat: {why}", "the report cannot be made: {why}"),
+    "build.memory": Text(
+        "{count} komitmen dalam satu laporan memerlukan sekitar {need} GB memori; bila kurang, bagi menjadi beberapa"
+        " program dan susun dengan ./monev batch (batasnya: batas.memori_megabita di params)",
+        "{count} commitments in one report need about {need} GB of memory; where that is too much, make several"
+        " programmes of them and build those by ./monev batch (the limit: batas.memori_megabita in params)",
+    ),
     "watch.wait": Text(
         "menunggu perubahan di inputs/ dan params/ (Ctrl-C untuk berhenti)",
         "waiting for changes in inputs/ and params/ (Ctrl-C to stop)",
