@@ -14,6 +14,7 @@ import json
 import logging
 import os
 import pickle
+import shutil
 import signal
 import sys
 import tempfile
@@ -107,17 +108,19 @@ def import_all(*more: str) -> None:
 
 def main(arguments: list[str]) -> None:
     """Carry out one order; its only argument is the folder of the process."""
+    place = Path(arguments[0])
     order, told, asked = pickle.load(sys.stdin.buffer), os.dup(1), os.dup(0)
-    threading.Thread(target=_end_with, args=(asked,), daemon=True).start()
+    threading.Thread(target=_end_with, args=(asked, place), daemon=True).start()
     os.dup2(os.open(os.devnull, os.O_RDWR), 0)
     os.dup2(2, 1)
     import_all()
-    carry_out(order, Path(arguments[0]), lambda line: written(told, line))
+    carry_out(order, place, lambda line: written(told, line))
 
 
-def _end_with(asked: int) -> None:
+def _end_with(asked: int, place: Path) -> None:
     """End, with all that was started here, when whoever gave the order is gone and standard input has its end."""
     os.read(asked, 1)
+    shutil.rmtree(place, ignore_errors=True)  # it cannot do that any more
     if hasattr(os, "killpg"):
         os.killpg(0, signal.SIGKILL)
     os._exit(1)
