@@ -18,7 +18,6 @@ from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 from monev.display import abbreviations, markdown, notebook_html, open_data
 from monev.display.charts.canvas import NARROW
-from monev.display.charts.draw import svg
 from monev.display.charts.specs import ChartStyle
 from monev.display.document import Section
 from monev.display.parts import (
@@ -41,6 +40,7 @@ from monev.display.parts import (
 )
 from monev.display.section_output import SECTION_TYPE
 from monev.edition.edition_cache import opened_edition
+from monev.edition.known_pictures import picture
 from monev.edition.opened import Opened
 from monev.io import folders, read_log
 from monev.io.brand_file import own_look
@@ -79,13 +79,15 @@ class Shown:
         return bundle
 
     def pictures(self) -> dict[str, str]:
-        """Draw the section's charts, each for the page and for narrow screens: file name to SVG."""
+        """Draw the section's charts (those not known), each for the page and for narrow screens: file name to SVG."""
         charts = list(markdown.charts(self.section.blocks))
         if not charts:
             return {}
         style = chart_style(self.look, self.root)
-        wide = {chart.file: svg(chart.drawing, style) for chart in charts}
-        return wide | {chart.narrow_file: svg(chart.drawing, style, NARROW) for chart in charts if chart.narrow_file}
+        wide = {chart.file: picture(chart.drawing, style) for chart in charts}
+        return wide | {
+            chart.narrow_file: picture(chart.drawing, style, NARROW) for chart in charts if chart.narrow_file
+        }
 
 
 def chart_style(look: Look | None = None, root: Path = folders.REPOSITORY) -> ChartStyle:

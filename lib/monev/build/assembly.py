@@ -8,6 +8,7 @@ from datetime import UTC, datetime, time
 from pathlib import Path
 
 from monev.display import open_data
+from monev.display.notebook_page import page
 from monev.display.parts import appendix, instruments
 from monev.display.parts.state import state
 from monev.display.phrases import present, texts
@@ -31,6 +32,7 @@ from monev.words.errors import RunError
 from monev.words.messages import Words, tell
 
 Say = Callable[[Words], None]
+Pages = Callable[[], Mapping[str, bytes]]
 
 
 @dataclass(frozen=True)
@@ -51,8 +53,11 @@ def assemble(
     new: Path,
     staged: Path,
     say: Say,
+    pages: Pages | None = None,
 ) -> None:
     """Write the whole output folder `new`, working in the folder `staged`; `say` is told each stage.
+
+    `pages` gives the notebooks as pages, by their names, where they are made elsewhere.
 
     Raises RunError when two notebooks fill the same slot, or the rendering fails.
     """
@@ -63,7 +68,7 @@ def assemble(
     with ParallelRendering(
         means.engine, report.report, new, timestamp_of(opened), means.jobs, means.cache
     ) as rendering:
-        made, outputs = report.completed()
+        made, outputs = report.completed(pages or (lambda: {e.name: page(e.notebook, e.name) for e in executed}))
         atomic_files.write_files(new, outputs)
         rendered = {name: manifest.digest(content) for name, content in rendering.finish().items()}
     for warning in rendering.warnings:
@@ -98,7 +103,6 @@ class Staged:
         slots, pictures = collect(executed, opened)
         data = data_files(opened)
         notebooks = {f"notebooks/{e.name}.ipynb": e.notebook for e in executed}
-        notebooks |= {f"notebooks/{e.name}.html": e.html for e in executed}
         params = {file: (root / file).read_bytes() for file in opened.params_files(root)}
         carried = {f"lampiran/{name}": content for name, content in (data | params).items()}
         # What the report prints is read from its own tree, so these are written once that tree is there.
@@ -124,13 +128,14 @@ class Staged:
         report = Report.of(engines.document_tree(staged, means.cache, means.jobs), staged)
         return cls(opened, means, report, sources, data, notebooks)
 
-    def completed(self) -> tuple[dict[str, object], dict[str, bytes]]:
+    def completed(self, pages: Pages) -> tuple[dict[str, object], dict[str, bytes]]:
         """Write the last attachments; return the manifest as far as it is known, and all files beside the documents."""
         tree = self.report.tree
         named = names_of(self.opened)
         numerals = expected_numerals.numerals_of_tree(tree, named).record()
         last = {"cetakan.json": atomic_files.json_bytes(numerals), tables_workbook.FILE: _tables(self.opened, tree)}
         outputs = {f"data/{name}": content for name, content in {**self.data, **last}.items()} | dict(self.notebooks)
+        outputs |= {f"notebooks/{name}.html": text for name, text in pages().items()}
         made = _manifest(self.sources, outputs)
         carried = {**last, "manifest.json": atomic_files.json_bytes(made)}
         atomic_files.write_files(self.report.stage_dir / "lampiran", carried)

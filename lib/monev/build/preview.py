@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from monev.build.assembly import texts_of_edition, timestamp_of
+from monev.build.kept_runs import Editions, Reuse
 from monev.build.notebook_plan import read_notebook_plan
 from monev.display.parts import appendix, instruments
 from monev.display.parts.state import state
@@ -24,7 +25,6 @@ from monev.io.guarded_cache import Cache
 from monev.io.work_folder import Workspace, locked, named_faults, workspace
 from monev.kernels import in_process
 from monev.kernels.executed_notebook import Executed, Filled
-from monev.kernels.reuse import Editions, Reuse
 from monev.render import engines, quarto_cli
 from monev.render.staged_folder import FIGURES_FILE, stage
 from monev.render.written_pieces import TYPST, Report
@@ -142,7 +142,7 @@ def _sections(kept: EditionWithState, part: str, slots: Sequence[str], cache: Ca
         if own is not None and not wanted.keys() & own:
             continue
         executed: Executed | None = reuse.find(task)[0]
-        for section in (executed or in_process.execute(task, kept.root, pages=False)).sections:
+        for section in (executed or in_process.execute(task, kept.root, whole=False)).sections:
             if section.slot in wanted:
                 del wanted[section.slot]
                 yield section

@@ -137,7 +137,7 @@ def _made(said: Carried, root: Path, staged: Path) -> _Made:
     executed = [in_process.execute(task, root) for task in tasks]
     means = BuildMeans(engines.choose_engine(said.engine))
     made = Staged.of(root, kept.opened, executed, means, staged)
-    manifest, files = made.completed()
+    manifest, files = made.completed(dict)
     tree = made.report.tree
     reader = read_tree(tree, names_of(kept.opened))
     pictures = tuple(_spoken(tree))

@@ -1,7 +1,7 @@
 """Runs a notebook's cells in this very process, without a kernel: for previews, where a start counts most.
 
 What a cell's last expression shows is its output, as in a kernel; what cells print goes to standard error. A notebook
-that needs more of a kernel than that (magics, a process of its own) fails here and runs in a build. With pages the
+that needs more of a kernel than that (magics, a process of its own) fails here and runs in a build. A whole
 notebook is the same to the byte as a kernel's: papermill puts the parameters in, IPython says what values show.
 """
 
@@ -18,22 +18,22 @@ from pathlib import Path
 from typing import Any
 
 from monev.io.folders import NOTEBOOKS, ROOT_VARIABLE
-from monev.kernels.executed_notebook import Executed, normalised, page, sections
+from monev.kernels.executed_notebook import Executed, normalised, sections
 from monev.kernels.tasks import Task
 from monev.notebook import Shown
 from monev.words.errors import RunError
 from monev.words.messages import tell
 
 
-def execute(task: Task, root: Path, folder: Path = NOTEBOOKS, *, pages: bool = True) -> Executed:
-    """Run one notebook of `folder`; without `pages`, its sections are all that is wanted: no HTML page of it is made.
+def execute(task: Task, root: Path, folder: Path = NOTEBOOKS, *, whole: bool = True) -> Executed:
+    """Run one notebook of `folder`; unless the whole notebook is wanted, only its sections are those of a kernel.
 
     Raises RunError that names the notebook and the cell that failed.
     """
     import nbformat
 
     start = time.monotonic()
-    notebook = _filled(folder / task.notebook, task) if pages else nbformat.read(folder / task.notebook, as_version=4)
+    notebook = _filled(folder / task.notebook, task) if whole else nbformat.read(folder / task.notebook, as_version=4)
     names: dict[str, Any] = {"__name__": "__main__"}
     count = 0
     with _placed(root, folder), contextlib.redirect_stdout(sys.stderr):
@@ -44,18 +44,16 @@ def execute(task: Task, root: Path, folder: Path = NOTEBOOKS, *, pages: bool = T
             cell.execution_count = count
             try:
                 value = _run(cell.source, task.notebook, names)
-                if not pages and "parameters" in cell.metadata.get("tags", ()):
+                if not whole and "parameters" in cell.metadata.get("tags", ()):
                     names |= dict(task.parameters)
-                data = {} if value is None else _shown(value) if pages else _bundle(value)
+                data = {} if value is None else _shown(value) if whole else _bundle(value)
                 made = nbformat.v4.new_output("execute_result", data, execution_count=count)
                 cell.outputs = [made] if data else []
             except Exception as error:
                 where = f"notebooks/{task.notebook} ({task.name})"
                 why = f"{type(error).__name__}: {error}"
                 raise RunError(tell("notebook.cell", where=where, cell=number, why=why)) from None
-    content = normalised(notebook)
-    html = page(content, task.name) if pages else b""
-    return Executed(task.name, content, html, sections(notebook), time.monotonic() - start)
+    return Executed(task.name, normalised(notebook), sections(notebook), time.monotonic() - start)
 
 
 @contextlib.contextmanager
@@ -84,9 +82,6 @@ def _run(source: str, name: str, names: dict[str, Any]) -> object:
 
 def _filled(path: Path, task: Task) -> Any:
     """Return a notebook with the task's parameters in a cell of their own, as papermill writes it."""
-    from monev.kernels.preimports import import_papermill
-
-    import_papermill()
     from papermill.iorw import load_notebook_node
     from papermill.parameterize import parameterize_notebook
 

@@ -147,7 +147,7 @@ class Limits(ClosedModel):
 
     `megabita`, `rasio` and `bagian`: all parts unpacked, how far one part may unpack, how many there are;
     `bagian_megabita`: one part that is read. `baris`, `kolom` and `sel`: how far down and right a sheet may hold
-    something, and how large that rectangle may be.
+    something, and how large that rectangle may be. `memori_megabita`: beyond it a build says what memory it will need.
     """
 
     megabita: int = Field(default=200, ge=1)
@@ -157,6 +157,7 @@ class Limits(ClosedModel):
     baris: int = Field(default=20_000, ge=10, le=1_048_576)
     kolom: int = Field(default=200, ge=20, le=16_384)
     sel: int = Field(default=1_000_000, ge=1_000)
+    memori_megabita: int = Field(default=2_000, ge=100)
 
 
 MapName = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$")]

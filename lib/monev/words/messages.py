@@ -693,6 +693,12 @@ MESSAGES: Mapping[str, Text] = {
         "outputs/{edition}/ cannot be replaced: {why}. Close files that are still open.",
     ),
     "build.render-failed": Text("laporan tidak dapat dibuat: {why}", "the report cannot be made: {why}"),
+    "build.memory": Text(
+        "{count} komitmen dalam satu laporan memerlukan sekitar {need} GB memori; bila kurang, bagi menjadi beberapa"
+        " program dan susun dengan ./monev batch (batasnya: batas.memori_megabita di params)",
+        "{count} commitments in one report need about {need} GB of memory; where that is too much, make several"
+        " programmes of them and build those by ./monev batch (the limit: batas.memori_megabita in params)",
+    ),
     "watch.wait": Text(
         "menunggu perubahan di inputs/ dan params/ (Ctrl-C untuk berhenti)",
         "waiting for changes in inputs/ and params/ (Ctrl-C to stop)",
@@ -721,14 +727,20 @@ MESSAGES: Mapping[str, Text] = {
         "notebooks/{name}: parameter '{parameter}' belum diberikan",
         "notebooks/{name}: parameter '{parameter}' is not given",
     ),
-    "notebook.gone": Text(
-        "{where}: proses pelaksana berhenti ({error})", "{where}: the process that ran it has ended ({error})"
-    ),
     "notebook.cell": Text("{where}, sel {cell}: {why}", "{where}, cell {cell}: {why}"),
     "notebook.failed": Text("{where}: {why}", "{where}: {why}"),
     "notebook.no-parent": Text(
         "proses induk buku catatan tidak berjalan ({error})", "the parent process of notebooks does not run ({error})"
     ),
+    "short.files": Text(
+        "terlalu sedikit berkas yang boleh terbuka sekaligus; naikkan batasnya (ulimit -n)",
+        "too few files may be open at once; raise the limit (ulimit -n)",
+    ),
+    "short.processes": Text(
+        "terlalu sedikit proses yang boleh berjalan sekaligus; naikkan batasnya (ulimit -u)",
+        "too few processes may run at once; raise the limit (ulimit -u)",
+    ),
+    "short.memory": Text("memori tidak cukup", "there is not enough memory"),
     "kernel.exit": Text("sel menutup kernel (exit)", "the cell closed the kernel (exit)"),
     "kernel.sys-exit": Text("sel menghentikan dirinya (sys.exit)", "the cell ended itself (sys.exit)"),
     "kernel.time": Text("tidak selesai dalam {seconds} detik", "not done within {seconds} seconds"),
