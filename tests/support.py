@@ -261,8 +261,14 @@ def sections_of(opened: Opened) -> Iterator[Section]:
     """Yield every section that notebooks may show of an edition."""
     laporan, numbers = Laporan(opened), [result.commitment.commitment for result in opened.results.commitments]
     found = 0
+    data = opened.results.data
+    takes: dict[str, list[object]] = {
+        "lampiran": [*numbers],
+        "instrumen": [instrument.kode for instrument in data.asked],
+        "kolom": [instrument.pengenal for instrument in data.columns if instrument.pengenal],
+    }
     for name in notebook._MADE:
-        for arguments in [(number,) for number in numbers] if name == "lampiran" else [()]:
+        for arguments in [(value,) for value in takes[name]] if name in takes else [()]:
             made = None if name.startswith("tabel_") else getattr(laporan, name)
             shown = made(*arguments) if callable(made) else made
             if isinstance(shown, Shown):

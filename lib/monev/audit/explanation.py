@@ -134,7 +134,9 @@ def _is_part(part: str, name: str) -> bool:
 def sources_of(opened: Opened, root: Path) -> Sources:
     """Return the look-up of an edition's sources; a key that the params leave out has its default."""
     edition = opened.inputs.edition
-    return Sources(root, defaults={f"params/{edition.edisi}.yml": edition.model_dump()}, limits=edition.batas)
+    defaults = {f"params/{edition.edisi}.yml": edition.model_dump()}
+    defaults |= {made.file: made.model_dump() for made in opened.results.data.asked}
+    return Sources(root, defaults=defaults, limits=edition.batas)
 
 
 def _edition(opened: Opened) -> str:
@@ -153,11 +155,9 @@ _PARTS: Mapping[str, str] = {
     "keadaan": "Kelengkapan Laporan",
     "kelengkapan": "Kelengkapan Laporan",
     "belum-selesai": "Target yang Belum Selesai",
-    "prinsip": "Prinsip Evaluasi",
     "perubahan": "Perubahan antarperiode",
     "rapor": "Rapor Pelaksana",
     "peta": "Peta Capaian",
-    "partisipasi": "Tingkat Partisipasi",
     "kuadran": "Capaian dan Ko-Kreasi",
     "kecocokan": "Dasar aturan penilaian",
     "terbit": "Edisi terbit",
@@ -181,14 +181,18 @@ def _entries(opened: Opened) -> dict[str, Entry]:
 
 def _titles(opened: Opened) -> dict[str, str]:
     commitments = [result.commitment for result in opened.results.commitments]
-    return {commitment_id(c.commitment): f"Komitmen {c.commitment}: {c.title}" for c in commitments}
+    found = {commitment_id(c.commitment): f"Komitmen {c.commitment}: {c.title}" for c in commitments}
+    data = opened.results.data
+    found |= {instrument.distribution: instrument.nama for instrument in data.columns}
+    return found | {f"instrumen.{instrument.kode}": instrument.nama for instrument in data.asked}
 
 
 def _part(figure: Figure, target: Target | None, titles: Mapping[str, str]) -> str:
     if target:
         return titles[commitment_id(target.commitment)]
-    base = ".".join(figure.id.split(".")[:2])
-    return titles.get(base) or _PARTS.get(figure.id.split(".")[0], _GENERAL)
+    first, _, rest = figure.id.partition(".")
+    base = f"{first}.{rest.partition('.')[0]}"
+    return titles.get(base) or titles.get(first) or _PARTS.get(first, _GENERAL)
 
 
 def _meaning(figure: Figure, target: Target | None) -> str:

@@ -24,6 +24,7 @@ _MAX_PARTS = 5  # lines over which one numeral of a long word may run
 _MAX_BROKEN = 200  # numerals beside one another where a table is broken over two pages
 _LEADERS = re.compile(r"(?:\.\s*){3,}")
 _LEADER = "\x00"
+_POINTS = re.compile(r"(?<=\d)[.,](?=\d)")  # of decimals and thousands
 _SIGNS = frozenset("%‰<>≤≥=≠≈±+−×÷°§$€£&")
 
 
@@ -76,11 +77,13 @@ class Account:
 
 def letters(text: str) -> str:
     """Return letters, digits and signs with a meaning alone: lines, hyphens and justified blanks play no part."""
-    return "".join(filter(_counts, normalized(text)))
+    plain = normalized(text)
+    return "".join(plain[place] for place in _counting(plain))
 
 
-def _counts(sign: str) -> bool:
-    return sign.isalnum() or sign in _SIGNS
+def _counting(plain: str) -> list[int]:
+    points = {found.start() for found in _POINTS.finditer(plain)}
+    return [n for n, sign in enumerate(plain) if sign.isalnum() or sign in _SIGNS or n in points]
 
 
 @dataclass(frozen=True)
@@ -93,7 +96,8 @@ class _Squeezed:
     @classmethod
     def of(cls, text: str) -> _Squeezed:
         leaders = {m.start(): m.end() for m in _LEADERS.finditer(text)}
-        kept = [(_LEADER if n in leaders else sign, n) for n, sign in enumerate(text) if _counts(sign) or n in leaders]
+        places = sorted({*_counting(text), *leaders})
+        kept = [(_LEADER if n in leaders else text[n], n) for n in places]
         return cls("".join(sign for sign, _ in kept), tuple(n for _, n in kept))
 
     def span(self, start: int, end: int) -> tuple[int, int]:

@@ -139,7 +139,7 @@ def _made(said: Carried, root: Path, staged: Path) -> _Made:
     made = Staged.of(root, kept.opened, executed, means, staged)
     manifest, files = made.completed()
     tree = made.report.tree
-    reader = read_tree(tree, names_of(kept.opened.inputs.edition))
+    reader = read_tree(tree, names_of(kept.opened))
     pictures = tuple(_spoken(tree))
     texts = {*pictures, *map(letters, (*reader.runs, *template_phrases(), reader.expected().title))}
     fonts = tuple(path.read_bytes() for path in sorted((staged / FONTS).iterdir()))

@@ -410,6 +410,12 @@ MESSAGES: Mapping[str, Text] = {
         "Next: fill the new rows, then run ./monev check {edition}.",
     ),
     "update.added": Text("baris baru: {count} ({rows}): {names}", "new rows: {count} ({rows}): {names}"),
+    "update.made": Text("{file}: dibuat, {count} pertanyaan untuk dijawab", "{file}: made, with {count} questions"),
+    "update.questions": Text("pertanyaan baru: {count} ({rows})", "new questions: {count} ({rows})"),
+    "update.questions-gone": Text(
+        "tidak ditanyakan lagi, barisnya tetap ({rows})", "no longer asked, the rows stay ({rows})"
+    ),
+    "update.texts": Text("{count} baris uraian diperbarui", "rows whose texts were renewed: {count}"),
     "update.renewed": Text(
         "{count} uraian ukuran keberhasilan diperbarui", "texts of success measures renewed: {count}"
     ),
@@ -932,6 +938,14 @@ MESSAGES: Mapping[str, Text] = {
         "bentuknya tidak sesuai; pakai huruf, angka, titik, garis bawah, atau tanda hubung",
         "its form does not fit; use letters, digits, dots, underscores or hyphens",
     ),
+    "why.column-all": Text(
+        "'kolom' harus ada pada semua pertanyaan, atau tidak pada satu pun", "all questions must have 'kolom', or none"
+    ),
+    "why.column-target": Text(
+        "hanya instrumen tentang target dijawab dalam kolom Capaian",
+        "only instruments about targets are answered in columns of Capaian",
+    ),
+    "why.column-taken": Text("judul itu sudah ada dalam lembar Capaian", "sheet Capaian has that heading already"),
     "why.cell-form": Text(
         "'{value}' tidak menyebut berkas, lembar, dan sel. Pisahkan ketiganya dengan tanda seru, seperti "
         "inputs/2022-S3/capaian-kl.xlsx!Capaian!H5",
@@ -939,6 +953,10 @@ MESSAGES: Mapping[str, Text] = {
         "inputs/2022-S3/capaian-kl.xlsx!Capaian!H5",
     ),
     "why.whole": Text("harus bilangan bulat", "must be a whole number"),
+    "why.truth": Text(
+        "yes, no, on, off, true, dan false bukan isinya; tulis angkanya, atau beri tanda kutip bila teks",
+        "yes, no, on, off, true and false are no content of it; write the number, or put text in quotation marks",
+    ),
     "why.text": Text("harus teks; beri tanda kutip", "must be text; put it in quotation marks"),
     "why.least": Text("terlalu kecil; batas bawahnya {ge}", "too small; the least is {ge}"),
     "why.most": Text("terlalu besar; batas atasnya {le}", "too large; the most is {le}"),
