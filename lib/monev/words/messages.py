@@ -212,7 +212,10 @@ MESSAGES: Mapping[str, Text] = {
         "terangkan sebuah angka sampai ke selnya, atau daftar semua angka",
         "explain a figure down to its cells, or list all figures",
     ),
-    "help.explain.figure": Text("id angka; tanpa id: daftar semua angka", "the figure's id; without it: all figures"),
+    "help.explain.figure": Text(
+        "id angka, atau yang tercetak: 78%, 'Tabel 8', 'halaman 17', nama pelaksana; tanpa itu: daftar semua angka",
+        "the figure's id, or what is printed: 78%, 'Tabel 8', 'halaman 17', an actor; without it: all figures",
+    ),
     "help.explain.search": Text("hanya angka yang memuat semua kata ini", "only figures that hold all of these words"),
     "help.explain.depth": Text(
         "banyaknya tingkat angka penyusun (baku: 1)", "how many levels of the figures below (default: 1)"
