@@ -26,6 +26,8 @@ _MAX_BROKEN = 200  # numerals beside one another where a table is broken over tw
 _LEADERS = re.compile(r"(?:\.\s*){3,}")
 _LEADER = "\x00"
 _MOST_SEARCHED = 3_000_000_000  # characters that marking may go through: seconds; the largest plan takes a tenth
+_LONG = 60  # digits of a numeral, of which more than two parts are looked for
+_MOST_TRIED = 50_000_000  # characters of broken numerals
 _MOST_HEADS = 500_000  # heading rows on all pages
 _MOST_TITLES = 5_000_000  # characters of all titles and names
 _MOST_PAIRS = 200_000_000  # of equal numerals on both sides, by which they are aligned
@@ -175,7 +177,7 @@ class _Page:
 
 # What the template adds ----------------------------------------------------------------------------------------------
 
-_PAGE_OF = re.compile(r"(\d+)\s*/\s*(\d+)\s*$")
+_PAGE_OF = re.compile(r"(?<!\d)(\d{1,6})\s{0,9}/\s{0,9}(\d{1,6})\s*$")
 
 
 def _footer(page: _Page, title: str, count: int) -> list[Span]:
@@ -346,11 +348,14 @@ def _splits(numeral: str, parts: int) -> Iterator[tuple[str, ...]]:
 
 def _join_broken(missing: Counter[str], extra: Counter[str], expected: Expected) -> int:
     """Take broken numerals of long words out of both bags; return by how many their parts outnumber them."""
-    more = 0
+    more, left = 0, _MOST_TRIED
     breakable = Counter(item.numeral for item in expected.printed if item.breakable)
     for numeral in sorted(breakable, key=len, reverse=True):
         for _ in range(min(missing[numeral], breakable[numeral])):
-            for parts in _splits(numeral, _MAX_PARTS):
+            for parts in _splits(numeral, _MAX_PARTS if len(numeral) <= _LONG else 2):
+                left -= len(numeral)
+                if left < 0:
+                    raise TooMuch
                 if not Counter(parts) - extra:
                     extra.subtract(parts)
                     missing[numeral] -= 1
@@ -434,6 +439,8 @@ def _differences(
     """Yield what the bags do not share: one in the place of another, planted, or lost."""
     if not extra and not missing:
         return
+    if (extra.total() + 1) * (len(expected.printed) + missing.total()) > _MOST_PAIRS:
+        raise TooMuch
     here, there = [found.numeral for found in body], [item.numeral for item in expected.printed]
     aligned = _Aligned.of(here, there)
     found, told = _Side(here, aligned.here, aligned.odd_here), _Side(there, aligned.there, aligned.odd_there)
@@ -488,6 +495,8 @@ def _untraced(body: Sequence[FoundNumeral], expected: Expected) -> Iterator[Nume
     odd = [place for place, item in enumerate(expected.printed) if item.kind == "lain"]
     if not odd or not body:
         return
+    if len(odd) * len(body) > _MOST_PAIRS:
+        raise TooMuch
     here = [found.numeral for found in body]
     aligned = _Aligned.of(here, [item.numeral for item in expected.printed])
     for place in odd:
