@@ -8,7 +8,6 @@ from datetime import UTC, datetime, time
 from pathlib import Path
 
 from monev.display import open_data
-from monev.display.notebook_page import page
 from monev.display.parts import appendix, instruments
 from monev.display.parts.state import state
 from monev.display.phrases import present, texts
@@ -17,6 +16,7 @@ from monev.figures.reconciliation import csv_rows
 from monev.io import atomic_files, manifest, tables_workbook
 from monev.io.folders import QUARTO
 from monev.io.guarded_cache import Cache
+from monev.io.notebook_page import page
 from monev.io.ro_crate import FILE as CRATE_FILE
 from monev.io.ro_crate import crate
 from monev.kernels.executed_notebook import Executed
