@@ -8,7 +8,6 @@ from datetime import UTC, datetime, time
 from pathlib import Path
 
 from monev.display import open_data
-from monev.display.notebook_page import page
 from monev.display.parts import appendix, instruments
 from monev.display.parts.state import state
 from monev.display.phrases import present, texts
@@ -17,6 +16,7 @@ from monev.figures.reconciliation import csv_rows
 from monev.io import atomic_files, manifest, tables_workbook
 from monev.io.folders import QUARTO
 from monev.io.guarded_cache import Cache
+from monev.io.notebook_page import page
 from monev.io.ro_crate import FILE as CRATE_FILE
 from monev.io.ro_crate import crate
 from monev.kernels.executed_notebook import Executed
@@ -68,7 +68,7 @@ def assemble(
     with ParallelRendering(
         means.engine, report.report, new, timestamp_of(opened), means.jobs, means.cache
     ) as rendering:
-        made, outputs = report.completed(pages or (lambda: {e.name: page(e.notebook, e.name) for e in executed}))
+        made, outputs = report.completed(pages or (lambda: pages_of(executed)))
         atomic_files.write_files(new, outputs)
         rendered = {name: manifest.digest(content) for name, content in rendering.finish().items()}
     for warning in rendering.warnings:
@@ -84,6 +84,11 @@ def closing_files(made: Mapping[str, object], hashes: Mapping[str, str], edition
     crate_bytes = atomic_files.json_bytes(crate(complete, edition))
     complete["keluaran"] = dict(sorted({**hashes, CRATE_FILE: manifest.digest(crate_bytes)}.items()))
     return {CRATE_FILE: crate_bytes, "manifest.json": atomic_files.json_bytes(complete)}
+
+
+def pages_of(executed: Sequence[Executed]) -> dict[str, bytes]:
+    """Return notebooks as pages, by their names."""
+    return {one.name: page(one.notebook, one.name) for one in executed}
 
 
 @dataclass(frozen=True)

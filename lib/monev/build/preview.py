@@ -142,7 +142,7 @@ def _sections(kept: EditionWithState, part: str, slots: Sequence[str], cache: Ca
         if own is not None and not wanted.keys() & own:
             continue
         executed: Executed | None = reuse.find(task)[0]
-        for section in (executed or in_process.execute(task, kept.root, whole=False)).sections:
+        for section in (executed or in_process.execute(task, kept.root, pages=False)).sections:
             if section.slot in wanted:
                 del wanted[section.slot]
                 yield section

@@ -27,7 +27,7 @@ from monev.audit.verification import (
     verify,
 )
 from monev.audit.word_account import WordMismatch, account_words, words
-from monev.build.assembly import BuildMeans, Staged, closing_files
+from monev.build.assembly import BuildMeans, Staged, closing_files, pages_of
 from monev.build.notebook_plan import read_notebook_plan
 from monev.build.rebuild import ALONE, kind_of, lay_out
 from monev.edition.edition_cache import keep, opened_with_state
@@ -137,7 +137,7 @@ def _made(said: Carried, root: Path, staged: Path) -> _Made:
     executed = [in_process.execute(task, root) for task in tasks]
     means = BuildMeans(engines.choose_engine(said.engine))
     made = Staged.of(root, kept.opened, executed, means, staged)
-    manifest, files = made.completed(dict)
+    manifest, files = made.completed(lambda: pages_of(executed))
     tree = made.report.tree
     reader = read_tree(tree, names_of(kept.opened))
     pictures = tuple(_spoken(tree))

@@ -1,7 +1,7 @@
 """Runs a notebook's cells in this very process, without a kernel: for previews, where a start counts most.
 
 What a cell's last expression shows is its output, as in a kernel; what cells print goes to standard error. A notebook
-that needs more of a kernel than that (magics, a process of its own) fails here and runs in a build. A whole
+that needs more of a kernel than that (magics, a process of its own) fails here and runs in a build. With pages the
 notebook is the same to the byte as a kernel's: papermill puts the parameters in, IPython says what values show.
 """
 
@@ -25,15 +25,15 @@ from monev.words.errors import RunError
 from monev.words.messages import tell
 
 
-def execute(task: Task, root: Path, folder: Path = NOTEBOOKS, *, whole: bool = True) -> Executed:
-    """Run one notebook of `folder`; unless the whole notebook is wanted, only its sections are those of a kernel.
+def execute(task: Task, root: Path, folder: Path = NOTEBOOKS, *, pages: bool = True) -> Executed:
+    """Run one notebook of `folder`; with `pages` its file is a kernel's to the byte, else its sections count alone.
 
     Raises RunError that names the notebook and the cell that failed.
     """
     import nbformat
 
     start = time.monotonic()
-    notebook = _filled(folder / task.notebook, task) if whole else nbformat.read(folder / task.notebook, as_version=4)
+    notebook = _filled(folder / task.notebook, task) if pages else nbformat.read(folder / task.notebook, as_version=4)
     names: dict[str, Any] = {"__name__": "__main__"}
     count = 0
     with _placed(root, folder), contextlib.redirect_stdout(sys.stderr):
@@ -44,9 +44,9 @@ def execute(task: Task, root: Path, folder: Path = NOTEBOOKS, *, whole: bool = T
             cell.execution_count = count
             try:
                 value = _run(cell.source, task.notebook, names)
-                if not whole and "parameters" in cell.metadata.get("tags", ()):
+                if not pages and "parameters" in cell.metadata.get("tags", ()):
                     names |= dict(task.parameters)
-                data = {} if value is None else _shown(value) if whole else _bundle(value)
+                data = {} if value is None else _shown(value) if pages else _bundle(value)
                 made = nbformat.v4.new_output("execute_result", data, execution_count=count)
                 cell.outputs = [made] if data else []
             except Exception as error:

@@ -72,7 +72,7 @@ def _by_papermill(order: Order, place: Path, tell: Tell) -> None:
 
 
 def _tell_pages(notebooks: Mapping[str, bytes], tell: Tell) -> None:
-    from monev.display.notebook_page import page
+    from monev.io.notebook_page import page
 
     for name, notebook in notebooks.items():
         tell(json.dumps(("page", name, page(notebook, name).decode("utf-8"))))

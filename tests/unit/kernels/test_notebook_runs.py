@@ -18,8 +18,8 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from monev.display.notebook_page import page
 from monev.io.guarded_cache import Cache
+from monev.io.notebook_page import page
 from monev.kernels import fork_client
 from monev.kernels.environment import fresh_folder, hold
 from monev.kernels.fork_client import prepared
