@@ -11,8 +11,8 @@ from monev import notebook
 from monev.io import workbook_reader
 from support import DrawnOnce, ReadOnce, copy_root, once, render_here
 
-# In CI the same examples each time: a change is judged by what it changes. On a desk, new ones each time. None has a
-# deadline: on a machine with much else to do, that says nothing about the code.
+# In CI the same examples each time: a change is judged by what it changes. On a desk, new ones each time.
+# An example may take its time everywhere: on a machine with much else to do, a deadline says nothing about the code.
 settings.register_profile("ci", derandomize=True, deadline=None)
 settings.register_profile("desk", deadline=None)
 settings.load_profile("ci" if os.environ.get("CI") else "desk")
