@@ -220,7 +220,7 @@ KINDS: Mapping[str, Kind[Weight]] = table(
         # instruments
         Kind("I01", _E, "responden '{value}' tidak dikenal.{hint} Pilihan: {choices}.", "respondent '{value}' is unknown.{hint} Choices: {choices}."),
         Kind("I02", _E, "skala {kind} ini punya {count} tingkat bernilai. Beri sekurang-kurangnya dua; skala ya-tidak tepat dua.",
-             "this {kind} scale has {count} levels with a value. Give two at least; a ya-tidak scale has exactly two."),
+             "this {kind} scale has {count} levels with a value. Give two at least; one of yes and no has exactly two."),
         Kind("I03", _E, "tingkat '{value}' bernilai {number}, sehingga urutannya tidak naik atau turun terus sesudah '{before}'. Urutkan tingkatnya, tiap nilai satu kali.",
              "level '{value}' has the value {number}, so that values do not keep rising or falling after '{before}'. Put the levels in order, each value once."),
         Kind("I04", _E, "ada celah dalam skala: '{value}' bernilai {number}, padahal sesudah '{before}' seharusnya {wanted}. Samakan jarak semua tingkat, atau tambahkan tingkat yang kurang.",
