@@ -153,6 +153,7 @@ def test_update_adds_a_question_and_keeps_answers(tmp_path: Path) -> None:
     books = {book.file: book for book in update(root, EDITION).books}
     assert (len(books[file_of("kl")].added.rows), books[file_of("kl")].renewed) == (2, 2)
     result = instrument_result(open_edition(root, EDITION).results, CODE)
+    assert result
     assert {q: a.answer for q, a in result.sheet("K/L")[(1,)].items()} == {
         "s1": "Baik", "s2": "Kurang", "d1": "Kurang", "d2": "",
     }  # fmt: skip
