@@ -30,7 +30,7 @@ from monev.display.parts import (
     glance,
     highlights,
     instrument_columns,
-    instruments,
+    instrument_sections,
     method,
     quadrants,
     reconciliation_annex,
@@ -336,7 +336,7 @@ class Laporan:
     @_section
     def instrumen(self, kode: str) -> Section:
         """What an instrument that the edition asks gives."""
-        return self._expanded(instruments.section(self._opened.results, self._opened.register, kode))
+        return self._expanded(instrument_sections.section(self._opened.results, self._opened.register, kode))
 
     @_section
     def kolom(self, pengenal: str) -> Section:
