@@ -229,6 +229,8 @@ def _executed(task: Task, pages: bool) -> Executed:
         if "parameters" in cell.metadata.get("tags", ()):
             names |= dict(task.parameters)
         data = value._repr_mimebundle_() if isinstance(value, Shown) else {"text/plain": repr(value)}
+        if hasattr(value, "_repr_html_"):  # a table of pandas
+            data["text/html"] = value._repr_html_()
         cell.outputs = [nbformat.v4.new_output("display_data", data)] if value is not None else []
     content = normalised(notebook)
     return Executed(task.name, content, page(content, task.name) if pages else b"", sections(notebook), 0.0)

@@ -7,6 +7,7 @@ shown as they stand in the workbooks.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -115,6 +116,19 @@ def explain(
         tuple(h for h in held if is_params(h.file)),
         tuple(h for h in held if not is_params(h.file)),
     )
+
+
+def named(listing: Listing, words: str) -> Listing:
+    """Return the figures of what is called so in the report: a part, a commitment, an actor, a category, a period."""
+    fold = " ".join(words.split()).casefold()
+    phrase = re.compile(rf"(?<!\w){re.escape(fold)}(?!\w)")
+    found = (e for e in listing.entries if phrase.search(e.meaning.casefold()) or _is_part(e.part.casefold(), fold))
+    return Listing(listing.edition, tuple(found) if any(map(str.isalpha, fold)) else ())
+
+
+def _is_part(part: str, name: str) -> bool:
+    number, _, title = part.partition(": ")
+    return name in {part, number, title}
 
 
 def sources_of(opened: Opened, root: Path) -> Sources:

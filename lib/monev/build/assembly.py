@@ -19,6 +19,7 @@ from monev.io.guarded_cache import Cache
 from monev.io.ro_crate import FILE as CRATE_FILE
 from monev.io.ro_crate import crate
 from monev.kernels.executed_notebook import Executed
+from monev.model.params import Edition
 from monev.render import engines, expected_numerals, reader_data, tree_tables
 from monev.render.expected_numerals import names_of
 from monev.render.parallel_rendering import ParallelRendering
@@ -57,7 +58,7 @@ def assemble(
     """
     say(tell("build.assemble"))
     report = Staged.of(root, opened, executed, means, staged)
-    new.mkdir(parents=True, exist_ok=True)
+    new.mkdir(exist_ok=True)
     say(tell("build.render", engine=means.engine.name))
     with ParallelRendering(
         means.engine, report.report, new, timestamp_of(opened), means.jobs, means.cache
@@ -69,11 +70,15 @@ def assemble(
         say(tell("build.warned", engine=means.engine.name, said=warning))
     if "docx" in means.formats:
         rendered |= _for_word(report.report, new, timestamp_of(opened), say)
-    edition = opened.inputs.edition
-    complete = made | {"keluaran": dict(sorted((_hashes(outputs) | rendered).items()))}
+    atomic_files.write_files(new, closing_files(made, _hashes(outputs) | rendered, opened.inputs.edition))
+
+
+def closing_files(made: Mapping[str, object], hashes: Mapping[str, str], edition: Edition) -> dict[str, bytes]:
+    """Return the two files that are written last, RO-Crate and manifest; `hashes` are those of all other outputs."""
+    complete = {**made, "keluaran": dict(sorted(hashes.items()))}
     crate_bytes = atomic_files.json_bytes(crate(complete, edition))
-    complete["keluaran"] = dict(sorted((_hashes(outputs | {CRATE_FILE: crate_bytes}) | rendered).items()))
-    atomic_files.write_files(new, {CRATE_FILE: crate_bytes, "manifest.json": atomic_files.json_bytes(complete)})
+    complete["keluaran"] = dict(sorted({**hashes, CRATE_FILE: manifest.digest(crate_bytes)}.items()))
+    return {CRATE_FILE: crate_bytes, "manifest.json": atomic_files.json_bytes(complete)}
 
 
 @dataclass(frozen=True)

@@ -212,6 +212,7 @@ def _changes(results: Results) -> Iterator[Figure]:
         own = [subject for subject, _ in commitments if subject.standing.direction == way]
         cells = [r.commitment.place.cell("commitment") for s, r in commitments if s.standing.direction == way]
         among = [result.commitment.place.cell("commitment") for _, result in commitments]
+        among += _changed(subject for subject, _ in commitments)
         words = f"banyaknya komitmen yang skornya {_WAYS[way]} sejak periode sebelumnya"
         yield count_of(
             change_id(way), "komitmen", words, [*cells, *_changed(own)], len(own), among, parts=_parts(own, way)
@@ -220,7 +221,8 @@ def _changes(results: Results) -> Iterator[Figure]:
             pairs = [(s, a) for s, a in actors if a.actor.group == group]
             chosen = [s for s, _ in pairs if s.standing.direction == way]
             cells = [a.actor.place.cell("actor") for s, a in pairs if s.standing.direction == way]
-            among = [a.actor.place.cell("actor") for _, a in pairs] or _register_cells(results)
+            everyone = [a.actor.place.cell("actor") for _, a in pairs]
+            among = [*everyone, *_changed(s for s, _ in pairs)] or _register_cells(results)
             words = f"banyaknya pelaksana {group} yang skornya {_WAYS[way]} sejak periode sebelumnya"
             yield count_of(
                 change_id(way, group),
@@ -311,9 +313,9 @@ def _members(
 ) -> Iterator[Figure]:
     """Yield how many actors a group has, how many of them in each category, and what they left unfinished."""
     unit, which = "pelaksana", subject.whose.replace("kelompok", "pelaksana")
-    cells = [a.actor.place.cell("actor") for _, a in own]
+    cells = [cell for s, a in own for cell in (a.actor.place.cell("actor"), *row_cells(s.standing.targets))]
     words = f"banyaknya {which} yang mempunyai target"
-    yield count_of(f"{subject.base}.pelaksana", unit, words, cells, len(cells), register)
+    yield count_of(f"{subject.base}.pelaksana", unit, words, cells, len(own), register)
     rules = subject.standing.edition.penilaian
     for name in (*(b.nama for b in rules.kategori), rules.tidak_terukur):
         chosen = [(s, a) for s, a in own if a.standing.category == name]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from itertools import chain
 
 from monev.figures import number_format
 from monev.figures.reporting import (
@@ -236,7 +237,8 @@ def _actor_cells(actors: Sequence[Actor], parties: Iterable[Party]) -> list[str]
     """Return the cells that make actors count: their names in sheet Pelaksana, and where commitments name them."""
     names = {actor.actor for actor in actors}
     named = [party.place.cell("actor") for party in parties if party.actor in names]
-    return [*(actor.place.cell("actor") for actor in actors), *named]
+    members = [actor.place.cell("coalition") for actor in actors if actor.coalition]
+    return [*(actor.place.cell("actor") for actor in actors), *named, *members]
 
 
 def registered_id(group: Group) -> str:
@@ -564,9 +566,17 @@ def _reporting_actors(
     }
     for name, (which, actors) in kinds.items():
         own = [a for a in actors if group in (None, a.actor.group)]
-        cells = [cell for a in own for cell in (a.actor.place.cell("actor"), *row_cells(a.reporting.due, "actor"))]
+        cells = [cell for a in own for cell in _deciding(a, name)]
+        among = [cell for a in found.of_group(group) for cell in _deciding(a, name)] or register
         words = f"banyaknya pelaksana {group or everyone} {which} pada periode kini"
-        yield count_of(f"{reporting_id(group)}.{name}", group or "pelaksana", words, cells, len(own), register)
+        yield count_of(f"{reporting_id(group)}.{name}", group or "pelaksana", words, cells, len(own), among)
+
+
+def _deciding(each: ActorReporting, name: str) -> list[str]:
+    """Return an actor's cells that decide whether it counts: its name, and in the rows due what tells of them."""
+    columns = ("score",) if name == "pelaksana" else ("achievement", "evidence")
+    cells = (row_cells(each.reporting.due, column) for column in columns)
+    return [each.actor.place.cell("actor"), *chain.from_iterable(cells)]
 
 
 def unfinished_id(category: str = "", group: Group | None = None) -> str:

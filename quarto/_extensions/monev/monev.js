@@ -403,6 +403,13 @@
       }
     };
 
+    // Only browsers that can mark words know this selector, and checkers of style sheets do not.
+    if (window.CSS?.highlights) {
+      const look = new CSSStyleSheet();
+      look.insertRule("::highlight(monev-kata) { background: var(--sedang); color: var(--sedang-teks); }");
+      document.adoptedStyleSheets = [...document.adoptedStyleSheets, look];
+    }
+
     /** Mark the words that were searched for, where the browser can do it without touching the text. */
     const mark = (found, parts) => {
       if (!window.CSS?.highlights) return;
