@@ -29,7 +29,7 @@ from monev.display.parts import (
     glance,
     highlights,
     instrument_columns,
-    instruments,
+    instrument_sections,
     method,
     quadrants,
     reconciliation_annex,
@@ -338,7 +338,7 @@ class Laporan:
     @_section
     def instrumen(self, kode: str) -> Section:
         """What an instrument that the edition asks gives."""
-        return self._expanded(instruments.section(self._opened.results, self._opened.register, kode))
+        return self._expanded(instrument_sections.section(self._opened.results, self._opened.register, kode))
 
     @_section
     def kolom(self, pengenal: str) -> Section:

@@ -47,7 +47,7 @@ DOCUMENTS = (*_ALWAYS, "laporan.docx")
 _LATER = (*DOCUMENTS, "ro-crate-metadata.json")
 UNLISTED = (MANIFEST, "run.log")
 DESKTOP = (".DS_Store", "Thumbs.db", "desktop.ini")  # what looking into a folder leaves there
-_MAP = re.compile(r"params/pemetaan/[A-Za-z0-9][A-Za-z0-9_-]{0,63}\.yml")
+_MORE_PARAMS = re.compile(r"params/(?:pemetaan|instrumen)/[A-Za-z0-9][A-Za-z0-9_-]{0,63}\.yml")
 _EDITION = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _NAMED = 5  # names that one note lists
@@ -463,7 +463,7 @@ def _params_names(manifest: Manifest) -> list[str]:
     """Return the params that an edition may read, by fixed names, as far as the manifest lists them; its own first."""
     own = f"params/{manifest.edition}.yml"
     beside = {published_file(manifest.edition), corrections_file(manifest.edition), BRAND_FILE}
-    return [own, *(name for name in manifest.params if name in beside or _MAP.fullmatch(name))]
+    return [own, *(name for name in manifest.params if name in beside or _MORE_PARAMS.fullmatch(name))]
 
 
 _KIND_WORDS: Mapping[Kind, str] = {

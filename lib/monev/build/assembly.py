@@ -8,7 +8,7 @@ from datetime import UTC, datetime, time
 from pathlib import Path
 
 from monev.display import open_data
-from monev.display.parts import appendix, instruments
+from monev.display.parts import appendix, instrument_sections
 from monev.display.parts.state import state
 from monev.display.phrases import present, texts
 from monev.edition.opened import Opened
@@ -162,7 +162,7 @@ def collect(executed: Sequence[Executed], opened: Opened) -> tuple[dict[str, str
             files |= {name: svg.encode("utf-8") for name, svg in section.files.items()}
     names = [appendix.slot(result.commitment.commitment) for result in opened.results.commitments]
     slots["lampiran"] = "\n\n".join(slots.pop(name) for name in names)
-    names = [instruments.slot(instrument) for instrument in opened.results.data.asked]
+    names = [instrument_sections.slot(instrument) for instrument in opened.results.data.asked]
     slots["instrumen"] = "\n\n".join(slots.pop(name) for name in names)
     return slots, files
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from monev.build.assembly import texts_of_edition, timestamp_of
 from monev.build.kept_runs import Editions, Reuse
 from monev.build.notebook_plan import read_notebook_plan
-from monev.display.parts import appendix, instruments
+from monev.display.parts import appendix, instrument_sections
 from monev.display.parts.state import state
 from monev.display.phrases import present, texts
 from monev.edition.edition_cache import EditionWithState, keep, opened_with_state
@@ -152,7 +152,7 @@ def _joined(opened: Opened) -> Mapping[str, list[str]]:
     """Return the slots of the report that several sections fill, each by itself, with these."""
     return {
         _APPENDICES: [appendix.slot(r.commitment.commitment) for r in opened.results.commitments],
-        _INSTRUMENTS: [instruments.slot(instrument) for instrument in opened.results.data.asked],
+        _INSTRUMENTS: [instrument_sections.slot(instrument) for instrument in opened.results.data.asked],
     }
 
 

@@ -22,7 +22,7 @@ from monev.display.document import (
     TargetGrid,
     TargetRow,
 )
-from monev.display.parts import instruments, source_notes
+from monev.display.parts import instrument_sections, source_notes
 from monev.display.parts.summary import category_table
 from monev.display.phrases import UNSTATED, category_label, enumerate_inlines, label, named_rows
 from monev.figures.register import NOT_ASSESSED, Register, commitment_id, slug, target_id
@@ -58,7 +58,7 @@ def appendix(results: Results, register: Register, number: int) -> Section:
         _named_in(results, result),
         *_determinations(result),
     ]
-    blocks += instruments.commitment_lines(results, register, number)
+    blocks += instrument_sections.commitment_lines(results, register, number)
     blocks += _unreported(results, number)
     if not result.targets:
         blocks.append(Paragraph(("Belum ada target yang dilaporkan untuk komitmen ini.",)))
@@ -175,7 +175,7 @@ def _row(results: Results, register: Register, target: Target) -> TargetRow:
             *_text(target.achievement, place.cell("achievement")),
             *evidence,
             *_columns(results, target),
-            *instruments.target_lines(results, register, target),
+            *instrument_sections.target_lines(results, register, target),
         ),
         _score(results, register, target),
         _text(target.cocreation_text, place.cell("cocreation_text")),
