@@ -156,11 +156,12 @@ def data_files(opened: Opened) -> dict[str, bytes]:
         open_data.COMMITMENTS: open_data.commitment_rows(results),
         open_data.RECAP: open_data.recap_rows(results, register),
         open_data.RECONCILIATION: csv_rows(opened.comparisons),
+        **open_data.optional_tables(results),
     }
     files = {f"{r.name}.csv": atomic_files.csv_bytes(r.heading, rows) for r, rows in tables.items()}
     edition = opened.inputs.edition
     files["angka.json"] = atomic_files.json_bytes(register.records())
-    files["datapackage.json"] = atomic_files.json_bytes(open_data.datapackage(edition))
+    files["datapackage.json"] = atomic_files.json_bytes(open_data.datapackage(edition, tuple(tables)))
     return files
 
 
@@ -168,6 +169,7 @@ _ABOUT = {
     "angka.json": ("Register angka: setiap angka laporan dengan rumus dan selnya", "application/json"),
     "target.csv": ("Semua target", "text/csv"),
     "komitmen.csv": ("Semua komitmen dengan skor dan kategori", "text/csv"),
+    "rencana.csv": ("Target yang direncanakan, dengan kriteria dan perubahannya", "text/csv"),
     "rekap.csv": ("Rekapitulasi target", "text/csv"),
     "rekonsiliasi.csv": ("Rekonsiliasi dengan edisi terbit", "text/csv"),
     "datapackage.json": ("Deskripsi berkas data", "application/json"),
@@ -220,6 +222,7 @@ def _tables(opened: Opened, tree: Node) -> bytes:
         tree_tables.table_of_rows(open_data.TARGETS, open_data.target_rows(opened.results)),
         tree_tables.table_of_rows(open_data.COMMITMENTS, open_data.commitment_rows(opened.results)),
         *_reconciliation(opened),
+        *(tree_tables.table_of_rows(*table) for table in open_data.optional_tables(opened.results).items()),
     )
     return tables_workbook.workbook(about, open_data.notes(edition), (*tree_tables.tables_of_tree(tree, units), *data))
 

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from monev.display.phrases import MEANINGS, coverage, full_title, tone
 from monev.figures.number_format import rounded
 from monev.figures.register import ACCUMULATED, TOTAL, Register, recap_id
 from monev.figures.results import Results
-from monev.model.fields import ADMINISTRATIVE, COCREATIVE, GROUPS, NO_TARGET, NOT_MEASURABLE, NOT_SCORED
+from monev.model.fields import CHANGES, ADMINISTRATIVE, COCREATIVE, GROUPS, NO_TARGET, NOT_MEASURABLE, NOT_SCORED
 from monev.model.params import Edition
+from monev.rules.target_plan import key_of
 from monev.words.messages import Text
 
 Row = Mapping[str, object]
@@ -360,6 +361,40 @@ RECONCILIATION = Resource(
         "Figures and wordings of the published edition beside those by the data.",
     ),
 )
+def _plain(name: str, title: Text, about: Text, kind: str = "string", among: str = "") -> CsvField:
+    return CsvField(name, kind, title, about, among=among)
+
+
+_KEY = tuple(replace(field, among="") if field.name == "periode" else field for field in TARGETS.fields[:6])
+PLAN_TARGETS = Resource(
+    "rencana",
+    (
+        *(field for field in _KEY if field.name != "kelompok"),
+        _plain("target", Text("Target", "Target"), Text("Bunyi target.", "The target in words.")),
+        _plain(
+            "kriteria",
+            Text("Kriteria kualitatif", "Criteria"),
+            Text("Kapan target dianggap tercapai.", "When the target counts as reached."),
+        ),
+        _plain("satuan", Text("Satuan", "Unit"), Text("Satuan yang diukur.", "What is counted or measured.")),
+        _plain("nilai_awal", Text("Nilai awal", "Baseline"), Text("Angka semula.", "Number at the start."), "number"),
+        _plain("nilai_sasaran", Text("Nilai sasaran", "Goal"), Text("Angka tujuan.", "Number to reach."), "number"),
+        _plain("tenggat", Text("Tenggat", "Due day"), Text("Hari jatuh tempo.", "The day it is due."), "date"),
+        _plain(
+            "perubahan",
+            Text("Perubahan", "Change"),
+            Text("Perubahan terakhir target, bila ada.", "The last change of the target, if any."),
+            among="perubahan",
+        ),
+        _plain("menjadi", Text("Menjadi", "Becomes"), Text("Isi perubahan itu.", "What it became.")),
+        _plain("keputusan", Text("Keputusan", "Decision"), Text("Keputusan yang mengubahnya.", "The decision.")),
+        _plain("sumber", Text("Sumber", "Source"), Text("Berkas, lembar, dan baris.", "File, sheet and row.")),
+    ),
+    ("komitmen", "uk", "pelaksana", "periode", "no"),
+    Text("Rencana target", "Planned targets"),
+    Text("Target yang direncanakan register, dengan kriterianya.", "Targets that the register plans, with criteria."),
+    commitments=True,
+)
 RESOURCES = (TARGETS, COMMITMENTS, RECAP, RECONCILIATION)
 
 SCORED = "dinilai"
@@ -386,6 +421,36 @@ def target_rows(results: Results) -> Iterator[Row]:
             "kategori": results.band(t),
             "kokreasi": t.cocreation,
             "data_dukung": t.evidence,
+            "sumber": str(t.place),
+        }
+
+
+def optional_tables(results: Results) -> dict[Resource, list[Row]]:
+    """Return the tables that only some editions have, with their rows."""
+    tables = {PLAN_TARGETS: list(plan_rows(results))}
+    return {resource: rows for resource, rows in tables.items() if rows}
+
+
+def plan_rows(results: Results) -> Iterator[Row]:
+    """Yield the rows of `rencana.csv`: the plan as it was made, with what changed."""
+    changes = {key_of(change): change for change in results.data.changes}
+    for t in results.data.planned:
+        change = changes.get(key_of(t))
+        yield {
+            "komitmen": t.commitment,
+            "uk": t.measure,
+            "pelaksana": t.actor,
+            "periode": t.period,
+            "no": t.no,
+            "target": t.target,
+            "kriteria": t.criteria,
+            "satuan": t.unit,
+            "nilai_awal": _decimal(t.baseline.value, 4) if t.baseline else "",
+            "nilai_sasaran": _decimal(t.goal.value, 4) if t.goal else "",
+            "tenggat": t.due.isoformat() if t.due else "",
+            "perubahan": change.change if change else "",
+            "menjadi": change.becomes if change else "",
+            "keputusan": change.decision if change else "",
             "sumber": str(t.place),
         }
 
@@ -433,6 +498,7 @@ def _lists(edition: Edition) -> dict[str, list[str]]:
         "kokreasi": [*rules.kokreasi.bobot],
         "kategori-kokreasi": [*(threshold.nama for threshold in rules.kokreasi.kategori)],
         "ya": ["ya"],
+        "perubahan": [*CHANGES],
         "banding": ["sama", "beda", "tidak dapat dihitung"],
     }
 

@@ -12,6 +12,7 @@ from monev.figures.reconciliation import Comparison, compare, reconciliation_fin
 from monev.figures.register import Register, build_register
 from monev.figures.results import Results, evaluate
 from monev.figures.rule_fit import with_rule_fit
+from monev.figures.target_plan import with_target_plan
 from monev.io.inputs import Inputs, read_inputs, settings_files
 from monev.io.params_file import load_model
 from monev.model.published import Published
@@ -56,7 +57,7 @@ def open_edition(root: Path, edition: str, params: Path | None = None) -> Opened
     """
     inputs = read_inputs(root, edition, params).sound()
     results = evaluate(inputs.data, inputs.edition)
-    register = with_analysis(build_register(results), results)
+    register = with_target_plan(with_analysis(build_register(results), results), results)
     published = load_published(params or root, edition)
     comparisons = compare(published, results, register) if published else ()
     register = with_rule_fit(with_reconciliation(register, comparisons, edition), published, results)

@@ -14,6 +14,7 @@ from monev.model.fields import ACHIEVEMENT, DIMENSIONS, NO_TARGET, UNFINISHED
 from monev.model.params import Edition
 from monev.rules.checks import category_names
 from monev.rules.scores import band
+from monev.rules.target_plan import effective
 from monev.rules.tidy import Dataset, Measure, PlannedTarget, Target, Unreported
 
 Row = dict[str, object]
@@ -33,7 +34,7 @@ def prepared_rows(data: Dataset, group: str, edition: Edition) -> list[Row]:
     own.sort(key=lambda m: (m.commitment, m.measure, parties.get((m.commitment, m.actor), len(parties))))
     before = _earlier(data, edition)
     planned: dict[tuple[int, int, str], dict[int, str]] = {}
-    for target in data.planned:
+    for target in effective(data):
         if target.period == edition.current.kode:
             planned.setdefault(_key(target), {})[target.no] = target.target
     return [

@@ -248,7 +248,10 @@ _STATEMENT_UNITS = {
 
 def _statements(results: Results) -> Iterator[Figure]:
     for key, value in results.edition.pernyataan:
-        if value is not None:
+        if key == "jumlah_target" and results.data.planned:  # counted, so it need not be believed
+            cells = [target.place.cell("target") for target in results.data.planned]
+            yield count_of(f"pernyataan.{key}", "target", "banyaknya baris lembar Target", cells, len(cells))
+        elif value is not None:
             source = f"params/{results.edition.edisi}.yml!pernyataan!{key}"
             printed = str(value) if key == "rencana_pertama_tahun" else number_format.whole(value)
             words = "dinyatakan sekretariat dalam params"

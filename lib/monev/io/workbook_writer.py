@@ -162,7 +162,7 @@ class _Styles:
     def cell(self, column: Column, value: object, *, percent: bool, key: bool, locked: bool, told: bool) -> Any:
         """Return the format of a data cell; `told`: it only informs."""
         wanted: dict[str, object] = {"border": 1, "border_color": EDGE_COLOUR, "locked": locked}
-        wanted |= CENTRED if column.kind in ("whole", "score") else INDENTED
+        wanted |= CENTRED if column.kind in ("whole", "score", "number", "date") else INDENTED
         if column.kind == "whole":
             wanted["num_format"] = "0"
         if isinstance(value, Percent) or (column.kind == "score" and percent and value is None):
@@ -319,6 +319,8 @@ def _validation(column: Column, first: str, listed: _Listed | None) -> dict[str,
             }
         case "evidence":  # a hint only: links and file names are welcome
             return _told(column, accepted) | {"validate": "list", "source": list(column.choices), "show_error": False}
+        case "number":
+            return _told(column, accepted) | {"validate": "decimal", "criteria": ">=", "value": -1e12}
     return None
 
 
@@ -503,3 +505,7 @@ def _accepted(column: Column) -> str:
             return "nama singkat"
         case "text":
             return "teks"
+        case "number":
+            return "angka; persen ditulis 45%"
+        case "date":
+            return "tanggal, misalnya 2022-06-30"

@@ -10,8 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["whole", "text", "code", "score", "choice", "evidence"]
-"""What a cell holds: a positive whole number, free text, a short name, a score, one of `choices`, or evidence."""
+Kind = Literal["whole", "text", "code", "score", "choice", "evidence", "number", "date"]
+"""What a cell holds: a positive whole number, free text, a short name, a score, one of `choices`, evidence, a number
+(a percent cell that shows 45% is 45), or a day."""
 
 KL, OMS = "K/L", "OMS"
 GROUPS = (KL, OMS)
@@ -50,6 +51,10 @@ ADMINISTRATIVE, COCREATIVE = "Administratif", "Ko-Kreasi"
 DIMENSIONS = (ADMINISTRATIVE, COCREATIVE)
 FINDING, FOLLOW_UP = "Temuan", "Tindak Lanjut"
 PRINCIPLE = ("Ya", "Sebagian", "Tidak", NOT_MEASURABLE)
+CHANGED, POSTPONED, DROPPED = "Diubah", "Ditunda", "Dibatalkan"
+CHANGES = (CHANGED, POSTPONED, DROPPED)
+"""What may become of a planned target."""
+OBSTACLES = ("Anggaran", "Regulasi", "SDM", "Koordinasi", "Data", "Lainnya")
 PARTICIPATION = ("Memberi Informasi", "Berkonsultasi", "Melibatkan", "Berkolaborasi", "Memberdayakan")
 """The IAP2 spectrum of public participation, from least to most influence of the public."""
 _IAP2 = ("Inform", "Consult", "Involve", "Collaborate", "Empower")
@@ -137,6 +142,19 @@ def _context(name: str, heading: str, about: str, width: int) -> Column:
     return Column(name, heading, "text", about, required=False, filled=False, width=width)
 
 
+def _optional(name: str, heading: str, kind: Kind, about: str, width: int) -> Column:
+    return Column(name, heading, kind, about, required=False, filled=False, width=width)
+
+
+_CRITERIA = (
+    _optional("criteria", "Kriteria Kualitatif", "text", "Kapan target dianggap tercapai, dalam kata-kata.", 50),
+    _optional("unit", "Satuan", "text", "Satuan yang diukur, misalnya dokumen, orang, atau persen.", 16),
+    _optional("baseline", "Nilai Awal", "number", "Angka sebelum target dikerjakan.", 12),
+    _optional("goal", "Nilai Sasaran", "number", "Angka yang hendak dicapai.", 13),
+    _optional("due", "Tenggat", "date", "Tanggal jatuh tempo, misalnya 2022-06-30.", 14),
+)
+
+
 PLAN = Book(
     "rencana-aksi",
     "rencana-aksi.xlsx",
@@ -213,9 +231,28 @@ PLAN = Book(
                 Column("period", "Periode", "code", "Kode periode jatuh tempo, misalnya B12.", width=10),
                 _order("Nomor urut target dalam UK, pelaksana, dan periode yang sama."),
                 Column("target", "Target", "text", "Target yang direncanakan.", width=80),
+                *_CRITERIA,
             ),
             ("commitment", "measure", "actor", "period", "no"),
             "Target tiap periode, bila direncanakan di muka; buku kerja capaian disiapkan darinya.",
+            required=False,
+        ),
+        Sheet(
+            "Perubahan Target",
+            (
+                _commitment(),
+                Column("measure", "UK", "whole", "Nomor ukuran keberhasilan dalam komitmen.", width=6),
+                _actor(),
+                Column("period", "Periode", "code", "Kode periode target, seperti pada lembar Target.", width=10),
+                _order("Nomor target, seperti pada lembar Target."),
+                Column("change", "Perubahan", "choice", "Apa yang terjadi pada target itu.", choices=CHANGES, width=14),
+                _optional("becomes", "Menjadi", "text", "Bunyi target yang baru; kode periode bila ditunda.", 60),
+                _optional("decision", "Keputusan", "text", "Keputusan yang mengubahnya: surat, rapat, nomornya.", 40),
+                _optional("day", "Tanggal", "date", "Tanggal keputusan.", 14),
+                _optional("reason", "Alasan", "text", "Mengapa targetnya berubah.", 60),
+            ),
+            ("commitment", "measure", "actor", "period", "no", "change", "day"),
+            "Target yang diubah, ditunda, atau dibatalkan, beserta keputusannya.",
             required=False,
         ),
     ),

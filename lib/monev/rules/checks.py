@@ -22,6 +22,7 @@ from monev.model.params import Edition, Scoring, slug
 from monev.model.raw_tables import RowPlace
 from monev.rules.hygiene import is_not_stated
 from monev.rules.scores import cocreation_category, cocreation_score, commitment_band
+from monev.rules.target_plan import plan_findings
 from monev.rules.tidy import Actor, Dataset, FollowUp, PlannedTarget, SourceNote, Target, Unreported
 from monev.words.findings import Finding, nearest
 from monev.words.messages import Words, tell
@@ -53,6 +54,7 @@ def _unknown_commitments(data: Dataset) -> Iterator[Finding]:
         data.parties,
         data.measures,
         data.planned,
+        data.changes,
         data.rows,
         data.followups,
         data.determinations,
@@ -67,6 +69,7 @@ def _unknown_commitments(data: Dataset) -> Iterator[Finding]:
 def _carried(data: Dataset) -> Iterator[_Carried]:
     yield from data.measures
     yield from data.planned
+    yield from data.changes
     yield from data.rows
     points: Iterable[_Carried] = chain(data.highlights, data.source_notes)
     yield from (point for point in points if point.actor)
@@ -324,6 +327,7 @@ def check(data: Dataset, edition: Edition, period_of: Mapping[str, str], *, whol
         _categories(data, edition),
         _titles(data),
         _unreported(data),
+        plan_findings(data, edition),
     )
     if not whole:
         return tuple(found)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from fractions import Fraction
@@ -68,8 +69,24 @@ class Measure:
 
 
 @dataclass(frozen=True, slots=True)
+class Amount:
+    """A number as its cell shows it; of a percent cell `value` is in percent."""
+
+    value: Fraction
+    shown: str
+
+    def __str__(self) -> str:
+        return self.shown
+
+    @property
+    def is_percent(self) -> bool:
+        """Tell whether the cell shows it as a percentage."""
+        return self.shown.endswith("%")
+
+
+@dataclass(frozen=True, slots=True)
 class PlannedTarget:
-    """A target as the plan's register has it."""
+    """A target as the plan's register has it, with what was agreed beside its words."""
 
     commitment: int
     measure: int
@@ -78,6 +95,33 @@ class PlannedTarget:
     no: int
     target: str
     place: RowPlace
+    criteria: str = ""
+    unit: str = ""
+    baseline: Amount | None = None
+    goal: Amount | None = None
+    due: date | None = None
+
+    @property
+    def has_criteria(self) -> bool:
+        """Tell whether anything is agreed beside the target's text."""
+        return bool(self.criteria or self.unit or self.due) or (self.baseline, self.goal) != (None, None)
+
+
+@dataclass(frozen=True, slots=True)
+class TargetChange:
+    """What became of a planned target; `becomes` is its new text, or the period that it was put off to."""
+
+    commitment: int
+    measure: int
+    actor: str
+    period: str
+    no: int
+    change: str
+    place: RowPlace
+    becomes: str = ""
+    decision: str = ""
+    day: date | None = None
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +247,7 @@ class Dataset:
     parties: tuple[Party, ...] = ()
     measures: tuple[Measure, ...] = ()
     planned: tuple[PlannedTarget, ...] = ()
+    changes: tuple[TargetChange, ...] = ()
     targets: tuple[Target, ...] = ()
     followups: tuple[FollowUp, ...] = ()
     determinations: tuple[Determination, ...] = ()
@@ -306,6 +351,42 @@ def _words(cell: RawCell, column: Column) -> str:
     return value
 
 
+_NUMBER = re.compile(r"(-?)(\d{1,3}(?:\.\d{3})+|\d+)(?:,(\d+))?\s*%?|(-?\d+\.\d{1,2})\s*%?", re.ASCII)
+
+
+def _number(cell: RawCell, column: Column) -> Amount:
+    """Return a number; what a cell shows as 45% is 45. A point between three digits each parts thousands."""
+    value = cell.value
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        read = form(cell.number_format)
+        return Amount(Fraction(repr(value)) * 100 ** read.percents(value), read.shown(value) or _words(cell, column))
+    if isinstance(value, str) and (found := _NUMBER.fullmatch(plain(value))):
+        sign, whole, places, pointed = found.groups()
+        return Amount(Fraction(pointed or f"{sign}{whole.replace('.', '')}.{places or 0}"), plain(value))
+    raise _Refused("C24", column=column.heading, value=_shown(cell))
+
+
+_MONTHS = (
+    "januari", "februari", "maret", "april", "mei", "juni", "juli", "agustus", "september", "oktober", "november",
+    "desember",
+)  # fmt: skip
+_DAY = re.compile(r"(\d{1,2})[ /.-]([a-z]+|\d{1,2})[ /.-](\d{4})|(\d{4})-(\d{1,2})-(\d{1,2})(?:[ t].*)?", re.ASCII)
+
+
+def _date(cell: RawCell, column: Column) -> date:
+    """Return a day: of a date cell, or of a text such as `30 Juni 2022`, `30-06-2022` or `2022-06-30`."""
+    value = cell.value
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, date):
+        return value
+    if isinstance(value, str) and (found := _DAY.fullmatch(plain(value).casefold())):
+        day, month, year = found.groups()[:3] if found[1] else found.groups()[:2:-1]
+        with suppress(ValueError):
+            return date(int(year), _MONTHS.index(month) + 1 if month.isalpha() else int(month), int(day))
+    raise _Refused("C25", column=column.heading, value=_shown(cell))
+
+
 def _text(cell: RawCell, column: Column) -> str:
     return _words(cell, column).strip()
 
@@ -345,8 +426,10 @@ _READERS: Mapping[str, Callable[[RawCell, Column], object]] = {
     "code": _code,
     "choice": _choice,
     "evidence": _evidence,
+    "number": _number,
+    "date": _date,
 }
-_BLANKS: Mapping[str, object] = {"whole": None, "score": None}
+_BLANKS: Mapping[str, object] = {"whole": None, "score": None, "number": None, "date": None}
 
 
 def _meaning(cell: RawCell, column: Column) -> object:
@@ -582,6 +665,7 @@ _PLAN_RECORDS: Sequence[tuple[str, str, type]] = (
     ("Pelaksana Komitmen", "parties", Party),
     ("Ukuran Keberhasilan", "measures", Measure),
     ("Target", "planned", PlannedTarget),
+    ("Perubahan Target", "changes", TargetChange),
 )
 _EVALUATION_RECORDS: Sequence[tuple[str, str, type]] = (
     ("Tindak Lanjut", "followups", FollowUp),

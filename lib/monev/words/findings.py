@@ -12,10 +12,12 @@ from typing import Literal
 from monev.words.kinds import Kind, OfKind, table
 from monev.words.messages import Language, Words, tell
 
-Weight = Literal["error", "warning"]
+Weight = Literal["error", "warning", "hint"]
+"""A hint is an assistant's word: it is told apart from findings, and never in a report."""
 
 _E: Weight = "error"
 _W: Weight = "warning"
+_H: Weight = "hint"
 
 KINDS: Mapping[str, Kind[Weight]] = table(
     (
@@ -113,6 +115,10 @@ KINDS: Mapping[str, Kind[Weight]] = table(
              "the address of the link in this cell ({value}) does not show and is not read. Write it out if it is to be printed."),
         Kind("C23", _W, "Data Dukung '{value}' berbunyi seperti tidak atau belum ada, tetapi dihitung sebagai ada. Tulis Tidak dikumpulkan bila memang belum ada.",
              "evidence '{value}' sounds like none or not yet, but counts as given. Write Tidak dikumpulkan if there is none yet."),
+        Kind("C24", _E, "{column} '{value}' bukan angka. Tulis angka saja, misalnya 1250, 12,5, atau 45%; satuannya di kolom Satuan.",
+             "{column} '{value}' is not a number. Write the number alone, such as 1250, 12,5 or 45%; its unit goes into column Satuan."),
+        Kind("C25", _E, "{column} '{value}' bukan tanggal yang dikenal. Tulis seperti 2022-06-30 atau 30 Juni 2022.",
+             "{column} '{value}' is not a date that is understood. Write it as 2022-06-30 or 30 Juni 2022."),
         # keys and references
         Kind("K01", _E, "kunci ganda ({key}); baris pertama ada di sel {first}. Ubah kunci atau hapus salah satu baris.",
              "duplicate key ({key}); the first is in cell {first}. Change the key or delete a row."),
@@ -161,6 +167,30 @@ KINDS: Mapping[str, Kind[Weight]] = table(
              "the suggested highlight '{value}' is accepted, but no commitment meets it, so nothing is printed. Delete it from `sorotan`."),
         Kind("M13", _W, "Nilai {value} tetapi Capaian dan Data Dukung kosong. Isi apa yang dicapai, atau periksa nilainya.",
              "the score is {value} but neither achievement nor evidence is given. Say what was achieved, or check the score."),
+        # the plan's targets
+        Kind("A01", _E, "target yang berubah ini ({key}) tidak ada dalam lembar Target. Salin kuncinya dari sana.",
+             "the target that changes here ({key}) is not in sheet Target. Copy its key from there."),
+        Kind("A02", _W, "target {change} tanpa Keputusan. Sebut surat, rapat, atau nomor keputusannya.",
+             "the target is changed ({change}) without a decision. Name the letter, meeting or number."),
+        Kind("A03", _E, "target {change} tetapi Menjadi kosong. Isi bunyi target yang baru, atau kode periode barunya bila ditunda.",
+             "the target is {change} but Menjadi is blank. Give its new words, or the code of its new period if it is put off."),
+        Kind("A04", _W, "Menjadi '{value}' sama dengan yang direncanakan semula, jadi tidak ada yang berubah. Perbaiki, atau hapus barisnya.",
+             "Menjadi '{value}' is what was planned before, so nothing changes. Correct it, or delete the row."),
+        Kind("A05", _W, "Tenggat {value} jatuh sesudah periode {period} berakhir ({last}). Perbaiki Tenggat atau Periode.",
+             "the due day {value} falls after the end of period {period} ({last}). Correct Tenggat or Periode."),
+        Kind("A06", _W, "Periode '{value}' tidak dapat dibandingkan dengan periode kini ({current}), jadi tidak diketahui kapan target ini jatuh tempo. Isi Tenggat, atau perbaiki kodenya.",
+             "period '{value}' cannot be compared with the current one ({current}), so it is not known when this target falls due. Give Tenggat, or correct the code."),
+        Kind("A07", _W, "'pernyataan.jumlah_target' menyatakan {stated} target, sedangkan lembar Target memuat {counted}; yang dipakai hitungannya. Hapus pernyataan itu, atau lengkapi registernya.",
+             "'pernyataan.jumlah_target' declares {stated} targets, but sheet Target has {counted}; the count is used. Delete the declaration, or complete the register."),
+        # hints at the wording of targets
+        Kind("H01", _H, "hasil yang dapat diukur belum tampak: sebut jumlahnya, atau kriterianya.", "no measurable result shows: give an amount, or criteria."),
+        Kind("H02", _H, "Nilai Sasaran dan Satuan belum berpasangan: isi keduanya.", "goal and unit do not go together: give both."),
+        Kind("H03", _H, "belum ada tanggal: isi Tenggat.", "there is no date: give Tenggat."),
+        Kind("H04", _H, "berbunyi seperti proses, bukan keluaran: sebut hasilnya, atau kriteria prosesnya.",
+             "this reads as a process, not an output: name its result, or criteria for the process."),
+        Kind("H05", _H, "tampaknya memuat dua target: pertimbangkan satu baris untuk tiap target.", "this seems to hold two targets: consider a row for each."),
+        Kind("H06", _H, "pelaksananya koalisi dan tidak satu anggota pun disebut: sebut siapa yang mengerjakan.",
+             "it is carried by a coalition and names none of its members: say who does it."),
         # completeness
         Kind("R01", _W, "belum dilaporkan: Capaian dan Nilai kosong, jadi barisnya tidak ikut dihitung. Isi barisnya, atau tulis - pada Target dan Nilai bila tidak ada target.",
              "not reported: Capaian and Nilai are blank, so the row does not count. Fill the row, or write - in Target and Nilai if there is no target."),

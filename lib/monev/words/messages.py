@@ -157,6 +157,11 @@ MESSAGES: Mapping[str, Text] = {
         "alamat penjadwal Dask, misalnya tcp://10.0.0.5:8786 (lihat docs/cluster.md)",
         "address of a Dask scheduler, such as tcp://10.0.0.5:8786 (see docs/cluster.md)",
     ),
+    "hints.head": Text(
+        "Saran rumusan target (bukan penilaian): {count} target pada lembar '{sheet}' ({file}).",
+        "Hints at the wording of targets (no judgement): {count} targets in sheet '{sheet}' ({file}).",
+    ),
+    "hints.line": Text("[{code}] {what} {cells}", "[{code}] {what} {cells}"),
     "help.part": Text("BAGIAN", "PART"),
     "help.build.only": Text(
         "pratinjau satu bagian saja sebagai PDF tersendiri di outputs/pratinjau/ (ringkasan, komitmen-07, ...)",

@@ -22,7 +22,7 @@ from monev.display.document import (
     TargetGrid,
     TargetRow,
 )
-from monev.display.parts import source_notes
+from monev.display.parts import source_notes, target_plan
 from monev.display.parts.summary import category_table
 from monev.display.phrases import UNSTATED, category_label, enumerate_inlines, label
 from monev.figures.register import NOT_ASSESSED, Register, commitment_id, slug, target_id
@@ -180,7 +180,12 @@ def _row(results: Results, register: Register, target: Target) -> TargetRow:
         evidence = (Paragraph((Strong("Data dukung: "), words)),)
     return TargetRow(
         target_id(target),
-        (Paragraph((Strong(title),)), *_text(target.target, place.cell("target")), *source_notes.mark(results, target)),
+        (
+            Paragraph((Strong(title),)),
+            *_text(target.target, place.cell("target")),
+            *target_plan.criteria(results.planned(target)),
+            *source_notes.mark(results, target),
+        ),
         (*_text(target.achievement, place.cell("achievement")), *evidence, *_principles(target)),
         _score(results, register, target),
         _text(target.cocreation_text, place.cell("cocreation_text")),

@@ -20,6 +20,7 @@ from monev.display.document import (
     Table,
     TableColumn,
 )
+from monev.display.parts import target_plan
 from monev.display.phrases import MEANINGS, enumerate_inlines, label, tone
 from monev.figures.register import Register, slug
 from monev.figures.results import Results
@@ -27,8 +28,8 @@ from monev.figures.rule_fit import OTHER_AGGREGATION, ROUNDED_ID, edge_id, fit_i
 from monev.model.fields import ADMINISTRATIVE, COCREATIVE, GROUPS
 
 
-def commitments(results: Results) -> Section:
-    """Return Tabel 7: every commitment with its ministries and civil-society organisations."""
+def commitments(results: Results, register: Register) -> Section:
+    """Return Tabel 7: every commitment with its ministries and civil-society organisations; then what of it changed."""
     rows = []
     for result in results.commitments:
         c = result.commitment
@@ -44,7 +45,7 @@ def commitments(results: Results) -> Section:
         TableColumn(("Organisasi Masyarakat Sipil",)),
     )
     table = Table("tbl-komitmen", ("Komitmen dan pelaksananya",), columns, tuple(rows))
-    return Section("komitmen", (table,))
+    return Section("komitmen", (table, *target_plan.changes(results, register)))
 
 
 def _actors(results: Results, number: int, group: str) -> Inlines:
