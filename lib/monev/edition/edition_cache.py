@@ -17,6 +17,7 @@ from monev.figures.corrections import corrections_file
 from monev.io.brand_file import brand_files
 from monev.io.inputs import input_files, map_names
 from monev.io.params_file import load_edition_params
+from monev.io.sent_files import sent_files
 from monev.model.brand import FILE as BRAND_FILE
 from monev.model.params import Edition
 from monev.rules.heading_maps import map_file
@@ -28,7 +29,7 @@ _kept: dict[tuple[Path, str], tuple[State, Opened]] = {}
 
 def _files(root: Path, edition: Edition) -> list[str]:
     """Return what an edition is read from beside its own params, whether it is there or not."""
-    own = [*input_files(edition), corrections_file(edition.edisi), *map(map_file, map_names(edition))]
+    own = [*input_files(edition), *sent_files(root, edition), corrections_file(edition.edisi), *map(map_file, map_names(edition))]
     return [*own, BRAND_FILE, *brand_files(root)]
 
 

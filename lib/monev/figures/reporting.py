@@ -52,12 +52,13 @@ class Reporting:
     @property
     def unreported(self) -> tuple[Target | Unreported, ...]:
         """The rows that tell of none: only prepared, or without an achievement and said to lack evidence."""
-        return (*(t for t in self.scored if not t.achievement and t.evidence == EVIDENCE_MISSING), *self.prepared)
+        told = {id(t) for t in (*self.reported, *self.unknown)}
+        return (*(t for t in self.scored if id(t) not in told), *self.prepared)
 
     @property
     def unknown(self) -> tuple[Target, ...]:
         """The rows with nothing but a score."""
-        return tuple(t for t in self.scored if not t.achievement and not t.evidence)
+        return tuple(t for t in self.scored if not t.achievement and not t.evidence and t.score != NOT_SCORED)
 
     @property
     def stated(self) -> tuple[Target, ...]:

@@ -13,11 +13,12 @@ from monev.io import near_files
 from monev.io.brand_file import files_of, load_look
 from monev.io.params_file import load_edition_params
 from monev.io.params_records import LoadedMap, load_corrections, load_map
+from monev.io.sent_files import both_present, read_sent
 from monev.io.source_cells import shown_cell
 from monev.io.workbook_reader import LIMITS, read_book
 from monev.model.brand import FILE as BRAND_FILE
 from monev.model.brand import Look
-from monev.model.fields import ACHIEVEMENTS, EVALUATION
+from monev.model.fields import ACHIEVEMENTS, EVALUATION, SENT
 from monev.model.params import Edition, Limits
 from monev.model.raw_tables import RawBook
 from monev.rules.checks import check
@@ -65,10 +66,11 @@ class Inputs:
 
 
 def input_files(edition: Edition) -> list[str]:
-    """Return the workbooks of an edition as paths from the root, the plan's register first."""
+    """Return the workbooks that an edition has by its params, as paths from the root, the plan's register first."""
     files = [edition.rencana_aksi]
     for period in edition.periode:
-        files += [f"{period.inputs.rstrip('/')}/{book.file}" for book in ACHIEVEMENTS.values()]
+        if period.masukan != SENT:
+            files += [f"{period.inputs.rstrip('/')}/{book.file}" for book in ACHIEVEMENTS.values()]
     return [*files, f"{edition.current.inputs.rstrip('/')}/{EVALUATION.file}"]
 
 
@@ -117,11 +119,15 @@ class _Reader:
         self.findings += findings
         if book is None:
             return empty
-        book, findings = corrected(book, self.corrections, shown_cell)
+        book, findings = self.correct(book)
         self.findings += findings
         records, findings = reader(book)
         self.findings += findings
         return records
+
+    def correct(self, book: RawBook) -> tuple[RawBook, list[Finding]]:
+        """Return a workbook with its corrections."""
+        return corrected(book, self.corrections, shown_cell)
 
 
 def read_inputs(root: Path, name: str, params: Path | None = None) -> Inputs:
@@ -133,16 +139,24 @@ def read_inputs(root: Path, name: str, params: Path | None = None) -> Inputs:
     corrections = load_corrections(params or root, name)
     maps = {map_: load_map(params or root, map_) for map_ in map_names(edition)}
     reader = _Reader(root, f"params/{name}.yml", corrections, edition.batas, input_files(edition))
-    reader.findings += correction_problems(corrections, input_files(edition))
     plan: dict[str, Any] = reader.read(edition.rencana_aksi, read_plan, {})
+    reader.findings += both_present(root, edition)
     rows = Achievements()
     period_of: dict[str, str] = {}
+    received: list[str] = []
     for period in edition.periode:
+        if period.masukan == SENT:
+            sent = read_sent(root, edition, period, Dataset(**plan), reader.correct)
+            rows += sent.rows
+            received += sent.files
+            reader.findings += sent.findings
+            continue
         for group, book in ACHIEVEMENTS.items():
             file = f"{period.inputs.rstrip('/')}/{book.file}"
             period_of[file] = period.kode
             own = maps.get(period.pemetaan.of(group) or "")
             rows += reader.read(file, partial(_read_mapped, group=group, own=own), Achievements())
+    reader.findings += correction_problems(corrections, [*input_files(edition), *received])
     evaluation_file = input_files(edition)[-1]
     evaluation: dict[str, Any] = reader.read(evaluation_file, read_evaluation, {})
     data = Dataset(**vars(rows), **plan, **evaluation)
@@ -150,9 +164,11 @@ def read_inputs(root: Path, name: str, params: Path | None = None) -> Inputs:
         reader.findings += check(data, edition, period_of, whole=not errors(reader.findings))
     look, wrong = load_look(root, params)
     reader.findings += wrong
-    order = {file: n for n, file in enumerate(input_files(edition))}
+    own = input_files(edition)
+    books = [*own[:-1], *received, own[-1]]
+    order = {file: n for n, file in enumerate(books)}
     findings = sorted(reader.findings, key=lambda f: order.get(f.file, -1))
-    files = (*input_files(edition), *files_of(look))
+    files = (*books, *files_of(look))
     return Inputs(edition, data, tuple(findings), files, look, corrections)
 
 

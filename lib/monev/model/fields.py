@@ -10,9 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["whole", "text", "code", "score", "choice", "evidence", "number", "date"]
+Kind = Literal["whole", "text", "code", "score", "choice", "evidence", "number", "date", "moment"]
 """What a cell holds: a positive whole number, free text, a short name, a score, one of `choices`, evidence, a number
-(a percent cell that shows 45% is 45), or a day."""
+(a percent cell that shows 45% is 45), a day, or a moment."""
 
 KL, OMS = "K/L", "OMS"
 GROUPS = (KL, OMS)
@@ -462,4 +462,86 @@ EVALUATION = Book(
     "Halaman evaluasi yang ditulis sekretariat.",
 )
 
-BOOKS = (PLAN, ACHIEVEMENTS_KL, ACHIEVEMENTS_OMS, EVALUATION)
+REPORT = Sheet(
+    "Laporan",
+    (
+        _commitment(),
+        Column("measure", "UK", "whole", "Nomor ukuran keberhasilan dalam komitmen.", width=6),
+        _actor("Nama singkat pelaksana menurut register."),
+        Column("period", "Periode", "code", "Kode periode target, misalnya B12.", width=9),
+        _order("Nomor urut target dalam UK dan periode yang sama."),
+        Column("target", "Target", "text", "Target yang direncanakan untuk periode ini.", filled=False, width=36),
+        Column("achievement", "Capaian", "text", "Apa yang tercapai, dengan kata-kata sendiri.", filled=False, width=48),
+        _optional("realised", "Realisasi", "number", "Angka yang tercapai, dalam satuan targetnya.", 11),
+        _optional("cocreation_text", "Ko-Kreasi", "text", "Dengan siapa dan bagaimana bekerja bersama.", 40),
+        Column(
+            "evidence",
+            "Data Dukung",
+            "evidence",
+            "Nama berkas yang dikirim serta, atau tautannya; beberapa dipisahkan titik koma.",
+            filled=False,
+            choices=(EVIDENCE_GIVEN, EVIDENCE_MISSING),
+            also=tuple((tick, EVIDENCE_GIVEN) for tick in TICKS),
+            width=28,
+        ),
+        Column(
+            "obstacle",
+            "Jenis Hambatan",
+            "choice",
+            "Jenis hambatan utama; kosong bila tidak ada.",
+            required=False,
+            filled=False,
+            choices=OBSTACLES,
+            also=(("Sumber Daya Manusia", "SDM"),),
+            width=15,
+        ),
+        _optional("obstacle_text", "Hambatan", "text", "Apa yang menghambat.", 36),
+        _optional("next_steps", "Rencana", "text", "Apa yang akan dikerjakan sesudah ini, dan kapan.", 36),
+    ),
+    ("commitment", "measure", "actor", "period", "no"),
+    "Satu baris untuk tiap target pelaksana pada periode ini.",
+    beside=("target",),
+    context=(
+        _context("title", "Judul Komitmen", "Judul komitmen menurut register.", 28),
+        _context("measure_text", "Ukuran Keberhasilan", "Uraian UK menurut register.", 32),
+        _context("agreed", "Kriteria dan Sasaran", "Kapan target dianggap tercapai, menurut register.", 30),
+        _context("last_outcome", "Hasil Terdahulu", "Hasil UK ini pada periode terakhir.", 30),
+    ),
+)
+FORM = Book("formulir", "formulir.xlsx", (REPORT,), "Formulir laporan seorang pelaksana.")
+
+RECEPTION = Book(
+    "penerimaan",
+    "penerimaan.xlsx",
+    (
+        Sheet(
+            "Penerimaan",
+            (
+                Column("name", "Berkas", "text", "Nama berkas dalam folder kiriman.", width=48),
+                Column("digest", "SHA-256", "code", "Sidik isi berkas; dicatat collect.", width=68),
+                _actor("Pelaksana pengirimnya; kosong bila tidak dikenali, isilah.", filled=False),
+                Column(
+                    "moment", "Diterima", "moment", "Kapan pertama kali terlihat; urutannya menentukan versi.", width=20
+                ),
+                Column(
+                    "used",
+                    "Dipakai",
+                    "choice",
+                    "Ya: versi ini yang dipakai; Tidak: jangan dibaca; kosong: yang terakhir diterima.",
+                    filled=False,
+                    choices=("Ya", "Tidak"),
+                    width=10,
+                ),
+            ),
+            ("name", "digest"),
+            "Setiap kiriman yang pernah terlihat, menurut urutan diterima.",
+        ),
+    ),
+    "Daftar penerimaan kiriman.",
+)
+RECEIVED = RECEPTION.sheets[0]
+SENT = "kiriman"
+"""The folder beside a period's workbooks in which files lie as they were received."""
+EVIDENCE_FOLDER = "bukti"
+
+BOOKS = (PLAN, ACHIEVEMENTS_KL, ACHIEVEMENTS_OMS, EVALUATION, FORM, RECEPTION)

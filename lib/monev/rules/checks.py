@@ -17,6 +17,7 @@ from monev.model.fields import (
     NO_TARGET,
     NOT_MEASURABLE,
     NOT_SCORED,
+    SENT,
 )
 from monev.model.params import Edition, Scoring, slug
 from monev.model.raw_tables import RowPlace
@@ -175,8 +176,8 @@ def _groups(data: Dataset) -> Iterator[Finding]:
 
 def _periods(data: Dataset, period_of: Mapping[str, str]) -> Iterator[Finding]:
     for t in data.rows:
-        expected = period_of[t.place.file]
-        if t.period != expected:
+        expected = period_of.get(t.place.file)  # none of forms: they were asked for one period
+        if expected and t.period != expected:
             yield _at("K07", t.place, "period", value=t.period, period=expected)
 
 
@@ -301,11 +302,14 @@ def _silent_commitments(data: Dataset) -> Iterator[Finding]:
             yield _at("M07", c.place, "commitment", value=c.commitment)
 
 
-def _unreported(data: Dataset) -> Iterator[Finding]:
+def _unreported(data: Dataset, edition: Edition) -> Iterator[Finding]:
+    """Yield the rows of workbooks that wait for a report or a score; forms have no score, and are told of as such."""
+    sent = {period.kode for period in edition.periode if period.masukan == SENT}
     for row in data.unreported:
-        yield _at("R01", row.place, "score")
+        if row.period not in sent:
+            yield _at("R01", row.place, "score")
     for target in data.targets:
-        if target.score == NOT_SCORED:
+        if target.score == NOT_SCORED and target.period not in sent:
             yield _at("R02", target.place, "score")
 
 
@@ -326,7 +330,7 @@ def check(data: Dataset, edition: Edition, period_of: Mapping[str, str], *, whol
         _scores(data),
         _categories(data, edition),
         _titles(data),
-        _unreported(data),
+        _unreported(data, edition),
         plan_findings(data, edition),
     )
     if not whole:

@@ -47,6 +47,23 @@ def effective(data: Dataset) -> tuple[PlannedTarget, ...]:
     return tuple(target for target in now.values() if target is not None)
 
 
+def expected(data: Dataset, period: str) -> dict[tuple[int, int, str], dict[int, PlannedTarget | None]]:
+    """Return the numbers of the targets that each measure's actor is to report on in a period.
+
+    A measure that the plan has no targets for in any period is asked for once, without a target.
+    """
+    due: dict[tuple[int, int, str], dict[int, PlannedTarget | None]] = {}
+    for target in effective(data):
+        if target.period == period:
+            due.setdefault(key_of(target)[:3], {})[target.no] = target
+    foreseen = {key_of(target)[:3] for target in data.planned}
+    found: dict[tuple[int, int, str], dict[int, PlannedTarget | None]] = {}
+    for m in data.measures:
+        key = m.commitment, m.measure, m.actor
+        found[key] = dict(sorted(due.get(key, {} if key in foreseen else {1: None}).items()))
+    return found
+
+
 def planned_for(data: Dataset) -> Callable[[Target | Unreported], PlannedTarget | None]:
     """Return what tells the planned target that a row reports on."""
     plan = {key_of(target): target for target in (*data.planned, *effective(data))}

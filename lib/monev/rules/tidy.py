@@ -146,6 +146,10 @@ class Target:
     group: str
     principles: Mapping[str, str] = field(default_factory=dict)
     participation: str = ""
+    realised: Amount | None = None
+    obstacle: str = ""
+    obstacle_text: str = ""
+    next_steps: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -370,20 +374,29 @@ _MONTHS = (
     "januari", "februari", "maret", "april", "mei", "juni", "juli", "agustus", "september", "oktober", "november",
     "desember",
 )  # fmt: skip
-_DAY = re.compile(r"(\d{1,2})[ /.-]([a-z]+|\d{1,2})[ /.-](\d{4})|(\d{4})-(\d{1,2})-(\d{1,2})(?:[ t].*)?", re.ASCII)
+_DAY = re.compile(
+    r"(?:(\d{1,2})[ /.-]([a-z]+|\d{1,2})[ /.-](\d{4})|(\d{4})-(\d{1,2})-(\d{1,2}))"
+    r"(?:(?:[t, ]|,? pukul) ?(\d{1,2})[:.](\d{2})(?:[:.](\d{2}))?)?",
+    re.ASCII,
+)
 
 
 def _date(cell: RawCell, column: Column) -> date:
-    """Return a day: of a date cell, or of a text such as `30 Juni 2022`, `30-06-2022` or `2022-06-30`."""
+    return _moment(cell, column).date()
+
+
+def _moment(cell: RawCell, column: Column) -> datetime:
+    """Return a moment: of a date cell, or of a text such as `30 Juni 2022`, `30-06-2022` or `2022-06-30 14:05`."""
     value = cell.value
     if isinstance(value, datetime):
-        return value.date()
-    if isinstance(value, date):
         return value
+    if isinstance(value, date):
+        return datetime(value.year, value.month, value.day)
     if isinstance(value, str) and (found := _DAY.fullmatch(plain(value).casefold())):
-        day, month, year = found.groups()[:3] if found[1] else found.groups()[:2:-1]
+        day, month, year = found.groups()[:3] if found[1] else found.groups()[5:2:-1]
+        clock = [int(part or 0) for part in found.groups()[6:]]
         with suppress(ValueError):
-            return date(int(year), _MONTHS.index(month) + 1 if month.isalpha() else int(month), int(day))
+            return datetime(int(year), _MONTHS.index(month) + 1 if month.isalpha() else int(month), int(day), *clock)
     raise _Refused("C25", column=column.heading, value=_shown(cell))
 
 
@@ -428,8 +441,9 @@ _READERS: Mapping[str, Callable[[RawCell, Column], object]] = {
     "evidence": _evidence,
     "number": _number,
     "date": _date,
+    "moment": _moment,
 }
-_BLANKS: Mapping[str, object] = {"whole": None, "score": None, "number": None, "date": None}
+_BLANKS: Mapping[str, object] = {"whole": None, "score": None, "number": None, "date": None, "moment": None}
 
 
 def _meaning(cell: RawCell, column: Column) -> object:

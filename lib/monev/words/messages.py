@@ -162,6 +162,36 @@ MESSAGES: Mapping[str, Text] = {
         "Hints at the wording of targets (no judgement): {count} targets in sheet '{sheet}' ({file}).",
     ),
     "hints.line": Text("[{code}] {what} {cells}", "[{code}] {what} {cells}"),
+    "help.forms": Text(
+        "buat formulir dan surat pengantar untuk setiap pelaksana", "make a form and a covering letter for each actor"
+    ),
+    "help.forms.more": Text(
+        "Contoh: ./monev forms 2022-S3\nFormulir memuat baris pelaksana itu saja, tanpa nilai; hasilnya di outputs/formulir/2022-S3/.",
+        "Example: ./monev forms 2022-S3\nA form holds that actor's rows only, without scores; they go to outputs/formulir/2022-S3/.",
+    ),
+    "forms.made": Text(
+        "{count} formulir dengan surat pengantarnya ({rows} target) ada di {path}.",
+        "{count} forms with covering letters ({rows} targets) are in {path}.",
+    ),
+    "forms.without": Text(
+        "Tanpa target pada periode ini, jadi tanpa formulir: {names}.", "No target in this period, so no form: {names}."
+    ),
+    "forms.lacking": Text(
+        "Surat tidak menyebut {name}, karena params tidak mengisinya (bagian formulir).",
+        "The letters do not mention {name}, as the params do not give it (section formulir).",
+    ),
+    "forms.not-collected": Text(
+        "Params edisi {edition} membaca buku kerja capaian. Untuk membaca formulir yang kembali, tulis masukan: kiriman pada periode {code}.",
+        "The params of edition {edition} read achievements workbooks. To read forms that come back, write masukan: kiriman for period {code}.",
+    ),
+    "forms.next": Text(
+        "Berikutnya: kirimkan; yang kembali diletakkan di {folder} apa adanya, lalu ./monev collect {edition}.",
+        "Next: send them out; what comes back goes into {folder} as it is, then ./monev collect {edition}.",
+    ),
+    "forms.filled": Text(
+        "folder {path} memuat berkas yang diubah atau ditambahkan sesudah dibuat ({names}), jadi tidak diganti. Pindahkan dahulu ke inputs/.../kiriman/ atau tempat lain.",
+        "the folder {path} holds files that were changed or added since it was made ({names}), so it is not replaced. Move them to inputs/.../kiriman/ or elsewhere first.",
+    ),
     "help.part": Text("BAGIAN", "PART"),
     "help.build.only": Text(
         "pratinjau satu bagian saja sebagai PDF tersendiri di outputs/pratinjau/ (ringkasan, komitmen-07, ...)",
@@ -730,6 +760,13 @@ MESSAGES: Mapping[str, Text] = {
     "doctor.complete": Text("Lengkap.", "Complete."),
     # why a workbook cannot be read
     "why.old-format": Text("formatnya lama (.xls)", "its format is old (.xls)"),
+    "why.old-broken": Text(
+        "isinya rusak atau belum utuh sebagai .xls, mungkin masih disalin", "it is damaged or incomplete as .xls, perhaps still being copied"
+    ),
+    "why.open-broken": Text(
+        "isinya rusak atau belum utuh sebagai .ods, mungkin masih disalin", "it is damaged or incomplete as .ods, perhaps still being copied"
+    ),
+    "why.open-large": Text("isinya lebih dari {size} MB setelah dibuka", "it unpacks to more than {size} MB"),
     "why.password": Text(
         "dilindungi kata sandi; hapus kata sandinya di Excel (File, Info, Protect Workbook)",
         "it is protected by a password; remove that in Excel (File, Info, Protect Workbook)",

@@ -45,7 +45,7 @@ def criteria(target: PlannedTarget | None) -> Iterator[Block]:
     for name, label in (("baseline", "awal"), ("goal", "sasaran")):
         amount = getattr(target, name)
         if amount is not None:
-            said.append((f"{label} ", Cell(str(amount), cell(name)), *unit))
+            said.append((f"{label} ", Cell(str(amount), cell(name)), *(() if amount.is_percent else unit)))
     if target.due:
         said.append(("tenggat ", Cell(day(target.due), cell("due"))))
     if said:
