@@ -34,6 +34,7 @@ def run(general: General, edition: str, form: Form, copies: bool, everything: bo
     from monev.figures.results import evaluate
     from monev.io import near_files
     from monev.io.inputs import read_inputs
+    from monev.io.sent_files import unlisted
     from monev.rules.target_plan import smart_hints
     from monev.words.findings import errors
 
@@ -43,7 +44,8 @@ def run(general: General, edition: str, form: Form, copies: bool, everything: bo
     hints: tuple[Hint, ...] = ()
     try:
         inputs = read_inputs(general.root, edition)
-        findings = (*inputs.findings, *near_files.copies(general.root, inputs.files))
+        seen = (*near_files.copies(general.root, inputs.files), *unlisted(general.root, inputs.edition))
+        findings = (*inputs.findings, *seen)
         earlier = inputs.earlier
         hints = smart_hints(inputs.data)
         complete = completeness(inputs.data, inputs.edition, inputs.unread)

@@ -11,7 +11,7 @@ from monev.display.phrases import MEANINGS, coverage, full_title, tone
 from monev.figures.number_format import rounded
 from monev.figures.register import ACCUMULATED, TOTAL, Register, recap_id
 from monev.figures.results import Results
-from monev.model.fields import CHANGES, ADMINISTRATIVE, COCREATIVE, GROUPS, NO_TARGET, NOT_MEASURABLE, NOT_SCORED
+from monev.model.fields import ADMINISTRATIVE, CHANGES, OBSTACLES, SENT, COCREATIVE, GROUPS, NO_TARGET, NOT_MEASURABLE, NOT_SCORED
 from monev.model.params import Edition
 from monev.rules.target_plan import key_of
 from monev.words.messages import Text
@@ -395,6 +395,30 @@ PLAN_TARGETS = Resource(
     Text("Target yang direncanakan register, dengan kriterianya.", "Targets that the register plans, with criteria."),
     commitments=True,
 )
+REPORTS = Resource(
+    "laporan-pelaksana",
+    (
+        *TARGETS.fields[:6],
+        _plain("capaian", Text("Capaian", "Achievement"), Text("Uraian pelaksana.", "The actor's words.")),
+        _plain("realisasi", Text("Realisasi", "Reached"), Text("Angka yang tercapai.", "Number reached."), "number"),
+        _plain("satuan", Text("Satuan", "Unit"), Text("Satuan target.", "The target's unit.")),
+        _plain("kokreasi", Text("Ko-kreasi", "Co-creation"), Text("Uraian proses ko-kreasi.", "Co-creation in words.")),
+        _plain("data_dukung", Text("Data dukung", "Evidence"), Text("Data dukung yang disebut.", "Evidence named.")),
+        _plain(
+            "jenis_hambatan",
+            Text("Jenis hambatan", "Kind of obstacle"),
+            Text("Jenis hambatan utama; kosong bila tidak ada.", "Kind of the main obstacle; empty if none."),
+            among="hambatan",
+        ),
+        _plain("hambatan", Text("Hambatan", "Obstacle"), Text("Uraian hambatan.", "The obstacle in words.")),
+        _plain("rencana", Text("Rencana", "Next steps"), Text("Rencana berikutnya.", "What comes next.")),
+        _plain("sumber", Text("Sumber", "Source"), Text("Berkas, lembar, dan baris.", "File, sheet and row.")),
+    ),
+    ("komitmen", "uk", "pelaksana", "periode", "no"),
+    Text("Laporan pelaksana", "Actors' reports"),
+    Text("Isi formulir yang kembali, baris demi baris.", "What the forms that came back tell, row by row."),
+    commitments=True,
+)
 RESOURCES = (TARGETS, COMMITMENTS, RECAP, RECONCILIATION)
 
 SCORED = "dinilai"
@@ -427,8 +451,33 @@ def target_rows(results: Results) -> Iterator[Row]:
 
 def optional_tables(results: Results) -> dict[Resource, list[Row]]:
     """Return the tables that only some editions have, with their rows."""
-    tables = {PLAN_TARGETS: list(plan_rows(results))}
+    tables = {PLAN_TARGETS: list(plan_rows(results)), REPORTS: list(report_rows(results))}
     return {resource: rows for resource, rows in tables.items() if rows}
+
+
+def report_rows(results: Results) -> Iterator[Row]:
+    """Yield the rows of `laporan-pelaksana.csv`: what came back in forms."""
+    sent = {period.kode for period in results.edition.periode if period.masukan == SENT}
+    for t in results.targets:
+        planned = results.planned(t)
+        if t.period in sent:
+            yield {
+                "komitmen": t.commitment,
+                "uk": t.measure,
+                "pelaksana": t.actor,
+                "kelompok": t.group,
+                "periode": t.period,
+                "no": t.no,
+                "capaian": t.achievement,
+                "realisasi": _decimal(t.realised.value, 4) if t.realised else "",
+                "satuan": planned.unit if planned else "",
+                "kokreasi": t.cocreation_text,
+                "data_dukung": t.evidence,
+                "jenis_hambatan": t.obstacle,
+                "hambatan": t.obstacle_text,
+                "rencana": t.next_steps,
+                "sumber": str(t.place),
+            }
 
 
 def plan_rows(results: Results) -> Iterator[Row]:
@@ -499,6 +548,7 @@ def _lists(edition: Edition) -> dict[str, list[str]]:
         "kategori-kokreasi": [*(threshold.nama for threshold in rules.kokreasi.kategori)],
         "ya": ["ya"],
         "perubahan": [*CHANGES],
+        "hambatan": [*OBSTACLES],
         "banding": ["sama", "beda", "tidak dapat dihitung"],
     }
 

@@ -35,6 +35,7 @@ from monev.model.fields import (
     NO_TARGET,
     NOT_SCORED,
     PRINCIPLE,
+    SENT,
     Column,
 )
 from monev.model.params import Edition
@@ -529,10 +530,26 @@ def _completeness(results: Results) -> Iterator[Figure]:
     for each in found.actors:
         whose = f"pelaksana {each.actor.actor}"
         yield from _reporting(ids[each.actor.actor], each.reporting, whose, register)
+    if results.edition.current.masukan == SENT:
+        yield from _active(found, register)
     cells = [m.place.cell("measure") for m in found.without_row]
     among = [m.place.cell("measure") for m in results.data.measures]
     words = "banyaknya UK pelaksana dalam register tanpa baris Capaian pada periode kini"
     yield count_of("kelengkapan.tanpa-baris", "UK", words, cells, len(cells), among)
+
+
+def active_id(group: str) -> str:
+    """Return the id of how many of a group's actors are active: with an achievement in the current period."""
+    return f"{reporting_id(group)}.pelaksana.aktif"
+
+
+def _active(found: Completeness, register: Sequence[str]) -> Iterator[Figure]:
+    for group in GROUPS:
+        own = {a.actor.actor: [t for t in a.reporting.scored if t.achievement] for a in found.of_group(group)}
+        told = [rows for rows in own.values() if rows]
+        cells = [cell for rows in told for cell in row_cells(rows, "achievement")]
+        words = f"banyaknya pelaksana {group} yang melaporkan sekurang-kurangnya satu Capaian pada periode kini"
+        yield count_of(active_id(group), group, words, cells, len(told), register)
 
 
 def _reporting_actors(found: Completeness, group: str | None, register: Sequence[str]) -> Iterator[Figure]:

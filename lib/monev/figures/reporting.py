@@ -200,6 +200,7 @@ def completeness(data: Dataset, edition: Edition, unread: Collection[str] = ()) 
         if own.due:
             actors.append(ActorReporting(actor, own))
     known = {(row.commitment, row.actor, row.measure) for row in data.rows if row.period == period.kode}
+    known |= {(target.commitment, target.actor, target.measure) for target in data.planned}  # due in other periods
     without = tuple(m for m in data.measures if (m.commitment, m.actor, m.measure) not in known)
     groups = {actor.actor: actor.group for actor in data.actors}
     return Completeness(period, tuple(actors), without, frozenset(unread), groups)

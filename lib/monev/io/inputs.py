@@ -11,6 +11,7 @@ from typing import Any
 from monev.figures.corrections import Placed, corrected, correction_problems, corrections_file
 from monev.io import near_files
 from monev.io.brand_file import files_of, load_look
+from monev.io.evidence_files import read_evidence
 from monev.io.params_file import load_edition_params
 from monev.io.params_records import LoadedMap, load_corrections, load_map
 from monev.io.sent_files import both_present, read_sent
@@ -159,7 +160,9 @@ def read_inputs(root: Path, name: str, params: Path | None = None) -> Inputs:
     reader.findings += correction_problems(corrections, [*input_files(edition), *received])
     evaluation_file = input_files(edition)[-1]
     evaluation: dict[str, Any] = reader.read(evaluation_file, read_evaluation, {})
-    data = Dataset(**vars(rows), **plan, **evaluation)
+    evidence = read_evidence(root, edition, rows.targets)
+    reader.findings += evidence.findings
+    data = Dataset(**vars(rows), **plan, **evaluation, evidence_files=evidence.named)
     if plan.get("commitments") and not errors(f for f in reader.findings if f.file == edition.rencana_aksi):
         reader.findings += check(data, edition, period_of, whole=not errors(reader.findings))
     look, wrong = load_look(root, params)
@@ -168,7 +171,7 @@ def read_inputs(root: Path, name: str, params: Path | None = None) -> Inputs:
     books = [*own[:-1], *received, own[-1]]
     order = {file: n for n, file in enumerate(books)}
     findings = sorted(reader.findings, key=lambda f: order.get(f.file, -1))
-    files = (*books, *files_of(look))
+    files = (*books, *evidence.files, *files_of(look))
     return Inputs(edition, data, tuple(findings), files, look, corrections)
 
 

@@ -540,6 +540,27 @@ RECEPTION = Book(
     "Daftar penerimaan kiriman.",
 )
 RECEIVED = RECEPTION.sheets[0]
+REMINDER = Book(
+    "pengingat",
+    "pengingat.xlsx",
+    (
+        Sheet(
+            "Pengingat",
+            (
+                _actor("Nama singkat pelaksana."),
+                Column("full_name", "Nama", "text", "Nama lengkap.", width=60),
+                Column("group", "Kelompok", "text", "Kelompok pelaksana.", width=12),
+                Column("state", "Keadaan", "text", "Belum mengirim, atau baru sebagian.", width=18),
+                Column("due", "Target", "text", "Banyaknya target yang ditunggu.", width=9),
+                Column("reported", "Dilaporkan", "text", "Banyaknya target yang sudah dilaporkan.", width=12),
+                Column("since", "Sejak", "text", "Kiriman terakhir, atau batas waktunya.", width=36),
+            ),
+            ("actor",),
+            "Pelaksana yang masih ditunggu laporannya.",
+        ),
+    ),
+    "Daftar pengingat.",
+)
 SENT = "kiriman"
 """The folder beside a period's workbooks in which files lie as they were received."""
 EVIDENCE_FOLDER = "bukti"

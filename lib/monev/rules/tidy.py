@@ -16,6 +16,7 @@ from monev.model.letters import heading, plain
 from monev.model.number_formats import form, general, localised
 from monev.model.raw_tables import RawBook, RawCell, RawSheet, RowPlace, data_rows
 from monev.rules import hygiene
+from monev.rules.evidence_names import EvidenceFile
 from monev.rules.heading_rows import headings, row_of, with_one_heading_row
 from monev.rules.hygiene import is_blank
 from monev.rules.scores import Score
@@ -258,6 +259,7 @@ class Dataset:
     highlights: tuple[HighlightPoint, ...] = ()
     notes: tuple[NotePoint, ...] = ()
     source_notes: tuple[SourceNote, ...] = ()
+    evidence_files: tuple[EvidenceFile, ...] = ()
     unreported: tuple[Unreported, ...] = ()
     faulty: tuple[Unreported, ...] = ()
 

@@ -224,6 +224,8 @@ KINDS: Mapping[str, Kind[Weight]] = table(
              "Realisasi {value} is a percentage, but the target's unit is '{unit}'. Check the number."),
         Kind("D22", _W, "formulir ini versi {value}; yang terakhir dibuat {version}, karena register berubah sesudahnya. Periksa apakah ada target yang terlewat.",
              "this form is version {value}; the last one made is {version}, as the register changed since. See whether a target was missed."),
+        Kind("D23", _E, "edisi {edition} tidak membaca formulir. Tulis masukan: kiriman pada periode {code}, lalu pindahkan buku kerja capaiannya.",
+             "edition {edition} reads no forms. Write masukan: kiriman for period {code}, and move its achievements workbooks away."),
         # evidence
         Kind("B01", _W, "berkas '{name}' disebut sebagai data dukung tetapi tidak ada di {folder}. Minta berkasnya, atau perbaiki namanya.",
              "the file '{name}' is named as evidence but is not in {folder}. Ask for it, or correct its name."),

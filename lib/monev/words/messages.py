@@ -192,6 +192,47 @@ MESSAGES: Mapping[str, Text] = {
         "folder {path} memuat berkas yang diubah atau ditambahkan sesudah dibuat ({names}), jadi tidak diganti. Pindahkan dahulu ke inputs/.../kiriman/ atau tempat lain.",
         "the folder {path} holds files that were changed or added since it was made ({names}), so it is not replaced. Move them to inputs/.../kiriman/ or elsewhere first.",
     ),
+    "help.collect": Text(
+        "catat formulir yang kembali; sebut siapa sudah dan belum mengirim",
+        "register forms that came back; tell who has sent and who has not",
+    ),
+    "help.collect.more": Text(
+        "Contoh: ./monev collect 2022-S3\nBerkas di inputs/2022-S3/kiriman/ dibaca apa adanya (.xlsx, .xls, .ods) dan dicatat dalam penerimaan.xlsx.",
+        "Example: ./monev collect 2022-S3\nFiles in inputs/2022-S3/kiriman/ are read as they are (.xlsx, .xls, .ods) and registered in penerimaan.xlsx.",
+    ),
+    "collect.head": Text(
+        "Kiriman edisi {edition}: {count} berkas tercatat, {new} di antaranya baru.",
+        "Received for edition {edition}: {count} files registered, {new} of them new.",
+    ),
+    "collect.new": Text("  baru: '{name}', dari {actor}{how}", "  new: '{name}', from {actor}{how}"),
+    "collect.unknown": Text("pelaksana yang belum dikenali", "an actor not known yet"),
+    "collect.by-rows": Text(
+        " (tandanya hilang; dikenali dari barisnya)", " (its marks are gone; recognised by its rows)"
+    ),
+    "collect.renamed": Text("  ganti nama: '{old}' kini '{new}'", "  renamed: '{old}' is now '{new}'"),
+    "collect.copy": Text(
+        "  salinan: '{copy}' sama isinya dengan '{other}', jadi tidak dicatat",
+        "  copy: '{copy}' holds the same as '{other}' and is not registered",
+    ),
+    "collect.other": Text("  bukan buku kerja, dilewati: '{name}'", "  no workbook, passed over: '{name}'"),
+    "collect.version": Text(
+        "  versi {actor}: '{newer}' sesudah '{older}'; sel yang lain: {cells}; baris bertambah {added}, hilang {removed}",
+        "  version of {actor}: '{newer}' after '{older}'; cells that differ: {cells}; rows added {added}, gone {removed}",
+    ),
+    "collect.whole": Text("Sudah lengkap ({count}):", "Complete ({count}):"),
+    "collect.partial": Text("Baru sebagian ({count}):", "In part ({count}):"),
+    "collect.silent": Text("Belum mengirim ({count}):", "Nothing sent ({count}):"),
+    "collect.actor": Text(
+        "  {actor}: {reported} dari {due} target; {since}; versi diterima: {versions}",
+        "  {actor}: {reported} of {due} targets; {since}; versions received: {versions}",
+    ),
+    "collect.next": Text(
+        "Daftar pengingat: {path}. Berikutnya: ./monev check {edition}.",
+        "Reminder list: {path}. Next: ./monev check {edition}.",
+    ),
+    "collect.unwritable": Text("{file} tidak dapat ditulis: {why}", "{file} cannot be written: {why}"),
+    "evidence.no-ending": Text("tanpa akhiran nama", "no ending of its name"),
+    "evidence.other-content": Text("isinya bukan {ending}", "its content is no {ending}"),
     "help.part": Text("BAGIAN", "PART"),
     "help.build.only": Text(
         "pratinjau satu bagian saja sebagai PDF tersendiri di outputs/pratinjau/ (ringkasan, komitmen-07, ...)",

@@ -22,7 +22,7 @@ from monev.display.document import (
     TargetGrid,
     TargetRow,
 )
-from monev.display.parts import source_notes, target_plan
+from monev.display.parts import reported, source_notes, target_plan
 from monev.display.parts.summary import category_table
 from monev.display.phrases import UNSTATED, category_label, enumerate_inlines, label
 from monev.figures.register import NOT_ASSESSED, Register, commitment_id, slug, target_id
@@ -186,7 +186,14 @@ def _row(results: Results, register: Register, target: Target) -> TargetRow:
             *target_plan.criteria(results.planned(target)),
             *source_notes.mark(results, target),
         ),
-        (*_text(target.achievement, place.cell("achievement")), *evidence, *_principles(target)),
+        (
+            *_text(target.achievement, place.cell("achievement")),
+            *reported.realised(target, results.planned(target)),
+            *evidence,
+            *reported.files(results, target),
+            *reported.obstacles(target),
+            *_principles(target),
+        ),
         _score(results, register, target),
         _text(target.cocreation_text, place.cell("cocreation_text")),
         () if target.score == NO_TARGET else (label(target.cocreation, COCREATIVE, results.edition),),

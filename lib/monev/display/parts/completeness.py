@@ -19,7 +19,7 @@ from monev.display.document import (
 )
 from monev.display.parts import state
 from monev.display.phrases import UNSTATED, enumerate_inlines, given_evidence, label
-from monev.figures.register import Register, actor_ids, principle_id, reporting_id, slug, target_id, unfinished_id
+from monev.figures.register import Register, active_id, actor_ids, principle_id, reporting_id, slug, target_id, unfinished_id
 from monev.figures.reporting import (
     UNREPORTED,
     UNSCORED,
@@ -144,6 +144,18 @@ def _named(lead: str, actors: Sequence[ActorReporting]) -> Iterator[Block]:
 
 def _active(register: Register) -> Iterator[Block]:
     """Set the declared counts of active actors beside the counted ones, and say why they differ."""
+    computed: list[Inlines] = [
+        (Num(register[active_id(group)]), f" {group}") for group in GROUPS if active_id(group) in register
+    ]
+    if computed:
+        declared_too = [key for key in ("kl_aktif", "oms_aktif") if f"pernyataan.{key}" in register]
+        stated: list[Inlines] = [
+            (Num(register[f"pernyataan.{key}"]), f" {register[f'pernyataan.{key}'].unit}") for key in declared_too
+        ]
+        beside: Inlines = ("; sekretariat menyatakan ", *enumerate_inlines(stated), " aktif") if stated else ()
+        aktif = "Pelaksana yang aktif, yakni yang melaporkan sekurang-kurangnya satu capaian pada periode ini, ialah "
+        yield Paragraph((aktif, *enumerate_inlines(computed), *beside, "."))
+        return
     if not all(f"pernyataan.{key}" in register for key in ("kl_aktif", "oms_aktif")):
         return
     declared: list[Inlines] = []
