@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
@@ -14,10 +15,22 @@ from monev.io.inputs import read_inputs
 from monev.io.workbook_writer import write_book
 from monev.model.fields import GROUPS, PLAN
 from monev.rules.target_plan import effective, smart_hints
+from monev.rules.tidy import Amount
 from plans import EDITION, MadePlan, _register, make_plan
 
 PLANNED = [  # commitment, actor, period, no, words, criteria, unit, baseline, goal, due
-    (1, "Kem 1", "B06", 1, "Pedoman ditetapkan", "Draf, uji publik, penetapan", "dokumen", "0", "1.250,5", "30 Juni 2021"),
+    (
+        1,
+        "Kem 1",
+        "B06",
+        1,
+        "Pedoman ditetapkan",
+        "Draf, uji publik, penetapan",
+        "dokumen",
+        "0",
+        "1.250,5",
+        "30 Juni 2021",
+    ),
     (1, "Kem 1", "B12", 1, "Target 1 1", "", "persen", "", "45%", "2021-12-31"),
     (2, "LSM 2", "B12", 1, "Melakukan koordinasi", "", "", "", "", ""),
     (2, "LSM 2", "B12", 2, "Tersusun modul dan terselenggaranya pelatihan 2 angkatan tahun 2021", "", "", "", "", ""),
@@ -32,7 +45,7 @@ _TARGET = ("commitment", "actor", "period", "no", "target", "criteria", "unit", 
 _CHANGE = ("commitment", "actor", "period", "no", "change", "becomes", "decision", "day")
 
 
-def with_targets(root: Path, planned: list[tuple[object, ...]], changed: list[tuple[object, ...]] = []) -> Path:
+def with_targets(root: Path, planned: list[tuple[object, ...]], changed: Sequence[tuple[object, ...]] = ()) -> Path:
     plan = MadePlan()
     make_plan(root, plan)
     rows = _register(plan)
@@ -45,14 +58,20 @@ def with_targets(root: Path, planned: list[tuple[object, ...]], changed: list[tu
 def test_criteria_are_read_as_they_are_written(tmp_path: Path) -> None:
     first, second, *_ = read_inputs(with_targets(tmp_path, PLANNED), EDITION).sound().data.planned
     assert (first.criteria, first.unit, first.due) == ("Draf, uji publik, penetapan", "dokumen", date(2021, 6, 30))
-    assert first.baseline is not None and first.baseline.value == 0
-    assert first.goal is not None and first.goal.value == Fraction(25010, 20)
-    assert second.goal is not None and (second.goal.value, second.goal.is_percent) == (45, True)
+    assert first.baseline == Amount(Fraction(0), "0")
+    assert first.goal == Amount(Fraction(2501, 2), "1.250,5")
+    assert second.goal == Amount(Fraction(45), "45%")
 
 
 @pytest.mark.parametrize(
     ("column", "value", "code"),
-    [(8, "dua", "C24"), (7, "1,2,3", "C24"), (9, "31 Februari 2021", "C25"), (9, "segera", "C25"), (9, "2022-01-31", "A05")],
+    [
+        (8, "dua", "C24"),
+        (7, "1,2,3", "C24"),
+        (9, "31 Februari 2021", "C25"),
+        (9, "segera", "C25"),
+        (9, "2022-01-31", "A05"),
+    ],
 )
 def test_what_is_no_number_or_day_is_named_with_its_cell(tmp_path: Path, column: int, value: str, code: str) -> None:
     row = [*PLANNED[0]]

@@ -17,11 +17,11 @@ from monev.words.messages import Language, Words, rendered, tell
 from monev.words.steps import Progress, Step
 
 if TYPE_CHECKING:
-    from monev.rules.target_plan import Hint
     from monev.build.report_batch import ReportOutcome
     from monev.figures.reconciliation import Comparison
     from monev.figures.reporting import Completeness
     from monev.figures.suggestions import Suggestion
+    from monev.rules.target_plan import Hint
     from monev.rules.tidy import Measure, Target
 
 

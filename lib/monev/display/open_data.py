@@ -11,7 +11,17 @@ from monev.display.phrases import MEANINGS, coverage, full_title, tone
 from monev.figures.number_format import rounded
 from monev.figures.register import ACCUMULATED, TOTAL, Register, recap_id
 from monev.figures.results import Results
-from monev.model.fields import ADMINISTRATIVE, CHANGES, OBSTACLES, SENT, COCREATIVE, GROUPS, NO_TARGET, NOT_MEASURABLE, NOT_SCORED
+from monev.model.fields import (
+    ADMINISTRATIVE,
+    CHANGES,
+    COCREATIVE,
+    GROUPS,
+    NO_TARGET,
+    NOT_MEASURABLE,
+    NOT_SCORED,
+    OBSTACLES,
+    SENT,
+)
 from monev.model.params import Edition
 from monev.rules.target_plan import key_of
 from monev.words.messages import Text
@@ -361,6 +371,8 @@ RECONCILIATION = Resource(
         "Figures and wordings of the published edition beside those by the data.",
     ),
 )
+
+
 def _plain(name: str, title: Text, about: Text, kind: str = "string", among: str = "") -> CsvField:
     return CsvField(name, kind, title, about, among=among)
 

@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import pairwise
 from pathlib import Path
 
 from monev.display.phrases import day
@@ -62,7 +63,7 @@ class Version:
 
 @dataclass(frozen=True)
 class Collected:
-    """What collecting gave: new, renamed, repeated and passed-over files, who reported, what is wrong, the reminders."""
+    """What collecting gave: new, renamed, repeated, passed-over files; who reported; what is wrong; the reminders."""
 
     inputs: Inputs
     new: tuple[Seen, ...]
@@ -135,7 +136,9 @@ def _register(root: Path, edition: Edition) -> Callable[[str], str | None]:
     """Return what tells an actor by its name. Raises InputError for a register with errors."""
     file = edition.rencana_aksi
     book, findings = read_book(root / file, file, edition.batas) if (root / file).is_file() else (None, [])
-    plan, more = read_plan(book) if book else ({}, [Finding("F01", file, details={"where": f"params/{edition.edisi}.yml"})])
+    plan, more = (
+        read_plan(book) if book else ({}, [Finding("F01", file, details={"where": f"params/{edition.edisi}.yml"})])
+    )
     if wrong := errors([*findings, *more]):
         raise InputError(tuple(wrong))
     return actor_called(plan["actors"])
@@ -145,7 +148,12 @@ def _register(root: Path, edition: Edition) -> Callable[[str], str | None]:
 
 
 def _seen(
-    root: Path, folder: str, name: str, receipts: Sequence[Receipt], called: Callable[[str], str | None], edition: Edition
+    root: Path,
+    folder: str,
+    name: str,
+    receipts: Sequence[Receipt],
+    called: Callable[[str], str | None],
+    edition: Edition,
 ) -> Seen:
     """Return what a file is; one that is registered under its name needs no second look."""
     file = f"{folder}/{name}"
@@ -195,7 +203,7 @@ def _versions(
     folder = folder_of(edition.current)
     for actor in dict.fromkeys(name for r in receipts if (name := called(r.actor))):
         own = sorted((r for r in receipts if called(r.actor) == actor), key=lambda r: r.moment)
-        for older, newer in zip(own, own[1:], strict=False):
+        for older, newer in pairwise(own):
             books = [_book(root, f"{folder}/{r.name}", r.digest, edition) for r in (older, newer)]
             if older.digest != newer.digest and books[0] and books[1]:
                 cells, added, removed = differences(books[0], books[1])
@@ -258,8 +266,9 @@ def _register_files(
 def _first(rows: Sequence[dict[str, str]]) -> bytes:
     guide = (
         "Penerimaan kiriman",
-        "Daftar ini ditulis ./monev collect ketika sebuah berkas pertama kali terlihat. Urutan diterima menentukan versi "
-        "yang dipakai: yang terakhir. Kolom Pelaksana, Diterima, dan Dipakai boleh diperbaiki; baris jangan dihapus.",
+        "Daftar ini ditulis ./monev collect ketika sebuah berkas pertama kali terlihat. Urutan diterima menentukan "
+        "versi yang dipakai: yang terakhir. Kolom Pelaksana, Diterima, dan Dipakai boleh diperbaiki; baris jangan "
+        "dihapus.",
         "Dipakai: Ya memilih versi itu; Tidak melewatinya; kosong berarti menurut urutan.",
     )
     with tempfile.TemporaryDirectory(prefix="monev-") as place:
@@ -289,7 +298,7 @@ def _added(
     for receipt in receipts:
         if receipt.name in names:
             cells[receipt.place.row, at["name"]] = names[receipt.name]
-    heights = {number: 16.0 for number in range(first, first + len(rows))}
+    heights = dict.fromkeys(range(first, first + len(rows)), 16.0)
     edits = {place.sheet: SheetEdit(cells, heights, tuple(receipt.place.row for receipt in receipts))}
     if parts := unkept(before, edits, edition.batas):
         raise InputError((Finding("U02", file, details={"parts": join(parts, ", ")}),))

@@ -29,7 +29,12 @@ _kept: dict[tuple[Path, str], tuple[State, Opened]] = {}
 
 def _files(root: Path, edition: Edition) -> list[str]:
     """Return what an edition is read from beside its own params, whether it is there or not."""
-    own = [*input_files(edition), *sent_files(root, edition), corrections_file(edition.edisi), *map(map_file, map_names(edition))]
+    own = [
+        *input_files(edition),
+        *sent_files(root, edition),
+        corrections_file(edition.edisi),
+        *map(map_file, map_names(edition)),
+    ]
     return [*own, BRAND_FILE, *brand_files(root)]
 
 

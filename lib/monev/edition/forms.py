@@ -28,7 +28,7 @@ from monev.words.messages import tell
 
 FOLDER = "formulir"
 INDEX = "formulir.json"
-"""What stands in a folder of forms beside them: each file with its SHA-256, so that one that was filled there is seen."""
+"""Stands in a folder of forms beside them: each file with its SHA-256, so that one that was filled there is seen."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ def make_forms(root: Path, name: str) -> FormsMade:
     wrong = [f for f in errors(inputs.findings) if f.file == edition.rencana_aksi]
     if wrong or letters.unknown:
         raise InputError((*wrong, *letters.unknown))
-    rows = {actor.actor: [] for actor in data.actors} | dict(_rows(data, edition))
+    rows: dict[str, list[Row]] = {actor.actor: [] for actor in data.actors} | dict(_rows(data, edition))
     asked = [actor for actor in data.actors if rows[actor.actor]]
     names = file_names([actor.actor for actor in asked])
     with workspace(root, f"{FOLDER}-{name}") as work:
@@ -164,7 +164,7 @@ def file_names(actors: Sequence[str]) -> dict[str, str]:
 def _layout(edition: Edition, actor: Actor, mark: FormMark, rows: Sequence[Row]) -> Layout:
     return Layout(
         lists={
-            "commitment": sorted({row["commitment"] for row in rows}),  # type: ignore[type-var]
+            "commitment": sorted({int(str(row["commitment"])) for row in rows}),
             "actor": [actor.actor],
             "period": [edition.current.kode],
         },
@@ -181,16 +181,17 @@ def _guide(edition: Edition, actor: Actor, mark: FormMark) -> Iterator[str]:
     yield f"Laporan {actor.full_name}: {period.label} {period.tahun} ({period.kode})"
     yield mark.line()
     yield (
-        f"Isi lembar {REPORT.name}. Setiap baris adalah satu target. Kolom abu-abu memuat apa yang direncanakan dan hasil "
-        "terakhir; yang diisi adalah kolom Capaian dan sesudahnya. Baris yang tidak diisi dibaca sebagai belum dilaporkan."
+        f"Isi lembar {REPORT.name}. Setiap baris adalah satu target. Kolom abu-abu memuat apa yang direncanakan dan "
+        "hasil terakhir; yang diisi adalah kolom Capaian dan sesudahnya. Baris yang tidak diisi dibaca sebagai belum "
+        "dilaporkan."
     )
     yield (
-        "Realisasi hanya angka, dalam satuan targetnya; persen ditulis 45%. Data Dukung menyebut nama berkas yang dikirim "
-        "serta, atau tautannya; beberapa dipisahkan titik koma. Bila tidak ada, tulis Tidak dikumpulkan."
+        "Realisasi hanya angka, dalam satuan targetnya; persen ditulis 45%. Data Dukung menyebut nama berkas yang "
+        "dikirim serta, atau tautannya; beberapa dipisahkan titik koma. Bila tidak ada, tulis Tidak dikumpulkan."
     )
     yield (
-        "Bila ada hambatan, pilih jenisnya lalu terangkan. Rencana berisi langkah berikutnya. Nilai tidak diisi di sini; "
-        f"penilaian dilakukan {edition.nama.sekretariat}."
+        "Bila ada hambatan, pilih jenisnya lalu terangkan. Rencana berisi langkah berikutnya. Nilai tidak diisi di "
+        f"sini; penilaian dilakukan {edition.nama.sekretariat}."
     )
     yield (
         "Target tambahan ditulis di bawah baris terakhir, dengan Komitmen, UK, Pelaksana, dan Periode yang sama dan No "

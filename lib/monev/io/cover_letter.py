@@ -1,8 +1,8 @@
 """Covering letters for Word: a template in which names in braces stand for what each letter says.
 
-The template is `params/surat-formulir.docx` where that is there, so that a letterhead and other words can be set in Word;
-else the letter of this module. A paragraph with a name that nothing is known of is left out. The same template and
-words give the same bytes.
+The template is `params/surat-formulir.docx` where that is there, so that a letterhead and other words can be set in
+Word; else the letter of this module. A paragraph with a name that nothing is known of is left out. The same template
+and words give the same bytes.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import Any
 
 from monev.words.findings import Finding, nearest
-from monev.words.messages import tell
 
 TEMPLATE = "params/surat-formulir.docx"
 NAMES = (

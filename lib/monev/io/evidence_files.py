@@ -30,8 +30,8 @@ _USUAL: Mapping[str, tuple[bytes, ...]] = {
     ".odp": (b"PK",), ".zip": (b"PK",), ".doc": (b"\xd0\xcf",), ".xls": (b"\xd0\xcf",), ".ppt": (b"\xd0\xcf",),
     ".jpg": (b"\xff\xd8",), ".jpeg": (b"\xff\xd8",), ".png": (b"\x89PNG",), ".gif": (b"GIF8",), ".rtf": (b"{\\rtf",),
     ".bmp": (b"BM",), ".tif": (b"II", b"MM"), ".tiff": (b"II", b"MM"), ".heic": (), ".webp": (b"RIFF",), ".txt": (),
-    ".csv": (), ".mp3": (), ".mp4": (), ".m4a": (), ".mov": (), ".rar": (b"Rar!",), ".7z": (b"7z",), ".msg": (b"\xd0\xcf",),
-    ".eml": (),
+    ".csv": (), ".mp3": (), ".mp4": (), ".m4a": (), ".mov": (), ".rar": (b"Rar!",), ".7z": (b"7z",),
+    ".msg": (b"\xd0\xcf",), ".eml": (),
 }  # fmt: skip
 """Kinds of files that evidence usually is, and how their content begins."""
 

@@ -167,8 +167,8 @@ def read_inputs(root: Path, name: str, params: Path | None = None) -> Inputs:
         reader.findings += check(data, edition, period_of, whole=not errors(reader.findings))
     look, wrong = load_look(root, params)
     reader.findings += wrong
-    own = input_files(edition)
-    books = [*own[:-1], *received, own[-1]]
+    usual = input_files(edition)
+    books = [*usual[:-1], *received, usual[-1]]
     order = {file: n for n, file in enumerate(books)}
     findings = sorted(reader.findings, key=lambda f: order.get(f.file, -1))
     files = (*books, *evidence.files, *files_of(look))

@@ -158,9 +158,10 @@ def _old_date(number: float, datemode: int) -> CellValue:
     import xlrd
 
     try:
-        return xlrd.xldate_as_datetime(number, datemode)
+        moment: datetime = xlrd.xldate_as_datetime(number, datemode)
     except (ValueError, OverflowError):
         return _number(number)
+    return moment
 
 
 # The open format ----------------------------------------------------------------------------------------------
@@ -216,9 +217,7 @@ def _open_sheet(table: Any, limits: Limits) -> RawSheet:
                 raise Unfit("F03", str(table.name), found[0][1].address, why=tell(
                     "why.sheet-size", cell=found[0][1].address, rows=limits.baris, columns=limits.kolom))  # fmt: skip
             for again in range(repeated):
-                cells[number + 1 + again] = {
-                    column: _moved(cell, column, number + 1 + again) for column, cell in found
-                }
+                cells[number + 1 + again] = {column: _moved(cell, column, number + 1 + again) for column, cell in found}
             if row.get_attribute("table:visibility") in ("collapse", "filter"):
                 hidden |= set(range(number + 1, number + 1 + repeated))
         number += repeated
@@ -267,7 +266,13 @@ def _open_cell(cell: Any, address: str) -> RawCell | None:
     if kind is None and not shown:
         return RawCell(address, None, state="formula-without-value", formula=formula) if formula else None
     link = next((str(a.get_attribute("xlink:href")) for p in paragraphs for a in p.xpath(".//text:a")), "")
-    if cell.get_attribute("calcext:value-type") == "error" or shown in ("#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?"):
+    if cell.get_attribute("calcext:value-type") == "error" or shown in (
+        "#N/A",
+        "#REF!",
+        "#VALUE!",
+        "#DIV/0!",
+        "#NAME?",
+    ):
         return RawCell(address, shown, state="error", formula=formula)
     value, form = _open_value(cell, str(kind), shown)
     return RawCell(address, value, form, formula=formula, link=link)
@@ -310,5 +315,3 @@ def _open_date(text: str) -> CellValue:
         return datetime.fromisoformat(text)
     except ValueError:
         return text
-
-

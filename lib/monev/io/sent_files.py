@@ -1,6 +1,7 @@
-"""The forms of a period as they were received: which files count, and what they tell. Files at the edge, nothing written.
+"""The forms of a period as they were received: which files count, and what they tell. Nothing is written.
 
-Only what `penerimaan.xlsx` lists is read, and of that only what counts: a report does not depend on what else lies there.
+Only what `penerimaan.xlsx` lists is read, and of that only what counts: a report does not depend on what else lies
+there.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from monev.rules.checks import actor_called
 from monev.rules.received_forms import Asked, Foreign, read_form
 from monev.rules.reception import Choice, Receipt, choose, read_reception
 from monev.rules.target_plan import Key, expected, key_of
-from monev.rules.tidy import Achievements, Dataset, PlannedTarget, Unreported
+from monev.rules.tidy import Achievements, Dataset, PlannedTarget, Target, Unreported
 from monev.words.findings import Finding
 
 _PASSED_OVER = ("~$", ".", "Thumbs.db", "desktop.ini")
@@ -31,9 +32,9 @@ Correct = Callable[[RawBook], tuple[RawBook, list[Finding]]]
 
 @dataclass(frozen=True)
 class Sent:
-    """What the forms of a period tell: records, findings, the files that were read, and what was chosen of each actor."""
+    """What the forms of a period tell: records, findings, the files that were read, what was chosen of each actor."""
 
-    rows: Achievements = Achievements()
+    rows: Achievements = field(default_factory=Achievements)
     findings: tuple[Finding, ...] = ()
     files: tuple[str, ...] = ()
     choice: Choice = field(default_factory=Choice)
@@ -50,10 +51,12 @@ def reception_file(period: Period) -> str:
 
 
 def names_below(root: Path, folder: str) -> list[str]:
-    """Return the files below a folder, as paths from it, sorted; no links, nothing hidden, no locks of open workbooks."""
+    """Return the files below a folder as paths from it, sorted; no links, nothing hidden, no locks of open books."""
     found: list[str] = []
     for place, folders, names in os.walk(root / folder):
-        folders[:] = sorted(name for name in folders if not name.startswith(".") and not os.path.islink(f"{place}/{name}"))
+        folders[:] = sorted(
+            name for name in folders if not name.startswith(".") and not os.path.islink(f"{place}/{name}")
+        )
         for name in names:
             path = Path(place, name)
             if not name.startswith(_PASSED_OVER) and not path.is_symlink() and path.is_file():
@@ -162,7 +165,7 @@ def _gone(receipt: Receipt, edition: Edition, period: Period) -> Finding:
 
 def _missing(asked: dict[str, Asked], rows: Achievements) -> Achievements:
     """Return the targets that no form tells of, at their places in the register."""
-    told = {key_of(row) for row in (*rows.targets, *rows.unreported, *rows.faulty)}
+    told = {key_of(row) for row in rows.rows}
     lost = [(own, key) for own in asked.values() for key in own.planned if key not in told]
     return Achievements(unreported=tuple(_unreported(own, key) for own, key in lost))
 
@@ -174,7 +177,8 @@ def _unreported(asked: Asked, key: Key) -> Unreported:
 
 def _twice(foreign: Sequence[Foreign], rows: Achievements) -> Iterator[Finding]:
     """Yield rows in somebody else's form whose key that actor has reported on as well."""
-    told = {key_of(row): row.place for row in (*rows.targets, *rows.faulty)}
+    reported: list[Target | Unreported] = [*rows.targets, *rows.faulty]
+    told = {key_of(row): row.place for row in reported}
     for key, place in foreign:
         if other := told.get(key):
             where = f"{other.file}, sel {other.cells.get('actor', other.row)}"
@@ -183,7 +187,7 @@ def _twice(foreign: Sequence[Foreign], rows: Achievements) -> Iterator[Finding]:
 
 def _state(rows: Achievements, file: str, plan: Dataset) -> Iterator[Finding]:
     """Tell in two lines who has not reported, and how many targets wait for their score."""
-    reporting = {row.actor for row in (*rows.targets, *rows.faulty)}
+    reporting = {t.actor for t in rows.targets} | {row.actor for row in rows.faulty}
     silent = [a.actor for a in plan.actors if a.actor in {u.actor for u in rows.unreported} - reporting]
     if silent:
         yield Finding("D19", file, details={"names": ", ".join(silent)})

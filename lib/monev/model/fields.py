@@ -471,7 +471,9 @@ REPORT = Sheet(
         Column("period", "Periode", "code", "Kode periode target, misalnya B12.", width=9),
         _order("Nomor urut target dalam UK dan periode yang sama."),
         Column("target", "Target", "text", "Target yang direncanakan untuk periode ini.", filled=False, width=36),
-        Column("achievement", "Capaian", "text", "Apa yang tercapai, dengan kata-kata sendiri.", filled=False, width=48),
+        Column(
+            "achievement", "Capaian", "text", "Apa yang tercapai, dengan kata-kata sendiri.", filled=False, width=48
+        ),
         _optional("realised", "Realisasi", "number", "Angka yang tercapai, dalam satuan targetnya.", 11),
         _optional("cocreation_text", "Ko-Kreasi", "text", "Dengan siapa dan bagaimana bekerja bersama.", 40),
         Column(

@@ -29,7 +29,7 @@ ABOUT: Mapping[str, str] = {
     "periode.tahun": "tahun periode",
     "periode.akhir": "hari terakhir periode; tanpa ini menurut kode seperti `B06` (bulan keenam), atau akhir tahun",
     "periode.inputs": "folder buku kerja capaian periode itu",
-    "periode.masukan": "dari mana laporan pelaksana dibaca: buku kerja capaian, atau formulir yang kembali dalam `kiriman/`",
+    "periode.masukan": "sumber laporan pelaksana: buku kerja capaian, atau formulir yang kembali dalam `kiriman/`",
     "periode.pemetaan": "peta judul kolom bila buku kerja memakai judul lain",
     "periode.pemetaan.kl": "peta di `params/pemetaan/` untuk buku kerja K/L",
     "periode.pemetaan.oms": "peta di `params/pemetaan/` untuk buku kerja OMS",

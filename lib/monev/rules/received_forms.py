@@ -144,7 +144,7 @@ def read_form(
     records = Achievements()
     for row in own:
         records += _record(row, asked)
-    told = {key_of(record) for record in (*records.targets, *records.unreported, *records.faulty)}
+    told = {key_of(record) for record in records.rows}
     lost = [key for key in asked.planned if key not in told]
     findings += [*wrong, *altered, *_added(own, asked), *_changed_targets(own, asked)]
     if lost and not altered and rows:
@@ -189,7 +189,7 @@ def _own(
 
 
 def _key(row: Row) -> Key:
-    return tuple(row.values[name] for name in REPORT.key)  # type: ignore[return-value]
+    return tuple(row.values[name] for name in REPORT.key)
 
 
 def _altered(rows: Sequence[Row], asked: Asked) -> Iterator[Finding]:
@@ -260,5 +260,3 @@ def differences(older: RawBook, newer: RawBook) -> tuple[list[str], int, int]:
         if new[key].values.get(column.name) != old[key].values.get(column.name)
     ]
     return cells, len(new.keys() - old.keys()), len(old.keys() - new.keys())
-
-

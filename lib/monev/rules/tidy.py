@@ -396,9 +396,11 @@ def _moment(cell: RawCell, column: Column) -> datetime:
         return datetime(value.year, value.month, value.day)
     if isinstance(value, str) and (found := _DAY.fullmatch(plain(value).casefold())):
         day, month, year = found.groups()[:3] if found[1] else found.groups()[5:2:-1]
-        clock = [int(part or 0) for part in found.groups()[6:]]
+        hour, minute, second = (int(part or 0) for part in found.groups()[6:])
         with suppress(ValueError):
-            return datetime(int(year), _MONTHS.index(month) + 1 if month.isalpha() else int(month), int(day), *clock)
+            return datetime(
+                int(year), _MONTHS.index(month) + 1 if month.isalpha() else int(month), int(day), hour, minute, second
+            )
     raise _Refused("C25", column=column.heading, value=_shown(cell))
 
 
@@ -657,6 +659,11 @@ class Achievements:
     targets: tuple[Target, ...] = ()
     unreported: tuple[Unreported, ...] = ()
     faulty: tuple[Unreported, ...] = ()
+
+    @property
+    def rows(self) -> tuple[Target | Unreported, ...]:
+        """All of them."""
+        return (*self.targets, *self.unreported, *self.faulty)
 
     def __add__(self, other: Achievements) -> Achievements:
         return Achievements(

@@ -167,9 +167,11 @@ EXAMPLES: Mapping[str, Example] = {
                  value="https://contoh.go.id/laporan"),
     "C23": _cell("K14", "Bila ada bukti, sebut buktinya di depan. Bila tidak ada, pilih Tidak dikumpulkan.",
                  value="Belum ada laporan akhir, baru notulen"),
-    "C24": _plan("Target", "J5", "Ketik angkanya saja; penjelasannya ditulis di Kriteria Kualitatif.", column="Nilai Sasaran",
+    "C24": _plan("Target", "J5", "Ketik angkanya saja; penjelasannya ditulis di Kriteria Kualitatif.", column="Nilai "
+                 "Sasaran",
                  value="dua atau tiga"),
-    "C25": _plan("Target", "K5", "Ketik tanggal yang ada di kalender. Bila baru bulannya yang diketahui, tulis hari terakhirnya.",
+    "C25": _plan("Target", "K5", "Ketik tanggal yang ada di kalender. Bila baru bulannya yang diketahui, tulis hari "
+                 "terakhirnya.",
                  column="Tenggat", value="akhir Juni"),
     "K01": _cell("E3", "Bila keduanya target yang berbeda, beri No yang berbeda. Bila sama, hapus salah satu baris.",
                  key="Komitmen 1, UK 1, Pelaksana ICW, Periode B12, No 1", first="E2"),
@@ -214,21 +216,25 @@ EXAMPLES: Mapping[str, Example] = {
     "M12": _file(_PARAMS, "", "Hapus usulan itu dari `sorotan` di params, atau pilih usulan lain; `./monev check` "
                  "menunjukkan yang ada.", value="paling-naik"),
     "M13": _cell("H14", "Minta uraian capaian dan data dukungnya dari pelapor, atau perbaiki nilainya.", value="100"),
-    "A01": _plan("Perubahan Target", "E3", "Periksa kelima kolom kuncinya. Target yang belum pernah direncanakan tidak perlu "
+    "A01": _plan("Perubahan Target", "E3", "Periksa kelima kolom kuncinya. Target yang belum pernah direncanakan "
+                 "tidak perlu "
                  "baris perubahan.", key="UK 1, KIP, B18, 2"),
     "A02": _plan("Perubahan Target", "H3", "Isi Keputusan dan Tanggal. Laporan menyebut perubahan tanpa keputusan apa "
                  "adanya.", change="Ditunda"),
     "A03": _plan("Perubahan Target", "G3", "Tanpa isian itu target tetap seperti semula.", change="Diubah"),
     "A04": _plan("Perubahan Target", "G3", "Tulis apa yang menjadi lain.", value="Dua pedoman ditetapkan"),
-    "A05": _plan("Target", "K5", "Bila pekerjaannya memang selesai kemudian, pindahkan ke periode yang memuat tanggal itu.",
+    "A05": _plan("Target", "K5", "Bila pekerjaannya memang selesai kemudian, pindahkan ke periode yang memuat "
+                 "tanggal itu.",
                  value="2022-09-30", period="B18", last="2022-06-30"),
     "A06": _plan("Target", "D5", "Kode periode sebaiknya berpola sama: B18, B24, B30.", value="akhir", current="B18"),
     "A07": _file(_PARAMS, "", "Bila registernya lengkap, pernyataan di params tidak diperlukan lagi.", stated=267,
                  counted=240),
-    "H01": _plan("Target", "F5", "Isi Nilai Sasaran dan Satuan, atau Kriteria Kualitatif: kapan target dianggap tercapai."),
+    "H01": _plan("Target", "F5", "Isi Nilai Sasaran dan Satuan, atau Kriteria Kualitatif: kapan target dianggap "
+                 "tercapai."),
     "H02": _plan("Target", "F5", "Angka tanpa satuan, atau satuan tanpa angka, tidak dapat diukur."),
     "H03": _plan("Target", "F5", "Isi hari terakhirnya pada kolom Tenggat."),
-    "H04": _plan("Target", "F5", "Rapat dan koordinasi baru dapat dinilai bila hasil atau tahapnya disepakati lebih dahulu."),
+    "H04": _plan("Target", "F5", "Rapat dan koordinasi baru dapat dinilai bila hasil atau tahapnya disepakati lebih "
+                 "dahulu."),
     "H05": _plan("Target", "F5", "Pecah menjadi dua baris dengan No yang berbeda, supaya masing-masing punya nilai."),
     "H06": _plan("Target", "F5", "Sebut anggota koalisi yang bertanggung jawab dalam bunyi targetnya."),
     "R01": _cell("H14", "Tunggu atau minta laporannya, lalu isi barisnya. Bila memang tidak ada target, tulis `-`. "

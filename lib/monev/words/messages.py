@@ -166,8 +166,10 @@ MESSAGES: Mapping[str, Text] = {
         "buat formulir dan surat pengantar untuk setiap pelaksana", "make a form and a covering letter for each actor"
     ),
     "help.forms.more": Text(
-        "Contoh: ./monev forms 2022-S3\nFormulir memuat baris pelaksana itu saja, tanpa nilai; hasilnya di outputs/formulir/2022-S3/.",
-        "Example: ./monev forms 2022-S3\nA form holds that actor's rows only, without scores; they go to outputs/formulir/2022-S3/.",
+        "Contoh: ./monev forms 2022-S3\nFormulir memuat baris pelaksana itu saja, tanpa nilai; hasilnya di "
+        "outputs/formulir/2022-S3/.",
+        "Example: ./monev forms 2022-S3\nA form holds that actor's rows only, without scores; they go to "
+        "outputs/formulir/2022-S3/.",
     ),
     "forms.made": Text(
         "{count} formulir dengan surat pengantarnya ({rows} target) ada di {path}.",
@@ -181,24 +183,30 @@ MESSAGES: Mapping[str, Text] = {
         "The letters do not mention {name}, as the params do not give it (section formulir).",
     ),
     "forms.not-collected": Text(
-        "Params edisi {edition} membaca buku kerja capaian. Untuk membaca formulir yang kembali, tulis masukan: kiriman pada periode {code}.",
-        "The params of edition {edition} read achievements workbooks. To read forms that come back, write masukan: kiriman for period {code}.",
+        "Params edisi {edition} membaca buku kerja capaian. Untuk membaca formulir yang kembali, tulis masukan: "
+        "kiriman pada periode {code}.",
+        "The params of edition {edition} read achievements workbooks. To read forms that come back, write masukan: "
+        "kiriman for period {code}.",
     ),
     "forms.next": Text(
         "Berikutnya: kirimkan; yang kembali diletakkan di {folder} apa adanya, lalu ./monev collect {edition}.",
         "Next: send them out; what comes back goes into {folder} as it is, then ./monev collect {edition}.",
     ),
     "forms.filled": Text(
-        "folder {path} memuat berkas yang diubah atau ditambahkan sesudah dibuat ({names}), jadi tidak diganti. Pindahkan dahulu ke inputs/.../kiriman/ atau tempat lain.",
-        "the folder {path} holds files that were changed or added since it was made ({names}), so it is not replaced. Move them to inputs/.../kiriman/ or elsewhere first.",
+        "folder {path} memuat berkas yang diubah atau ditambahkan sesudah dibuat ({names}), jadi tidak diganti. "
+        "Pindahkan dahulu ke inputs/.../kiriman/ atau tempat lain.",
+        "the folder {path} holds files that were changed or added since it was made ({names}), so it is not "
+        "replaced. Move them to inputs/.../kiriman/ or elsewhere first.",
     ),
     "help.collect": Text(
         "catat formulir yang kembali; sebut siapa sudah dan belum mengirim",
         "register forms that came back; tell who has sent and who has not",
     ),
     "help.collect.more": Text(
-        "Contoh: ./monev collect 2022-S3\nBerkas di inputs/2022-S3/kiriman/ dibaca apa adanya (.xlsx, .xls, .ods) dan dicatat dalam penerimaan.xlsx.",
-        "Example: ./monev collect 2022-S3\nFiles in inputs/2022-S3/kiriman/ are read as they are (.xlsx, .xls, .ods) and registered in penerimaan.xlsx.",
+        "Contoh: ./monev collect 2022-S3\nBerkas di inputs/2022-S3/kiriman/ dibaca apa adanya (.xlsx, .xls, .ods) "
+        "dan dicatat dalam penerimaan.xlsx.",
+        "Example: ./monev collect 2022-S3\nFiles in inputs/2022-S3/kiriman/ are read as they are (.xlsx, .xls, .ods) "
+        "and registered in penerimaan.xlsx.",
     ),
     "collect.head": Text(
         "Kiriman edisi {edition}: {count} berkas tercatat, {new} di antaranya baru.",
@@ -216,8 +224,10 @@ MESSAGES: Mapping[str, Text] = {
     ),
     "collect.other": Text("  bukan buku kerja, dilewati: '{name}'", "  no workbook, passed over: '{name}'"),
     "collect.version": Text(
-        "  versi {actor}: '{newer}' sesudah '{older}'; sel yang lain: {cells}; baris bertambah {added}, hilang {removed}",
-        "  version of {actor}: '{newer}' after '{older}'; cells that differ: {cells}; rows added {added}, gone {removed}",
+        "  versi {actor}: '{newer}' sesudah '{older}'; sel yang lain: {cells}; baris bertambah {added}, hilang "
+        "{removed}",
+        "  version of {actor}: '{newer}' after '{older}'; cells that differ: {cells}; rows added {added}, gone "
+        "{removed}",
     ),
     "collect.whole": Text("Sudah lengkap ({count}):", "Complete ({count}):"),
     "collect.partial": Text("Baru sebagian ({count}):", "In part ({count}):"),
@@ -802,10 +812,12 @@ MESSAGES: Mapping[str, Text] = {
     # why a workbook cannot be read
     "why.old-format": Text("formatnya lama (.xls)", "its format is old (.xls)"),
     "why.old-broken": Text(
-        "isinya rusak atau belum utuh sebagai .xls, mungkin masih disalin", "it is damaged or incomplete as .xls, perhaps still being copied"
+        "isinya rusak atau belum utuh sebagai .xls, mungkin masih disalin",
+        "it is damaged or incomplete as .xls, perhaps still being copied",
     ),
     "why.open-broken": Text(
-        "isinya rusak atau belum utuh sebagai .ods, mungkin masih disalin", "it is damaged or incomplete as .ods, perhaps still being copied"
+        "isinya rusak atau belum utuh sebagai .ods, mungkin masih disalin",
+        "it is damaged or incomplete as .ods, perhaps still being copied",
     ),
     "why.open-large": Text("isinya lebih dari {size} MB setelah dibuka", "it unpacks to more than {size} MB"),
     "why.password": Text(

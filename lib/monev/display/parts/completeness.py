@@ -19,7 +19,16 @@ from monev.display.document import (
 )
 from monev.display.parts import state
 from monev.display.phrases import UNSTATED, enumerate_inlines, given_evidence, label
-from monev.figures.register import Register, active_id, actor_ids, principle_id, reporting_id, slug, target_id, unfinished_id
+from monev.figures.register import (
+    Register,
+    active_id,
+    actor_ids,
+    principle_id,
+    reporting_id,
+    slug,
+    target_id,
+    unfinished_id,
+)
 from monev.figures.reporting import (
     UNREPORTED,
     UNSCORED,

@@ -1,4 +1,4 @@
-"""What an actor's form tells beside the achievement: the number reached, obstacles, next steps, evidence that is published."""
+"""What an actor's form tells beside the achievement: number reached, obstacles, next steps, published evidence."""
 
 from __future__ import annotations
 
@@ -40,9 +40,7 @@ def files(results: Results, target: Target) -> Iterator[Block]:
     """Yield the files of the evidence that are published with the report."""
     key = (target.commitment, target.measure, target.actor, target.period, target.no)
     own = [
-        f
-        for f in results.data.evidence_files
-        if f.public and (f.commitment, f.measure, f.actor, f.period, f.no) == key
+        f for f in results.data.evidence_files if f.public and (f.commitment, f.measure, f.actor, f.period, f.no) == key
     ]
     if own:
         links: list[Inlines] = [
