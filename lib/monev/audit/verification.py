@@ -508,7 +508,8 @@ def _texts_by_place(data: Dataset) -> dict[str, str]:
     for records in fields(data):
         for record in getattr(data, records.name):
             for column in (*record.place.cells, *record.place.sources):
-                held[record.place.cell(column)] = _said(getattr(record, column, ""))
+                if hasattr(record, column):  # a row may be where a record stands that says less than it
+                    held[record.place.cell(column)] = _said(getattr(record, column))
     return held
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
 from monev.io.manifest import digest
@@ -83,7 +83,8 @@ def both_present(root: Path, edition: Edition) -> Iterator[Finding]:
 def asked_of(data: Dataset, edition: Edition, period: Period) -> dict[str, Asked]:
     """Return what the form of each actor asks."""
     due = expected(data, period.kode)
-    measures = {(m.commitment, m.measure, m.actor): m.place for m in data.measures}
+    named = {"period": f"params/{edition.edisi}.yml!periode!{period.kode}"}
+    measures = {(m.commitment, m.measure, m.actor): replace(m.place, sources=named) for m in data.measures}
     found = {}
     for actor in data.actors:
         keys: dict[Key, PlannedTarget | None] = {
