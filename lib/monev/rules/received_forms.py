@@ -145,9 +145,10 @@ def read_form(
     for row in own:
         records += _record(row, asked)
     told = {key_of(record) for record in records.rows}
-    lost = [key for key in asked.planned if key not in told]
+    named = {plain(str(row.values.get("target", ""))) for row in rows if str(row.place.row) in bad}
+    lost = [k for k, target in asked.planned.items() if k not in told and (target and plain(target.target)) not in named]
     findings += [*wrong, *altered, *_added(own, asked), *_changed_targets(own, asked)]
-    if lost and not altered and rows:
+    if lost and rows:
         keys = "; ".join(f"Komitmen {c}, UK {m}, No {no}" for c, m, _, _, no in lost[:5])
         more = f" (+{len(lost) - 5})" if len(lost) > 5 else ""
         findings.append(Finding("D10", book.file, REPORT.name, details={"count": len(lost), "keys": keys + more}))
@@ -223,8 +224,8 @@ def _changed_targets(rows: Iterable[Row], asked: Asked) -> Iterator[Finding]:
             yield _at("D12", row.place, "target", value=written[:80])
 
 
-def _at(code: str, place: RowPlace, column: str, **details: object) -> Finding:
-    return Finding(code, place.file, place.sheet, place.cells.get(column, str(place.row)), details)
+def _at(code: str, place: RowPlace, at: str, /, **details: object) -> Finding:
+    return Finding(code, place.file, place.sheet, place.cells.get(at, str(place.row)), details)
 
 
 def _record(row: Row, asked: Asked) -> Achievements:
