@@ -22,7 +22,7 @@ from monev.io.source_cells import shown_cell
 from monev.io.workbook_edits import NewList, Place, SheetEdit, edited, unkept
 from monev.io.workbook_reader import locks, read_book, read_sheets
 from monev.io.workbook_writer import LISTS_SHEET, Layout, row_height
-from monev.model.fields import ACHIEVEMENT, ACHIEVEMENTS, EVALUATION
+from monev.model.fields import ACHIEVEMENT, ACHIEVEMENTS, EVALUATION, SENT
 from monev.model.params import Edition
 from monev.model.raw_tables import RawBook, RawSheet
 from monev.rules.checks import actor_called
@@ -126,7 +126,7 @@ def update(root: Path, name: str) -> Updated:
 def _books(edition: Edition) -> Iterator[tuple[str, str]]:
     """Yield the workbooks of the current period, each with its group, if it is one's own."""
     folder = edition.current.inputs.rstrip("/")
-    for group, book in ACHIEVEMENTS.items():
+    for group, book in ACHIEVEMENTS.items() if edition.current.masukan != SENT else ():
         yield f"{folder}/{book.file}", group
     yield f"{folder}/{EVALUATION.file}", ""
 

@@ -22,7 +22,7 @@ from monev.io.inputs import Inputs, read_inputs
 from monev.io.params_file import load_edition_params
 from monev.io.params_text import UnknownLayout, following_corrections, following_edition, following_text
 from monev.io.workbook_writer import write_book
-from monev.model.fields import ACHIEVEMENT, ACHIEVEMENTS, EVALUATION, PLAN, UNFINISHED
+from monev.model.fields import ACHIEVEMENT, ACHIEVEMENTS, EVALUATION, PLAN, SENT, UNFINISHED
 from monev.model.params import Edition, Period, is_edition_name
 from monev.rules.tidy import Target
 from monev.words.errors import InputError, RunError
@@ -34,11 +34,12 @@ _EXAMPLE = "2022-S3"
 
 @dataclass(frozen=True)
 class PeriodOverrides:
-    """What the user sets of the new period; None is derived from the earlier ones."""
+    """What the user sets of the new period; None is derived from the earlier ones, and so is that it reads `forms`."""
 
     code: str | None = None
     label: str | None = None
     year: int | None = None
+    forms: bool = False
 
 
 @dataclass(frozen=True)
@@ -64,10 +65,11 @@ def prepare(root: Path, name: str, source: str, wishes: PeriodOverrides | None =
     folder = f"inputs/{name}"
     params_file = f"params/{name}.yml"
     register = f"{folder}/{PLAN.file}"
-    books = [f"{folder}/{book.file}" for book in (*ACHIEVEMENTS.values(), EVALUATION)]
-    _refuse_existing(root, [params_file, corrections_file(name), register, *books], folder)
     earlier = load_edition_params(root, source)
     period = _period(earlier, name, folder, wishes or PeriodOverrides())
+    own = () if period.masukan == SENT else ACHIEVEMENTS.values()
+    books = [f"{folder}/{book.file}" for book in (*own, EVALUATION)]
+    _refuse_existing(root, [params_file, corrections_file(name), register, *books], folder)
     edition = following_edition(earlier, name, _title(earlier, period), period, register)
     inputs = read_inputs(root, source).sound()
     texts = {params_file: _params_text(root, source, edition)}
@@ -120,7 +122,8 @@ def _period(earlier: Edition, name: str, folder: str, wishes: PeriodOverrides) -
     if code in codes:
         raise _bad_period(tell("new.code-taken", value=code), "--code")
     try:
-        return Period(kode=str(code), label=str(label), tahun=year, inputs=folder)
+        source = SENT if wishes.forms else earlier.current.masukan
+        return Period(kode=str(code), label=str(label), tahun=year, inputs=folder, masukan=source)
     except ValidationError as error:
         field = str(error.errors()[0]["loc"][0])
         why = tell("why.pattern") if field == "kode" else tell("new.bad-year")
@@ -168,7 +171,7 @@ def _write_books(work: Path, files: list[str], inputs: Inputs, edition: Edition)
     """Write the three workbooks below `work`; return how many earlier targets they list as unfinished."""
     data = inputs.data
     left = unfinished(data, edition, inputs.edition.periode)
-    for (group, book), file in zip(ACHIEVEMENTS.items(), files, strict=False):
+    for (group, book), file in zip(ACHIEVEMENTS.items(), files[:-1], strict=False):
         rows = {ACHIEVEMENT.name: prepared_rows(data, group, edition)}
         own = [_unfinished_row(item) for item in left if item.row.group == group]
         if own:

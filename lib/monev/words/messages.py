@@ -381,6 +381,10 @@ MESSAGES: Mapping[str, Text] = {
         "tahun periode baru (baku: awal kode edisi, atau menurut pola)",
         "year of the new period (default: as the edition's code begins, else by the pattern)",
     ),
+    "help.new.forms": Text(
+        "pelaksana melapor lewat formulir: tanpa buku kerja capaian (baku: seperti edisi terdahulu)",
+        "actors report in forms: no achievements workbooks (default: as the earlier edition)",
+    ),
     # wrong usage
     "usage.see": Text("Lihat: {program} --help", "See: {program} --help"),
     "usage.required": Text("argumen ini wajib diberikan: {names}", "these arguments are required: {names}"),
@@ -465,6 +469,10 @@ MESSAGES: Mapping[str, Text] = {
     "new.next": Text(
         "Selanjutnya: isi buku kerjanya, lalu jalankan ./monev check {edition}.",
         "Next: fill the workbooks, then run ./monev check {edition}.",
+    ),
+    "new.next-forms": Text(
+        "Selanjutnya: lengkapi register, lalu jalankan ./monev forms {edition}.",
+        "Next: complete the register, then run ./monev forms {edition}.",
     ),
     # workbooks brought up to their register
     "help.update": Text(
