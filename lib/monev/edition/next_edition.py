@@ -10,6 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path, PurePosixPath
+from typing import Literal
 
 from pydantic import ValidationError
 
@@ -122,7 +123,7 @@ def _period(earlier: Edition, name: str, folder: str, wishes: PeriodOverrides) -
     if code in codes:
         raise _bad_period(tell("new.code-taken", value=code), "--code")
     try:
-        source = SENT if wishes.forms else earlier.current.masukan
+        source: Literal["capaian", "kiriman"] = "kiriman" if wishes.forms else earlier.current.masukan
         return Period(kode=str(code), label=str(label), tahun=year, inputs=folder, masukan=source)
     except ValidationError as error:
         field = str(error.errors()[0]["loc"][0])

@@ -177,9 +177,11 @@ def _withdrawn(node: yaml.Node | None, period: Period) -> Iterator[_Edit]:
 
 def _undated(node: yaml.Node | None) -> Iterator[_Edit]:
     """Take away the day until when the earlier edition's forms were awaited."""
-    pairs = node.value if isinstance(node, yaml.MappingNode) else []
+    if not isinstance(node, yaml.MappingNode):
+        return
+    pairs = node.value
     at = next((n for n, (key, _) in enumerate(pairs) if key.value == "tenggat"), None)
-    if node is None or at is None:
+    if at is None:
         return
     if len(pairs) == 1:
         yield _Edit(node.start_mark.index, node.end_mark.index if node.flow_style else _end(node), "{}")

@@ -146,7 +146,9 @@ def read_form(
         records += _record(row, asked)
     told = {key_of(record) for record in records.rows}
     named = {plain(str(row.values.get("target", ""))) for row in rows if str(row.place.row) in bad}
-    lost = [k for k, target in asked.planned.items() if k not in told and (target and plain(target.target)) not in named]
+    lost = [
+        k for k, target in asked.planned.items() if k not in told and (target and plain(target.target)) not in named
+    ]
     findings += [*wrong, *altered, *_added(own, asked), *_changed_targets(own, asked)]
     if lost and rows:
         keys = "; ".join(f"Komitmen {c}, UK {m}, No {no}" for c, m, _, _, no in lost[:5])

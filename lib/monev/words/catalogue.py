@@ -251,7 +251,8 @@ EXAMPLES: Mapping[str, Example] = {
                  "dahulu."),
     "H05": _plan("Target", "F5", "Pecah menjadi dua baris dengan No yang berbeda, supaya masing-masing punya nilai."),
     "H06": _plan("Target", "F5", "Sebut anggota koalisi yang bertanggung jawab dalam bunyi targetnya."),
-    "D01": _file("inputs/2022-S3", "", "Satu periode dibaca dari satu sumber saja. Yang tidak dipakai dipindahkan ke luar "
+    "D01": _file("inputs/2022-S3", "", "Satu periode dibaca dari satu sumber saja. Yang tidak dipakai dipindahkan ke "
+                 "luar "
                  "foldernya.", code="B18", read="kiriman/", present="capaian-kl.xlsx", params="params/2022-S3.yml"),
     "D02": _receipt("E5", "Tanyakan pengirimnya versi mana yang terakhir. Sampai Dipakai diisi, tidak satu pun dibaca "
                     "untuk laporan.", actor="KIP", names="'KIP final.xlsx'"),
@@ -260,10 +261,12 @@ EXAMPLES: Mapping[str, Example] = {
     "D05": _form("", "Kirimkan formulir periode ini kepada pelaksananya.", value="B12", period="B18"),
     "D06": Example(_FORM, "Laporan", "", {"actor": "KIP"}, "Cocokkan dengan surat atau surel pengirimnya. Bila keliru, "
                    "perbaiki Pelaksana di penerimaan.xlsx."),
-    "D07": _form("C9", "Baris yang ditempelkan dari formulir lain tidak dibaca, supaya tidak ada target yang dilaporkan "
+    "D07": _form("C9", "Baris yang ditempelkan dari formulir lain tidak dibaca, supaya tidak ada target yang "
+                 "dilaporkan "
                  "dua kali.", value="Kemenkes", actor="KIP"),
     "D08": _form("D9", "Capaian periode lain dilaporkan lewat edisinya sendiri.", value="B12", period="B18"),
-    "D09": _form("B9", "Kolom kunci menghubungkan baris dengan rencana, jadi tidak boleh diubah. Koreksi menyebut sel itu "
+    "D09": _form("B9", "Kolom kunci menghubungkan baris dengan rencana, jadi tidak boleh diubah. Koreksi menyebut sel "
+                 "itu "
                  "dengan isi sekarang dan isi yang benar.", column="UK", value=2, before=1),
     "D10": Example(_FORM, "Laporan", "", {"count": 1, "keys": "Komitmen 1, UK 1, No 2"}, "Minta barisnya dilengkapi "
                    "dalam kiriman berikutnya, bila targetnya memang masih berlaku."),
@@ -277,7 +280,8 @@ EXAMPLES: Mapping[str, Example] = {
                     name="KIP (rev).xlsx", folder="inputs/2022-S3/kiriman", edition="2022-S3"),
     "D16": _file(_RECEPTION, "", "Selama belum ada kiriman, semua target dibaca sebagai belum dilaporkan.",
                  folder="inputs/2022-S3/kiriman", edition="2022-S3"),
-    "D17": _file(_RECEPTION, "", "Hanya berkas yang tercatat yang dibaca, supaya laporan tidak bergantung pada apa yang "
+    "D17": _file(_RECEPTION, "", "Hanya berkas yang tercatat yang dibaca, supaya laporan tidak bergantung pada apa "
+                 "yang "
                  "kebetulan ada di folder.", count=2, folder="inputs/2022-S3/kiriman", names="'KIP.xlsx', 'ICW.ods'",
                  edition="2022-S3"),
     "D18": _file(_RECEPTION, "", "Laporan tetap dapat disusun; sampulnya berbunyi BELUM LENGKAP.", count=12),
