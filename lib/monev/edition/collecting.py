@@ -102,7 +102,8 @@ def collect(root: Path, name: str, now: datetime) -> Collected:
     if errors(problems):
         raise InputError(tuple(problems))
     called = _register(root, edition)
-    seen = [_seen(root, folder, below, receipts, called, edition) for below in names_below(root, folder)]
+    books = _Books(root, edition)
+    seen = [_seen(books, folder, below, receipts, called) for below in names_below(root, folder)]
     others = tuple(each.name for each in seen if each.found is None and not each.problems)
     sheets = [each for each in seen if each.name not in others]
     new, renamed, copies = _sorted(sheets, receipts)
@@ -112,9 +113,9 @@ def collect(root: Path, name: str, now: datetime) -> Collected:
     receipts, _ = read_receipts(root, edition, edition.current)
     choice, _ = choose(receipts, called)
     complete = completeness(inputs.data, inputs.edition)
-    versions = tuple(_versions(root, edition, receipts, called))
+    versions = tuple(_versions(books, receipts, called))
     own = [f for f in inputs.findings if f.file == file or f.file.startswith(f"{folder}/")]
-    own += _outdated(root, inputs, sheets, choice)
+    own += _outdated(books, inputs, choice)
     made = Collected(inputs, new, renamed, copies, others, versions, receipts, choice, tuple(own),
                      root / "outputs" / FOLDER / name / REMINDERS, now.date(), complete.actors)  # fmt: skip
     _write_reminders(root, made)
@@ -147,25 +148,46 @@ def _register(root: Path, edition: Edition) -> Callable[[str], str | None]:
 # What lies there ------------------------------------------------------------------------------------------------
 
 
+class _Books:
+    """The received files of an edition, each content read once."""
+
+    def __init__(self, root: Path, edition: Edition) -> None:
+        self.root, self.edition = root, edition
+        self._read: dict[str, tuple[RawBook | None, list[Finding]]] = {}
+
+    def content(self, file: str) -> bytes:
+        """Return the bytes of a file. Raises OSError."""
+        return (self.root / file).read_bytes()
+
+    def read(self, file: str, content: bytes, sha: str) -> tuple[RawBook | None, list[Finding]]:
+        """Return a workbook from its bytes, or None and why not."""
+        if sha not in self._read:
+            self._read[sha] = read_content(content, file, self.edition.batas)
+        return self._read[sha]
+
+    def received(self, receipt: Receipt) -> RawBook | None:
+        """Return the workbook of a receipt; None where its content is not there any more."""
+        file = f"{folder_of(self.edition.current)}/{receipt.name}"
+        try:
+            content = self.content(file)
+        except OSError:
+            return None
+        return self.read(file, content, receipt.digest)[0] if digest(content) == receipt.digest else None
+
+
 def _seen(
-    root: Path,
-    folder: str,
-    name: str,
-    receipts: Sequence[Receipt],
-    called: Callable[[str], str | None],
-    edition: Edition,
+    books: _Books, folder: str, name: str, receipts: Sequence[Receipt], called: Callable[[str], str | None]
 ) -> Seen:
-    """Return what a file is; one that is registered under its name needs no second look."""
+    """Return what a file is; one that is registered needs no second look."""
     file = f"{folder}/{name}"
     try:
-        content = (root / file).read_bytes()
+        content = books.content(file)
     except OSError as error:
         return Seen(name, "", None, (Finding("F02", file, details={"why": error.strerror or tell("why.cannot-open")}),))
     sha = digest(content)
-    known = next((r for r in receipts if r.digest == sha), None)
-    if known:
+    if any(receipt.digest == sha for receipt in receipts):
         return Seen(name, sha, identify(RawBook(file, {}), called))
-    book, problems = read_content(content, file, edition.batas)
+    book, problems = books.read(file, content, sha)
     if book is None:
         is_sheet = name.casefold().endswith(_SPREADSHEETS) or content.startswith(b"\xd0\xcf\x11\xe0")
         return Seen(name, sha, None, tuple(problems) if is_sheet else ())
@@ -196,39 +218,27 @@ def _sorted(
     return tuple(new), tuple(renamed), tuple(copies)
 
 
-def _versions(
-    root: Path, edition: Edition, receipts: Sequence[Receipt], called: Callable[[str], str | None]
-) -> Iterator[Version]:
+def _versions(books: _Books, receipts: Sequence[Receipt], called: Callable[[str], str | None]) -> Iterator[Version]:
     """Yield for each actor what every version changed of the one before, as far as both are still there."""
-    folder = folder_of(edition.current)
     for actor in dict.fromkeys(name for r in receipts if (name := called(r.actor))):
         own = sorted((r for r in receipts if called(r.actor) == actor), key=lambda r: r.moment)
         for older, newer in pairwise(own):
-            books = [_book(root, f"{folder}/{r.name}", r.digest, edition) for r in (older, newer)]
-            if older.digest != newer.digest and books[0] and books[1]:
-                cells, added, removed = differences(books[0], books[1])
+            before, after = books.received(older), books.received(newer)
+            if older.digest != newer.digest and before and after:
+                cells, added, removed = differences(before, after)
                 yield Version(actor, older.name, newer.name, tuple(cells), added, removed)
 
 
-def _book(root: Path, file: str, sha: str, edition: Edition) -> RawBook | None:
-    try:
-        content = (root / file).read_bytes()
-    except OSError:
-        return None
-    return read_content(content, file, edition.batas)[0] if digest(content) == sha else None
-
-
-def _outdated(root: Path, inputs: Inputs, seen: Sequence[Seen], choice: Choice) -> Iterator[Finding]:
+def _outdated(books: _Books, inputs: Inputs, choice: Choice) -> Iterator[Finding]:
     """Yield forms that count and were made before the register changed."""
     edition, versions = inputs.edition, form_versions(inputs.data, inputs.edition)
-    chosen = {receipt.digest: receipt for receipt in choice.chosen}
     called = actor_called(inputs.data.actors)
-    for receipt in chosen.values():
-        file = f"{folder_of(edition.current)}/{receipt.name}"
-        book = _book(root, file, receipt.digest, edition)
+    for receipt in choice.chosen:
+        book = books.received(receipt)
         mark = identify(book, called).mark if book else None
         wanted = versions.get(str(called(receipt.actor)), "")
         if mark and mark.edition == edition.edisi and wanted and mark.version != wanted:
+            file = f"{folder_of(edition.current)}/{receipt.name}"
             yield Finding("D22", file, details={"value": mark.version, "version": wanted})
 
 
