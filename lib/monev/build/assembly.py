@@ -114,6 +114,7 @@ class Staged:
             attachments=[_attachment(name) for name in sorted(carried | later)],
             standards=means.engine.standards,
             look=opened.inputs.look,
+            groups=edition.groups,
             root=root,
         )
         report = Report.of(engines.document_tree(staged, means.cache, means.jobs), staged)

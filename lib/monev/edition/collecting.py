@@ -137,9 +137,10 @@ def _register(root: Path, edition: Edition) -> Callable[[str], str | None]:
     """Return what tells an actor by its name. Raises InputError for a register with errors."""
     file = edition.rencana_aksi
     book, findings = read_book(root / file, file, edition.batas) if (root / file).is_file() else (None, [])
-    plan, more = (
-        read_plan(book) if book else ({}, [Finding("F01", file, details={"where": f"params/{edition.edisi}.yml"})])
-    )
+    if book is None:
+        missing = Finding("F01", file, details={"where": f"params/{edition.edisi}.yml"})
+        raise InputError(tuple(findings) or (missing,))
+    plan, more = read_plan(book, edition.groups)
     if wrong := errors([*findings, *more]):
         raise InputError(tuple(wrong))
     return actor_called(plan["actors"])

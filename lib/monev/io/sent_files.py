@@ -14,7 +14,7 @@ from pathlib import Path, PurePosixPath
 from monev.io.manifest import digest
 from monev.io.received_books import read_content
 from monev.io.workbook_reader import read_book
-from monev.model.fields import ACHIEVEMENTS, EVIDENCE_FOLDER, RECEPTION, SENT
+from monev.model.fields import EVIDENCE_FOLDER, RECEPTION, SENT
 from monev.model.params import Edition, Period
 from monev.model.raw_tables import RawBook
 from monev.rules.checks import actor_called
@@ -71,7 +71,7 @@ def both_present(root: Path, edition: Edition) -> Iterator[Finding]:
     params = f"params/{edition.edisi}.yml"
     for period in edition.periode:
         folder = period.inputs.rstrip("/")
-        books = [book.file for book in ACHIEVEMENTS.values() if (root / folder / book.file).is_file()]
+        books = [group.file for group in edition.groups if (root / folder / group.file).is_file()]
         sent = [SENT + "/"] if names_below(root, folder_of(period)) else []
         sent += [RECEPTION.file] if (root / reception_file(period)).is_file() else []
         other, read = (books, sent or [SENT + "/"]) if period.masukan == SENT else (sent, books or ["capaian-*.xlsx"])
