@@ -48,7 +48,7 @@ _FEW = 12  # commitments: so few leave room for short lists to stay with the nex
 
 def general(results: Results, register: Register) -> Section:
     """Return the plan in numbers: declared counts where given, what this edition covers, and a chart per dimension."""
-    said, groups = results.edition.pernyataan, results.edition.groups
+    groups = results.edition.groups
     declared: list[Inlines] = [
         (Num(register[declared_id(group)]), f" {group.in_sentences}")
         for group in groups
