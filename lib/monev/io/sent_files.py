@@ -94,7 +94,7 @@ def asked_of(data: Dataset, edition: Edition, period: Period) -> dict[str, Asked
             for no, target in numbers.items()
         }
         own = {key: target.place if target else measures[key[:3]] for key, target in keys.items()}
-        found[actor.actor] = Asked(actor.actor, actor.group, period.kode, edition.edisi, keys, own)
+        found[actor.actor] = Asked(actor.actor, actor.group, period.kode, name, keys, own)
     return found
 
 
