@@ -83,6 +83,7 @@ def both_present(root: Path, edition: Edition) -> Iterator[Finding]:
 def asked_of(data: Dataset, edition: Edition, period: Period) -> dict[str, Asked]:
     """Return what the form of each actor asks."""
     due = expected(data, period.kode)
+    sent_by = edition.edisi if period == edition.current else ""  # earlier forms went out for an earlier edition
     named = {"period": f"params/{edition.edisi}.yml!periode!{period.kode}"}
     measures = {(m.commitment, m.measure, m.actor): replace(m.place, sources=named) for m in data.measures}
     found = {}
@@ -94,7 +95,7 @@ def asked_of(data: Dataset, edition: Edition, period: Period) -> dict[str, Asked
             for no, target in numbers.items()
         }
         own = {key: target.place if target else measures[key[:3]] for key, target in keys.items()}
-        found[actor.actor] = Asked(actor.actor, actor.group, period.kode, name, keys, own)
+        found[actor.actor] = Asked(actor.actor, actor.group, period.kode, sent_by, keys, own)
     return found
 
 

@@ -104,7 +104,10 @@ def _named(raw: RawSheet | None) -> tuple[Counter[str], list[str]]:
 
 @dataclass(frozen=True)
 class Asked:
-    """What an actor's form of a period asks: its keys, each with its planned target and its place in the register."""
+    """What an actor's form of a period asks: its keys, each with its planned target and its place in the register.
+
+    `edition` is empty where the form may be of any, for a period that an earlier edition has collected.
+    """
 
     actor: str
     group: str
@@ -128,7 +131,7 @@ def read_form(
 ) -> tuple[Achievements, list[Foreign], list[Finding]]:
     """Return the rows that an actor's form tells of, those of others in it, and every finding in it."""
     found = identify(book, called)
-    if found.mark.edition and found.mark.edition != asked.edition:
+    if found.mark.edition and asked.edition and found.mark.edition != asked.edition:
         details: dict[str, object] = {"value": found.mark.edition, "edition": asked.edition}
         return Achievements(), [], [Finding("D04", book.file, details=details)]
     if found.by_rows and found.periods and asked.period not in found.periods:
