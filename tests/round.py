@@ -1,4 +1,4 @@
-"""A round of reporting made up for tests: a plan of any size, its forms filled as people fill them, in three formats."""
+"""A round of reporting made up for tests: a plan of any size, its forms filled by a script, in three formats."""
 
 from __future__ import annotations
 
