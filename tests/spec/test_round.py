@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import shutil
 from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -30,6 +32,7 @@ from round import (
     with_macros,
     without_marks,
 )
+from support import once
 
 DAY = datetime(2022, 7, 1, 9, 0, 0)
 
@@ -37,9 +40,11 @@ DAY = datetime(2022, 7, 1, 9, 0, 0)
 class Round:
     """A root with its forms, and a clock that each collecting moves on."""
 
-    def __init__(self, root: Path, actors: int) -> None:
-        self.root, self.now = make_round(root, actors), DAY
-        self.forms = make_forms(root, EDITION).folder
+    def __init__(self, root: Path, actors: int = 0) -> None:
+        self.root, self.now = root, DAY
+        if actors:
+            make_forms(make_round(root, actors), EDITION)
+        self.forms = root / "outputs" / "formulir" / EDITION
 
     def put(self, name: str, content: bytes) -> None:
         """Put a file into the folder of what came back."""
@@ -62,9 +67,14 @@ class Round:
         return Counter(f.code for f in found if f.code not in ("D18", "D19"))
 
 
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return once(tmp_path_factory, "putaran-empat", lambda folder: Round(folder, 4))
+
+
 @pytest.fixture
-def small(tmp_path: Path) -> Round:
-    return Round(tmp_path, 4)
+def small(tmp_path: Path, prepared: Path) -> Round:
+    return Round(shutil.copytree(prepared, tmp_path / "akar"))
 
 
 def _form(folder: Path, actor: str) -> dict[str, list[object]]:
@@ -235,7 +245,7 @@ def test_without_marks_the_rows_tell_whose_it_is(small: Round) -> None:
 
 def test_a_form_of_another_edition_is_not_read(small: Round, tmp_path: Path) -> None:
     other = filled(small.forms / "Kem 1.xlsx", reported("Lama"))
-    book = load_workbook(__import__("io").BytesIO(other))
+    book = load_workbook(io.BytesIO(other))
     book["Tanda"]["B1"].value = "2021-S2"
     book.save(small.root / SENT / "semester lalu.xlsx")
     small.collect()
