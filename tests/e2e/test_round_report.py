@@ -21,7 +21,7 @@ from support import render_here
 def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = make_round(tmp_path_factory.mktemp("putaran"), 3)
     forms = make_forms(root, EDITION).folder
-    said = reported("Pedoman terbit", Realisasi=1.5, Jenis_Hambatan="SDM", Hambatan="Pejabat berganti",
+    said = reported("Pedoman terbit", Realisasi=1, Jenis_Hambatan="SDM", Hambatan="Pejabat berganti",
                     Rencana="Pelatihan Maret 2023", Data_Dukung="laporan 7.pdf")  # fmt: skip
     (root / SENT / "Kem 1.ods").write_bytes(as_ods(filled(forms / "Kem 1.xlsx", said)))
     (root / SENT / "LSM.xlsx").write_bytes(filled(forms / "LSM 2.xlsx", reported("Lokakarya", (1,))))
@@ -43,7 +43,7 @@ def test_what_forms_tell_is_printed(report: Path) -> None:
     pages = pypdfium2.PdfDocument(report / "laporan.pdf")
     text = " ".join(" ".join(page.get_textpage().get_text_range().split()) for page in pages)
     for words in (
-        "Realisasi: 1,5 dari sasaran 2 dokumen", "Hambatan: SDM: Pejabat berganti", "Rencana: Pelatihan Maret 2023",
+        "Realisasi: 1 dari sasaran 2 dokumen", "Hambatan: SDM: Pejabat berganti", "Rencana: Pelatihan Maret 2023",
         "Berkas yang diterbitkan: laporan 7.pdf", "Ukuran: sasaran 2 dokumen; tenggat 30 Juni 2022",
         "satu capaian pada periode ini, ialah 1 K/L dan 1 OMS", "Belum dilaporkan",
     ):  # fmt: skip
@@ -65,7 +65,7 @@ def test_it_is_there_as_data(report: Path) -> None:
     with (data / "laporan-pelaksana.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     assert [(row["pelaksana"], row["realisasi"], row["jenis_hambatan"]) for row in rows] == [
-        ("Kem 1", "1.5", "SDM"), ("Kem 1", "1.5", "SDM"), ("LSM 2", "", ""),
+        ("Kem 1", "1", "SDM"), ("Kem 1", "1", "SDM"), ("LSM 2", "", ""),
     ]  # fmt: skip
     assert rows[0]["sumber"] == f"{SENT}/Kem 1.ods!Laporan!2"
     with (data / "rencana.csv").open(encoding="utf-8-sig", newline="") as file:

@@ -180,8 +180,15 @@ def _pasted(page: Any, at: dict[str, int]) -> None:
         page.cell(4, at[heading]).value = value
 
 
-def _sorted_and_deleted(page: Any, at: dict[str, int]) -> None:
+def _deleted(page: Any, at: dict[str, int]) -> None:
     page.delete_rows(2)
+
+
+def _sorted(page: Any, at: dict[str, int]) -> None:
+    rows = [[cell.value for cell in row] for row in page.iter_rows(min_row=2, max_row=3)]
+    for number, values in enumerate(reversed(rows), start=2):
+        for column, value in enumerate(values, start=1):
+            page.cell(number, column).value = value
 
 
 @pytest.mark.parametrize(
@@ -191,7 +198,8 @@ def _sorted_and_deleted(page: Any, at: dict[str, int]) -> None:
         (_set(1, "Periode", "B12"), {"D08": 1}, "D2"),
         (_set(1, "Pelaksana", "Kem 3"), {"D07": 1}, "C2"),
         (_pasted, {"D07": 1}, "C4"),
-        (_sorted_and_deleted, {"D10": 1}, ""),
+        (_deleted, {"D10": 1}, ""),
+        (_sorted, {}, ""),
         (_set(1, "Target", "Dokumen dibahas"), {"D12": 1}, "J2"),
         (_set(1, "Realisasi", "banyak"), {"C24": 1}, "L2"),
         (_set(1, "Realisasi", 0.45), {}, ""),
@@ -379,7 +387,7 @@ MISTAKES: dict[str, tuple[int, Any]] = {
     "A2": (22, _set(1, "Komitmen", "satu")),
     "E2": (24, _set(1, "No", 0)),
     "E3": (25, _set(2, "No", 1)),
-    "": (27, _sorted_and_deleted),
+    "": (27, _deleted),
 }
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from monev.model.fields import RECEIVED
+from monev.model.fields import RECEIVED, SENT
 from monev.model.raw_tables import RawBook, RowPlace
 from monev.rules.tidy import read_sheet
 from monev.words.findings import Finding
@@ -42,7 +42,8 @@ def read_reception(book: RawBook) -> tuple[tuple[Receipt, ...], list[Finding]]:
     whole = (row for row in rows if all(column.name in row.values for column in RECEIVED.columns))
 
     def receipt(values: Any, place: RowPlace) -> Receipt:
-        return Receipt(**{**values, "digest": values["digest"].casefold()}, place=place)
+        name = values["name"].replace("\\", "/").removeprefix(f"{SENT}/")
+        return Receipt(**{**values, "name": name, "digest": values["digest"].casefold()}, place=place)
 
     return tuple(receipt(row.values, row.place) for row in whole), findings
 
