@@ -293,7 +293,7 @@ def test_a_file_keeps_its_place_under_another_name(small: Round) -> None:
     (small.root / SENT / "a.xlsx").rename(small.root / SENT / "Kem 1 (dari surel).xlsx")
     assert small.codes() == {"D15": 1}
     made = small.collect()
-    assert made.renamed == (("a.xlsx", "Kem 1 (dari surel).xlsx"),)
+    assert [(each.old, each.new) for each in made.renamed] == [("a.xlsx", "Kem 1 (dari surel).xlsx")]
     assert [r.moment for r in made.receipts] == [DAY + timedelta(days=1)]
     assert small.codes() == {}
 

@@ -48,8 +48,8 @@ def _files(made: Collected) -> Iterator[Words]:
         actor = (each.found.actor if each.found else "") or tell("collect.unknown")
         how = tell("collect.by-rows") if each.found and each.found.by_rows and each.found.actor else ""
         yield tell("collect.new", name=each.name, actor=actor, how=how)
-    for old, new in made.renamed:
-        yield tell("collect.renamed", old=old, new=new)
+    for moved in made.renamed:
+        yield tell("collect.renamed", old=moved.old, new=moved.new)
     for copy, other in made.copies:
         yield tell("collect.copy", copy=copy, other=other)
     for name in made.others:

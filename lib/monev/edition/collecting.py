@@ -50,6 +50,15 @@ class Seen:
 
 
 @dataclass(frozen=True)
+class Renamed:
+    """A registered file that has another name now."""
+
+    old: str
+    new: str
+    digest: str
+
+
+@dataclass(frozen=True)
 class Version:
     """An older version that gave way to a newer one, and what the newer one says otherwise."""
 
@@ -67,7 +76,7 @@ class Collected:
 
     inputs: Inputs
     new: tuple[Seen, ...]
-    renamed: tuple[tuple[str, str], ...]
+    renamed: tuple[Renamed, ...]
     copies: tuple[tuple[str, str], ...]
     others: tuple[str, ...]
     versions: tuple[Version, ...]
@@ -197,12 +206,12 @@ def _seen(
 
 def _sorted(
     seen: Sequence[Seen], receipts: Sequence[Receipt]
-) -> tuple[tuple[Seen, ...], tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]:
+) -> tuple[tuple[Seen, ...], tuple[Renamed, ...], tuple[tuple[str, str], ...]]:
     """Return the files that are new, those that have another name now (old, new), and copies (copy, the other)."""
     there = {(each.name, each.digest) for each in seen}
     by_digest: dict[str, str] = {r.digest: r.name for r in receipts}
     new: list[Seen] = []
-    renamed: list[tuple[str, str]] = []
+    renamed: list[Renamed] = []
     copies: list[tuple[str, str]] = []
     for each in seen:
         if (each.name, each.digest) in {(r.name, r.digest) for r in receipts}:
@@ -214,7 +223,7 @@ def _sorted(
         elif (was, each.digest) in there:
             copies.append((each.name, was))
         else:
-            renamed.append((was, each.name))
+            renamed.append(Renamed(was, each.name, each.digest))
             there.add((was, each.digest))
     return tuple(new), tuple(renamed), tuple(copies)
 
@@ -251,7 +260,7 @@ def _register_files(
     edition: Edition,
     receipts: Sequence[Receipt],
     new: Sequence[Seen],
-    renamed: Sequence[tuple[str, str]],
+    renamed: Sequence[Renamed],
     now: datetime,
 ) -> None:
     file = reception_file(edition.current)
@@ -293,7 +302,7 @@ def _added(
     file: str,
     receipts: Sequence[Receipt],
     rows: Sequence[dict[str, str]],
-    renamed: Sequence[tuple[str, str]],
+    renamed: Sequence[Renamed],
     edition: Edition,
 ) -> bytes:
     """Return the list with rows below the others and new names where files have them."""
@@ -305,10 +314,10 @@ def _added(
     cells: dict[Place, str | int | None] = {}
     for number, row in enumerate(rows, start=first):
         cells |= {(number, at[name]): value for name, value in row.items() if value}
-    names = dict(renamed)
+    names = {(each.old, each.digest): each.new for each in renamed}
     for receipt in receipts:
-        if receipt.name in names:
-            cells[receipt.place.row, at["name"]] = names[receipt.name]
+        if new := names.get((receipt.name, receipt.digest)):
+            cells[receipt.place.row, at["name"]] = new
     heights = dict.fromkeys(range(first, first + len(rows)), 16.0)
     edits = {place.sheet: SheetEdit(cells, heights, tuple(receipt.place.row for receipt in receipts))}
     if parts := unkept(before, edits, edition.batas):

@@ -8,11 +8,11 @@ from pathlib import Path
 from monev.figures import suggestions
 from monev.figures.analysis import with_analysis
 from monev.figures.corrections import with_corrections
+from monev.figures.plan_figures import with_target_plan
 from monev.figures.reconciliation import Comparison, compare, reconciliation_findings, with_reconciliation
 from monev.figures.register import Register, build_register
 from monev.figures.results import Results, evaluate
 from monev.figures.rule_fit import with_rule_fit
-from monev.figures.target_plan import with_target_plan
 from monev.io.inputs import Inputs, read_inputs, settings_files
 from monev.io.params_file import load_model
 from monev.model.published import Published

@@ -22,7 +22,7 @@ from monev.display.document import (
     TargetGrid,
     TargetRow,
 )
-from monev.display.parts import reported, source_notes, target_plan
+from monev.display.parts import criteria, reported, source_notes
 from monev.display.parts.summary import category_table
 from monev.display.phrases import UNSTATED, category_label, enumerate_inlines, label, named_rows
 from monev.figures.register import NOT_ASSESSED, Register, commitment_id, slug, target_id
@@ -172,7 +172,7 @@ def _row(results: Results, register: Register, target: Target) -> TargetRow:
         (
             Paragraph((Strong(title),)),
             *_text(target.target, place.cell("target")),
-            *target_plan.criteria(results.planned(target)),
+            *criteria.agreed(results.planned(target)),
             *source_notes.mark(results, target),
         ),
         (

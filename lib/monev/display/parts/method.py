@@ -20,7 +20,7 @@ from monev.display.document import (
     Table,
     TableColumn,
 )
-from monev.display.parts import target_plan
+from monev.display.parts import criteria
 from monev.display.phrases import MEANINGS, enumerate_inlines, label, tone
 from monev.figures.register import Register, slug
 from monev.figures.results import Results
@@ -44,7 +44,7 @@ def commitments(results: Results, register: Register) -> Section:
         *(TableColumn((group.full,)) for group in results.edition.groups),
     )
     table = Table("tbl-komitmen", ("Komitmen dan pelaksananya",), columns, tuple(rows))
-    return Section("komitmen", (table, *target_plan.changes(results, register)))
+    return Section("komitmen", (table, *criteria.changes(results, register)))
 
 
 def _actors(results: Results, number: int, group: str) -> Inlines:

@@ -20,7 +20,7 @@ from monev.display.document import (
     Table,
     TableColumn,
 )
-from monev.display.parts import state, target_plan
+from monev.display.parts import criteria, state
 from monev.display.phrases import coverage, determined_words, enumerate_inlines, enumerate_words, source_line, tone
 from monev.figures import register as names
 from monev.figures.register import (
@@ -56,7 +56,7 @@ def general(results: Results, register: Register) -> Section:
     ]
     counted: list[Inlines] = [(Num(register["komitmen.jumlah"]), " komitmen")]
     if "pernyataan.jumlah_target" in register:
-        counted.append((Num(register["pernyataan.jumlah_target"]), " target capaian", *target_plan.due_later(register)))
+        counted.append((Num(register["pernyataan.jumlah_target"]), " target capaian", *criteria.due_later(register)))
     plan = results.edition.nama.rencana
     who: Inlines = ("melibatkan ", *enumerate_inlines(declared), ", dengan ") if declared else ("memuat ",)
     first: Inlines = (f"{plan} ", *who, *enumerate_inlines(counted), ".")

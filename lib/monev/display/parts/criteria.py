@@ -18,9 +18,9 @@ from monev.display.document import (
     TableColumn,
 )
 from monev.display.phrases import commitment_link, day, enumerate_inlines
+from monev.figures.plan_figures import LATER, change_id
 from monev.figures.register import Register
 from monev.figures.results import Results
-from monev.figures.target_plan import LATER, change_id
 from monev.model.fields import CHANGES
 from monev.rules.tidy import PlannedTarget, TargetChange
 
@@ -33,7 +33,7 @@ def due_later(register: Register) -> Inlines:
     return (" (", Num(later), " di antaranya jatuh tempo sesudah periode laporan ini)") if later and later.value else ()
 
 
-def criteria(target: PlannedTarget | None) -> Iterator[Block]:
+def agreed(target: PlannedTarget | None) -> Iterator[Block]:
     """Yield what was agreed on a target: criteria, where it began and what it should reach, when it is due."""
     if target is None:
         return
