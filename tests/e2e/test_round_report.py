@@ -30,6 +30,7 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (bukti / "laporan 7.pdf").write_bytes(b"%PDF-1.4 bukti")
     (bukti / "bukti.yml").write_text("laporan 7.pdf: {publik: ya}\n", "utf-8")
     collect(root, EDITION, datetime(2022, 7, 1))
+    (root / "susunan").mkdir()
     return render_here(root, EDITION, root / "susunan")
 
 
