@@ -293,7 +293,7 @@ class Laporan:
     @_section
     def komitmen(self) -> Section:
         """Tabel 7."""
-        return method.commitments(self._opened.results)
+        return method.commitments(self._opened.results, self._opened.register)
 
     @_section
     def deskripsi(self) -> Section:

@@ -11,6 +11,7 @@ import re
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
+from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -25,7 +26,7 @@ from monev.audit.figure_comparison import (
 )
 from monev.audit.numeral_account import Account, TooMuch, account, carried, letters
 from monev.audit.verdict import Note, Verification, note
-from monev.display.phrases import texts
+from monev.display.phrases import day, texts
 from monev.edition.opened import Opened, open_edition, published_file
 from monev.figures.corrections import corrections_file
 from monev.figures.printed_numerals import Expected, Kind, numerals
@@ -520,10 +521,16 @@ def _texts_by_place(data: Dataset) -> dict[str, str]:
     held: dict[str, str] = {}
     for records in fields(data):
         for record in getattr(data, records.name) if records.name not in _DEFINED else ():
-            for column in record.place.cells:
-                answer = getattr(record, "answers", {}).get(column, "")  # in a column of an instrument
-                held[record.place.cell(column)] = str(getattr(record, column, answer))
+            answers = getattr(record, "answers", {})  # in columns of instruments
+            for column in (*record.place.cells, *record.place.sources):
+                if hasattr(record, column) or column in answers:  # a record may say less than the row it stands in
+                    held[record.place.cell(column)] = _said(getattr(record, column, answers.get(column, "")))
     return held
+
+
+def _said(value: object) -> str:
+    """Return a record's value as the report says it."""
+    return day(value) if isinstance(value, date) else str(value)
 
 
 def _folder_notes(folder: Path, carried_manifest: Manifest) -> Iterator[Note]:

@@ -28,6 +28,7 @@ from monev.render.programs import RenderError
 from monev.render.staged_folder import Attachment, stage
 from monev.render.tree_structure import Node
 from monev.render.written_pieces import Report
+from monev.rules.evidence_names import published_path
 from monev.words.errors import RunError
 from monev.words.messages import Words, tell
 
@@ -101,6 +102,7 @@ class Staged:
     sources: Mapping[str, object]
     data: Mapping[str, bytes]
     notebooks: Mapping[str, bytes]
+    evidence: Mapping[str, bytes]
 
     @classmethod
     def of(cls, root: Path, opened: Opened, executed: Sequence[Executed], means: BuildMeans, staged: Path) -> Staged:
@@ -131,7 +133,7 @@ class Staged:
             root=root,
         )
         report = Report.of(engines.document_tree(staged, means.cache, means.jobs), staged)
-        return cls(opened, means, report, sources, data, notebooks)
+        return cls(opened, means, report, sources, data, notebooks, _published_evidence(root, opened))
 
     def completed(self, pages: Pages) -> tuple[dict[str, object], dict[str, bytes]]:
         """Write the last attachments; return the manifest as far as it is known, and all files beside the documents."""
@@ -141,10 +143,17 @@ class Staged:
         last = {"cetakan.json": atomic_files.json_bytes(numerals), tables_workbook.FILE: _tables(self.opened, tree)}
         outputs = {f"data/{name}": content for name, content in {**self.data, **last}.items()} | dict(self.notebooks)
         outputs |= {f"notebooks/{name}.html": text for name, text in pages().items()}
+        outputs |= self.evidence
         made = _manifest(self.sources, outputs)
         carried = {**last, "manifest.json": atomic_files.json_bytes(made)}
         atomic_files.write_files(self.report.stage_dir / "lampiran", carried)
         return made, outputs
+
+
+def _published_evidence(root: Path, opened: Opened) -> dict[str, bytes]:
+    """Return the evidence that may be published, by where it goes."""
+    files = {f.file for f in opened.results.data.evidence_files if f.public}
+    return {published_path(file): (root / file).read_bytes() for file in sorted(files)}
 
 
 def collect(executed: Sequence[Executed], opened: Opened) -> tuple[dict[str, str], dict[str, bytes]]:
@@ -175,6 +184,7 @@ def data_files(opened: Opened) -> dict[str, bytes]:
         open_data.COMMITMENTS: open_data.commitment_rows(results),
         open_data.RECAP: open_data.recap_rows(results, register),
         open_data.RECONCILIATION: csv_rows(opened.comparisons),
+        **open_data.optional_tables(results),
     }
     if results.data.asked:
         tables[open_data.ANSWERS] = open_data.answer_rows(results)
@@ -189,6 +199,8 @@ _ABOUT = {
     "angka.json": ("Register angka: setiap angka laporan dengan rumus dan selnya", "application/json"),
     "target.csv": ("Semua target", "text/csv"),
     "komitmen.csv": ("Semua komitmen dengan skor dan kategori", "text/csv"),
+    "laporan-pelaksana.csv": ("Isi formulir yang kembali dari pelaksana", "text/csv"),
+    "rencana.csv": ("Target yang direncanakan, dengan kriteria dan perubahannya", "text/csv"),
     "rekap.csv": ("Rekapitulasi target", "text/csv"),
     "rekonsiliasi.csv": ("Rekonsiliasi dengan edisi terbit", "text/csv"),
     "instrumen.csv": ("Semua jawaban instrumen", "text/csv"),
@@ -242,6 +254,7 @@ def _tables(opened: Opened, tree: Node) -> bytes:
         tree_tables.table_of_rows(open_data.TARGETS, open_data.target_rows(opened.results)),
         tree_tables.table_of_rows(open_data.COMMITMENTS, open_data.commitment_rows(opened.results)),
         *_reconciliation(opened),
+        *(tree_tables.table_of_rows(*table) for table in open_data.optional_tables(opened.results).items()),
         *_answers(opened),
     )
     return tables_workbook.workbook(about, open_data.notes(edition), (*tree_tables.tables_of_tree(tree, units), *data))

@@ -174,6 +174,7 @@ class Period(ClosedModel):
     tahun: int = Field(ge=1900, le=2200)
     akhir: date | None = None
     inputs: str = Field(min_length=1)
+    masukan: Literal["capaian", "kiriman"] = "capaian"
     pemetaan: dict[str, MapName] = Field(default={})
 
     def map_of(self, group: Group) -> str | None:
@@ -188,6 +189,13 @@ class Period(ClosedModel):
         counted = _MONTHS.fullmatch(self.kode)
         month = (int(counted[1]) - 1) % 12 + 1 if counted else 12
         return date(self.tahun, month, monthrange(self.tahun, month)[1])
+
+
+class FormSettings(ClosedModel):
+    """What the covering letter of forms says: until when they are awaited, and whom to ask."""
+
+    tenggat: date | None = None
+    kontak: str = Field(default="", max_length=300)
 
 
 Rule = Literal["terbaik", "terendah", "paling-naik", "paling-turun"]
@@ -249,6 +257,7 @@ class Edition(ClosedModel):
     pernyataan: Statements = Statements()
     batas: Limits = Limits()
     nama: Names = Names()
+    formulir: FormSettings = FormSettings()
     sorotan: tuple[Accepted, ...] = ()
     instrumen: tuple[Annotated[str, Field(min_length=1, max_length=40)], ...] = ()
     singkatan: dict[Abbreviation, Annotated[str, Field(min_length=1, max_length=200)]] = Field(default={})

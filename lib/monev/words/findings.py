@@ -12,10 +12,12 @@ from typing import Literal
 from monev.words.kinds import Kind, OfKind, table
 from monev.words.messages import Language, Words, tell
 
-Weight = Literal["error", "warning"]
+Weight = Literal["error", "warning", "hint"]
+"""A hint is an assistant's word: it is told apart from findings, and never in a report."""
 
 _E: Weight = "error"
 _W: Weight = "warning"
+_H: Weight = "hint"
 
 KINDS: Mapping[str, Kind[Weight]] = table(
     (
@@ -113,6 +115,10 @@ KINDS: Mapping[str, Kind[Weight]] = table(
              "the address of the link in this cell ({value}) does not show and is not read. Write it out if it is to be printed."),
         Kind("C23", _W, "Data Dukung '{value}' berbunyi seperti tidak atau belum ada, tetapi dihitung sebagai ada. Tulis Tidak dikumpulkan bila memang belum ada.",
              "evidence '{value}' sounds like none or not yet, but counts as given. Write Tidak dikumpulkan if there is none yet."),
+        Kind("C24", _E, "{column} '{value}' bukan angka. Tulis angka saja, misalnya 1250, 12,5, atau 45%; satuannya di kolom Satuan.",
+             "{column} '{value}' is not a number. Write the number alone, such as 1250, 12,5 or 45%; its unit goes into column Satuan."),
+        Kind("C25", _E, "{column} '{value}' bukan tanggal yang dikenal. Tulis seperti 2022-06-30 atau 30 Juni 2022.",
+             "{column} '{value}' is not a date that is understood. Write it as 2022-06-30 or 30 Juni 2022."),
         # keys and references
         Kind("K01", _E, "kunci ganda ({key}); baris pertama ada di sel {first}. Ubah kunci atau hapus salah satu baris.",
              "duplicate key ({key}); the first is in cell {first}. Change the key or delete a row."),
@@ -161,6 +167,90 @@ KINDS: Mapping[str, Kind[Weight]] = table(
              "the suggested highlight '{value}' is accepted, but no commitment meets it, so nothing is printed. Delete it from `sorotan`."),
         Kind("M13", _W, "Nilai {value} tetapi Capaian dan Data Dukung kosong. Isi apa yang dicapai, atau periksa nilainya.",
              "the score is {value} but neither achievement nor evidence is given. Say what was achieved, or check the score."),
+        # the plan's targets
+        Kind("A01", _E, "target yang berubah ini ({key}) tidak ada dalam lembar Target. Salin kuncinya dari sana.",
+             "the target that changes here ({key}) is not in sheet Target. Copy its key from there."),
+        Kind("A02", _W, "target {change} tanpa Keputusan. Sebut surat, rapat, atau nomor keputusannya.",
+             "the target is changed ({change}) without a decision. Name the letter, meeting or number."),
+        Kind("A03", _E, "target {change} tetapi Menjadi kosong. Isi bunyi target yang baru, atau kode periode barunya bila ditunda.",
+             "the target is {change} but Menjadi is blank. Give its new words, or the code of its new period if it is put off."),
+        Kind("A04", _W, "Menjadi '{value}' sama dengan yang direncanakan semula, jadi tidak ada yang berubah. Perbaiki, atau hapus barisnya.",
+             "Menjadi '{value}' is what was planned before, so nothing changes. Correct it, or delete the row."),
+        Kind("A05", _W, "Tenggat {value} jatuh sesudah periode {period} berakhir ({last}). Perbaiki Tenggat atau Periode.",
+             "the due day {value} falls after the end of period {period} ({last}). Correct Tenggat or Periode."),
+        Kind("A06", _W, "Periode '{value}' tidak dapat dibandingkan dengan periode kini ({current}), jadi tidak diketahui kapan target ini jatuh tempo. Isi Tenggat, atau perbaiki kodenya.",
+             "period '{value}' cannot be compared with the current one ({current}), so it is not known when this target falls due. Give Tenggat, or correct the code."),
+        Kind("A07", _W, "'pernyataan.jumlah_target' menyatakan {stated} target, sedangkan lembar Target memuat {counted}; yang dipakai hitungannya. Hapus pernyataan itu, atau lengkapi registernya.",
+             "'pernyataan.jumlah_target' declares {stated} targets, but sheet Target has {counted}; the count is used. Delete the declaration, or complete the register."),
+        # forms that came back
+        Kind("D01", _E, "periode {code} membaca {read}, tetapi {present} juga ada, jadi tidak jelas mana yang berlaku. Pindahkan salah satunya, atau ubah 'masukan' di {params}.",
+             "period {code} reads {read}, but {present} is there as well, so it is not clear which one holds. Move one away, or change 'masukan' in {params}."),
+        Kind("D02", _E, "kiriman {actor} ini pertama kali terlihat bersamaan dengan {names}, jadi urutannya tidak diketahui. Tulis Ya di Dipakai pada versi yang berlaku.",
+             "this file of {actor} was first seen together with {names}, so their order is not known. Write Ya in Dipakai of the version that holds."),
+        Kind("D03", _E, "Dipakai berisi Ya pada lebih dari satu kiriman {actor} (juga {names}). Sisakan satu.",
+             "Dipakai is Ya for more than one file of {actor} (also {names}). Keep one."),
+        Kind("D04", _E, "formulir ini milik edisi {value}, bukan {edition}. Minta formulir edisi ini; supaya berkas ini dilewati, tulis Tidak di Dipakai pada penerimaan.xlsx.",
+             "this form is of edition {value}, not {edition}. Ask for the form of this edition; to pass over the file, write Tidak in Dipakai of penerimaan.xlsx."),
+        Kind("D05", _E, "semua baris berperiode {value}, bukan {period}, dan berkas ini tidak bertanda edisi. Minta formulir periode ini; supaya dilewati, tulis Tidak di Dipakai pada penerimaan.xlsx.",
+             "all rows are of period {value}, not {period}, and the file bears no edition. Ask for this period's form; to pass over it, write Tidak in Dipakai of penerimaan.xlsx."),
+        Kind("D06", _W, "tanda formulir hilang (lembar tersembunyi dan baris pertama), jadi berkas ini dikenali dari kolom Pelaksana: {actor}. Pastikan benar.",
+             "the form's marks are gone (hidden sheet and first lines), so the file was recognised by column Pelaksana: {actor}. Make sure that this is right."),
+        Kind("D07", _E, "baris ini milik '{value}', sedangkan formulir ini milik {actor}; barisnya tidak dibaca. Minta {value} mengirim formulirnya sendiri, atau hapus dari penerimaan lewat Dipakai.",
+             "this row belongs to '{value}', but the form is of {actor}; the row is not read. Have {value} send its own form, or set Dipakai in penerimaan.xlsx."),
+        Kind("D08", _E, "baris ini berperiode {value}, bukan {period}; barisnya tidak dibaca. Minta diperbaiki di formulirnya.",
+             "this row is of period {value}, not {period}; it is not read. Have it corrected in the form."),
+        Kind("D09", _E, "{column} baris ini '{value}', padahal pada formulir yang dikirimkan '{before}': kuncinya berubah. Minta dikembalikan, atau koreksi lewat params/koreksi/.",
+             "{column} of this row is '{value}', but '{before}' in the form that was sent out: its key was altered. Have it restored, or correct it in params/koreksi/."),
+        Kind("D10", _W, "{count} baris formulir hilang: {keys}. Targetnya dibaca sebagai belum dilaporkan; tanyakan apakah dihapus dengan sengaja.",
+             "{count} rows of the form are gone: {keys}. Their targets count as not reported; ask whether they were deleted on purpose."),
+        Kind("D11", _W, "baris ditambahkan pelaksana: Komitmen {commitment}, UK {measure}, No {no} tidak direncanakan. Barisnya dibaca; daftarkan targetnya di register bila disetujui.",
+             "a row that the actor added: commitment {commitment}, UK {measure}, No {no} is not planned. It is read; add the target to the register if it is agreed to."),
+        Kind("D12", _W, "bunyi Target diubah menjadi '{value}'. Laporan memakai bunyi menurut register; perubahan yang disetujui dicatat di lembar Perubahan Target.",
+             "the words of the target were changed to '{value}'. The report uses those of the register; a change that was agreed to goes into sheet Perubahan Target."),
+        Kind("D13", _E, "kiriman '{name}' tidak dikenali pelaksananya. Isi Pelaksana pada baris ini, atau tulis Tidak di Dipakai.",
+             "it is not known whose file '{name}' is. Give Pelaksana in this row, or write Tidak in Dipakai."),
+        Kind("D14", _E, "Pelaksana '{value}' tidak ada di register. Perbaiki namanya di baris ini.", "actor '{value}' is not in the register. Correct the name in this row."),
+        Kind("D15", _E, "kiriman '{name}' yang dipakai tidak ada lagi di {folder}, atau isinya berubah sejak diterima. Kembalikan berkasnya, atau jalankan ./monev collect {edition}.",
+             "the file '{name}' that is used is no longer in {folder}, or has changed since it was received. Put it back, or run ./monev collect {edition}."),
+        Kind("D16", _W, "belum ada kiriman yang diterima. Letakkan berkasnya di {folder}, lalu jalankan ./monev collect {edition}.",
+             "no file has been received yet. Put the files into {folder} and run ./monev collect {edition}."),
+        Kind("D17", _W, "{count} berkas di {folder} belum dicatat, jadi belum dibaca: {names}. Jalankan ./monev collect {edition}.",
+             "{count} files in {folder} are not registered yet and so not read: {names}. Run ./monev collect {edition}."),
+        Kind("D18", _W, "{count} target dilaporkan dan belum dinilai, jadi tidak ikut dihitung dalam nilai mana pun.",
+             "{count} targets are reported and not assessed, so they count in no score."),
+        Kind("D19", _W, "belum melapor: {names}.", "no report from: {names}."),
+        Kind("D20", _E, "kunci yang sama sudah dilaporkan dalam {other}. Sisakan satu.", "the same key is reported in {other} already. Keep one."),
+        Kind("D21", _W, "Realisasi {value} berbentuk persen, sedangkan satuan targetnya '{unit}'. Periksa angkanya.",
+             "Realisasi {value} is a percentage, but the target's unit is '{unit}'. Check the number."),
+        Kind("D22", _W, "formulir ini versi {value}; yang terakhir dibuat {version}, karena register berubah sesudahnya. Periksa apakah ada target yang terlewat.",
+             "this form is version {value}; the last one made is {version}, as the register changed since. See whether a target was missed."),
+        Kind("D23", _E, "edisi {edition} tidak membaca formulir. Tulis masukan: kiriman pada periode {code}, lalu pindahkan buku kerja capaiannya.",
+             "edition {edition} reads no forms. Write masukan: kiriman for period {code}, and move its achievements workbooks away."),
+        # evidence
+        Kind("B01", _W, "berkas '{name}' disebut sebagai data dukung tetapi tidak ada di {folder}. Minta berkasnya, atau perbaiki namanya.",
+             "the file '{name}' is named as evidence but is not in {folder}. Ask for it, or correct its name."),
+        Kind("B02", _W, "berkas ini kosong. Minta kiriman ulang.", "this file is empty. Ask for it again."),
+        Kind("B03", _W, "berkas ini sama isinya dengan {other}. Periksa apakah keduanya memang bukti yang sama.",
+             "this file holds the same as {other}. See whether both are meant to be the same evidence."),
+        Kind("B04", _W, "jenis berkas ini tidak biasa untuk data dukung ({why}). Periksa isinya sebelum dibuka.",
+             "this kind of file is unusual as evidence ({why}). Look at it with care before opening it."),
+        Kind("B05", _W, "tautan '{value}' tidak berbentuk alamat yang utuh. Minta alamat lengkapnya.", "the link '{value}' is no whole address. Ask for the whole one."),
+        Kind("B06", _W, "beberapa berkas bernama '{name}' di {folder}: {names}. Sebut jalurnya di Data Dukung, atau ganti namanya.",
+             "several files in {folder} are called '{name}': {names}. Give the path in Data Dukung, or rename them."),
+        Kind("B07", _E, "'{name}' tidak ada di {folder}. Perbaiki namanya, atau hapus dari daftar ini.", "'{name}' is not in {folder}. Correct its name, or delete it from this list."),
+        # covering letters
+        Kind("G01", _E, "templat surat tidak dapat dibaca sebagai dokumen Word (.docx). Simpan ulang dari Word, atau hapus untuk memakai surat bawaan.",
+             "the letter's template cannot be read as a Word document (.docx). Save it again from Word, or delete it to use the built-in letter."),
+        Kind("G02", _E, "templat surat memuat nama '{value}' yang tidak dikenal.{hint} Nama yang ada: {choices}.", "the letter's template names '{value}', which is unknown.{hint} Names: {choices}."),
+        # hints at the wording of targets
+        Kind("H01", _H, "hasil yang dapat diukur belum tampak: sebut jumlahnya, atau kriterianya.", "no measurable result shows: give an amount, or criteria."),
+        Kind("H02", _H, "Nilai Sasaran dan Satuan belum berpasangan: isi keduanya.", "goal and unit do not go together: give both."),
+        Kind("H03", _H, "belum ada tanggal: isi Tenggat.", "there is no date: give Tenggat."),
+        Kind("H04", _H, "berbunyi seperti proses, bukan keluaran: sebut hasilnya, atau kriteria prosesnya.",
+             "this reads as a process, not an output: name its result, or criteria for the process."),
+        Kind("H05", _H, "tampaknya memuat dua target: pertimbangkan satu baris untuk tiap target.", "this seems to hold two targets: consider a row for each."),
+        Kind("H06", _H, "pelaksananya koalisi dan tidak satu anggota pun disebut: sebut siapa yang mengerjakan.",
+             "it is carried by a coalition and names none of its members: say who does it."),
         # completeness
         Kind("R01", _W, "belum dilaporkan: Capaian dan Nilai kosong, jadi barisnya tidak ikut dihitung. Isi barisnya, atau tulis - pada Target dan Nilai bila tidak ada target.",
              "not reported: Capaian and Nilai are blank, so the row does not count. Fill the row, or write - in Target and Nilai if there is no target."),

@@ -157,6 +157,92 @@ MESSAGES: Mapping[str, Text] = {
         "alamat penjadwal Dask, misalnya tcp://10.0.0.5:8786 (lihat docs/cluster.md)",
         "address of a Dask scheduler, such as tcp://10.0.0.5:8786 (see docs/cluster.md)",
     ),
+    "hints.head": Text(
+        "Saran rumusan target (bukan penilaian): {count} target pada lembar '{sheet}' ({file}).",
+        "Hints at the wording of targets (no judgement): {count} targets in sheet '{sheet}' ({file}).",
+    ),
+    "hints.line": Text("[{code}] {what} {cells}", "[{code}] {what} {cells}"),
+    "help.forms": Text(
+        "buat formulir dan surat pengantar untuk setiap pelaksana", "make a form and a covering letter for each actor"
+    ),
+    "help.forms.more": Text(
+        "Contoh: ./monev forms 2022-S3\nFormulir memuat baris pelaksana itu saja, tanpa nilai; hasilnya di "
+        "outputs/formulir/2022-S3/.",
+        "Example: ./monev forms 2022-S3\nA form holds that actor's rows only, without scores; they go to "
+        "outputs/formulir/2022-S3/.",
+    ),
+    "forms.made": Text(
+        "{count} formulir dengan surat pengantarnya ({rows} target) ada di {path}.",
+        "{count} forms with covering letters ({rows} targets) are in {path}.",
+    ),
+    "forms.without": Text(
+        "Tanpa target pada periode ini, jadi tanpa formulir: {names}.", "No target in this period, so no form: {names}."
+    ),
+    "forms.lacking": Text(
+        "Surat tidak menyebut {name}, karena params tidak mengisinya (bagian formulir).",
+        "The letters do not mention {name}, as the params do not give it (section formulir).",
+    ),
+    "forms.not-collected": Text(
+        "Params edisi {edition} membaca buku kerja capaian. Untuk membaca formulir yang kembali, tulis masukan: "
+        "kiriman pada periode {code}.",
+        "The params of edition {edition} read achievements workbooks. To read forms that come back, write masukan: "
+        "kiriman for period {code}.",
+    ),
+    "forms.next": Text(
+        "Berikutnya: kirimkan; yang kembali diletakkan di {folder} apa adanya, lalu ./monev collect {edition}.",
+        "Next: send them out; what comes back goes into {folder} as it is, then ./monev collect {edition}.",
+    ),
+    "forms.filled": Text(
+        "folder {path} memuat berkas yang diubah atau ditambahkan sesudah dibuat ({names}), jadi tidak diganti. "
+        "Pindahkan dahulu ke inputs/.../kiriman/ atau tempat lain.",
+        "the folder {path} holds files that were changed or added since it was made ({names}), so it is not "
+        "replaced. Move them to inputs/.../kiriman/ or elsewhere first.",
+    ),
+    "help.collect": Text(
+        "catat formulir yang kembali; sebut siapa sudah dan belum mengirim",
+        "register forms that came back; tell who has sent and who has not",
+    ),
+    "help.collect.more": Text(
+        "Contoh: ./monev collect 2022-S3\nBerkas di inputs/2022-S3/kiriman/ dibaca apa adanya (.xlsx, .xls, .ods) "
+        "dan dicatat dalam penerimaan.xlsx.",
+        "Example: ./monev collect 2022-S3\nFiles in inputs/2022-S3/kiriman/ are read as they are (.xlsx, .xls, .ods) "
+        "and registered in penerimaan.xlsx.",
+    ),
+    "collect.head": Text(
+        "Kiriman edisi {edition}: {count} berkas tercatat, {new} di antaranya baru.",
+        "Received for edition {edition}: {count} files registered, {new} of them new.",
+    ),
+    "collect.new": Text("  baru: '{name}', dari {actor}{how}", "  new: '{name}', from {actor}{how}"),
+    "collect.unknown": Text("pelaksana yang belum dikenali", "an actor not known yet"),
+    "collect.by-rows": Text(
+        " (tandanya hilang; dikenali dari barisnya)", " (its marks are gone; recognised by its rows)"
+    ),
+    "collect.renamed": Text("  ganti nama: '{old}' kini '{new}'", "  renamed: '{old}' is now '{new}'"),
+    "collect.copy": Text(
+        "  salinan: '{copy}' sama isinya dengan '{other}', jadi tidak dicatat",
+        "  copy: '{copy}' holds the same as '{other}' and is not registered",
+    ),
+    "collect.other": Text("  bukan buku kerja, dilewati: '{name}'", "  no workbook, passed over: '{name}'"),
+    "collect.version": Text(
+        "  versi {actor}: '{newer}' sesudah '{older}'; sel yang lain: {cells}; baris bertambah {added}, hilang "
+        "{removed}",
+        "  version of {actor}: '{newer}' after '{older}'; cells that differ: {cells}; rows added {added}, gone "
+        "{removed}",
+    ),
+    "collect.whole": Text("Sudah lengkap ({count}):", "Complete ({count}):"),
+    "collect.partial": Text("Baru sebagian ({count}):", "In part ({count}):"),
+    "collect.silent": Text("Belum mengirim ({count}):", "Nothing sent ({count}):"),
+    "collect.actor": Text(
+        "  {actor}: {reported} dari {due} target; {since}; versi diterima: {versions}",
+        "  {actor}: {reported} of {due} targets; {since}; versions received: {versions}",
+    ),
+    "collect.next": Text(
+        "Daftar pengingat: {path}. Berikutnya: ./monev check {edition}.",
+        "Reminder list: {path}. Next: ./monev check {edition}.",
+    ),
+    "collect.unwritable": Text("{file} tidak dapat ditulis: {why}", "{file} cannot be written: {why}"),
+    "evidence.no-ending": Text("tanpa akhiran nama", "no ending of its name"),
+    "evidence.other-content": Text("isinya bukan {ending}", "its content is no {ending}"),
     "help.part": Text("BAGIAN", "PART"),
     "help.build.only": Text(
         "pratinjau satu bagian saja sebagai PDF tersendiri di outputs/pratinjau/ (ringkasan, komitmen-07, ...)",
@@ -298,6 +384,10 @@ MESSAGES: Mapping[str, Text] = {
         "tahun periode baru (baku: awal kode edisi, atau menurut pola)",
         "year of the new period (default: as the edition's code begins, else by the pattern)",
     ),
+    "help.new.forms": Text(
+        "pelaksana melapor lewat formulir: tanpa buku kerja capaian (baku: seperti edisi terdahulu)",
+        "actors report in forms: no achievements workbooks (default: as the earlier edition)",
+    ),
     # wrong usage
     "usage.see": Text("Lihat: {program} --help", "See: {program} --help"),
     "usage.required": Text("argumen ini wajib diberikan: {names}", "these arguments are required: {names}"),
@@ -382,6 +472,10 @@ MESSAGES: Mapping[str, Text] = {
     "new.next": Text(
         "Selanjutnya: isi buku kerjanya, lalu jalankan ./monev check {edition}.",
         "Next: fill the workbooks, then run ./monev check {edition}.",
+    ),
+    "new.next-forms": Text(
+        "Selanjutnya: lengkapi register, lalu jalankan ./monev forms {edition}.",
+        "Next: complete the register, then run ./monev forms {edition}.",
     ),
     # workbooks brought up to their register
     "help.update": Text(
@@ -792,6 +886,15 @@ MESSAGES: Mapping[str, Text] = {
     "doctor.complete": Text("Lengkap.", "Complete."),
     # why a workbook cannot be read
     "why.old-format": Text("formatnya lama (.xls)", "its format is old (.xls)"),
+    "why.old-broken": Text(
+        "isinya rusak atau belum utuh sebagai .xls, mungkin masih disalin",
+        "it is damaged or incomplete as .xls, perhaps still being copied",
+    ),
+    "why.open-broken": Text(
+        "isinya rusak atau belum utuh sebagai .ods, mungkin masih disalin",
+        "it is damaged or incomplete as .ods, perhaps still being copied",
+    ),
+    "why.open-large": Text("isinya lebih dari {size} MB setelah dibuka", "it unpacks to more than {size} MB"),
     "why.password": Text(
         "dilindungi kata sandi; hapus kata sandinya di Excel (File, Info, Protect Workbook)",
         "it is protected by a password; remove that in Excel (File, Info, Protect Workbook)",

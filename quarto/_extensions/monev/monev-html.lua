@@ -73,6 +73,9 @@ end
 -- Inline -----------------------------------------------------------------------------------------------------------
 
 --- A figure links to its explanation, where the page has one.
+--- A file that is published beside the page.
+function M.file(content, path) return pandoc.Link(content, path) end
+
 function M.angka(content, key)
   if not explained[key] then return span(content, { "angka" }, { ["data-key"] = key }) end
   return pandoc.Link(content, "#angka." .. key, "", pandoc.Attr("", { "angka" }, { ["data-key"] = key }))

@@ -211,6 +211,7 @@ local function write_inlines(blocks, meta, targets)
       return content and out.angka(content, span.attributes.key)
     end,
     teks = function(span) return filled(span, meta.teks, unknown.teks) end,
+    berkas = function(span) return out.file and out.file(span.content, span.attributes.href) or span.content end,
   }
   local written = blocks:walk({
     Span = function(span)

@@ -22,7 +22,7 @@ from monev.display.document import (
     TargetGrid,
     TargetRow,
 )
-from monev.display.parts import instrument_sections, source_notes
+from monev.display.parts import criteria, instrument_sections, reported, source_notes
 from monev.display.parts.summary import category_table
 from monev.display.phrases import UNSTATED, category_label, enumerate_inlines, label, named_rows
 from monev.figures.register import NOT_ASSESSED, Register, commitment_id, slug, target_id
@@ -170,10 +170,18 @@ def _row(results: Results, register: Register, target: Target) -> TargetRow:
         evidence = (Paragraph((Strong("Data dukung: "), words)),)
     return TargetRow(
         target_id(target),
-        (Paragraph((Strong(title),)), *_text(target.target, place.cell("target")), *source_notes.mark(results, target)),
+        (
+            Paragraph((Strong(title),)),
+            *_text(target.target, place.cell("target")),
+            *criteria.agreed(results.planned(target)),
+            *source_notes.mark(results, target),
+        ),
         (
             *_text(target.achievement, place.cell("achievement")),
+            *reported.realised(target, results.planned(target)),
             *evidence,
+            *reported.files(results, target),
+            *reported.obstacles(target),
             *_columns(results, target),
             *instrument_sections.target_lines(results, register, target),
         ),

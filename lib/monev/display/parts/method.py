@@ -20,6 +20,7 @@ from monev.display.document import (
     Table,
     TableColumn,
 )
+from monev.display.parts import criteria
 from monev.display.phrases import MEANINGS, enumerate_inlines, label, tone
 from monev.figures.register import Register, slug
 from monev.figures.results import Results
@@ -27,8 +28,8 @@ from monev.figures.rule_fit import OTHER_AGGREGATION, ROUNDED_ID, edge_id, fit_i
 from monev.model.fields import ADMINISTRATIVE, COCREATIVE
 
 
-def commitments(results: Results) -> Section:
-    """Return Tabel 7: every commitment with its actors, a column for each group."""
+def commitments(results: Results, register: Register) -> Section:
+    """Return Tabel 7: every commitment with its actors, a column for each group; then what of the targets changed."""
     rows = []
     for result in results.commitments:
         c = result.commitment
@@ -43,7 +44,7 @@ def commitments(results: Results) -> Section:
         *(TableColumn((group.full,)) for group in results.edition.groups),
     )
     table = Table("tbl-komitmen", ("Komitmen dan pelaksananya",), columns, tuple(rows))
-    return Section("komitmen", (table,))
+    return Section("komitmen", (table, *criteria.changes(results, register)))
 
 
 def _actors(results: Results, number: int, group: str) -> Inlines:

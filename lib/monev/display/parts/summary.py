@@ -20,7 +20,7 @@ from monev.display.document import (
     Table,
     TableColumn,
 )
-from monev.display.parts import state
+from monev.display.parts import criteria, state
 from monev.display.phrases import coverage, determined_words, enumerate_inlines, enumerate_words, source_line, tone
 from monev.figures import register as names
 from monev.figures.register import (
@@ -48,15 +48,15 @@ _FEW = 12  # commitments: so few leave room for short lists to stay with the nex
 
 def general(results: Results, register: Register) -> Section:
     """Return the plan in numbers: declared counts where given, what this edition covers, and a chart per dimension."""
-    said, groups = results.edition.pernyataan, results.edition.groups
+    groups = results.edition.groups
     declared: list[Inlines] = [
         (Num(register[declared_id(group)]), f" {group.in_sentences}")
         for group in groups
         if declared_id(group) in register
     ]
     counted: list[Inlines] = [(Num(register["komitmen.jumlah"]), " komitmen")]
-    if said.jumlah_target is not None:
-        counted.append((Num(register["pernyataan.jumlah_target"]), " target capaian"))
+    if "pernyataan.jumlah_target" in register:
+        counted.append((Num(register["pernyataan.jumlah_target"]), " target capaian", *criteria.due_later(register)))
     plan = results.edition.nama.rencana
     who: Inlines = ("melibatkan ", *enumerate_inlines(declared), ", dengan ") if declared else ("memuat ",)
     first: Inlines = (f"{plan} ", *who, *enumerate_inlines(counted), ".")
