@@ -10,7 +10,7 @@ from pathlib import Path
 from monev.display import open_data
 from monev.display.parts import appendix
 from monev.display.parts.state import state
-from monev.display.phrases import present, texts
+from monev.display.phrases import left_out, present, texts
 from monev.edition.opened import Opened
 from monev.figures.reconciliation import csv_rows
 from monev.io import atomic_files, manifest, tables_workbook
@@ -107,12 +107,14 @@ class Staged:
             texts=texts(edition) | texts_of_edition(opened) | {"sidik": str(sources["sidik"])},
             present=present(edition)
             | {"keadaan": bool(state(opened.register))}
-            | {slot: bool(text.strip()) for slot, text in slots.items()},
+            | {slot: bool(text.strip()) for slot, text in slots.items()}
+            | left_out(edition),
             files=pictures | carried | later | reader_data.files(opened, root),
             attachments=[_attachment(name) for name in sorted(carried | later)],
             standards=means.engine.standards,
             look=opened.inputs.look,
             groups=edition.groups,
+            parts=edition.contents,
             root=root,
         )
         report = Report.of(engines.document_tree(staged, means.cache, means.jobs), staged)

@@ -926,6 +926,33 @@ MESSAGES: Mapping[str, Text] = {
         "bobot harus diberikan untuk status {names}, masing-masing satu kali",
         "a weight must be given for each of the statuses {names}, and for no other",
     ),
+    "why.one-part": Text(
+        "setiap butir menyebut satu bagian laporan (bagian: ...) atau satu naskah (naskah: ...)",
+        "each item names one part of the report (bagian: ...) or one text of your own (naskah: ...)",
+    ),
+    "why.no-parts": Text(
+        "laporan tanpa bagian; hapus kunci ini, atau pakai {choices}",
+        "a report without parts; delete this key, or use {choices}",
+    ),
+    "why.part-twice-named": Text(
+        "'{name}' sudah ada pada baris {line}; sisakan satu", "'{name}' stands on line {line} already; keep one"
+    ),
+    "why.part-needs": Text(
+        "'{name}' menunjuk ke '{other}'; cantumkan juga '{other}', atau hapus '{name}'",
+        "'{name}' leads to '{other}'; name '{other}' too, or delete '{name}'",
+    ),
+    "why.profile-title": Text(
+        "'{name}' adalah kumpulan bagian dan tidak berjudul; sebut bagiannya satu per satu",
+        "'{name}' stands for several parts and has no title; name the parts one by one",
+    ),
+    "why.no-title": Text(
+        "'{name}' tidak berjudul sendiri di dalam babnya; ubah judul bagian perbandingan",
+        "'{name}' has no title of its own in its chapter; change that of perbandingan",
+    ),
+    "why.opening": Text(
+        "'{name}' hanya membuka bab; letakkan tepat sesudahnya salah satu dari {sections}, atau hapus",
+        "'{name}' only opens a chapter; put one of {sections} right behind it, or delete it",
+    ),
     "why.few-groups": Text(
         "{count} kelompok, sedangkan yang diperlukan {fewest} sampai {most}: skor, tabel, dan ko-kreasi membandingkan "
         "kelompok. Tambahkan kelompok lain, atau hapus kunci kelompok bila pelaksananya K/L dan OMS",

@@ -73,19 +73,18 @@ end
 
 --- Keep or drop `.content-visible`/`.content-hidden` divs with `when-meta`/`unless-meta`; other conditions stay.
 local function resolve_conditions(blocks, meta)
-  return blocks:walk({
-    Div = function(div)
-      local shown = div.classes:includes("content-visible")
-      if not shown and not div.classes:includes("content-hidden") then return nil end
-      local when, unless = div.attributes["when-meta"], div.attributes["unless-meta"]
-      if not when and not unless then return nil end
-      local match = true
-      if when then match = is_true(lookup(meta, when)) end
-      if unless then match = match and not is_true(lookup(meta, unless)) end
-      if match == shown then return div.content end
-      return {}
-    end,
-  })
+  local function resolved(node)
+    local shown = node.classes:includes("content-visible")
+    if not shown and not node.classes:includes("content-hidden") then return nil end
+    local when, unless = node.attributes["when-meta"], node.attributes["unless-meta"]
+    if not when and not unless then return nil end
+    local match = true
+    if when then match = is_true(lookup(meta, when)) end
+    if unless then match = match and not is_true(lookup(meta, unless)) end
+    if match == shown then return node.content end
+    return {}
+  end
+  return blocks:walk({ Div = resolved, Span = resolved })
 end
 
 -- Headings ---------------------------------------------------------------------------------------------------------
@@ -152,6 +151,8 @@ end
 
 --- A preview (metadata `pratinjau`) holds one part: what leads out of it is told as such, or is no link.
 local preview = false
+--- A report may leave parts out (metadata `ada.sebagian`): what would lead to them is no link.
+local partial = false
 
 local function reference(id, targets)
   local target = targets[id]
@@ -221,7 +222,7 @@ local function write_inlines(blocks, meta, targets)
     Link = function(link)
       local id = link.target:match("^#(.+)")
       if link.classes:includes("rujuk") then return reference(id or link.target, targets) end
-      if preview and id and not targets[id] then return link.content end
+      if (preview or partial) and id and not targets[id] then return link.content end
     end,
     Cite = function(cite) return resolved_citations(cite, targets) end,
     Image = function(image)
@@ -475,6 +476,7 @@ end
 
 local function document(doc)
   preview = is_true(doc.meta.pratinjau)
+  partial = is_true(lookup(doc.meta, "ada.sebagian"))
   local told = doc.meta["monev-rujukan"]
   if doc.meta["monev-potongan"] then return written_pieces(doc, told_targets(told)) end
   local blocks = name_headings(resolve_conditions(doc.blocks, doc.meta))

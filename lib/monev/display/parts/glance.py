@@ -81,7 +81,7 @@ def _evidence(register: Register, base: str) -> Inlines:
 
 def _points(results: Results, register: Register) -> Iterator[Inlines]:
     """Yield what a reader in a hurry must know."""
-    if missing := state.told(register):
+    if missing := state.told(register, results.edition):
         yield (Strong("Belum lengkap."), " ", *missing)
     if is_compared(results):
         steps = f"dari {_before(results)} ke {results.edition.current.label}"

@@ -144,9 +144,11 @@ def _fitting(results: Results, register: Register) -> Iterator[Inlines]:
         words = " Nilai pecahan dibulatkan sebelum digolongkan; yang kategorinya bergantung padanya "
         yield (Strong("Pembulatan."), words, *held, ".")
     if results.data.determinations:
-        count, where = Num(register["penetapan.jumlah"]), Ref("tbl-penetapan")
-        words = " kategori yang dipakai bukan hasil aturan; apa yang diketahui tentang alasannya dimuat pada "
-        yield (Strong("Penetapan."), " Ada ", count, words, where, ".")
+        where: Inlines = ()
+        if results.edition.shows("audit"):
+            where = ("; apa yang diketahui tentang alasannya dimuat pada ", Ref("tbl-penetapan"))
+        count, words = Num(register["penetapan.jumlah"]), " kategori yang dipakai bukan hasil aturan"
+        yield (Strong("Penetapan."), " Ada ", count, words, *where, ".")
 
 
 def _edges(results: Results, register: Register) -> Inlines:
