@@ -116,6 +116,8 @@ def _shown_inlines(inlines: Sequence[Node], is_true: Callable[[str], bool]) -> l
             found.append(node)
         elif kept:
             found += node["c"][1]
+        elif found and found[-1]["t"] in BLANKS:
+            found.pop()  # what is left out takes the blank before it along
     return found
 
 

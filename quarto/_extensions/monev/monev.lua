@@ -73,6 +73,7 @@ end
 
 --- Keep or drop `.content-visible`/`.content-hidden` divs with `when-meta`/`unless-meta`; other conditions stay.
 local function resolve_conditions(blocks, meta)
+  --- What stands in the place of a div or span: its content, nothing, or (nil) itself.
   local function resolved(node)
     local shown = node.classes:includes("content-visible")
     if not shown and not node.classes:includes("content-hidden") then return nil end
@@ -84,7 +85,23 @@ local function resolve_conditions(blocks, meta)
     if match == shown then return node.content end
     return {}
   end
-  return blocks:walk({ Div = resolved, Span = resolved })
+  return blocks:walk({
+    Div = resolved,
+    Inlines = function(list)
+      local result = pandoc.Inlines({})
+      for _, node in ipairs(list) do
+        local content = node.t == "Span" and resolved(node)
+        if not content then
+          result:insert(node)
+        elseif #content > 0 then
+          result:extend(content)
+        elseif #result > 0 and (result[#result].t == "Space" or result[#result].t == "SoftBreak") then
+          result:remove()  -- what is left out takes the blank before it along
+        end
+      end
+      return result
+    end,
+  })
 end
 
 -- Headings ---------------------------------------------------------------------------------------------------------

@@ -39,6 +39,7 @@ from monev.figures.reconciliation import (
     total_id,
 )
 from monev.figures.register import Register
+from monev.model.params import Edition
 
 SLOT = "rekonsiliasi"
 _BASIS_WORDS: dict[Basis, str] = {
