@@ -156,6 +156,8 @@ def _origin(place: PrintedPlace, entries: Mapping[str, Entry], lookup: Sources, 
         return f"{place.key}: {entry.meaning}" if entry else place.key
     if place.kind == "sel":
         return f"{place.key}: {lookup.look(place.key).shown(language)[:60]}"
+    if place.kind == "naskah":
+        return tell("places.typed", name=place.key).text(language)
     if place.kind == "teks":
         return tell("places.setting", name=place.key).text(language)
     if place.kind == "struktur" and place.key:

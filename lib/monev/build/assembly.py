@@ -11,6 +11,7 @@ from monev.display import open_data
 from monev.display.parts import appendix
 from monev.display.parts.state import state
 from monev.display.phrases import left_out, present, texts
+from monev.edition.manuscript_checks import missing_references
 from monev.edition.opened import Opened
 from monev.figures.reconciliation import csv_rows
 from monev.io import atomic_files, manifest, tables_workbook
@@ -19,13 +20,13 @@ from monev.io.guarded_cache import Cache
 from monev.io.ro_crate import FILE as CRATE_FILE
 from monev.io.ro_crate import crate
 from monev.kernels.executed_notebook import Executed
-from monev.render import engines, expected_numerals, reader_data, tree_tables
+from monev.render import engines, expected_numerals, manuscript_pages, reader_data, tree_tables
 from monev.render.parallel_rendering import ParallelRendering
 from monev.render.programs import RenderError
 from monev.render.staged_folder import Attachment, stage
-from monev.render.tree_structure import Node
+from monev.render.tree_structure import Node, Targets
 from monev.render.written_pieces import Report
-from monev.words.errors import RunError
+from monev.words.errors import InputError, RunError
 from monev.words.messages import Words, tell
 
 Say = Callable[[Words], None]
@@ -90,6 +91,9 @@ class Staged:
     def of(cls, root: Path, opened: Opened, executed: Sequence[Executed], means: BuildMeans, staged: Path) -> Staged:
         """Fill the folder `staged`. Raises RunError when two notebooks fill the same slot, or pandoc fails."""
         slots, pictures = collect(executed, opened)
+        texts_of_own = opened.inputs.manuscripts
+        slots |= manuscript_pages.pages(texts_of_own)
+        pictures |= manuscript_pages.pictures(texts_of_own, root)
         data = data_files(opened)
         notebooks = {f"notebooks/{e.name}.ipynb": e.notebook for e in executed}
         notebooks |= {f"notebooks/{e.name}.html": e.html for e in executed}
@@ -118,6 +122,7 @@ class Staged:
             root=root,
         )
         report = Report.of(engines.document_tree(staged, means.cache, means.jobs), staged)
+        _check_references(opened, report)
         return cls(opened, means, report, sources, data, notebooks)
 
     def completed(self) -> tuple[dict[str, object], dict[str, bytes]]:
@@ -131,6 +136,14 @@ class Staged:
         carried = {**last, "manifest.json": atomic_files.json_bytes(made)}
         atomic_files.write_files(self.report.stage_dir / "lampiran", carried)
         return made, outputs
+
+
+def _check_references(opened: Opened, report: Report) -> None:
+    """Raise InputError where a text of one's own refers to what this edition has not got after all."""
+    targets = Targets.of(report.tree["blocks"])
+    known = {*targets.numbers, *targets.titles}
+    if missing := [f for own in opened.inputs.manuscripts for f in missing_references(own, known)]:
+        raise InputError(tuple(missing), opened.inputs.earlier)
 
 
 def collect(executed: Sequence[Executed], opened: Opened) -> tuple[dict[str, str], dict[str, bytes]]:

@@ -26,7 +26,7 @@ from monev.kernels import in_process
 from monev.kernels.executed_notebook import Executed, Filled
 from monev.kernels.reuse import Editions, Reuse
 from monev.model.contents import EVERYTHING, PARTS, Part
-from monev.render import engines, quarto_cli
+from monev.render import engines, manuscript_pages, quarto_cli
 from monev.render.contents import SOURCE, marked_parts, own_file
 from monev.render.staged_folder import FIGURES_FILE, stage
 from monev.render.written_pieces import TYPST, Report
@@ -79,6 +79,8 @@ def _preview(kept: EditionWithState, part: str, work: Workspace, engine: engines
     slots = {s.slot: s.markdown for s in sections if not s.slot.startswith(f"{_APPENDICES}-")}
     if appendices := [s.markdown for s in sections if s.slot not in slots]:
         slots[_APPENDICES] = "\n\n".join(appendices)
+    texts_of_own = kept.opened.inputs.manuscripts
+    slots |= {name: text for name, text in manuscript_pages.pages(texts_of_own).items() if f"_slot-{name}.md" in files}
     pictures = {name: svg.encode("utf-8") for s in sections for name, svg in s.files.items()}
     staged = work.path / "susun"
     stage(
@@ -94,7 +96,7 @@ def _preview(kept: EditionWithState, part: str, work: Workspace, engine: engines
         | dict.fromkeys(PARTS, True)
         | dict.fromkeys(slots, True)
         | left_out(edition),
-        files=pictures,
+        files=pictures | manuscript_pages.pictures(texts_of_own, kept.root),
         look=kept.opened.inputs.look,
         groups=edition.groups,
         parts=edition.contents,

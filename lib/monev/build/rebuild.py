@@ -243,7 +243,7 @@ def _document(path: Path, root: Path, jobs: int, progress: Progress) -> Verifica
     suffix = path.suffix.lower().removeprefix(".")
     with tempfile.TemporaryDirectory(prefix="monev-") as place:
         empty = Path(place)
-        for folder in ("params", "inputs"):
+        for folder in ("params", "inputs", "naskah"):
             _copy(root / folder, empty, folder)
         for file in (BRAND_FILE, *brand_files(root)):
             if (source := inside(root, file)) and source.is_file():

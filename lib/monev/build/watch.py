@@ -20,7 +20,7 @@ from monev.model.brand import FILE as BRAND_FILE
 from monev.words.errors import RunError
 from monev.words.messages import Words, tell
 
-WATCHED = ("inputs", "params")
+WATCHED = ("inputs", "params", "naskah")
 PAUSE = 0.4  # seconds between looks
 _UNFINISHED = ("~$", ".", "~")  # how names begin of what Excel and others put beside a file that is being edited
 

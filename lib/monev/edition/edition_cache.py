@@ -16,6 +16,7 @@ from monev.edition.opened import Opened, open_edition
 from monev.figures.corrections import corrections_file
 from monev.io.brand_file import brand_files
 from monev.io.inputs import input_files, map_names
+from monev.io.manuscripts import load_manuscripts, manuscript_files, pictures_of
 from monev.io.params_file import load_edition_params
 from monev.model.brand import FILE as BRAND_FILE
 from monev.model.params import Edition
@@ -29,7 +30,8 @@ _kept: dict[tuple[Path, str], tuple[State, Opened]] = {}
 def _files(root: Path, edition: Edition) -> list[str]:
     """Return what an edition is read from beside its own params, whether it is there or not."""
     own = [*input_files(edition), corrections_file(edition.edisi), *map(map_file, map_names(edition))]
-    return [*own, BRAND_FILE, *brand_files(root)]
+    texts, _ = load_manuscripts(root, edition)
+    return [*own, BRAND_FILE, *brand_files(root), *manuscript_files(edition), *pictures_of(texts)]
 
 
 def _state(root: Path, edition: str, workbooks: Iterable[str]) -> State:

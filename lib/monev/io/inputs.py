@@ -11,6 +11,7 @@ from typing import Any
 from monev.figures.corrections import Placed, corrected, correction_problems, corrections_file
 from monev.io import near_files
 from monev.io.brand_file import files_of, load_look
+from monev.io.manuscripts import load_manuscripts, pictures_of
 from monev.io.params_file import load_edition_params
 from monev.io.params_records import LoadedMap, load_corrections, load_map
 from monev.io.source_cells import shown_cell
@@ -22,6 +23,7 @@ from monev.model.params import Edition, Limits
 from monev.model.raw_tables import RawBook
 from monev.rules.checks import check
 from monev.rules.heading_maps import map_file, mapped
+from monev.rules.manuscripts import Manuscript
 from monev.rules.tidy import Achievements, Dataset, read_evaluation, read_plan, read_targets
 from monev.words.errors import InputError
 from monev.words.findings import Finding, errors
@@ -31,7 +33,8 @@ from monev.words.findings import Finding, errors
 class Inputs:
     """An edition's params and data, with all findings (warnings too), and the look of its report.
 
-    `files` are the workbooks that were read, and the fonts and logo of the look.
+    `files` are the workbooks that were read, the fonts and logo of the look, and the texts of one's own with their
+    pictures.
     """
 
     edition: Edition
@@ -40,6 +43,7 @@ class Inputs:
     files: tuple[str, ...]
     look: Look
     corrections: tuple[Placed, ...] = ()
+    manuscripts: tuple[Manuscript, ...] = ()
 
     @property
     def unread(self) -> tuple[str, ...]:
@@ -152,8 +156,10 @@ def read_inputs(root: Path, name: str, params: Path | None = None) -> Inputs:
     reader.findings += wrong
     order = {file: n for n, file in enumerate(input_files(edition))}
     findings = sorted(reader.findings, key=lambda f: order.get(f.file, -1))
-    files = (*input_files(edition), *files_of(look))
-    return Inputs(edition, data, tuple(findings), files, look, corrections)
+    manuscripts, unfit = load_manuscripts(root, edition)
+    texts = [*(text.file for text in manuscripts), *pictures_of(manuscripts)]
+    files = (*input_files(edition), *files_of(look), *texts)
+    return Inputs(edition, data, (*findings, *unfit), files, look, corrections, manuscripts)
 
 
 def _read_mapped(book: RawBook, group: str, own: LoadedMap | None) -> tuple[Achievements, list[Finding]]:

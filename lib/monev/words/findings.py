@@ -217,6 +217,20 @@ KINDS: Mapping[str, Kind[Weight]] = table(
         Kind("J04", _E, "kolom '{column}' tidak dikenal.{hint} Kolom yang ada: {choices}.", "column '{column}' is unknown.{hint} Columns: {choices}."),
         Kind("J05", _E, "peta judul '{value}' tidak ada.{hint} Peta yang ada di params/pemetaan/: {choices}.",
              "there is no map of headings '{value}'.{hint} Maps in params/pemetaan/: {choices}."),
+        # texts of one's own
+        Kind("W01", _E, "naskah tidak dapat dipakai: {why}. Letakkan berkasnya di folder naskah/ sebagai teks UTF-8, atau hapus dari 'bagian' dalam params.",
+             "the text cannot be used: {why}. Put the file into the folder naskah/ as UTF-8 text, or take it out of 'bagian' in the params."),
+        Kind("W02", _E, "naskah memuat {what}, yang tidak diterima. Hapus, atau tulis sebagai kalimat, daftar, atau tabel biasa.",
+             "the text holds {what}, which is not accepted. Delete it, or write plain sentences, lists or tables."),
+        Kind("W03", _E, "angka '{value}' tidak ada dalam register.{hint} Daftar angka: ./monev explain EDISI.",
+             "there is no figure '{value}'.{hint} All figures: ./monev explain EDITION."),
+        Kind("W04", _E, "rujukan '{value}' tidak menuju ke mana pun dalam laporan ini.{hint} Perbaiki namanya, atau cantumkan bagian yang memuatnya.",
+             "the reference '{value}' leads nowhere in this report.{hint} Correct the name, or include the part that holds it."),
+        Kind("W05", _E, "judul '{value}' bertingkat {level}, seharusnya {least}. Naskah dibuka dengan satu judul bertanda #, dan tingkatnya tidak melompat.",
+             "heading '{value}' has level {level}, and should have {least}. A text opens with one heading marked #, and levels do not leap."),
+        Kind("W06", _E, "gambar '{value}' tidak dapat dipakai: {why}.", "the picture '{value}' cannot be used: {why}."),
+        Kind("W07", _W, "bilangan diketik sendiri pada baris {lines}{more}; laporan tidak memeriksanya. Pakai []{{.angka key=\"...\"}} untuk angka yang ada dalam register.",
+             "numerals are typed on line {lines}{more}; the report does not check them. Use []{{.angka key=\"...\"}} for figures of the register."),
         # the published edition
         # the look
         Kind("L01", _E, "'{key}' berisi '{value}', yang bukan warna.{hint} Tulis seperti \"#14375e\" (dengan tanda kutip), nama warna CSS, atau nama dalam color.palette.",

@@ -216,6 +216,7 @@ end
 local SPANS = {
   sel = function(span) return out.cell(span.content, span.attributes.src) end,
   baris = function() return pandoc.LineBreak() end,
+  ketik = function(span) return span.content end,
   kode = function(span) return pandoc.Code(stringify(span.content)) end,
   label = function(span) return out.label(span.attributes.nada or "netral", span.content) end,
 }
