@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 
 from monev.display.markdown import literal
@@ -42,7 +42,7 @@ def _staged(own: Manuscript, target: str) -> str:
     return f"gambar/naskah-{own.name}-{numbers[target]}{PurePosixPath(target).suffix.lower()}"
 
 
-def pictures(manuscripts: Sequence[Manuscript], root: Path) -> Mapping[str, bytes]:
+def pictures(manuscripts: Sequence[Manuscript], root: Path) -> dict[str, bytes]:
     """Return the pictures by their names in the staged folder."""
     return {
         _staged(own, target): (root / picture_path(target)).read_bytes()
