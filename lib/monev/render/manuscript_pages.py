@@ -9,10 +9,9 @@ from pathlib import Path, PurePosixPath
 from monev.display.markdown import literal
 from monev.io.manuscripts import picture_path
 from monev.render.contents import OWN_SLOT
-from monev.rules.manuscripts import Manuscript
+from monev.rules.manuscripts import PICTURE, Manuscript, marked
 
 _FIRST = re.compile(r"^(# [^\n]*?)[ \t]*#*[ \t]*$", re.MULTILINE)
-_PICTURE = re.compile(r"^!\[([^\n]*)\]\(([^()\s]+)\)[ \t]*$", re.MULTILINE)
 
 
 def pages(manuscripts: Sequence[Manuscript]) -> dict[str, str]:
@@ -24,12 +23,15 @@ def _page(own: Manuscript) -> str:
     def named(found: re.Match[str]) -> str:
         return found[0] if found[1].rstrip().endswith("}") else f"{found[1]} {{#sec-naskah-{own.name}}}"
 
-    def shown(found: re.Match[str]) -> str:
-        words = " ".join(found[1].split())
-        picture = f'![{words}]({_staged(own, found[2])}){{fig-alt="{_plain(words)}"}}'
-        return f"::: {{.gambar-lepas}}\n::: {{.judul-gambar}}\n{words}\n:::\n\n{picture}\n:::"
+    def line(text: str, place: str) -> str:
+        found = PICTURE.match(text)
+        if not found:
+            return marked(text, place)
+        picture = f'![{found[1]}]({_staged(own, found[2])}){{fig-alt="{_plain(found[1])}"}}'
+        return f"::: {{.gambar-lepas}}\n::: {{.judul-gambar}}\n{marked(found[1], place)}\n:::\n\n{picture}\n:::"
 
-    text = _PICTURE.sub(shown, own.told().replace("\r", ""))
+    lines = own.text.replace("\r", "").split("\n")
+    text = "\n".join(line(words, f"{own.file}:{n}") for n, words in enumerate(lines, start=1))
     return _FIRST.sub(named, text, count=1)
 
 

@@ -24,7 +24,9 @@ _RAW = frozenset({"RawBlock", "RawInline"})
 _SPANS = frozenset({"angka", "rujuk"})
 _DIVS = frozenset({"catatan", "tabel-lepas", "sumber"})
 _OURS = re.compile(r"(tbl|sec)-[a-z0-9][a-z0-9-]*")
+_FENCE = re.compile(r"\s*(```|~~~)\S")
 _SHORTCODE = re.compile(r"\{\{[<%]")
+PICTURE = re.compile(r"^!\[([^\n]*)\]\(([^()\s]+)\)[ \t]*$")
 _NUMERAL = re.compile(r"[^\s*_\[\](){}<>|\"'`~^]*\d[^\s*_\[\](){}<>|\"'`~^]*")
 _SYNTAX = re.compile(
     r"\[[^\[\]]*\]\{[^}]*\}|!?\[[^\[\]]*\]\([^)]*\)(\{[^}]*\})?|\{[^}]*\}|`[^`]*`|@[\w-]+|<[^>]*>|^\s*(\d+[.)]|[-+*]|#+)\s|^:+.*$"
@@ -44,17 +46,24 @@ class Manuscript:
     pictures: tuple[tuple[str, int], ...] = ()
     ids: tuple[tuple[str, int], ...] = ()
 
-    def told(self) -> str:
-        """Return the text as the report takes it: each typed numeral says where it was typed."""
-        return "\n".join(_marked(line, f"{self.file}:{n}") for n, line in enumerate(self.text.split("\n"), start=1))
-
     @property
     def typed(self) -> tuple[int, ...]:
         """The lines on which numerals were typed."""
-        return tuple(n for n, line in enumerate(self.text.split("\n"), start=1) if _marked(line, "x") != line)
+        return tuple(
+            n
+            for n, line in enumerate(self.text.split("\n"), start=1)
+            if marked(_without_picture(line), "x") != _without_picture(line)
+        )
 
 
-def _marked(line: str, place: str) -> str:
+def _without_picture(line: str) -> str:
+    """Return the words of a picture on a line of its own; any other line as it is."""
+    found = PICTURE.match(line)
+    return found[1] if found else line
+
+
+def marked(line: str, place: str) -> str:
+    """Return a line in which each typed numeral says where it was typed."""
     made, last = [], 0
     for found in (*_SYNTAX.finditer(line), None):
         start = found.start() if found else len(line)
@@ -114,7 +123,7 @@ class _Reader:
 
     def _attributes(self, node: Any) -> None:
         if node["t"] == "Code" and (node["c"][1].startswith("{") or node["c"][1].startswith("r ")):
-            self.tell("W02", node["c"][1], what=tell("why.runs"))
+            self.tell("W02", node["c"][1].split()[0], what=tell("why.runs"))
 
     def _header(self, content: Any) -> None:
         level, (id_, _, _), inlines = content
@@ -179,10 +188,10 @@ class _Reader:
             self._picture(target, _text(inlines), alone=True, more=bool(more))
 
     def _picture(self, target: str, words: str, *, alone: bool, more: bool) -> None:
-        if not alone or more:
-            self.tell("W06", target, value=target, why=tell("why.picture-alone"))
-        elif not words.strip():
+        if not words.strip():
             self.tell("W06", target, value=target, why=tell("why.picture-words"))
+        elif not alone or more:
+            self.tell("W06", target, value=target, why=tell("why.picture-alone"))
         else:
             self.keep("pictures", target, target)
 
@@ -220,6 +229,8 @@ def read_manuscript(name: str, text: str, tree: Any) -> tuple[Manuscript, list[F
     for n, line in enumerate(reader.lines, start=1):
         if _SHORTCODE.search(line):
             reader.found.append(Finding("W02", file, cell=str(n), details={"what": tell("why.include")}))
+        if _FENCE.match(line) and "{=" not in line:  # Quarto runs such blocks before pandoc sees them
+            reader.found.append(Finding("W02", file, cell=str(n), details={"what": tell("why.runs")}))
     if tree.get("meta"):
         reader.tell("W02", "---", what=tell("why.metadata"))
     blocks = tree["blocks"]
