@@ -15,6 +15,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from functools import cached_property
+from typing import Literal
 
 from monev.figures.printed_numerals import Expected, Kind, Printed, normalized, numeral_places, numerals
 
@@ -23,6 +24,8 @@ _MAX_PARTS = 5  # lines over which one numeral of a long word may run
 _MAX_BROKEN = 200  # numerals beside one another where a table is broken over two pages
 _LEADERS = re.compile(r"(?:\.\s*){3,}")
 _LEADER = "\x00"
+_POINTS = re.compile(r"(?<=\d)[.,](?=\d)")  # of decimals and thousands
+_SIGNS = frozenset("%‰<>≤≥=≠≈±+−×÷°§$€£&")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +76,14 @@ class Account:
 
 
 def letters(text: str) -> str:
-    """Return the letters and digits alone: lines, hyphens and justified blanks play no part."""
-    return "".join(sign for sign in normalized(text) if sign.isalnum())
+    """Return letters, digits and signs with a meaning alone: lines, hyphens and justified blanks play no part."""
+    plain = normalized(text)
+    return "".join(plain[place] for place in _counting(plain))
+
+
+def _counting(plain: str) -> list[int]:
+    points = {found.start() for found in _POINTS.finditer(plain)}
+    return [n for n, sign in enumerate(plain) if sign.isalnum() or sign in _SIGNS or n in points]
 
 
 @dataclass(frozen=True)
@@ -87,7 +96,8 @@ class _Squeezed:
     @classmethod
     def of(cls, text: str) -> _Squeezed:
         leaders = {m.start(): m.end() for m in _LEADERS.finditer(text)}
-        kept = [(_LEADER if n in leaders else sign, n) for n, sign in enumerate(text) if sign.isalnum() or n in leaders]
+        places = sorted({*_counting(text), *leaders})
+        kept = [(_LEADER if n in leaders else text[n], n) for n in places]
         return cls("".join(sign for sign, _ in kept), tuple(n for _, n in kept))
 
     def span(self, start: int, end: int) -> tuple[int, int]:
@@ -96,6 +106,9 @@ class _Squeezed:
 
 
 Span = tuple[int, int]
+Own = Literal["", "kaki", "kepala", "daftar isi", "judul daftar isi", "indeks", "kepala tabel"]
+"""Where the template alone prints a numeral: foot, running head, contents (a page, or within a title), index, a table's
+head that is repeated; empty for what the tree prints."""
 
 
 @dataclass
@@ -104,7 +117,7 @@ class _Page:
 
     number: int
     text: str
-    known: list[Span] = field(default_factory=list)
+    known: dict[Span, Own] = field(default_factory=dict)
 
     @cached_property
     def squeezed(self) -> _Squeezed:
@@ -116,10 +129,14 @@ class _Page:
         """The first line, where a header or a part's title stands."""
         return self.text.split("\n", 1)[0]
 
-    def numerals(self) -> Iterator[tuple[FoundNumeral, bool]]:
-        """Yield the numerals with whether the template printed them."""
+    def numerals(self) -> Iterator[tuple[FoundNumeral, Own]]:
+        """Yield the numerals with where the template printed them, if it did."""
         for place in numeral_places(self.text):
-            own = any(start <= place.start and place.end <= end for start, end in self.known)
+            holding = (span for span in self.known if span[0] <= place.start and place.end <= span[1])
+            span = next(holding, (0, 0))
+            own = self.known.get(span, "")
+            if own == "daftar isi" and place.end < span[1]:
+                own = "judul daftar isi"
             yield FoundNumeral(place.numeral, self.number, self._context(place.start, place.end), place.start), own
 
     def _context(self, start: int, end: int) -> str:
@@ -144,20 +161,29 @@ def _footer(page: _Page, title: str, count: int) -> list[Span]:
 
 
 def _mark_headers(pages: Iterable[_Page], expected: Expected) -> None:
-    """Mark the header of each page: chapter or commitment, and part. The page of a part's beginning has its title."""
-    parts = {letters(part): part for part in expected.parts}
-    chapters = {
-        "",
-        *map(letters, expected.entries),
-        *(letters(entry.partition(":")[0]) for entry in expected.entries),
-    }
-    begun: set[str] = set()
+    """Mark the header of each page: chapter or commitment, and part. The page of a part's beginning has its title.
+
+    The part is the last one that has begun, and chapters follow one another: one that begins later heads no page.
+    """
+    parts = [letters(part) for part in expected.parts]
+    chapters = [(letters(entry), letters(entry.partition(":")[0])) for entry in expected.entries]
+    begun, waiting, reached = "", [*parts], 0
+    since: list[str] = []  # texts from the page where the last chapter that heads one was found
     for page in pages:
-        line = letters(page.first_line)
-        ends = (part for part in begun if line.endswith(part) and line.removesuffix(part) in chapters)
-        if next(ends, None) is not None:
-            page.known.append((0, len(page.first_line)))
-        begun |= {part for part in parts if part not in begun and page.squeezed.text.startswith(part)}
+        line, text = letters(page.first_line), page.squeezed.text
+        opens = next((part for part in waiting if text.startswith(part)), None)
+        if begun and line.endswith(begun) and opens is None:
+            head = line.removesuffix(begun)
+            at = next((n for n, names in enumerate(chapters[reached:], start=reached) if head in names), -1)
+            stands = at == reached or (at > reached and any(chapters[at][0] in body for body in (*since, text)))
+            if stands or not head:
+                page.known[0, len(page.first_line)] = "kepala"
+            if stands and at > reached:
+                reached, since = at, []
+        since.append(text)
+        if opens is not None:
+            begun = opens
+            waiting = waiting[waiting.index(opens) + 1 :]
 
 
 def _contents_end(pages: Sequence[_Page], expected: Expected) -> int:
@@ -168,26 +194,35 @@ def _contents_end(pages: Sequence[_Page], expected: Expected) -> int:
     return min(1, len(pages))
 
 
-def _titles(expected: Expected) -> Iterator[str]:
-    """Yield what the contents list, as it stands there and again on the page it names."""
-    yield from expected.entries
+def _titles(expected: Expected) -> Iterator[list[str]]:
+    """Yield what each list of the contents names, as it stands there and again on the page it gives."""
+    yield [*expected.entries]
     for name, captions in (("Tabel", expected.tables), ("Gambar", expected.pictures)):
-        yield from (f"{name} {number} {caption}" for number, caption in enumerate(captions, start=1))
+        yield [f"{name} {number} {caption}" for number, caption in enumerate(captions, start=1)]
 
 
 def _mark_contents(contents: Sequence[_Page], others: Iterable[_Page], expected: Expected) -> None:
-    """Mark the entries of the contents pages: each title with a page on which that title really stands."""
-    bodies = {page.number: page.squeezed.text for page in others}
+    """Mark the entries of the contents pages: each title with a page on which it really stands, none before the last.
+
+    What heads a page does not count: a chapter's title does on all its pages.
+    """
+    bodies = {page.number: letters(page.text[_header_end(page) :]) for page in others}
     place, start = 0, 0
-    for title in map(letters, _titles(expected)):
-        entry = re.compile(re.escape(title) + f"{_LEADER}?" + r"(\d{1,5})")
-        for index in range(place, len(contents)):
-            squeezed = contents[index].squeezed
-            found = entry.search(squeezed.text, start if index == place else 0)
-            if found and title in bodies.get(int(found[1]), ""):
-                place, start = index, found.end()
-                contents[index].known.append(squeezed.span(*found.span()))
-                break
+    for titles in _titles(expected):
+        least = 0
+        for title in map(letters, titles):
+            entry = re.compile(re.escape(title) + f"{_LEADER}?" + r"(\d{1,5})")
+            for index in range(place, len(contents)):
+                squeezed = contents[index].squeezed
+                found = entry.search(squeezed.text, start if index == place else 0)
+                if found and int(found[1]) >= least and title in bodies.get(int(found[1]), ""):
+                    place, start, least = index, found.end(), int(found[1])
+                    contents[index].known[squeezed.span(*found.span())] = "daftar isi"
+                    break
+
+
+def _header_end(page: _Page) -> int:
+    return max((end for start, end in page.known if start == 0), default=0)
 
 
 _PAGES = re.compile(r"\W*(\d+(?:,\s+\d+)*)")
@@ -209,7 +244,7 @@ def _mark_index(pages: Sequence[_Page], expected: Expected) -> None:
             _, end = squeezed.span(at, at + len(name))
             found = _PAGES.match(pages[index].text, end)
             if found and all(name in bodies.get(int(number), "") for number in re.findall(r"\d+", found[1])):
-                pages[index].known.append(found.span(1))
+                pages[index].known[found.span(1)] = "indeks"
             place, start = index, at + len(name)
             break
 
@@ -227,14 +262,14 @@ def _mark_repeated_heads(pages: Iterable[_Page], expected: Expected) -> None:
                 seen.append((start, end))
                 own[head] -= 1
                 if own[head] < 0:
-                    page.known.append(page.squeezed.span(start, end))
+                    page.known[page.squeezed.span(start, end)] = "kepala tabel"
 
 
 def _pages(expected: Expected, texts: Sequence[str]) -> list[_Page]:
     """Return the pages with everything marked that the template alone printed."""
     pages = [_Page(number, normalized(text).strip()) for number, text in enumerate(texts, start=1)]
     for page in pages[1:]:
-        page.known += _footer(page, " ".join((expected.title, *expected.foot)), len(pages))
+        page.known |= dict.fromkeys(_footer(page, " ".join((expected.title, *expected.foot)), len(pages)), "kaki")
     end = _contents_end(pages, expected)
     _mark_headers(pages[end:], expected)
     _mark_contents(pages[1:end], pages[end:], expected)
@@ -407,14 +442,14 @@ def _untraced(body: Sequence[FoundNumeral], expected: Expected) -> Iterator[Nume
         yield NumeralMismatch(body[at].page, body[at], item) if at is not None else NumeralMismatch(0, None, item)
 
 
-def found_numerals(expected: Expected, pages: Sequence[str]) -> list[tuple[FoundNumeral, bool]]:
-    """Return the numerals of a PDF's pages in reading order, with whether the template alone printed them."""
+def found_numerals(expected: Expected, pages: Sequence[str]) -> list[tuple[FoundNumeral, Own]]:
+    """Return the numerals of a PDF's pages in reading order, with where the template alone printed them, if it did."""
     return [item for page in _pages(expected, pages) for item in page.numerals()]
 
 
 def template_spans(expected: Expected, pages: Sequence[str]) -> list[tuple[str, Sequence[Span]]]:
     """Return the plain text of each page with the runs of it that the template alone printed."""
-    return [(page.text, page.known) for page in _pages(expected, pages)]
+    return [(page.text, tuple(page.known)) for page in _pages(expected, pages)]
 
 
 def account(expected: Expected, pages: Sequence[str]) -> Account:

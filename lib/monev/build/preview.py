@@ -14,7 +14,7 @@ from pathlib import Path
 
 from monev.build.assembly import texts_of_edition, timestamp_of
 from monev.build.notebook_plan import read_notebook_plan
-from monev.display.parts import appendix
+from monev.display.parts import appendix, instruments
 from monev.display.parts.state import state
 from monev.display.phrases import left_out, present, texts
 from monev.edition.edition_cache import EditionWithState, keep, opened_with_state
@@ -37,7 +37,7 @@ from monev.words.messages import tell
 FOLDER = "pratinjau"
 _INCLUDE = re.compile(r"\{\{< include (_[a-z0-9-]+\.(?:qmd|md)) >\}\}")
 _SLOT = re.compile(r"_slot-([a-z0-9-]+)\.md")
-_APPENDICES = "lampiran"
+_APPENDICES, _INSTRUMENTS = "lampiran", "instrumen"
 
 
 def parts(contents: Sequence[Part] = EVERYTHING, quarto: Path = QUARTO) -> dict[str, list[str]]:
@@ -76,9 +76,11 @@ def _preview(kept: EditionWithState, part: str, work: Workspace, engine: engines
     files = parts(edition.contents).get(part, ["_slot-lampiran.md"])
     cache = Cache.of(kept.root, kept.edition)
     sections = list(_sections(kept, part, [slot for file in files for slot in _SLOT.findall(file)], cache))
-    slots = {s.slot: s.markdown for s in sections if not s.slot.startswith(f"{_APPENDICES}-")}
-    if appendices := [s.markdown for s in sections if s.slot not in slots]:
-        slots[_APPENDICES] = "\n\n".join(appendices)
+    slots = {s.slot: s.markdown for s in sections}
+    for whole, names in _joined(kept.opened).items():
+        found = [slots.pop(name) for name in names if name in slots]
+        if found or f"_slot-{whole}.md" in files:
+            slots[whole] = "\n\n".join(found)
     texts_of_own = kept.opened.inputs.manuscripts
     slots |= {name: text for name, text in manuscript_pages.pages(texts_of_own).items() if f"_slot-{name}.md" in files}
     pictures = {name: svg.encode("utf-8") for s in sections for name, svg in s.files.items()}
@@ -93,7 +95,7 @@ def _preview(kept: EditionWithState, part: str, work: Workspace, engine: engines
         | {"sidik": "(laporan lengkap)", "subjudul": texts(edition)["cakupan"]},
         present=present(edition)
         | {"keadaan": bool(state(kept.opened.register))}
-        | dict.fromkeys(PARTS, True)
+        | {name: True for name, home in PARTS.items() if not home}
         | dict.fromkeys(slots, True)
         | left_out(edition),
         files=pictures | manuscript_pages.pictures(texts_of_own, kept.root),
@@ -148,11 +150,17 @@ def _sections(kept: EditionWithState, part: str, slots: Sequence[str], cache: Ca
                 yield section
 
 
+def _joined(opened: Opened) -> Mapping[str, list[str]]:
+    """Return the slots of the report that several sections fill, each by itself, with these."""
+    return {
+        _APPENDICES: [appendix.slot(r.commitment.commitment) for r in opened.results.commitments],
+        _INSTRUMENTS: [instruments.slot(instrument) for instrument in opened.results.data.asked],
+    }
+
+
 def _wanted(opened: Opened, part: str, slots: Sequence[str]) -> dict[str, None]:
     """Return the slots that make up a part; a part's slots in order, the appendices each by itself."""
     if part.startswith("komitmen-") and part not in parts(opened.inputs.edition.contents):
         return {appendix.slot(int(part.removeprefix("komitmen-"))): None}
-    every: Mapping[str, list[str]] = {
-        _APPENDICES: [appendix.slot(r.commitment.commitment) for r in opened.results.commitments]
-    }
+    every = _joined(opened)
     return {name: None for slot in slots for name in every.get(slot, [slot])}

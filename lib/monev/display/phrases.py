@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
-from monev.display.document import Break, Inline, Inlines, Label, Link, Num, Tone
+from monev.display.document import Break, Cell, Inline, Inlines, Label, Link, Num, Tone
 from monev.figures.register import NOT_ASSESSED, ORDINALS, Register
 from monev.figures.results import Outcome, Results
 from monev.model.contents import EVERYTHING, PARTS
 from monev.model.fields import ADMINISTRATIVE, COCREATIVE, DIMENSIONS
 from monev.model.number_formats import MONTHS
 from monev.model.params import Edition, Period
+from monev.rules.tidy import Measure, Target, Unreported
 
 _NAMED_PERIODS = 2  # of more the scope of a figure is told by codes
 UNSTATED = "tidak dinyatakan"
@@ -114,6 +115,22 @@ def named_commitments(numbers: Sequence[int]) -> Inlines:
     return ("Komitmen ", *enumerate_inlines([(commitment_link(number),) for number in numbers]))
 
 
+_BEFORE = {"commitment": "Komitmen ", "measure": "UK ", "period": ""}
+
+
+def named_rows(rows: Sequence[Measure | Target | Unreported], *columns: str) -> Inlines:
+    """Return rows of workbooks by their actor and, in brackets, the columns that tell them apart; each as its cell."""
+    return enumerate_inlines([(*_name(row, columns),) for row in rows])
+
+
+def _name(row: Measure | Target | Unreported, columns: Sequence[str]) -> Iterator[Inline]:
+    yield Cell(row.actor, row.place.cell("actor"))
+    for number, column in enumerate(columns):
+        yield f"{', ' if number else ' ('}{_BEFORE[column]}"
+        yield Cell(str(getattr(row, column)), row.place.cell(column))
+    yield ")"
+
+
 def source_line(edition: Edition) -> Inlines:
     """Return the line under a chart or table that says where it comes from."""
     return (f"Sumber: monitoring dan evaluasi {edition.nama.rencana} {coverage(edition.periode)}, diolah.",)
@@ -197,6 +214,35 @@ def given_evidence(register: Register, base: str) -> Inlines:
 
 def _title_of(part: str, edition: Edition) -> str:
     return next((own.title for own in edition.contents if own.name == part and not own.is_own), "")
+
+
+_TEXT_KEYS: Mapping[str, str] = {
+    "judul": "judul",
+    "judul-lengkap": "judul",
+    "edisi": "edisi",
+    "keterangan": "keterangan",
+    "rencana": "nama!rencana",
+    "rencana-lengkap": "nama!rencana_lengkap",
+    "program": "nama!program",
+    "singkatan": "nama!singkatan",
+    "sekretariat": "nama!sekretariat",
+    "kanal-kl": "nama!kanal_kl",
+    "kanal-oms": "nama!kanal_oms",
+    "satuan-periode": "nama!satuan_periode",
+    "tema": "nama!tema",
+    "tema-latar": "nama!tema_latar",
+    "isu": "nama!isu",
+    "nama-ringkasan": "bagian",
+    "prinsip-lanjut": "nama!prinsip_lanjut",
+    **dict.fromkeys(
+        ("cakupan", "subjudul", "lingkup", "lingkup-kini", "sampai", "periode-daftar", "periode-kini"), "periode"
+    ),
+}
+
+
+def text_key(name: str) -> str:
+    """Return the key of the params that gives a text, as a source names it: `nama!rencana`; groups give the rest."""
+    return _TEXT_KEYS.get(name, "kelompok")
 
 
 def texts(edition: Edition) -> dict[str, str]:

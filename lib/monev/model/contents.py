@@ -21,6 +21,7 @@ PARTS: Mapping[str, str] = {
     "deskripsi": "",
     "prinsip": "deskripsi",
     "partisipasi": "deskripsi",
+    "instrumen": "deskripsi",
     "kelengkapan": "deskripsi",
     "belum-selesai": "deskripsi",
     "perbandingan": "",

@@ -252,6 +252,7 @@ class Edition(ClosedModel):
     batas: Limits = Limits()
     nama: Names = Names()
     sorotan: tuple[Accepted, ...] = ()
+    instrumen: tuple[Annotated[str, Field(min_length=1, max_length=40)], ...] = ()
     singkatan: dict[Abbreviation, Annotated[str, Field(min_length=1, max_length=200)]] = Field(default={})
 
     @field_validator("edisi")
@@ -268,6 +269,7 @@ class Edition(ClosedModel):
             raise Refusal(tell("why.periods"))
         _differ([*codes, "akumulasi"])
         _differ([item.usulan for item in self.sorotan])
+        _differ(self.instrumen)
         return self
 
     @property

@@ -87,6 +87,7 @@ ABOUT: Mapping[str, str] = {
     "sorotan": "usulan sorotan yang diterima; `check` menyebut usulannya",
     "sorotan.usulan": "usulan mana",
     "sorotan.judul": "judul yang menggantikan judul usulan",
+    "instrumen": "kode instrumen yang dipakai edisi ini: yang disertakan, atau berkas di `params/instrumen/`",
     "singkatan": "kepanjangan singkatan: yang dipakai laporan didaftar, dan disebut pada pemakaian pertama",
 }
 
