@@ -229,8 +229,8 @@ KINDS: Mapping[str, Kind[Weight]] = table(
         Kind("W05", _E, "judul '{value}' bertingkat {level}, seharusnya {least}. Naskah dibuka dengan satu judul bertanda #, dan tingkatnya tidak melompat.",
              "heading '{value}' has level {level}, and should have {least}. A text opens with one heading marked #, and levels do not leap."),
         Kind("W06", _E, "gambar '{value}' tidak dapat dipakai: {why}.", "the picture '{value}' cannot be used: {why}."),
-        Kind("W07", _W, "bilangan diketik sendiri pada baris {lines}{more}; laporan tidak memeriksanya. Pakai []{{.angka key=\"...\"}} untuk angka yang ada dalam register.",
-             "numerals are typed on line {lines}{more}; the report does not check them. Use []{{.angka key=\"...\"}} for figures of the register."),
+        Kind("W07", _W, "bilangan diketik sendiri pada baris {lines}{more}; laporan tidak memeriksanya. Untuk angka yang ada dalam register, tulis pengenalnya dalam rentang .angka seperti dalam panduan.",
+             "numerals are typed on line {lines}{more}; the report does not check them. For figures of the register write their id in a span .angka, as the guide shows."),
         # instruments
         Kind("I01", _E, "responden '{value}' tidak dikenal.{hint} Pilihan: {choices}.", "respondent '{value}' is unknown.{hint} Choices: {choices}."),
         Kind("I02", _E, "skala {kind} ini punya {count} tingkat bernilai. Beri sekurang-kurangnya dua; skala ya-tidak tepat dua.",
