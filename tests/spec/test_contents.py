@@ -24,6 +24,7 @@ from monev.model.contents import EVERYTHING, NEEDS, OPENINGS, PARTS, PROFILES, P
 from monev.notebook import Laporan, Shown
 from monev.render import engines
 from monev.render.contents import SOURCE, composed, marked_parts
+from monev.render.reader_data import TARGETS_FILE, files
 from monev.render.staged_folder import stage
 from monev.render.tree_structure import Node, Targets, stringify, walk
 from monev.words.errors import InputError
@@ -58,7 +59,8 @@ def _sections(opened: Opened) -> Iterator[Section]:
     """Yield the sections of the report, and a few appendices: with a determination, with highlights, with notes."""
     laporan = Laporan(opened)
     for name in notebook._MADE:
-        for arguments in [(1,), (7,), (13,)] if name == "lampiran" else [()]:
+        takes = {"lampiran": [(1,), (7,), (13,)], "instrumen": [], "kolom": []}  # this edition has no instruments
+        for arguments in takes.get(name, [()]):
             made = None if name.startswith("tabel_") else getattr(laporan, name)
             shown = made(*arguments) if callable(made) else made
             if isinstance(shown, Shown):
@@ -262,3 +264,8 @@ def test_contents_that_cannot_be_used_are_told_at_their_line(
     assert finding.code == code
     assert why in finding.text("id")
     assert line in file.read_text("utf-8").splitlines()[int(finding.cell) - 1]
+
+
+def test_targets_are_searched_only_where_the_report_holds_them(opened: Opened) -> None:
+    held = [TARGETS_FILE in files(of_parts(opened, parts), REPOSITORY) for parts in (["terbitan"], ["ringkasan"])]
+    assert held == [True, False]

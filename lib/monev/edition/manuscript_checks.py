@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from monev.display.parts import instrument_columns, instruments
 from monev.figures.register import Register, slug
 from monev.figures.results import Results
 from monev.io.folders import QUARTO
@@ -19,8 +20,6 @@ _PARTS: dict[str, tuple[str, ...]] = {
     "komitmen": ("tbl-komitmen",),
     "kelengkapan": ("tbl-kelengkapan", "tbl-kelengkapan-pelaksana"),
     "belum-selesai": ("tbl-belum-selesai",),
-    "prinsip": ("tbl-prinsip", "tbl-prinsip-komitmen"),
-    "partisipasi": ("tbl-partisipasi", "tbl-partisipasi-komitmen", "fig-partisipasi"),
     "perubahan": ("tbl-perubahan-komitmen", "tbl-perubahan-kelompok", "tbl-perubahan-pelaksana", "fig-perubahan"),
     "peta-capaian": ("fig-peta",),
     "kuadran": ("fig-kuadran", "tbl-kuadran"),
@@ -71,8 +70,24 @@ def _ids(results: Results) -> Iterator[str]:
         yield from (f"tbl-administratif-{slug(name)}" for name in names)
         yield from (f"tbl-kokreasi-{slug(threshold.nama)}" for threshold in rules.kokreasi.kategori)
         yield from ("fig-administratif", "fig-kokreasi", "sec-ringkasan-administratif", "sec-ringkasan-kokreasi")
+    yield from _of_instruments(results)
     if edition.shows("lampiran"):
         yield from (f"sec-komitmen-{result.commitment.commitment:02d}" for result in results.commitments)
+
+
+def _of_instruments(results: Results) -> Iterator[str]:
+    """Yield the tables and charts of the instruments: those with workbooks of their own, and those in columns."""
+    if results.edition.shows("instrumen"):
+        for asked in results.data.asked:
+            yield f"sec-instrumen-{asked.kode}"
+            for kind in ("tbl", "fig"):
+                yield from (
+                    f"{kind}-{instruments.slot(asked)}{part}"
+                    for part in ("", "-skala", "-tentang", "-periode", "-pertanyaan")
+                )
+    for column in results.data.columns:
+        name = instrument_columns.slot(column)
+        yield from (f"tbl-{name}", f"tbl-{name}-komitmen", f"fig-{name}")
 
 
 def _headings(edition: Edition) -> Iterator[str]:
