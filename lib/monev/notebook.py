@@ -366,7 +366,9 @@ class Laporan:
     @_section
     def rekonsiliasi(self) -> Section:
         """The published figures beside the computed ones."""
-        return reconciliation_annex.reconciliation(self._opened.comparisons, self._opened.register)
+        return reconciliation_annex.reconciliation(
+            self._opened.comparisons, self._opened.register, self._opened.results.edition
+        )
 
     @_section
     def audit(self) -> Section:

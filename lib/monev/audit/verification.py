@@ -472,6 +472,7 @@ _KIND_WORDS: Mapping[Kind, str] = {
     "sel": "sel",
     "teks": "params",
     "struktur": "struktur",
+    "naskah": "naskah",
     "lain": "lain",
 }
 

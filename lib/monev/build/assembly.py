@@ -10,7 +10,8 @@ from pathlib import Path
 from monev.display import open_data
 from monev.display.parts import appendix, instrument_sections
 from monev.display.parts.state import state
-from monev.display.phrases import present, texts
+from monev.display.phrases import left_out, present, texts
+from monev.edition.manuscript_checks import missing_references
 from monev.edition.opened import Opened
 from monev.figures.reconciliation import csv_rows
 from monev.io import atomic_files, manifest, tables_workbook
@@ -21,15 +22,15 @@ from monev.io.ro_crate import FILE as CRATE_FILE
 from monev.io.ro_crate import crate
 from monev.kernels.executed_notebook import Executed
 from monev.model.params import Edition
-from monev.render import engines, expected_numerals, reader_data, tree_tables
+from monev.render import engines, expected_numerals, manuscript_pages, reader_data, tree_tables
 from monev.render.expected_numerals import names_of
 from monev.render.parallel_rendering import ParallelRendering
 from monev.render.programs import RenderError
 from monev.render.staged_folder import Attachment, stage
-from monev.render.tree_structure import Node
+from monev.render.tree_structure import Node, Targets
 from monev.render.written_pieces import Report
 from monev.rules.evidence_names import published_path
-from monev.words.errors import RunError
+from monev.words.errors import InputError, RunError
 from monev.words.messages import Words, tell
 
 Say = Callable[[Words], None]
@@ -108,6 +109,9 @@ class Staged:
     def of(cls, root: Path, opened: Opened, executed: Sequence[Executed], means: BuildMeans, staged: Path) -> Staged:
         """Fill the folder `staged`. Raises RunError when two notebooks fill the same slot, or pandoc fails."""
         slots, pictures = collect(executed, opened)
+        texts_of_own = opened.inputs.manuscripts
+        slots |= manuscript_pages.pages(texts_of_own)
+        pictures |= manuscript_pages.pictures(texts_of_own, root)
         data = data_files(opened)
         notebooks = {f"notebooks/{e.name}.ipynb": e.notebook for e in executed}
         params = {file: (root / file).read_bytes() for file in opened.params_files(root)}
@@ -124,15 +128,18 @@ class Staged:
             texts=texts(edition) | texts_of_edition(opened) | {"sidik": str(sources["sidik"])},
             present=present(edition)
             | {"keadaan": bool(state(opened.register))}
-            | {slot: bool(text.strip()) for slot, text in slots.items()},
+            | {slot: bool(text.strip()) for slot, text in slots.items()}
+            | left_out(edition),
             files=pictures | carried | later | reader_data.files(opened, root),
             attachments=[_attachment(name) for name in sorted(carried | later)],
             standards=means.engine.standards,
             look=opened.inputs.look,
             groups=edition.groups,
+            parts=edition.contents,
             root=root,
         )
         report = Report.of(engines.document_tree(staged, means.cache, means.jobs), staged)
+        _check_references(opened, report)
         return cls(opened, means, report, sources, data, notebooks, _published_evidence(root, opened))
 
     def completed(self, pages: Pages) -> tuple[dict[str, object], dict[str, bytes]]:
@@ -154,6 +161,14 @@ def _published_evidence(root: Path, opened: Opened) -> dict[str, bytes]:
     """Return the evidence that may be published, by where it goes."""
     files = {f.file for f in opened.results.data.evidence_files if f.public}
     return {published_path(file): (root / file).read_bytes() for file in sorted(files)}
+
+
+def _check_references(opened: Opened, report: Report) -> None:
+    """Raise InputError where a text of one's own refers to what this edition has not got after all."""
+    targets = Targets.of(report.tree["blocks"])
+    known = {*targets.numbers, *targets.titles}
+    if missing := [f for own in opened.inputs.manuscripts for f in missing_references(own, known)]:
+        raise InputError(tuple(missing), opened.inputs.earlier)
 
 
 def collect(executed: Sequence[Executed], opened: Opened) -> tuple[dict[str, str], dict[str, bytes]]:

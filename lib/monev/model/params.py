@@ -17,6 +17,8 @@ from typing import Annotated, Literal, Self, get_args
 from pydantic import BeforeValidator, Field, field_validator, model_validator
 
 from monev.model.closed_model import ClosedModel
+from monev.model.contents import USUAL as USUAL_CONTENTS
+from monev.model.contents import Part, PartSetting, contents
 from monev.model.fields import COCREATION
 from monev.model.groups import USUAL, Group, GroupSetting
 from monev.model.groups import slug as slug
@@ -253,6 +255,7 @@ class Edition(ClosedModel):
     rencana_aksi: str = Field(min_length=1)
     periode: tuple[Period, ...] = Field(min_length=1)
     kelompok: tuple[GroupSetting, ...] = USUAL
+    bagian: tuple[PartSetting, ...] = (PartSetting(bagian=USUAL_CONTENTS),)
     penilaian: Scoring = Scoring()
     pernyataan: Statements = Statements()
     batas: Limits = Limits()
@@ -283,6 +286,20 @@ class Edition(ClosedModel):
     def current(self) -> Period:
         """The edition's current (last) period."""
         return self.periode[-1]
+
+    @field_validator("bagian", mode="before")
+    @classmethod
+    def _a_profile_alone(cls, value: object) -> object:
+        return [value] if isinstance(value, str) else value
+
+    @property
+    def contents(self) -> tuple[Part, ...]:
+        """The parts of the report, in their order."""
+        return contents(self.bagian)
+
+    def shows(self, part: str) -> bool:
+        """Tell whether the report has a part of its own by this name."""
+        return any(own.name == part and not own.is_own for own in self.contents)
 
     @property
     def groups(self) -> tuple[Group, ...]:

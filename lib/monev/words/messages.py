@@ -585,6 +585,7 @@ MESSAGES: Mapping[str, Text] = {
         "{count} bilangan: {figures} angka register, {cells} dari sel.",
         "{count} numerals: {figures} figures of the register, {cells} from cells.",
     ),
+    "places.typed": Text("diketik pada {name}", "typed in {name}"),
     "places.held": Text("{source}: {text}", "{source}: {text}"),
     "places.fingerprint": Text(
         "sidik edisi, dihitung dari semua bahannya (manifest.json, `sidik_dari`)",
@@ -1108,6 +1109,63 @@ MESSAGES: Mapping[str, Text] = {
         "bobot harus diberikan untuk status {names}, masing-masing satu kali",
         "a weight must be given for each of the statuses {names}, and for no other",
     ),
+    "why.one-part": Text(
+        "setiap butir menyebut satu bagian laporan (bagian: ...) atau satu naskah (naskah: ...)",
+        "each item names one part of the report (bagian: ...) or one text of your own (naskah: ...)",
+    ),
+    "why.no-parts": Text(
+        "laporan tanpa bagian; hapus kunci ini, atau pakai {choices}",
+        "a report without parts; delete this key, or use {choices}",
+    ),
+    "why.part-twice-named": Text(
+        "'{name}' sudah ada pada baris {line}; sisakan satu", "'{name}' stands on line {line} already; keep one"
+    ),
+    "why.part-needs": Text(
+        "'{name}' menunjuk ke '{other}'; cantumkan juga '{other}', atau hapus '{name}'",
+        "'{name}' leads to '{other}'; name '{other}' too, or delete '{name}'",
+    ),
+    "why.profile-title": Text(
+        "'{name}' adalah kumpulan bagian dan tidak berjudul; sebut bagiannya satu per satu",
+        "'{name}' stands for several parts and has no title; name the parts one by one",
+    ),
+    "why.no-title": Text(
+        "'{name}' tidak berjudul sendiri di dalam babnya; ubah judul bagian perbandingan",
+        "'{name}' has no title of its own in its chapter; change that of perbandingan",
+    ),
+    "why.opening": Text(
+        "'{name}' hanya membuka bab; letakkan tepat sesudahnya salah satu dari {sections}, atau hapus",
+        "'{name}' only opens a chapter; put one of {sections} right behind it, or delete it",
+    ),
+    "why.raw": Text("kode {form} mentah", "raw {form}"),
+    "why.construct": Text("susunan {name}", "the construct {name}"),
+    "why.runs": Text("kode yang dijalankan", "code that is run"),
+    "why.include": Text(
+        "perintah dalam kurung kurawal ganda, misalnya include",
+        "a command in double braces, such as include",
+    ),
+    "why.metadata": Text("bagian metadata", "a block of metadata"),
+    "why.filled": Text(
+        "isi di dalam angka '{name}', yang diisi laporan sendiri",
+        "words within figure '{name}', which the report fills",
+    ),
+    "why.id": Text(
+        "nama '{name}'; nama judul diawali sec- dan nama tabel tbl-",
+        "the name '{name}'; names of headings begin with sec-, those of tables with tbl-",
+    ),
+    "why.id-twice": Text("nama '{name}' yang dipakai dua kali", "the name '{name}', which is used twice"),
+    "why.link": Text(
+        "tautan '{name}', yang bukan alamat web dan bukan #bagian", "the link '{name}', no web address and no #part"
+    ),
+    "why.text-name": Text(
+        "namanya hanya boleh huruf kecil, angka, dan tanda hubung",
+        "its name may hold small letters, digits and hyphens",
+    ),
+    "why.picture-alone": Text(
+        "gambar ditulis pada baris tersendiri, tanpa atribut",
+        "a picture stands on a line of its own, without attributes",
+    ),
+    "why.picture-words": Text("tidak ada keterangan di dalam kurung siku", "it has no description within the brackets"),
+    "why.and-more": Text(" dan {count} baris lain", " and {count} more lines"),
     "why.few-groups": Text(
         "{count} kelompok, sedangkan yang diperlukan {fewest} sampai {most}: skor, tabel, dan ko-kreasi membandingkan "
         "kelompok. Tambahkan kelompok lain, atau hapus kunci kelompok bila pelaksananya K/L dan OMS",

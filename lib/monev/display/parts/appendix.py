@@ -55,7 +55,7 @@ def appendix(results: Results, register: Register, number: int) -> Section:
     blocks: list[Block] = [
         Heading(2, (f"Komitmen {number}: ", title), f"sec-komitmen-{number:02d}"),
         _strip(results, register, result),
-        _named_in(results, result),
+        *_named_in(results, result),
         *_determinations(result),
     ]
     blocks += instrument_sections.commitment_lines(results, register, number)
@@ -97,15 +97,19 @@ def _strip(results: Results, register: Register, result: CommitmentResult) -> St
     )
 
 
-def _named_in(results: Results, result: CommitmentResult) -> Block:
+def _named_in(results: Results, result: CommitmentResult) -> Iterator[Block]:
     """Lead back to where the report names this commitment: its category's tables, Tabel 7, the highlights."""
-    number = result.commitment.commitment
-    places: list[Inlines] = [(Ref(category_table(d, result.outcome(d).category)),) for d in DIMENSIONS]
-    places.append((Ref("tbl-komitmen"),))
-    if any(point.commitment == number for point in results.data.highlights):
+    number, shows = result.commitment.commitment, results.edition.shows
+    places: list[Inlines] = []
+    if shows("ringkasan"):
+        places += [(Ref(category_table(d, result.outcome(d).category)),) for d in DIMENSIONS]
+    if shows("komitmen"):
+        places.append((Ref("tbl-komitmen"),))
+    if shows("sorotan") and any(point.commitment == number for point in results.data.highlights):
         places.append(("bagian ", Ref("sec-sorotan")))
-    named: Inlines = ("Disebut juga pada ", *enumerate_inlines(places), ".")
-    return Group(("kembali",), (Paragraph((*named, *source_notes.commitment_mark(results, number))),))
+    named: Inlines = ("Disebut juga pada ", *enumerate_inlines(places), ".") if places else ()
+    if words := (*named, *source_notes.commitment_mark(results, number)):
+        yield Group(("kembali",), (Paragraph(words),))
 
 
 def _determinations(result: CommitmentResult) -> Iterator[Block]:
