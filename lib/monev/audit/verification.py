@@ -27,7 +27,7 @@ from monev.audit.figure_comparison import (
 )
 from monev.audit.numeral_account import Account, account, carried
 from monev.audit.verdict import Note, Verification, note
-from monev.display.phrases import texts
+from monev.display.phrases import publication_texts, texts
 from monev.edition.opened import Opened, open_edition, published_file
 from monev.figures.corrections import corrections_file
 from monev.figures.printed_numerals import Expected, Kind, normalized, numerals
@@ -431,9 +431,11 @@ class _Case:
         if self.opened is None:  # that is told already, and what is made of params (days, periods) is not known
             return
         held = {*self._numerals(f"params/{manifest.edition}.yml"), *numerals(manifest.edition)}
-        made = texts(self.opened.inputs.edition)
+        inputs = self.opened.inputs
+        made = texts(inputs.edition) | publication_texts(inputs.edition, inputs.release, manifest.fingerprint)
         for key, printed in expected.of_kind("teks").items():
-            own = {*numerals(manifest.fingerprint)} if key == "sidik" else held | {*numerals(made.get(key, ""))}
+            is_fingerprint = key in ("sidik", "draf")
+            own = {*numerals(manifest.fingerprint)} if is_fingerprint else held | {*numerals(made.get(key, ""))}
             if not {*printed} <= own:
                 self.add("T05", name=key)
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from pathlib import Path
 
-from monev.display import open_data
-from monev.display.parts import appendix
+from monev.display import markdown, open_data
+from monev.display.parts import appendix, publication
 from monev.display.parts.state import state
-from monev.display.phrases import present, texts
+from monev.display.phrases import present, publication_texts, published_on, texts
 from monev.edition.opened import Opened
 from monev.figures.reconciliation import csv_rows
 from monev.io import atomic_files, manifest, tables_workbook
@@ -90,6 +90,7 @@ class Staged:
     def of(cls, root: Path, opened: Opened, executed: Sequence[Executed], means: BuildMeans, staged: Path) -> Staged:
         """Fill the folder `staged`. Raises RunError when two notebooks fill the same slot, or pandoc fails."""
         slots, pictures = collect(executed, opened)
+        slots |= publication_slots(opened)
         data = data_files(opened)
         notebooks = {f"notebooks/{e.name}.ipynb": e.notebook for e in executed}
         notebooks |= {f"notebooks/{e.name}.html": e.html for e in executed}
@@ -104,11 +105,14 @@ class Staged:
             staged,
             sections=slots,
             figures={figure.id: figure.printed for figure in opened.register},
-            texts=texts(edition) | texts_of_edition(opened) | {"sidik": str(sources["sidik"])},
+            texts=texts(edition)
+            | texts_of_edition(opened)
+            | publication_texts(edition, opened.inputs.release, str(sources["sidik"]))
+            | {"sidik": str(sources["sidik"])},
             present=present(edition)
             | {"keadaan": bool(state(opened.register))}
             | {slot: bool(text.strip()) for slot, text in slots.items()},
-            files=pictures | carried | later | reader_data.files(opened, root),
+            files=pictures | publication_pictures(opened, root) | carried | later | reader_data.files(opened, root),
             attachments=[_attachment(name) for name in sorted(carried | later)],
             standards=means.engine.standards,
             look=opened.inputs.look,
@@ -146,6 +150,23 @@ def collect(executed: Sequence[Executed], opened: Opened) -> tuple[dict[str, str
     names = [appendix.slot(result.commitment.commitment) for result in opened.results.commitments]
     slots["lampiran"] = "\n\n".join(slots.pop(name) for name in names)
     return slots, files
+
+
+def publication_slots(opened: Opened) -> dict[str, str]:
+    """Return the slots about the publication itself, which no notebook fills: they hold nothing that is computed."""
+    inputs = opened.inputs
+    sections = (
+        publication.foreword(inputs.edition, inputs.release, inputs.data.foreword),
+        publication.imprint(inputs.edition, inputs.release, inputs.data.foreword),
+    )
+    return {section.slot: markdown.section(section) for section in sections}
+
+
+def publication_pictures(opened: Opened, root: Path) -> dict[str, bytes]:
+    """Return the pictures of the publication by their names in the staged folder."""
+    edition = opened.inputs.edition
+    signed, name = edition.terbitan.penandatangan, publication.signature_picture(edition)
+    return {name: (root / signed.gambar).read_bytes()} if signed and signed.gambar else {}
 
 
 def data_files(opened: Opened) -> dict[str, bytes]:
@@ -192,8 +213,10 @@ def texts_of_edition(opened: Opened) -> dict[str, str]:
 
 
 def timestamp_of(opened: Opened) -> int:
-    """Return the report's only date: the last day of its current period, so that bytes repeat."""
-    return max(0, int(datetime.combine(opened.inputs.edition.current.last_day, time(), UTC).timestamp()))
+    """Return the report's only date, so that bytes repeat: that of its publication, else its period's last day."""
+    edition = opened.inputs.edition
+    date = published_on(edition, opened.inputs.release) or edition.current.last_day
+    return max(0, int(datetime.combine(date, time(), UTC).timestamp()))
 
 
 def _for_word(report: Report, new: Path, timestamp: int, say: Say) -> dict[str, str]:

@@ -115,7 +115,8 @@ def _made(said: Carried, root: Path, staged: Path) -> _Made:
     manifest, files = made.completed()
     tree = made.report.tree
     reader = read_tree(tree, names_of(kept.opened.inputs.edition))
-    texts = {*_spoken(tree), *map(letters, (*reader.runs, *template_phrases(), reader.expected().title))}
+    titles = (reader.expected().title, reader.texts.get("judul-dokumen", ""))
+    texts = {*_spoken(tree), *map(letters, (*reader.runs, *template_phrases(), *titles))}
     return _Made(files, manifest, reader, frozenset(_links(tree)), frozenset(texts))
 
 
@@ -171,8 +172,9 @@ def template_phrases() -> list[str]:
 
 def _word_notes(made: _Made, pdf: Pdf) -> Iterator[Note]:
     reader, expected = made.reader, made.reader.expected()
-    if pdf.title != expected.title:
-        yield note("W02", page=0, found=pdf.title, wanted=expected.title)
+    title = reader.texts.get("judul-dokumen", expected.title)
+    if pdf.title != title:
+        yield note("W02", page=0, found=pdf.title, wanted=title)
     found = account_words(reader.runs, [*template_phrases(), *reader.head_rows], expected, pdf.pages)
     if isinstance(found, WordMismatch):
         yield note("W02", page=found.page, found=found.found, wanted=found.wanted)

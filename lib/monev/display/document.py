@@ -150,6 +150,15 @@ class Chart:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture that is given: `file` names it in the staged folder, `width` is in centimetres."""
+
+    file: str
+    alt: str
+    width: int
+
+
+@dataclass(frozen=True, slots=True)
 class Strip:
     """A summary strip: pairs of name and value."""
 
@@ -185,7 +194,7 @@ class Group:
     attributes: tuple[tuple[str, str], ...] = ()
 
 
-Block = Heading | Paragraph | Points | Table | Chart | Strip | TargetGrid | Group
+Block = Heading | Paragraph | Points | Table | Chart | Picture | Strip | TargetGrid | Group
 
 
 @dataclass(frozen=True, slots=True)

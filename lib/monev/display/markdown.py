@@ -19,6 +19,7 @@ from monev.display.document import (
     Link,
     Num,
     Paragraph,
+    Picture,
     Points,
     Ref,
     Section,
@@ -186,6 +187,11 @@ def _chart(block: Chart) -> str:
     return _fence(f"#{block.id}", f"{picture}\n\n{_one_line(block.caption)}") + _source(block.source)
 
 
+def _picture(block: Picture) -> str:
+    alt = f'fig-alt="{_attribute(block.alt)}"'
+    return f'![{literal(block.alt)}]({block.file}){{{alt} width="{block.width}cm"}}'
+
+
 def _strip(block: Strip) -> str:
     items = [f"-   [{literal(name)}]{{.strip-nama}} {_one_line(value)}" for name, value in block.items]
     return _fence(".strip", "\n".join(items))
@@ -217,6 +223,7 @@ _BLOCKS: dict[type, Callable[..., str]] = {
     Points: _points,
     Table: _table,
     Chart: _chart,
+    Picture: _picture,
     Strip: _strip,
     TargetGrid: _grid,
     Group: _group,

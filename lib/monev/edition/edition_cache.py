@@ -17,8 +17,10 @@ from monev.figures.corrections import corrections_file
 from monev.io.brand_file import brand_files
 from monev.io.inputs import input_files, map_names
 from monev.io.params_file import load_edition_params
+from monev.io.publication_files import publication_files
 from monev.model.brand import FILE as BRAND_FILE
 from monev.model.params import Edition
+from monev.model.publication import release_file
 from monev.rules.heading_maps import map_file
 
 State = tuple[tuple[str, str, str], ...]  # of each file: its path from the root, where that leads, its SHA-256
@@ -29,7 +31,7 @@ _kept: dict[tuple[Path, str], tuple[State, Opened]] = {}
 def _files(root: Path, edition: Edition) -> list[str]:
     """Return what an edition is read from beside its own params, whether it is there or not."""
     own = [*input_files(edition), corrections_file(edition.edisi), *map(map_file, map_names(edition))]
-    return [*own, BRAND_FILE, *brand_files(root)]
+    return [*own, release_file(edition.edisi), *publication_files(edition), BRAND_FILE, *brand_files(root)]
 
 
 def _state(root: Path, edition: str, workbooks: Iterable[str]) -> State:

@@ -13,12 +13,20 @@ from monev.io import near_files
 from monev.io.brand_file import files_of, load_look
 from monev.io.params_file import load_edition_params
 from monev.io.params_records import LoadedMap, load_corrections, load_map
+from monev.io.publication_files import (
+    file_problems,
+    load_release,
+    publication_files,
+    sheet_foreword,
+    text_foreword,
+)
 from monev.io.source_cells import shown_cell
 from monev.io.workbook_reader import LIMITS, read_book
 from monev.model.brand import FILE as BRAND_FILE
 from monev.model.brand import Look
 from monev.model.fields import ACHIEVEMENTS, EVALUATION
 from monev.model.params import Edition, Limits
+from monev.model.publication import Release, release_file
 from monev.model.raw_tables import RawBook
 from monev.rules.checks import check
 from monev.rules.heading_maps import map_file, mapped
@@ -31,7 +39,8 @@ from monev.words.findings import Finding, errors
 class Inputs:
     """An edition's params and data, with all findings (warnings too), and the look of its report.
 
-    `files` are the workbooks that were read, and the fonts and logo of the look.
+    `files` are the workbooks that were read, what the publication names beside, and the fonts and logo of the look.
+    `release` is the record of the release that is made; None for a draft.
     """
 
     edition: Edition
@@ -40,6 +49,7 @@ class Inputs:
     files: tuple[str, ...]
     look: Look
     corrections: tuple[Placed, ...] = ()
+    release: Release | None = None
 
     @property
     def unread(self) -> tuple[str, ...]:
@@ -119,7 +129,11 @@ class _Reader:
             return empty
         book, findings = corrected(book, self.corrections, shown_cell)
         self.findings += findings
-        records, findings = reader(book)
+        return self.take(reader(book))
+
+    def take(self, found: tuple[Any, list[Finding]]) -> Any:
+        """Keep the findings of what was read; return what it is."""
+        records, findings = found
         self.findings += findings
         return records
 
@@ -131,6 +145,7 @@ def read_inputs(root: Path, name: str, params: Path | None = None) -> Inputs:
     """
     edition = load_edition_params(params or root, name)
     corrections = load_corrections(params or root, name)
+    release = load_release(params or root, name)
     maps = {map_: load_map(params or root, map_) for map_ in map_names(edition)}
     reader = _Reader(root, f"params/{name}.yml", corrections, edition.batas, input_files(edition))
     reader.findings += correction_problems(corrections, input_files(edition))
@@ -144,7 +159,10 @@ def read_inputs(root: Path, name: str, params: Path | None = None) -> Inputs:
             own = maps.get(period.pemetaan.of(group) or "")
             rows += reader.read(file, partial(_read_mapped, group=group, own=own), Achievements())
     evaluation_file = input_files(edition)[-1]
-    evaluation: dict[str, Any] = reader.read(evaluation_file, read_evaluation, {})
+    evaluation: dict[str, Any] = reader.read(evaluation_file, partial(_read_pages, edition=edition), {})
+    reader.findings += file_problems(root, edition)
+    if text := reader.take(text_foreword(root, edition)):
+        evaluation["foreword"] = text
     data = Dataset(**vars(rows), **plan, **evaluation)
     if plan.get("commitments") and not errors(f for f in reader.findings if f.file == edition.rencana_aksi):
         reader.findings += check(data, edition, period_of, whole=not errors(reader.findings))
@@ -152,8 +170,15 @@ def read_inputs(root: Path, name: str, params: Path | None = None) -> Inputs:
     reader.findings += wrong
     order = {file: n for n, file in enumerate(input_files(edition))}
     findings = sorted(reader.findings, key=lambda f: order.get(f.file, -1))
-    files = (*input_files(edition), *files_of(look))
-    return Inputs(edition, data, tuple(findings), files, look, corrections)
+    files = (*input_files(edition), *publication_files(edition), *files_of(look))
+    return Inputs(edition, data, tuple(findings), tuple(dict.fromkeys(files)), look, corrections, release)
+
+
+def _read_pages(book: RawBook, edition: Edition) -> tuple[dict[str, Any], list[Finding]]:
+    """Read the secretariat's pages, and the foreword where it is one of their sheets."""
+    read, findings = read_evaluation(book)
+    foreword, more = sheet_foreword(book, edition)
+    return read | {"foreword": foreword}, [*findings, *more]
 
 
 def _read_mapped(book: RawBook, group: str, own: LoadedMap | None) -> tuple[Achievements, list[Finding]]:
@@ -173,5 +198,6 @@ def map_names(edition: Edition) -> list[str]:
 def settings_files(root: Path, edition: Edition) -> list[str]:
     """Return the params that reading an edition's workbooks depends on, as far as they are there: paths from `root`."""
     name = edition.edisi
-    files = [f"params/{name}.yml", corrections_file(name), *map(map_file, map_names(edition)), BRAND_FILE]
+    files = [f"params/{name}.yml", corrections_file(name), release_file(name)]
+    files += [*map(map_file, map_names(edition)), BRAND_FILE]
     return [file for file in files if (root / file).is_file()]

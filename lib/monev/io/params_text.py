@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 
 from monev.model.params import Edition, Period
+from monev.model.publication import Publication
 
 PER_EDITION = ("kl_aktif", "oms_aktif")
 """Declared counts that hold for one period only: a new edition declares its own."""
@@ -39,7 +40,7 @@ def following_edition(source: Edition, name: str, title: str, period: Period, re
     """
     said = source.pernyataan.model_copy(update=dict.fromkeys(PER_EDITION))
     periods = (*source.periode, period)
-    own = {"pernyataan": said, "sorotan": (), "keterangan": ""}
+    own = {"pernyataan": said, "sorotan": (), "keterangan": "", "terbitan": Publication()}
     changed = {"edisi": name, "judul": title, "rencana_aksi": register, "periode": periods}
     return Edition.model_validate(source.model_copy(update={**changed, **own}).model_dump())
 
@@ -61,6 +62,7 @@ def following_text(text: str, source: str, edition: Edition) -> str:
         *_withdrawn(nodes.get("pernyataan", (None, None))[1], edition.current),
         *_unaccepted(nodes.get("sorotan", (None, None))[1]),
         *_unsaid(text, nodes.get("keterangan", (None, None))[1]),
+        *_unpublished(text, nodes.get("terbitan", (None, None))[1]),
     ]
     text = _headed(_edited(text, edits), source, edition.edisi)
     try:
@@ -177,6 +179,15 @@ def _unaccepted(node: yaml.Node | None) -> Iterator[_Edit]:
     if isinstance(node, yaml.SequenceNode) and node.value:
         end = node.end_mark.index if node.flow_style else _end(node)
         yield _Edit(node.start_mark.index, end, "[]")
+
+
+def _unpublished(text: str, node: yaml.Node | None) -> Iterator[_Edit]:
+    """Empty what is said of a publication: each edition has a number, a date and a foreword of its own."""
+    if isinstance(node, yaml.MappingNode) and node.value:
+        start, end = node.start_mark.index, _end(node)
+        if node.flow_style:
+            end = node.end_mark.index
+        yield _Edit(start, end, "{}\n" if text[start:end].endswith("\n") else "{}")
 
 
 def _unsaid(text: str, node: yaml.Node | None) -> Iterator[_Edit]:

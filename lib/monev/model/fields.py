@@ -425,4 +425,13 @@ EVALUATION = Book(
     "Halaman evaluasi yang ditulis sekretariat.",
 )
 
+FOREWORD = Sheet(
+    "Kata Pengantar",
+    (_order("Nomor urut alinea."), Column("text", "Uraian", "text", "Isi satu alinea.", width=100)),
+    ("no",),
+    "Kata pengantar laporan, satu baris untuk tiap alinea; dipakai bila params menyebutnya.",
+    required=False,
+)
+"""A sheet of the secretariat's pages that is read only where the params of the publication name it, by any name."""
+
 BOOKS = (PLAN, ACHIEVEMENTS_KL, ACHIEVEMENTS_OMS, EVALUATION)

@@ -18,6 +18,7 @@ from pydantic import BeforeValidator, Field, field_validator, model_validator
 
 from monev.model.closed_model import ClosedModel
 from monev.model.fields import COCREATION, KL
+from monev.model.publication import Publication
 from monev.words.messages import Refusal, tell
 
 
@@ -231,6 +232,7 @@ class Edition(ClosedModel):
     batas: Limits = Limits()
     nama: Names = Names()
     sorotan: tuple[Accepted, ...] = ()
+    terbitan: Publication = Publication()
     singkatan: dict[Abbreviation, Annotated[str, Field(min_length=1, max_length=200)]] = Field(default={})
 
     @field_validator("edisi")

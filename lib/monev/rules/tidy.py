@@ -119,6 +119,15 @@ class Unreported:
 
 
 @dataclass(frozen=True, slots=True)
+class ForewordLine:
+    """One paragraph of the foreword, or one point of a list in it."""
+
+    text: str
+    point: bool
+    place: RowPlace
+
+
+@dataclass(frozen=True, slots=True)
 class FollowUp:
     """One point of a commitment's follow-up; `measure` is None where it concerns the whole commitment."""
 
@@ -211,6 +220,7 @@ class Dataset:
     source_notes: tuple[SourceNote, ...] = ()
     unreported: tuple[Unreported, ...] = ()
     faulty: tuple[Unreported, ...] = ()
+    foreword: tuple[ForewordLine, ...] = ()
 
     @property
     def rows(self) -> tuple[Target | Unreported, ...]:
@@ -618,3 +628,11 @@ def read_plan(book: RawBook) -> tuple[dict[str, tuple[Any, ...]], list[Finding]]
 def read_evaluation(book: RawBook) -> tuple[dict[str, tuple[Any, ...]], list[Finding]]:
     """Return what the secretariat's pages hold, sheet by sheet, and their findings."""
     return _read_all(book, fields.EVALUATION, _EVALUATION_RECORDS)
+
+
+def read_foreword(book: RawBook, sheet: Sheet) -> tuple[tuple[ForewordLine, ...], list[Finding]]:
+    """Return the foreword that a sheet holds, in the order of its numbers, and the findings in it."""
+    rows, findings = read_sheet(book, sheet)
+    whole = [row for row in rows if {"no", "text"} <= row.values.keys()]
+    ordered = sorted(whole, key=lambda row: row.values["no"])
+    return tuple(ForewordLine(row.values["text"], False, row.place) for row in ordered), findings

@@ -243,6 +243,12 @@ EXAMPLES: Mapping[str, Example] = {
                  size=2048, limit=1024),
     "P11": _file(_PARAMS, "12", "Buang nol di depan, titik dua, garis bawah, atau awalan; beri tanda kutip pada kode.",
                  value="021"),
+    "P12": _file(_PARAMS, "", "Salin berkasnya ke dalam folder proyek, misalnya ke `inputs/2021-S2/`. Gambar yang "
+                 "besar diperkecil dahulu.", key="terbitan.penandatangan.gambar", value="ttd.png",
+                 why=tell("why.large-file", limit=5)),
+    "P13": _file(_PARAMS, "", "Nama lembar harus sama dengan yang ditulis dalam params.", value="Kata Pengantar",
+                 book="inputs/2021-S2/evaluasi.xlsx", choices="Tindak Lanjut, Penetapan"),
+    "P14": _file("inputs/2021-S2/kata-pengantar.md", "", "Alinea dipisahkan baris kosong; butir diawali tanda hubung."),
     "E01": _file(_FIXES, "1", "Perbaiki alamat selnya: berkas, lembar, dan sel dipisahkan tanda seru.",
                  cell=f"{_KL}!Capain!H14", why=tell("why.no-sheet", sheet="Capain")),
     "E02": _file(_FIXES, "1", "Buku kerjanya sudah berubah sejak koreksi ditulis. Periksa isinya yang sekarang.",

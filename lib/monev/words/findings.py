@@ -198,6 +198,12 @@ KINDS: Mapping[str, Kind[Weight]] = table(
              "the file has {size} KB, too large for params (limit {limit} KB). Look at what it holds."),
         Kind("P11", _E, "angka '{value}' dibaca lain dari tampaknya (021 menjadi 17, 1:30 menjadi 90). Tulis angka biasa seperti 21 atau 0.7; bila teks, beri tanda kutip: '{value}'.",
              "the number '{value}' is read as another one than it looks (021 as 17, 1:30 as 90). Write a plain number such as 21 or 0.7; put quotation marks around text: '{value}'."),
+        Kind("P12", _E, "'{key}': berkas '{value}' tidak dapat dipakai: {why}. Letakkan berkasnya di dalam folder proyek, dan tulis jalurnya dari sana.",
+             "'{key}': the file '{value}' cannot be used: {why}. Put it into the project folder, and write its path from there."),
+        Kind("P13", _E, "'terbitan.kata_pengantar' menunjuk lembar '{value}', yang tidak ada di {book}. Lembar yang ada: {choices}.{hint} Buat lembarnya dengan kolom No dan Uraian, atau sebut berkas .md.",
+             "'terbitan.kata_pengantar' names sheet '{value}', which is not in {book}. Sheets: {choices}.{hint} Make it with the columns No and Uraian, or name an .md file."),
+        Kind("P14", _E, "kata pengantar ini kosong. Isi sekurang-kurangnya satu alinea, atau hapus 'terbitan.kata_pengantar'.",
+             "the foreword is empty. Write one paragraph at least, or delete 'terbitan.kata_pengantar'."),
         # corrections of workbooks
         Kind("E01", _E, "koreksi menunjuk {cell}, tetapi {why}. Perbaiki 'sel'; tulis seperti inputs/2021-S2/capaian-kl.xlsx!Capaian!H14.",
              "the correction names {cell}, but {why}. Mend 'sel'; write it as inputs/2021-S2/capaian-kl.xlsx!Capaian!H14."),

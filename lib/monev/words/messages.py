@@ -872,6 +872,15 @@ MESSAGES: Mapping[str, Text] = {
     "why.other-kind": Text("jenisnya harus {kinds}", "its kind must be {kinds}"),
     "why.not-there": Text("tidak ada", "it is not there"),
     "why.large-file": Text("lebih dari {limit} MB", "it is larger than {limit} MB"),
+    "why.no-picture": Text("isinya bukan gambar", "it holds no picture"),
+    "why.no-utf8": Text("isinya bukan teks UTF-8", "it holds no UTF-8 text"),
+    "why.isbn": Text(
+        "bukan ISBN: sepuluh atau tiga belas angka, dan angka terakhirnya cocok dengan yang lain",
+        "it is no ISBN: ten or thirteen digits, the last of which fits the others",
+    ),
+    "why.revisions": Text(
+        "riwayatnya tidak bersambung sampai versi ini", "its revisions do not lead to this version one by one"
+    ),
     "why.damaged-font": Text("isinya bukan huruf", "it holds no font"),
     "why.edition-name": Text(
         "nama edisi memakai huruf, angka, titik, garis bawah, atau tanda hubung, paling banyak 64, dan bukan nama "

@@ -58,7 +58,7 @@ local function width_of(svg)
 end
 
 function M.image(image, alt)
-  image.attributes.width = string.format("%.2fcm", width_of(image.src))
+  image.attributes.width = image.attributes.width or string.format("%.2fcm", width_of(image.src))
   image.attributes["fig-alt"], image.attributes.sempit = nil, nil
   image.src = image.src:gsub("%.svg$", ".png")
   image.caption = pandoc.Inlines({ pandoc.Str(alt) })
@@ -256,10 +256,11 @@ end
 function M.document(blocks, meta)
   local texts = meta.teks or {}
   local result = pandoc.Blocks({})
+  if texts.draf then result:insert(styled("Keterangan Sampul", { pandoc.Para({ pandoc.Strong(texts.draf) }) })) end
   if texts.keadaan then result:insert(styled("Keterangan Sampul", { pandoc.Para({ pandoc.Strong(texts.keadaan) }) })) end
   local edition = texts.edisi and { "Edisi ", texts.edisi }
   local last_day = texts.sampai and { "Data sampai dengan ", texts.sampai }
-  for _, line in ipairs({ texts.program, texts.rencana, last_day or {}, edition or {}, texts.keterangan }) do
+  for _, line in ipairs({ texts.program, texts.rencana, last_day or {}, edition or {}, texts.terbitan or {}, texts.keterangan }) do
     local inlines = pandoc.Inlines({})
     for _, part in ipairs(pandoc.utils.type(line) == "table" and line or { line }) do inlines:extend(pandoc.Inlines(part)) end
     if stringify(inlines) ~= "" then result:insert(styled("Keterangan Sampul", { pandoc.Para(inlines) })) end
