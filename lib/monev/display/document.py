@@ -71,7 +71,16 @@ class Break:
     """A line break within a paragraph or cell."""
 
 
-Inline = str | Cell | Num | Label | Ref | Link | Strong | Code | Break
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture that is given, among words; `file` names it in the staged folder, `width` is in centimetres."""
+
+    file: str
+    alt: str
+    width: int
+
+
+Inline = str | Cell | Num | Label | Ref | Link | Strong | Code | Break | Picture
 Inlines = tuple[Inline, ...]
 
 
@@ -150,15 +159,6 @@ class Chart:
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
-    """A picture that is given: `file` names it in the staged folder, `width` is in centimetres."""
-
-    file: str
-    alt: str
-    width: int
-
-
-@dataclass(frozen=True, slots=True)
 class Strip:
     """A summary strip: pairs of name and value."""
 
@@ -194,7 +194,7 @@ class Group:
     attributes: tuple[tuple[str, str], ...] = ()
 
 
-Block = Heading | Paragraph | Points | Table | Chart | Picture | Strip | TargetGrid | Group
+Block = Heading | Paragraph | Points | Table | Chart | Strip | TargetGrid | Group
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,6 +99,11 @@ def _code(code: Code) -> str:
     return f"[{literal(code.text)}]{{.kode}}"
 
 
+def _picture(item: Picture) -> str:
+    alt = f'fig-alt="{_attribute(item.alt)}"'
+    return f'![{literal(item.alt)}]({item.file}){{{alt} width="{item.width}cm"}}'
+
+
 _INLINES: dict[type, Callable[..., str]] = {
     str: literal,
     Cell: _cell,
@@ -109,6 +114,7 @@ _INLINES: dict[type, Callable[..., str]] = {
     Strong: lambda s: f"**{literal(s.text)}**" if s.text.strip() else "",
     Code: _code,
     Break: lambda b: "\\\n",
+    Picture: _picture,
 }
 
 
@@ -187,11 +193,6 @@ def _chart(block: Chart) -> str:
     return _fence(f"#{block.id}", f"{picture}\n\n{_one_line(block.caption)}") + _source(block.source)
 
 
-def _picture(block: Picture) -> str:
-    alt = f'fig-alt="{_attribute(block.alt)}"'
-    return f'![{literal(block.alt)}]({block.file}){{{alt} width="{block.width}cm"}}'
-
-
 def _strip(block: Strip) -> str:
     items = [f"-   [{literal(name)}]{{.strip-nama}} {_one_line(value)}" for name, value in block.items]
     return _fence(".strip", "\n".join(items))
@@ -223,7 +224,6 @@ _BLOCKS: dict[type, Callable[..., str]] = {
     Points: _points,
     Table: _table,
     Chart: _chart,
-    Picture: _picture,
     Strip: _strip,
     TargetGrid: _grid,
     Group: _group,

@@ -44,6 +44,7 @@ _INLINES: dict[type, Callable[..., str]] = {
     Strong: lambda s: f"<strong>{_literal(s.text)}</strong>",
     Code: lambda c: f"<code>{_literal(c.text)}</code>",
     Break: lambda b: "<br>",
+    Picture: lambda p: f"[{_literal(p.alt)}]",
 }
 
 
@@ -95,7 +96,6 @@ _BLOCKS: dict[type, Callable[..., str]] = {
     Points: _points,
     Table: _table,
     Chart: _chart,
-    Picture: lambda b: f"<p>[{_literal(b.alt)}]</p>",
     Strip: _strip,
     TargetGrid: _grid,
     Group: lambda b: f"<div>{blocks(b.blocks)}</div>",

@@ -81,7 +81,7 @@ ABOUT: Mapping[str, str] = {
     "terbitan.nomor": "nomor surat atau nomor terbitan, pada sampul",
     "terbitan.tanggal": "tanggal terbit, pada sampul dan sebagai tanggal PDF; tanpa ini hari terakhir periode",
     "terbitan.kota": "kota terbit",
-    "terbitan.kata_pengantar": "berkas `.md` dari folder proyek (alinea dipisah baris kosong, butir diawali `- `), atau "
+    "terbitan.kata_pengantar": "berkas `.md` dari folder proyek (alinea dipisah baris kosong, butir diawali `-`), atau "
     "nama lembar `evaluasi.xlsx` dengan kolom No dan Uraian",
     "terbitan.penandatangan": "siapa yang menandatangani",
     "terbitan.penandatangan.nama": "namanya",

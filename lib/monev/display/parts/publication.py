@@ -57,11 +57,12 @@ def _signed(edition: Edition, release: Release | None) -> Iterator[Block]:
         if dated:
             yield Paragraph(dated)
         return
-    office = (Cell(signed.jabatan, _key(edition, "penandatangan.jabatan")),)
-    yield Paragraph((*dated, Break(), *office) if dated else office)
+    lines: list[Inlines] = [dated] if dated else []
+    lines.append((Cell(signed.jabatan, _key(edition, "penandatangan.jabatan")),))
     if picture := signature_picture(edition):
-        yield Picture(picture, f"Tanda tangan {signed.nama}", SIGNATURE_WIDTH)
-    yield Paragraph((Cell(signed.nama, _key(edition, "penandatangan.nama")),))
+        lines.append((Picture(picture, f"Tanda tangan {signed.nama}", SIGNATURE_WIDTH),))
+    lines.append((Cell(signed.nama, _key(edition, "penandatangan.nama")),))
+    yield Paragraph(tuple(inline for n, line in enumerate(lines) for inline in ((Break(), *line) if n else line)))
 
 
 def imprint(edition: Edition, release: Release | None, foreword: Sequence[ForewordLine]) -> Section:
