@@ -16,9 +16,10 @@ from monev.words.messages import Language
 
 Weight = Literal["sama", "keterangan", "beda", "tidak dapat diperiksa"]
 Form = Literal["text", "json"]
-Proof = Literal["identik", "beda", "kurang", "kata", "cepat"]
+Proof = Literal["identik", "beda", "kurang", "kata", "cepat", "jumlah"]
 """Built again and the same to the byte; built again and not; not built again; not asked for (`--quick`): then words
-were compared with what the inputs give (`kata`), or only figures and numerals were (`cepat`)."""
+were compared with what the inputs give (`kata`), or only figures and numerals were (`cepat`); the public half of a
+release by itself: its sums hold (`jumlah`)."""
 _QUICK: tuple[Proof, ...] = ("kata", "cepat")
 
 _SHOWN_FIGURES = 40
@@ -71,6 +72,21 @@ KINDS: Mapping[str, Kind[Weight]] = table(
         Kind("R10", _DIFF, "gambar atau tata letak berbeda: {pages}.", "pictures or layout differ: {pages}."),
         Kind("R11", _INFO, "laporan ditandatangani sesudah disusun; yang dibandingkan ialah byte sebelumnya.",
              "the report was signed after it was made; the bytes before the signature were compared."),
+        # a release
+        Kind("V01", _SAME, "{half}: {count} berkas sesuai dengan SHA256SUMS.",
+             "{half}: {count} files agree with SHA256SUMS."),
+        Kind("V02", _DIFF, "{name} berubah sejak terbit.", "{name} has changed since it was released."),
+        Kind("V03", _DIFF, "{name} tidak ada.", "{name} is missing."),
+        Kind("V04", _DIFF, "{name} bukan bagian terbitan ini.", "{name} is no part of this release."),
+        Kind("V05", _DIFF, "{name} diubah atau tidak terbaca: {why}.", "{name} was changed or cannot be read: {why}."),
+        Kind("V08", _INFO, "paruh {name} tidak ada di sini.", "half {name} is not here."),
+        Kind("V09", _INFO, "terbitan {number} oleh {by}, {when}.", "release {number} by {by}, {when}."),
+        Kind("V10", _INFO, "masukannya ada di paruh arsip; tanpa itu angka tidak dihitung ulang.",
+             "its inputs lie in the half arsip; without it no figure is recomputed."),
+        Kind("V11", _OPEN, "terbitan disusun oleh kode monev lain. --trust menjalankan kode yang ada di dalamnya.",
+             "other code of monev made the release. --trust runs the code that lies in it."),
+        Kind("V12", _INFO, "disusun ulang dengan kode yang ada di dalam terbitan, karena diizinkan (--trust).",
+             "built again by the code that lies in the release, as was allowed (--trust)."),
         # words and shape
         Kind("W01", _SAME, "{count} kata dan bilangan pada {pages} halaman sama dengan yang diberikan bahannya, urut.",
              "{count} words and numerals of {pages} pages are what the materials give, in order."),
@@ -205,6 +221,8 @@ class Verification:
     @property
     def sound(self) -> bool:
         """Whether everything could be checked and is equal: for a proof to the byte, else as far as was looked."""
+        if self.proof == "jumlah":
+            return all(note.weight in (_SAME, _INFO) for note in self.notes)
         if self.proof not in _QUICK:
             return self.proof == "identik"
         good = all(note.weight in (_SAME, _INFO) for note in self.notes)
@@ -242,6 +260,7 @@ _RESULTS: Mapping[Proof, Sequence[str]] = {
     "kurang": ("tidak terbukti", "tidak terbukti"),
     "kata": ("tidak sama", "angka dan kata sama"),
     "cepat": ("tidak sama", "angka sama"),
+    "jumlah": ("tidak sama", "seperti diterbitkan"),
 }
 
 
@@ -292,6 +311,7 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
         "proof-kata": "Hasil: ANGKA DAN KATA SAMA. Angka, kata, dan data diperiksa; gambar dan tata letak tidak,"
         " juga tautan, metadata, tanda struktur, dan buku catatan.",
         "proof-cepat": "Hasil: ANGKA SAMA. Angka dan bilangan diperiksa; kata, gambar, dan tata letak tidak.",
+        "proof-jumlah": "Hasil: SEPERTI DITERBITKAN. Semua berkas sesuai dengan sidiknya; isinya tidak disusun ulang.",
         "unsound": "Hasil: TIDAK SAMA atau tidak seluruhnya terperiksa.",
     },
     "en": {
@@ -316,6 +336,7 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
         "proof-kata": "Result: FIGURES AND WORDS EQUAL. Both and the data were checked; pictures and layout were not,"
         " nor were links, metadata, tags and notebooks.",
         "proof-cepat": "Result: FIGURES EQUAL. Figures and numerals were checked; words, pictures and layout were not.",
+        "proof-jumlah": "Result: AS RELEASED. All files agree with their sums; nothing was built again.",
         "unsound": "Result: NOT EQUAL, or not all of it could be checked.",
     },
 }

@@ -34,6 +34,7 @@ from monev.figures.printed_numerals import Expected, Kind, normalized, numerals
 from monev.io import manifest as digests
 from monev.io.pdf_reader import Pdf, PdfError, read_pdf
 from monev.model.brand import FILE as BRAND_FILE
+from monev.model.publication import release_file
 from monev.rules.tidy import Dataset
 from monev.words.errors import InputError, MonevError
 from monev.words.findings import errors
@@ -190,6 +191,8 @@ def params_differences(said: Carried, root: Path) -> Iterator[Note]:
         path = inside(root, name)
         here = path.read_bytes() if path and path.is_file() else None
         there = said.params.get(name)
+        if here is None and there is not None and name == release_file(edition):
+            continue  # it lies in the release alone
         if here is None and there is not None:
             yield note("P05", name=name)
         elif here is not None and there is None:
@@ -383,7 +386,9 @@ class _Case:
             path = inside(self.root, name)
             found = _digest(path) if path and path.is_file() else None
             states.append(found == digests.digest(content))
-            if found is None:
+            if found is None and name == release_file(self.manifest.edition if self.manifest else ""):
+                states.pop()
+            elif found is None:
                 self.add("P03", name=name)
             elif not states[-1]:
                 self.add("P02", name=name)
@@ -444,6 +449,7 @@ def _params_names(manifest: Manifest) -> list[str]:
     """Return the params that an edition may read, by fixed names, as far as the manifest lists them; its own first."""
     own = f"params/{manifest.edition}.yml"
     beside = {published_file(manifest.edition), corrections_file(manifest.edition), BRAND_FILE}
+    beside.add(release_file(manifest.edition))
     return [own, *(name for name in manifest.params if name in beside or _MAP.fullmatch(name))]
 
 

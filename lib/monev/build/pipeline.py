@@ -21,8 +21,10 @@ from monev.io.work_folder import Workspace, locked, named_faults, workspace
 from monev.kernels.fork_client import prepared
 from monev.kernels.notebook_runs import Executed, Task, check_parameters, run
 from monev.kernels.reuse import Editions, Reuse
+from monev.model.publication import release_file
 from monev.render import engines
-from monev.words.errors import RunError
+from monev.words.errors import InputError, RunError
+from monev.words.findings import Finding
 from monev.words.messages import Words, tell
 from monev.words.steps import Progress, Step
 
@@ -72,6 +74,8 @@ def build(root: Path, edition: str, options: BuildOptions, progress: Progress) -
     log = _Log(edition, progress)
     if edition not in editions(root):
         open_edition(root, edition)  # says which there are
+    if not options.release and (root / release_file(edition)).exists():
+        raise InputError((Finding("V10", release_file(edition)),))
     options = options.keeping(RootFolders(root).output(edition))
     kept = Cache.of(root, edition) if options.cache else None
     order = _Order(root, edition, options, kept, read_notebook_plan())

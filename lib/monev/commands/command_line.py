@@ -28,6 +28,8 @@ COMMANDS: Mapping[str, str] = {  # in the order of help: the command, and the fi
     "check": "check_inputs",
     "explain": "explain_figure",
     "verify": "verify_report",
+    "release": "make_release",
+    "releases": "list_releases",
     "diff": "compare_editions",
     "reconcile": "compare_published",
     "test": "run_tests",

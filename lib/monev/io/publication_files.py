@@ -8,11 +8,12 @@ from pathlib import Path, PurePosixPath
 
 from monev.io.brand_file import LARGEST, PICTURES, unusable
 from monev.io.params_file import load_placed
-from monev.model.fields import FOREWORD, Sheet
+from monev.io.workbook_reader import read_book
+from monev.model.fields import FOREWORD, RESPONSES, Sheet
 from monev.model.params import Edition
 from monev.model.publication import Release, release_file
 from monev.model.raw_tables import RawBook, RowPlace
-from monev.rules.tidy import ForewordLine, read_foreword
+from monev.rules.tidy import ForewordLine, Response, read_foreword, read_responses
 from monev.words.errors import InputError
 from monev.words.findings import Finding, nearest
 from monev.words.messages import Words, tell
@@ -114,3 +115,20 @@ def sheet_foreword(book: RawBook, edition: Edition) -> tuple[tuple[ForewordLine,
         return (), [Finding("P13", f"params/{edition.edisi}.yml", details=details)]
     made, findings = read_foreword(book, sheet)
     return made, findings or ([] if made else [Finding("P14", book.file, name)])
+
+
+def responses_file(edition: str) -> str:
+    """Return where the comments on an edition's drafts stand, as a path from the root."""
+    return f"inputs/{edition}/{RESPONSES.file}"
+
+
+def load_responses(root: Path, edition: Edition) -> tuple[tuple[Response, ...], list[Finding]]:
+    """Return the comments on an edition's drafts, and the findings in them; none where there is no such workbook."""
+    file = responses_file(edition.edisi)
+    if not (root / file).is_file():
+        return (), []
+    book, findings = read_book(root / file, file, edition.batas)
+    if book is None:
+        return (), findings
+    made, more = read_responses(book)
+    return made, [*findings, *more]

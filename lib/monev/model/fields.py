@@ -434,4 +434,37 @@ FOREWORD = Sheet(
 )
 """A sheet of the secretariat's pages that is read only where the params of the publication name it, by any name."""
 
+TO_ANSWER, ANSWERED, SETTLED = "Terbuka", "Dijawab", "Selesai"
+RESPONSES = Book(
+    "tanggapan",
+    "tanggapan.xlsx",
+    (
+        Sheet(
+            "Tanggapan",
+            (
+                Column("sender", "Dari", "text", "Siapa yang menanggapi.", width=22),
+                Column("date", "Tanggal", "text", "Tanggal tanggapan, seperti 2022-03-31.", filled=False, width=12),
+                Column("section", "Bagian", "text", "Bagian laporan yang ditanggapi.", filled=False, width=26),
+                Column("quote", "Kutipan", "text", "Kata-kata laporan yang ditanggapi.", filled=False, width=36),
+                Column("comment", "Tanggapan", "text", "Isi tanggapan atau usul perubahan.", width=60),
+                Column("answer", "Jawaban", "text", "Jawaban sekretariat beserta alasannya.", filled=False, width=60),
+                Column(
+                    "status",
+                    "Status",
+                    "choice",
+                    "Terbuka sampai dijawab; Selesai bila tidak perlu dijawab lagi.",
+                    filled=False,
+                    choices=(TO_ANSWER, ANSWERED, SETTLED),
+                    width=11,
+                ),
+                Column("code", "Kode", "code", "Pengenal tanggapan, agar tidak masuk dua kali.", width=15),
+            ),
+            ("code",),
+            "Satu baris untuk tiap tanggapan atas draf.",
+        ),
+    ),
+    "Tanggapan atas draf laporan, dan jawabannya.",
+)
+"""Comments on a draft; it is no input of the report unless the params ask for the annex of responses."""
+
 BOOKS = (PLAN, ACHIEVEMENTS_KL, ACHIEVEMENTS_OMS, EVALUATION)

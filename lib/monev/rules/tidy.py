@@ -128,6 +128,26 @@ class ForewordLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Response:
+    """A comment on a draft, and the answer to it; `code` tells it from all others."""
+
+    sender: str
+    date: str
+    section: str
+    quote: str
+    comment: str
+    answer: str
+    status: str
+    code: str
+    place: RowPlace
+
+    @property
+    def open(self) -> bool:
+        """Whether it still waits for an answer."""
+        return not self.answer and self.status != fields.SETTLED
+
+
+@dataclass(frozen=True, slots=True)
 class FollowUp:
     """One point of a commitment's follow-up; `measure` is None where it concerns the whole commitment."""
 
@@ -221,6 +241,7 @@ class Dataset:
     unreported: tuple[Unreported, ...] = ()
     faulty: tuple[Unreported, ...] = ()
     foreword: tuple[ForewordLine, ...] = ()
+    responses: tuple[Response, ...] = ()
 
     @property
     def rows(self) -> tuple[Target | Unreported, ...]:
@@ -636,3 +657,10 @@ def read_foreword(book: RawBook, sheet: Sheet) -> tuple[tuple[ForewordLine, ...]
     whole = [row for row in rows if {"no", "text"} <= row.values.keys()]
     ordered = sorted(whole, key=lambda row: row.values["no"])
     return tuple(ForewordLine(row.values["text"], False, row.place) for row in ordered), findings
+
+
+def read_responses(book: RawBook) -> tuple[tuple[Response, ...], list[Finding]]:
+    """Return the comments on a draft with their answers, and the findings in them."""
+    sheet = fields.RESPONSES.sheets[0]
+    rows, findings = read_sheet(book, sheet)
+    return _records(Response, rows, sheet), findings

@@ -41,6 +41,10 @@ SECTIONS: Mapping[str, tuple[str, str]] = {
     "E": ("Koreksi", "Berkas `params/koreksi/EDISI.yml`."),
     "J": ("Peta judul", "Berkas `params/pemetaan/NAMA.yml`."),
     "L": ("Rupa laporan", "Berkas `_brand.yml`: warna, logo, dan huruf; tempatnya disebut dengan nomor baris."),
+    "V": (
+        "Terbitan",
+        "Dari `./monev release`, dan dari `./monev check` untuk edisi yang sudah terbit atau ditanggapi.",
+    ),
     "T": ("Edisi terbit", "Berkas `params/terbit/EDISI.yml`, tempat angka edisi terbit dijelaskan."),
 }
 
@@ -249,6 +253,23 @@ EXAMPLES: Mapping[str, Example] = {
     "P13": _file(_PARAMS, "", "Nama lembar harus sama dengan yang ditulis dalam params.", value="Kata Pengantar",
                  book="inputs/2021-S2/evaluasi.xlsx", choices="Tindak Lanjut, Penetapan"),
     "P14": _file("inputs/2021-S2/kata-pengantar.md", "", "Alinea dipisahkan baris kosong; butir diawali tanda hubung."),
+    "V01": _file(_KL, "", "Isi kolom Nilai pada sel yang disebut; N/A bila bergantung pada pelaksana lain.",
+                 count=2, cells="H14, H20"),
+    "V02": _file(_KL, "", "Mintakan laporannya, atau catat bahwa tidak ada target.", count=1, cells="A31"),
+    "V03": _file("outputs/2021-S2", "", "Yang terbit ialah hasil yang sudah dilihat: susun, periksa, lalu terbitkan.",
+                 edition="2021-S2", why=tell("release.not-built")),
+    "V04": _file("releases/2021-S2", "", "Koreksi kecil menaikkan angka kedua (1.1), perubahan besar angka pertama "
+                 "(2.0).", number="1.0", why=tell("release.taken")),
+    "V05": _file(_PARAMS, "", "Tunggu sampai hari itu, atau perbaiki tanggalnya.", date="2030-01-31"),
+    "V06": _file(_KL, "", "Bandingkan dengan berkas yang sama di `releases/<edisi>/<nomor>/arsip/`.",
+                 edition="2021-S2", number="1.0"),
+    "V07": Example("inputs/2021-S2/tanggapan.xlsx", "Tanggapan", "F3", {
+                   "sender": "Kementerian A", "section": "Komitmen 3", "comment": "Nilai target kedua terlalu rendah."},
+                   "Tulis jawaban dengan alasannya; diterima atau tidak, jawaban ikut dicetak bila params memintanya."),
+    "V08": _file("releases/2021-S2", "", "Alasan dicetak dalam Riwayat Revisi.", number="1.0"),
+    "V09": _file("inputs/2021-S2/tanggapan.xlsx", "", "`./monev check` menyebut tanggapan yang belum dijawab.",
+                 count=3),
+    "V10": _file("params/rilis/2021-S2.yml", "", "Pindahkan berkas itu ke luar folder `params/`."),
     "E01": _file(_FIXES, "1", "Perbaiki alamat selnya: berkas, lembar, dan sel dipisahkan tanda seru.",
                  cell=f"{_KL}!Capain!H14", why=tell("why.no-sheet", sheet="Capain")),
     "E02": _file(_FIXES, "1", "Buku kerjanya sudah berubah sejak koreksi ditulis. Periksa isinya yang sekarang.",

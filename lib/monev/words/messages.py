@@ -295,6 +295,75 @@ MESSAGES: Mapping[str, Text] = {
         "tahun periode baru (baku: awal kode edisi, atau menurut pola)",
         "year of the new period (default: as the edition's code begins, else by the pattern)",
     ),
+    # releases
+    "help.release": Text(
+        "terbitkan sebuah edisi: bernomor, terkunci, dan dapat dibuktikan",
+        "release an edition: numbered, locked, and open to proof",
+    ),
+    "help.release.more": Text(
+        'Contoh: ./monev release 2021-S2 --number 1.0 --by "Siti Contoh"\n'
+        "Hasilnya releases/EDISI/NOMOR/publik dan .../arsip, sekaligus atau tidak sama sekali. Yang sudah terbit\n"
+        "tidak pernah ditulis lagi; koreksinya adalah nomor berikut, dengan --reason.",
+        'Example: ./monev release 2021-S2 --number 1.0 --by "Siti Contoh"\n'
+        "It makes releases/EDITION/NUMBER/publik and .../arsip, as a whole or not at all. What is released is never\n"
+        "written again; a correction is the next number, with --reason.",
+    ),
+    "help.release.number": Text("nomor terbitan: 1.0, lalu 1.1, 2.0, ...", "number of the release: 1.0, then 1.1, 2.0"),
+    "help.release.by": Text("siapa yang menerbitkan", "who releases it"),
+    "help.release.reason": Text(
+        "alasan revisi, sesudah terbitan pertama", "reason of a revision, after the first release"
+    ),
+    "help.release.allow-open": Text(
+        "terbitkan walaupun ada tanggapan yang belum dijawab, dengan alasan ini, yang dicatat",
+        "release though comments are not answered, for this reason, which is recorded",
+    ),
+    "help.release.sheet": Text(
+        "sertakan lembar persetujuan satu halaman untuk ditandatangani dengan tangan",
+        "add an approval sheet of one page, to be signed by hand",
+    ),
+    "help.name": Text("NAMA", "NAME"),
+    "help.number": Text("NOMOR", "NUMBER"),
+    "help.reason": Text("ALASAN", "REASON"),
+    "help.releases": Text("daftar terbitan beserta keadaannya", "list the releases with their state"),
+    "help.releases.edition": Text("hanya edisi ini", "this edition only"),
+    "help.verify.trust": Text(
+        "untuk terbitan yang disusun kode lain: jalankan kode yang ada di dalam terbitan itu sendiri",
+        "for a release made by other code: run the code that lies in the release itself",
+    ),
+    "release.not-built": Text("belum disusun", "there are none"),
+    "release.not-equal": Text(
+        "verify menemukan perbedaan dengan bahannya", "verify finds that they differ from the inputs"
+    ),
+    "release.taken": Text("sudah terbit, dan tidak pernah ditulis lagi", "it is released, and never written again"),
+    "release.bad-number": Text("tulis seperti 1.0 atau 1.1", "write it as 1.0 or 1.1"),
+    "release.not-after": Text("harus sesudah {last}", "it has to follow {last}"),
+    "release.check": Text("membuktikan draf di outputs/{edition}", "proving the draft in outputs/{edition}"),
+    "release.make": Text("menyusun terbitan {number}", "building release {number}"),
+    "release.lock": Text("menghitung sidik dan mengunci", "taking sums and locking"),
+    "release.done": Text("Terbitan {number}: {path}", "Release {number}: {path}"),
+    "release.revised": Text(
+        "Revisi atas {before}: {count} perubahan dicetak dalam Riwayat Revisi.",
+        "Revision of {before}: {count} changes are printed in Riwayat Revisi.",
+    ),
+    "release.next": Text("Periksa kapan saja: ./monev verify {path}", "Verify at any time: ./monev verify {path}"),
+    "release.unwritable": Text(
+        "terbitan tidak dapat ditulis di {path}: {why}; tidak ada yang berubah",
+        "the release cannot be written to {path}: {why}; nothing was changed",
+    ),
+    "release.draft-of-next": Text(
+        "Edisi {edition} sudah terbit sebagai {number}; hasil ini draf versi berikutnya.",
+        "Edition {edition} is released as {number}; this is a draft of the next version.",
+    ),
+    "releases.none": Text("belum ada terbitan", "no releases"),
+    "releases.line": Text(
+        "{edition} {number}  {date}  {by}  sidik {sidik}  {state}", "{edition} {number}  {date}  {by}  {sidik}  {state}"
+    ),
+    "releases.broken": Text("{edition} {number}  RUSAK: catatannya tidak terbaca", "{edition} {number}  BROKEN record"),
+    "releases.current": Text("berlaku", "current"),
+    "releases.replaced": Text("digantikan {number}", "replaced by {number}"),
+    "releases.signed": Text("ditandatangani", "signed"),
+    "releases.open": Text("{count} tanggapan dibiarkan terbuka", "comments left open: {count}"),
+    "releases.differs": Text("SUMS BERBEDA: {count} berkas", "SUMS DIFFER: {count} files"),
     # wrong usage
     "usage.see": Text("Lihat: {program} --help", "See: {program} --help"),
     "usage.required": Text("argumen ini wajib diberikan: {names}", "these arguments are required: {names}"),
