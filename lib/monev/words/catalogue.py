@@ -43,7 +43,7 @@ SECTIONS: Mapping[str, tuple[str, str]] = {
     "L": ("Rupa laporan", "Berkas `_brand.yml`: warna, logo, dan huruf; tempatnya disebut dengan nomor baris."),
     "V": (
         "Terbitan",
-        "Dari `./monev release`, dan dari `./monev check` untuk edisi yang sudah terbit atau ditanggapi.",
+        "Dari `./monev release`, dan dari `./monev check` untuk edisi yang terbit atau ditanggapi.",
     ),
     "T": ("Edisi terbit", "Berkas `params/terbit/EDISI.yml`, tempat angka edisi terbit dijelaskan."),
 }
