@@ -115,6 +115,7 @@ class Staged:
             files=pictures | publication_pictures(opened, root) | carried | later | reader_data.files(opened, root),
             attachments=[_attachment(name) for name in sorted(carried | later)],
             standards=means.engine.standards,
+            revised=opened.inputs.release.revised if opened.inputs.release else (),
             look=opened.inputs.look,
             root=root,
         )
@@ -158,6 +159,7 @@ def publication_slots(opened: Opened) -> dict[str, str]:
     sections = (
         publication.foreword(inputs.edition, inputs.release, inputs.data.foreword),
         publication.imprint(inputs.edition, inputs.release, inputs.data.foreword),
+        publication.history(inputs.release, opened.register),
     )
     return {section.slot: markdown.section(section) for section in sections}
 

@@ -33,6 +33,7 @@ def run(general: General, edition: str, form: Form, copies: bool, everything: bo
     from monev.figures.results import evaluate
     from monev.io import near_files
     from monev.io.inputs import read_inputs
+    from monev.publication.ledger import standing, unanswered
     from monev.words.findings import errors
 
     complete = None
@@ -41,6 +42,7 @@ def run(general: General, edition: str, form: Form, copies: bool, everything: bo
     try:
         inputs = read_inputs(general.root, edition)
         findings = (*inputs.findings, *near_files.copies(general.root, inputs.files))
+        findings += (*standing(general.root, edition), *unanswered(general.root, inputs.edition))
         earlier = inputs.earlier
         complete = completeness(inputs.data, inputs.edition, inputs.unread)
         if not errors(findings):

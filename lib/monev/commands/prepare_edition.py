@@ -21,14 +21,18 @@ def run(general: General, edition: str, source: str, code: str | None, label: st
     """Prepare the edition and tell what was written."""
     from monev.display.phrases import period_name
     from monev.edition.next_edition import PeriodOverrides, prepare
+    from monev.publication.ledger import latest
 
-    made = prepare(general.root, edition, source, PeriodOverrides(code, label, year))
+    last = latest(general.root, source)
+    wishes = PeriodOverrides(code, label, year)
+    made = prepare(general.root, edition, source, wishes, last.archive if last else None)
     current = made.edition.current
     rows = ", ".join(f"{group} {count}" for group, count in made.rows.items())
     period = f"{period_name(current)} {current.tahun}"
     for words in (
         tell("new.period", edition=edition, source=source, period=period),
         *(f"  {file}" for file in made.files),
+        *([tell("new.released", source=source, number=last.number)] if last else []),
         tell("new.rows", rows=rows, unfinished=made.unfinished),
         tell("new.title", title=made.edition.judul),
         tell("new.next", edition=edition),

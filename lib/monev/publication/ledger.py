@@ -10,14 +10,15 @@ from pathlib import Path
 from monev.io.inputs import input_files
 from monev.io.manifest import digest
 from monev.io.params_file import editions, load_edition_params
-from monev.io.publication_files import publication_files
-from monev.model.params import is_edition_name
+from monev.io.publication_files import load_responses, publication_files
+from monev.model.params import Edition, is_edition_name
 from monev.model.publication import NUMBER, order
 from monev.publication.record import ARCHIVE, HALVES, RECORD, Record
 from monev.words.errors import InputError
 from monev.words.findings import Finding
 
 FOLDER = "releases"
+_SHOWN = 80  # letters of a comment
 
 
 @dataclass(frozen=True)
@@ -88,3 +89,23 @@ def _changed(root: Path, files: list[str], released: Released) -> Iterator[Findi
         if was.is_file() and now.is_file() and digest(was.read_bytes()) != digest(now.read_bytes()):
             details = {"edition": released.edition, "number": released.number}
             yield Finding("V06", file, details=details)
+
+
+def unanswered(root: Path, edition: Edition) -> Iterator[Finding]:
+    """Yield the comments on an edition's drafts that wait for an answer, and what is wrong with their workbook."""
+    responses, findings = load_responses(root, edition)
+    yield from findings
+    for response in responses:
+        if response.open:
+            file, sheet, cell = response.place.cell("answer").split("!")
+            details = {
+                "sender": response.sender,
+                "section": response.section or "-",
+                "comment": _shortened(response.comment),
+            }
+            yield Finding("V07", file, sheet, cell, details)
+
+
+def _shortened(text: str) -> str:
+    words = " ".join(text.split())
+    return words if len(words) <= _SHOWN else f"{words[: _SHOWN - 1].rstrip()}…"

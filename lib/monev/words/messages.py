@@ -354,6 +354,9 @@ MESSAGES: Mapping[str, Text] = {
         "Edisi {edition} sudah terbit sebagai {number}; hasil ini draf versi berikutnya.",
         "Edition {edition} is released as {number}; this is a draft of the next version.",
     ),
+    "new.released": Text(
+        "menurut isi yang terbit sebagai {source} {number}", "by what was released as {source} {number}"
+    ),
     "releases.none": Text("belum ada terbitan", "no releases"),
     "releases.line": Text(
         "{edition} {number}  {date}  {by}  sidik {sidik}  {state}", "{edition} {number}  {date}  {by}  {sidik}  {state}"

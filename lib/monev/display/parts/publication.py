@@ -1,4 +1,4 @@
-"""What an edition says of its own publication: the foreword with who signs it, and the imprint."""
+"""What an edition says of its own publication: foreword with who signs it, imprint, and the history of revisions."""
 
 from __future__ import annotations
 
@@ -12,15 +12,19 @@ from monev.display.document import (
     Cell,
     Heading,
     Inlines,
+    Num,
     Paragraph,
     Picture,
     Points,
     Section,
     Strip,
+    Table,
+    TableColumn,
 )
-from monev.display.phrases import day, published_on
+from monev.display.phrases import commitment_link, day, published_on
+from monev.figures.register import Register
 from monev.model.params import Edition
-from monev.model.publication import Release
+from monev.model.publication import Changed, Release, Revision, release_file
 from monev.rules.tidy import ForewordLine
 
 SIGNATURE_WIDTH = 4  # centimetres
@@ -85,3 +89,50 @@ def imprint(edition: Edition, release: Release | None, foreword: Sequence[Forewo
     items = tuple((name, cells.get(name, (text,))) for name, text in shown.items() if text)
     signed = () if foreword else tuple(_signed(edition, release)) if said.penandatangan else ()
     return Section("terbitan", (Heading(1, ("Tentang Terbitan Ini",), "sec-terbitan"), Strip(items), *signed))
+
+
+def history(release: Release | None, register: Register) -> Section:
+    """Return the revisions that led to a release, the newest first; empty for a draft and for a first release.
+
+    What the newest one changed is set beside the figures as they are computed now.
+    """
+    if release is None or not release.riwayat:
+        return Section(HISTORY)
+    blocks: list[Block] = [
+        Heading(1, ("Riwayat Revisi",), "sec-riwayat-revisi"),
+        Paragraph((f"Angka yang diikuti tanda {MARK} kecil berbeda dari terbitan sebelumnya.",)),
+    ]
+    for place, step in reversed([*enumerate(release.riwayat)]):
+        newest = place == len(release.riwayat) - 1
+        blocks += _step(step, f"{release_file(release.edisi)}!riwayat!{place + 1}", register if newest else None)
+    return Section(HISTORY, tuple(blocks))
+
+
+HISTORY = "riwayat-revisi"
+MARK = "r"
+_COLUMNS = ("Komitmen", "Yang berubah", "Semula", "Menjadi")
+
+
+def _step(step: Revision, source: str, register: Register | None) -> Iterator[Block]:
+    versions = (Cell(step.dari, source), Cell(step.ke, source))
+    yield Heading(2, ("Terbitan ", versions[1]), f"sec-revisi-{step.ke.replace('.', '-')}")
+    made: Inlines = (Cell(step.tanggal.isoformat(), source), " oleh ", Cell(step.oleh, source))
+    yield Paragraph(
+        ("Menggantikan terbitan ", versions[0], "; dibuat pada ", *made, ". Alasan: ", Cell(step.alasan, source))
+    )
+    if not step.perubahan:
+        yield Paragraph(("Tidak ada angka, kategori, atau teks yang berubah.",))
+        return
+    rows = tuple(_change(item, source, register) for item in step.perubahan)
+    columns = tuple(TableColumn((name,)) for name in _COLUMNS)
+    yield Table(f"tbl-revisi-{step.ke.replace('.', '-')}", ("Yang berubah, menurut komitmen",), columns, rows)
+
+
+def _change(item: Changed, source: str, register: Register | None) -> tuple[Inlines, ...]:
+    figure = register.get(item.angka) if register and item.angka else None
+    return (
+        (commitment_link(item.komitmen),) if item.komitmen else ("-",),
+        (Cell(item.hal, source),),
+        (Cell(item.lama, source),) if item.lama else ("-",),
+        (Num(figure),) if figure else (Cell(item.baru, source),) if item.baru else ("-",),
+    )
