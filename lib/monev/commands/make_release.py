@@ -19,9 +19,12 @@ from monev.words.messages import tell
 @option("--by", required=True, called=tell("help.name"), about=tell("help.release.by"))
 @option("--reason", default="", called=tell("help.reason"), about=tell("help.release.reason"))
 @option("--allow-open", default="", called=tell("help.reason"), about=tell("help.release.allow-open"))
+@option("--sheet", is_flag=True, about=tell("help.release.sheet"))
 @jobs(about=tell("help.build.jobs"))
 @click.pass_obj
-def run(general: General, edition: str, number: str, by: str, reason: str, allow_open: str, jobs: int) -> int:
+def run(
+    general: General, edition: str, number: str, by: str, reason: str, allow_open: str, sheet: bool, jobs: int
+) -> int:
     """Release, and tell where it lies."""
     from monev.kernels.fork_client import prepared
 
@@ -30,7 +33,7 @@ def run(general: General, edition: str, number: str, by: str, reason: str, allow
         from monev.publication.release import Wish, release
 
         with console_progress(sys.stderr, general.language) as progress:
-            made = release(general.root, edition, Wish(number, by, reason, allow_open, jobs=jobs), progress)
+            made = release(general.root, edition, Wish(number, by, reason, allow_open, sheet, jobs), progress)
     path = seen_from_here(made.folder)
     print(tell("release.done", number=number, path=path).text(general.language))
     if made.record and made.record.sebelum:
@@ -38,5 +41,9 @@ def run(general: General, edition: str, number: str, by: str, reason: str, allow
 
         changes = earlier_steps(made)[-1].perubahan
         print(tell("release.revised", before=made.record.sebelum, count=len(changes)).text(general.language))
+    if sheet:
+        from monev.publication.approval_sheet import FILE
+
+        print(tell("release.sheet", path=seen_from_here(made.archive / FILE)).text(general.language))
     print(tell("release.next", path=path).text(general.language), flush=True)
     return EXIT_DONE

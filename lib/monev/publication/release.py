@@ -31,9 +31,10 @@ from monev.io.publication_files import load_responses, responses_file
 from monev.io.work_folder import Workspace, locked, named_faults, workspace
 from monev.model.publication import NUMBER, Release, order, release_file
 from monev.model.raw_tables import ranges
+from monev.publication import approval_sheet
 from monev.publication.halves import MANIFEST, lay_out_archive, lay_out_public, seal
 from monev.publication.ledger import FOLDER, Released, latest, releases, standing
-from monev.publication.record import Record
+from monev.publication.record import ARCHIVE, Record
 from monev.publication.revision import earlier_steps, revision
 from monev.words.errors import InputError, RunError
 from monev.words.findings import Finding
@@ -78,7 +79,11 @@ def release(root: Path, edition: str, wish: Wish, progress: Progress, moment: da
         lay_out_public(outputs, new)
         lay_out_archive(own, _materials(own), outputs, new)
         progress.stage(tell("release.lock"))
-        seal(new, _record(root, opened, wish, now, outputs))
+        made = _record(root, opened, wish, now, outputs)
+        if wish.sheet:
+            sheet = new / ARCHIVE / approval_sheet.FILE
+            approval_sheet.write(opened, made, work.path / "lembar", sheet, int(now.timestamp()))
+        seal(new, made)
         place(root, work, new.name, edition, wish.number)
     return next(made for made in releases(root, edition) if made.number == wish.number)
 

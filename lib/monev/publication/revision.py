@@ -10,6 +10,7 @@ from typing import Any
 
 from monev.audit.difference import Difference, compare_sides, load_side
 from monev.edition.opened import Opened, open_edition
+from monev.figures.register import target_id
 from monev.io.publication_files import load_release
 from monev.model.fields import DIMENSIONS
 from monev.model.publication import Changed, Revision
@@ -48,7 +49,8 @@ def revision(root: Path, edition: str, before: Released, number: str, by: str, r
     """
     old, new = open_edition(before.archive, edition), open_edition(root, edition)
     found = compare_sides(load_side(before.archive, str(before.folder / PUBLIC)), load_side(root, edition))
-    changes = [*_figures(found), *_categories(old, new), *_texts(old.inputs.data, new.inputs.data)]
+    words = _target_words(old.inputs.data) | _target_words(new.inputs.data)
+    changes = [*_figures(found, words), *_categories(old, new), *_texts(old.inputs.data, new.inputs.data)]
     ordered = sorted(changes, key=lambda item: (item.komitmen is None, item.komitmen or 0))
     return Revision(dari=before.number, ke=number, tanggal=day, oleh=by, alasan=reason, perubahan=tuple(ordered))
 
@@ -69,7 +71,16 @@ def _commitment(id_: str) -> int | None:
     return int(found[1]) if found else None
 
 
-def _figures(found: Difference) -> Iterator[Changed]:
+def _target_words(data: Dataset) -> dict[str, str]:
+    """Return what each target's figure is: its formula names no more than a cell."""
+    key = _TEXTS["targets"][0]
+    return {
+        target_id(target): f"nilai ({', '.join(_named(key, tuple(getattr(target, name) for name in key)))})"
+        for target in data.targets
+    }
+
+
+def _figures(found: Difference, words: Mapping[str, str]) -> Iterator[Changed]:
     steps = [(change.old, change.new) for change in found.changed if "cetak" in change.fields]
     sides = [*steps, *(({}, record) for record in found.added), *((record, {}) for record in found.gone)]
     for old, new in sides:
@@ -77,7 +88,7 @@ def _figures(found: Difference) -> Iterator[Changed]:
         id_ = str(record["id"])
         yield Changed(
             komitmen=_commitment(id_),
-            hal=_shortened(record.get("rumus")) or id_,
+            hal=words.get(id_) or _shortened(record.get("rumus")) or id_,
             angka=id_,
             lama=_shortened(old.get("cetak")),
             baru=_shortened(new.get("cetak")),

@@ -345,6 +345,7 @@ MESSAGES: Mapping[str, Text] = {
         "Revisi atas {before}: {count} perubahan dicetak dalam Riwayat Revisi.",
         "Revision of {before}: {count} changes are printed in Riwayat Revisi.",
     ),
+    "release.sheet": Text("Lembar persetujuan: {path}", "Approval sheet: {path}"),
     "release.next": Text("Periksa kapan saja: ./monev verify {path}", "Verify at any time: ./monev verify {path}"),
     "release.unwritable": Text(
         "terbitan tidak dapat ditulis di {path}: {why}; tidak ada yang berubah",
