@@ -30,6 +30,7 @@ COMMANDS: Mapping[str, str] = {  # in the order of help: the command, and the fi
     "verify": "verify_report",
     "release": "make_release",
     "releases": "list_releases",
+    "sign": "sign_report",
     "diff": "compare_editions",
     "reconcile": "compare_published",
     "test": "run_tests",

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
 import click
 
 from monev.commands.bilingual import General, command, option
 from monev.commands.shared_arguments import edition, jobs
+from monev.commands.sign_report import key_file, key_of, passphrase_from, time_stamps
 from monev.io.folders import seen_from_here
 from monev.words.errors import EXIT_DONE
 from monev.words.messages import tell
@@ -20,20 +22,35 @@ from monev.words.messages import tell
 @option("--reason", default="", called=tell("help.reason"), about=tell("help.release.reason"))
 @option("--allow-open", default="", called=tell("help.reason"), about=tell("help.release.allow-open"))
 @option("--sheet", is_flag=True, about=tell("help.release.sheet"))
+@key_file
+@passphrase_from
+@time_stamps
 @jobs(about=tell("help.build.jobs"))
 @click.pass_obj
 def run(
-    general: General, edition: str, number: str, by: str, reason: str, allow_open: str, sheet: bool, jobs: int
+    general: General,
+    edition: str,
+    number: str,
+    by: str,
+    reason: str,
+    allow_open: str,
+    sheet: bool,
+    p12: Path | None,
+    passphrase_fd: int | None,
+    tsa: str,
+    jobs: int,
 ) -> int:
     """Release, and tell where it lies."""
     from monev.kernels.fork_client import prepared
 
+    key = key_of(general, p12, passphrase_fd, tsa) if p12 else None
     with prepared():
         from monev.commands.console import console_progress
         from monev.publication.release import Wish, release
 
+        wish = Wish(number, by, reason, allow_open, sheet, jobs, key)
         with console_progress(sys.stderr, general.language) as progress:
-            made = release(general.root, edition, Wish(number, by, reason, allow_open, sheet, jobs), progress)
+            made = release(general.root, edition, wish, progress)
     path = seen_from_here(made.folder)
     print(tell("release.done", number=number, path=path).text(general.language))
     if made.record and made.record.sebelum:

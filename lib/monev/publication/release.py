@@ -18,7 +18,7 @@ from pathlib import Path
 
 import yaml
 
-from monev.audit.verification import carried_by
+from monev.audit.verification import PDF_NAME, carried_by
 from monev.build.build_options import BuildOptions
 from monev.build.pipeline import build
 from monev.build.rebuild import prove
@@ -34,8 +34,9 @@ from monev.model.raw_tables import ranges
 from monev.publication import approval_sheet
 from monev.publication.halves import MANIFEST, lay_out_archive, lay_out_public, seal
 from monev.publication.ledger import FOLDER, Released, latest, releases, standing
-from monev.publication.record import ARCHIVE, Record
+from monev.publication.record import ARCHIVE, PUBLIC, Record
 from monev.publication.revision import earlier_steps, revision
+from monev.publication.signing import Key, loaded, signed
 from monev.words.errors import InputError, RunError
 from monev.words.findings import Finding
 from monev.words.messages import tell
@@ -44,7 +45,7 @@ from monev.words.steps import Progress
 
 @dataclass(frozen=True)
 class Wish:
-    """What a release is to be: its number, who makes it, why it revises, and why open comments are left."""
+    """What a release is to be: its number, who makes it, why it revises, why open comments are left, what signs it."""
 
     number: str
     by: str
@@ -52,6 +53,7 @@ class Wish:
     allow_open: str = ""
     sheet: bool = False
     jobs: int = 1
+    key: Key | None = None
 
 
 def release(root: Path, edition: str, wish: Wish, progress: Progress, moment: datetime | None = None) -> Released:
@@ -60,6 +62,8 @@ def release(root: Path, edition: str, wish: Wish, progress: Progress, moment: da
     Raises InputError with everything that stands against it, RunError when it cannot be built or written.
     """
     now = (moment or datetime.now(UTC)).astimezone(UTC)
+    if wish.key:
+        loaded(wish.key)  # before anything is built
     opened = open_edition(root, edition)
     with (
         locked(root, edition, lambda: progress.stage(tell("build.wait", edition=edition))),
@@ -77,6 +81,9 @@ def release(root: Path, edition: str, wish: Wish, progress: Progress, moment: da
         outputs = _built(root, own, edition, wish, progress)
         new = work.path / "baru"
         lay_out_public(outputs, new)
+        if wish.key:
+            report = new / PUBLIC / PDF_NAME
+            report.write_bytes(signed(report.read_bytes(), wish.key, wish.by))
         lay_out_archive(own, _materials(own), outputs, new)
         progress.stage(tell("release.lock"))
         made = _record(root, opened, wish, now, outputs)
@@ -204,6 +211,7 @@ def _record(root: Path, opened: Opened, wish: Wish, now: datetime, outputs: Path
         alasan=wish.reason.strip() if last else "",
         terbuka=sum(response.open for response in responses),
         alasan_terbuka=wish.allow_open,
+        ditandatangani=wish.key is not None,
     )
 
 

@@ -224,6 +224,8 @@ KINDS: Mapping[str, Kind[Weight]] = table(
              "comments not answered: {count}, so the edition cannot be released. Answer all of them, or give the reason with --allow-open."),
         Kind("V10", _E, "berkas ini hanya ada di dalam terbitan; setiap penyusunan adalah draf. Hapus berkas ini dari folder proyek.",
              "this file belongs inside a release only; every build is a draft. Remove it from the project folder."),
+        Kind("V11", _E, "kunci ini tidak dapat menandatangani: {why}.", "the key cannot sign: {why}."),
+        Kind("V12", _E, "berkas ini tidak dapat ditandatangani: {why}.", "the file cannot be signed: {why}."),
         # corrections of workbooks
         Kind("E01", _E, "koreksi menunjuk {cell}, tetapi {why}. Perbaiki 'sel'; tulis seperti inputs/2021-S2/capaian-kl.xlsx!Capaian!H14.",
              "the correction names {cell}, but {why}. Mend 'sel'; write it as inputs/2021-S2/capaian-kl.xlsx!Capaian!H14."),

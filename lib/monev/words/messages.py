@@ -358,6 +358,62 @@ MESSAGES: Mapping[str, Text] = {
     "new.released": Text(
         "menurut isi yang terbit sebagai {source} {number}", "by what was released as {source} {number}"
     ),
+    "help.sign": Text("tandatangani sebuah laporan secara digital", "sign a report digitally"),
+    "help.sign.more": Text(
+        "Contoh: ./monev sign outputs/2021-S2/laporan.pdf --p12 kunci.p12\n"
+        "Hasilnya laporan-ttd.pdf di sampingnya; laporannya sendiri tidak berubah. Frasa sandi ditanyakan.",
+        "Example: ./monev sign outputs/2021-S2/laporan.pdf --p12 key.p12\n"
+        "It makes laporan-ttd.pdf beside it; the report itself stays as it is. The passphrase is asked for.",
+    ),
+    "help.sign.path": Text("laporan.pdf di luar releases/", "a laporan.pdf outside releases/"),
+    "help.sign.p12": Text(
+        "kunci dan sertifikat (PKCS#12) untuk menandatangani", "key and certificate (PKCS#12) to sign with"
+    ),
+    "help.sign.passphrase": Text(
+        "baca frasa sandi kunci dari deskriptor berkas ini, bukan dari terminal",
+        "read the passphrase of the key from this file descriptor, not from the terminal",
+    ),
+    "help.sign.tsa": Text(
+        "alamat layanan cap waktu (PAdES B-T); tanpa ini tidak ada yang diminta dari jaringan",
+        "address of a time-stamp service (PAdES B-T); without it nothing is asked of the network",
+    ),
+    "help.sign.name": Text("nama penanda tangan di dalam tanda tangan", "name of the signer within the signature"),
+    "help.sign.reason": Text("alasan menandatangani", "reason of signing"),
+    "help.verify.roots": Text(
+        "berkas sertifikat akar (PEM) yang dipercaya untuk tanda tangan",
+        "root certificates (PEM) to trust for signatures",
+    ),
+    "sign.done": Text("Ditandatangani: {path}", "Signed: {path}"),
+    "sign.ask": Text("Frasa sandi {file}: ", "Passphrase of {file}: "),
+    "sign.no-passphrase": Text(
+        "frasa sandi kunci tidak dapat ditanyakan di sini; berikan lewat --passphrase-fd",
+        "the passphrase of the key cannot be asked for here; give it by --passphrase-fd",
+    ),
+    "sign.no-descriptor": Text(
+        "--passphrase-fd {number} tidak dapat dibaca: {why}", "--passphrase-fd {number} cannot be read: {why}"
+    ),
+    "sign.no-tools": Text(
+        "untuk menandatangani diperlukan pyHanko, yang tidak dapat dipasang; jalankan: {command}",
+        "signing needs pyHanko, which cannot be installed; run: {command}",
+    ),
+    "sign.unreadable": Text("tidak dapat dibaca ({why})", "it cannot be read ({why})"),
+    "sign.no-key": Text(
+        "bukan kunci PKCS#12 dengan sertifikat, atau frasa sandinya lain",
+        "it is no PKCS#12 key with a certificate, or its passphrase is another",
+    ),
+    "sign.expired": Text("sertifikatnya tidak berlaku (sampai {date})", "its certificate is not valid (until {date})"),
+    "sign.no-pdf": Text("bukan berkas .pdf", "it is no .pdf file"),
+    "sign.in-release": Text(
+        "bagian terbitan, yang tidak pernah ditulis lagi; tandatangani ketika menerbitkan, dengan --p12",
+        "it is part of a release, which is never written again; sign when releasing, with --p12",
+    ),
+    "sign.taken": Text("{name} sudah ada", "{name} exists"),
+    "sign.no-time-stamp": Text(
+        "layanan cap waktu {address} tidak menjawab dengan benar: {why}",
+        "the time-stamp service {address} did not answer well: {why}",
+    ),
+    "sign.failed": Text("tidak dapat ditandatangani: {why}", "cannot be signed: {why}"),
+    "sign.unwritable": Text("{path} tidak dapat ditulis: {why}", "{path} cannot be written: {why}"),
     "releases.none": Text("belum ada terbitan", "no releases"),
     "releases.line": Text(
         "{edition} {number}  {date}  {by}  sidik {sidik}  {state}", "{edition} {number}  {date}  {by}  {sidik}  {state}"
