@@ -68,7 +68,10 @@ def loaded(key: Key) -> SimpleSigner:
         content = key.file.read_bytes() if key.file.stat().st_size <= _MOST else b""
     except OSError as error:
         raise _refused(key, tell("sign.unreadable", why=error.strerror or error)) from None
-    signer: SimpleSigner | None = SimpleSigner.load_pkcs12_data(content, other_certs=[], passphrase=key.passphrase)
+    try:
+        signer: SimpleSigner | None = SimpleSigner.load_pkcs12_data(content, [], key.passphrase)
+    except ValueError:  # no such file, or another passphrase: it cannot be told which
+        signer = None
     if signer is None or signer.signing_cert is None:
         raise _refused(key, tell("sign.no-key"))
     valid = signer.signing_cert["tbs_certificate"]["validity"]
@@ -111,6 +114,9 @@ def add_signature(
             pass
 
         def register_extension(self, ext: Any) -> None:
+            pass
+
+        def ensure_output_version(self, version: Any) -> None:
             pass
 
     writer = OnlyAdds(io.BytesIO(content))
