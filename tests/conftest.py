@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from monev import notebook
 from monev.io import workbook_reader
-from support import ReadOnce, copy_root, once, render_here
+from support import DrawnOnce, ReadOnce, copy_root, once, render_here
 
 # In CI the same examples each time: a change is judged by what it changes. On a desk, new ones each time.
 settings.register_profile("ci", derandomize=True)
@@ -18,6 +19,13 @@ if os.environ.get("CI"):
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--renew-golden", action="store_true", help="write the golden files anew")
+    parser.addoption("--thorough", action="store_true", help="try all of what is tried in part every day")
+
+
+@pytest.fixture
+def thorough(request: pytest.FixtureRequest) -> bool:
+    """Whether to try all cases of something that is tried a part of every day, since all take minutes."""
+    return bool(request.config.getoption("--thorough"))
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -25,6 +33,14 @@ def _workbooks_are_read_once() -> Iterator[None]:
     """Let what stands in a workbook be read once for the same bytes; all checks of the file itself stay."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(workbook_reader, "_read", ReadOnce(workbook_reader._read))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _charts_are_drawn_once() -> Iterator[None]:
+    """Let equal charts that sections show be drawn once; the tests of charts draw for themselves."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(notebook, "svg", DrawnOnce(notebook.svg))
         yield
 
 

@@ -10,7 +10,8 @@ from typing import Any
 import yaml
 
 from monev.io.workbook_writer import write_book
-from monev.model.fields import ACHIEVEMENTS, EVALUATION, GROUPS, KL, OMS, PLAN
+from monev.model.fields import EVALUATION, GROUPS, KL, OMS, PLAN, achievements, plan_of
+from monev.model.groups import Group, GroupSetting
 
 EDITION = "uji"
 LONG = " ".join(f"kata{n}" for n in range(60))[:300]
@@ -32,16 +33,24 @@ class MadePlan:
     texts: Mapping[str, str] = field(default_factory=dict)  # what a text column holds everywhere
     text: Callable[[str, str], str] = lambda column, usual: usual  # else: what it holds, by column and usual text
     determinations: Sequence[Mapping[str, object]] = ()
-    groups: Sequence[str] = GROUPS  # those that report
+    groups: Sequence[str] | None = None  # those that report; all where it is not said
+    kelompok: Sequence[Mapping[str, str]] = ()  # as params tell them; ministries and civil society where it is not said
+    params: Mapping[str, Any] = field(default_factory=dict)  # further keys
+
+    @property
+    def known(self) -> tuple[Group, ...]:
+        """The groups."""
+        return tuple(GroupSetting(**setting).group() for setting in self.kelompok) or GROUPS
 
 
 def make_plan(root: Path, plan: MadePlan) -> Path:
     """Write params and all workbooks of a plan below `root`; return it."""
     _write_params(root, plan)
-    write_book(root / "inputs" / PLAN.file, PLAN, _register(plan))
+    write_book(root / "inputs" / PLAN.file, plan_of(plan.known), _register(plan))
     for code, _, _ in plan.periods:
-        for group, book in ACHIEVEMENTS.items():
-            write_book(root / "inputs" / code / book.file, book, {"Capaian": _achievements(plan, group, code)})
+        for group in plan.known:
+            rows = {"Capaian": _achievements(plan, group, code)}
+            write_book(root / "inputs" / code / group.file, achievements(group), rows)
     write_book(root / "inputs" / plan.periods[-1][0] / EVALUATION.file, EVALUATION, _evaluation(plan))
     return root
 
@@ -57,14 +66,17 @@ def _write_params(root: Path, plan: MadePlan) -> None:
         ],
         "penilaian": dict(plan.scoring),
         "nama": {"rencana": "Rencana Uji", **plan.names},
+        **({"kelompok": [dict(setting) for setting in plan.kelompok]} if plan.kelompok else {}),
+        **plan.params,
     }
     (root / "params").mkdir(parents=True)
     (root / "params" / f"{EDITION}.yml").write_text(yaml.safe_dump(params, allow_unicode=True), "utf-8")
 
 
 def _actors(plan: MadePlan) -> list[tuple[int, str, str]]:
+    usual = {KL: "Kem", OMS: "LSM"}
     return [
-        (n, f"{'Kem' if group == KL else 'LSM'} {n}", group) for n in range(1, plan.commitments + 1) for group in GROUPS
+        (n, f"{usual.get(group, group)} {n}", group) for n in range(1, plan.commitments + 1) for group in plan.known
     ]
 
 
@@ -94,7 +106,7 @@ def _register(plan: MadePlan) -> dict[str, list[dict[str, object]]]:
 def _achievements(plan: MadePlan, group: str, period: str) -> list[dict[str, object]]:
     rows: list[dict[str, object]] = []
     for n, actor, own in _actors(plan):
-        if own != group or group not in plan.groups:
+        if own != group or (plan.groups is not None and group not in plan.groups):
             continue
         for no in range(1, plan.targets.get(n, 1) + 1):
             place = len(rows)
@@ -134,7 +146,7 @@ def _evaluation(plan: MadePlan) -> dict[str, list[dict[str, object]]]:
                 "no": 1,
                 "text": _text(plan, "highlight", "Isi sorotan"),
             }
-            for actor, dimension in (("", "Administratif"), ("Kem 1", "Ko-Kreasi"))
+            for actor, dimension in (("", "Administratif"), (_actors(plan)[0][1], "Ko-Kreasi"))
         ],
         "Catatan Umum": [
             {
@@ -164,6 +176,21 @@ FIVE_BANDS = {
     "agregasi": "rata-rata target",
     "kokreasi": {"periode": "semua"},
 }
+FOUR_GROUPS = (
+    {"kode": "KL", "nama": "K/L", "nama_panjang": "Kementerian/Lembaga", "kanal": "SISMONEV KSP"},
+    {"kode": "PEMDA", "nama": "Pemda", "nama_panjang": "Pemerintah Daerah", "kanal": "Aplikasi Daerah"},
+    {"kode": "OMS", "nama_panjang": "Organisasi Masyarakat Sipil", "kanal": "SISMONEV OGI"},
+    {"kode": "SWASTA", "nama": "Swasta", "nama_panjang": "Dunia Usaha", "buku_kerja": "laporan-swasta.xlsx"},
+)
+SIX_GROUPS = (
+    *FOUR_GROUPS,
+    {"kode": "FIL", "nama": "Filantropi", "nama_panjang": "Lembaga Filantropi dan Mitra Pembangunan Internasional"},
+    {"kode": "PT", "nama": "Akademisi", "nama_panjang": "Perguruan Tinggi dan Lembaga Penelitian"},
+)
+LONG_GROUPS = (
+    {"kode": "A", "nama": "Lembaga Pemerintah Pusat dan Daerah", "nama_panjang": f"Lembaga {LONG[:110]}"},
+    {"kode": "B", "nama": "Mitra Pembangunan dan Masyarakat", "nama_panjang": f"Mitra {LONG[:110]}"},
+)
 PLANS: Mapping[str, MadePlan] = {
     "tiga": MadePlan(),
     "enam-puluh": MadePlan(commitments=60, title="Komitmen panjang {n} " + LONG[:270], scoring=FIVE_BANDS),
@@ -191,6 +218,9 @@ PLANS: Mapping[str, MadePlan] = {
     "tanpa-target": MadePlan(scores=["-"], statuses=[""]),
     "tanpa-kokreasi": MadePlan(statuses=[""]),
     "enam-puluh-target": MadePlan(targets={2: 60}),
+    "empat-kelompok": MadePlan(commitments=5, kelompok=FOUR_GROUPS),
+    "enam-kelompok": MadePlan(commitments=4, kelompok=SIX_GROUPS),
+    "kelompok-panjang": MadePlan(kelompok=LONG_GROUPS),
     "tanpa-oms": MadePlan(groups=[KL]),
     "tanpa-kl": MadePlan(groups=[OMS]),
     # Of each group one actor has nothing but N/A, and one no target at all.

@@ -8,30 +8,29 @@ from pathlib import Path
 
 import pytest
 
-from plans import EDITION, MadePlan, make_plan
+from plans import EDITION
 from support import Build, column, monev, put, tree
 
 
-@pytest.fixture(scope="module")
-def plan(tmp_path_factory: pytest.TempPathFactory) -> Path:
+@pytest.fixture
+def plan(small: Build) -> Path:
     """A small plan, built once."""
-    root = make_plan(tmp_path_factory.mktemp("kecil") / "akar", MadePlan())
-    done = monev(root, "build", EDITION, "--explain")
-    assert done.returncode == 0, done.stderr
-    assert "08-lampiran-komitmen-03: dijalankan, belum pernah dijalankan" in done.stdout
-    return root
+    return small.root
 
 
 @pytest.fixture
-def copied(plan: Path, tmp_path: Path) -> Path:
+def copied(own_small: Build) -> Path:
     """The built plan at a place of its own, with its cache and its user's key."""
-    shutil.copytree(plan, tmp_path / "akar", symlinks=True)
-    return tmp_path / "akar"
+    return own_small.root
+
+
+def test_the_first_build_says_that_notebooks_never_ran(small: Build) -> None:
+    assert "08-lampiran-komitmen-03: dijalankan, belum pernah dijalankan" in small.stdout
 
 
 def test_nothing_changed_nothing_done(plan: Path) -> None:
     before = {file: file.stat().st_mtime_ns for file in (plan / "outputs").rglob("*")}
-    done = monev(plan, "build", EDITION)
+    done = monev(plan, "build", EDITION, "--engine", "embedded")
     assert done.returncode == 0
     assert "Tidak ada yang berubah" in done.stdout
     assert f"outputs/{EDITION}/laporan.pdf" in done.stdout
@@ -50,8 +49,8 @@ def test_whatever_is_not_as_it_was_is_built_again(copied: Path, change: str) -> 
     kept = cache.read("terbit")
     kept["jalan"] = {file: os.path.realpath(copied / file) for file in kept["jalan"]}  # the copy stands elsewhere
     cache.write("terbit", kept)
-    assert stands(cache, copied, EDITION, BuildOptions("auto", 1))
-    assert not stands(cache, copied, EDITION, BuildOptions("auto", 1, formats=("docx",)))
+    assert stands(cache, copied, EDITION, BuildOptions("embedded", 1))
+    assert not stands(cache, copied, EDITION, BuildOptions("embedded", 1, formats=("docx",)))
     if change == "output":
         (outputs / "data" / "target.csv").open("a").write("x\n")
     elif change == "gone":
@@ -65,7 +64,7 @@ def test_whatever_is_not_as_it_was_is_built_again(copied: Path, change: str) -> 
     else:
         (copied / "params" / "koreksi").mkdir(exist_ok=True)
         (copied / "params" / "koreksi" / f"{EDITION}.yml").write_text("[]\n")
-    assert not stands(cache, copied, EDITION, BuildOptions("auto", 1))
+    assert not stands(cache, copied, EDITION, BuildOptions("embedded", 1))
 
 
 def score_column(root: Path) -> str:
@@ -73,24 +72,24 @@ def score_column(root: Path) -> str:
 
 
 def test_one_score_reruns_its_appendix_and_the_summaries_and_gives_the_bytes_of_a_clean_build(
-    own: Build, tmp_path: Path
+    own_small: Build, tmp_path: Path
 ) -> None:
-    root = own.root
-    put(root, "inputs/2021-S2/capaian-kl.xlsx!Capaian!H3", 0.25)
-    done = monev(root, "build", "2021-S2", "--engine", "embedded", "--explain")
+    root = own_small.root
+    put(root, f"inputs/B12/capaian-kl.xlsx!Capaian!{score_column(root)}2", 25)
+    done = monev(root, "build", EDITION, "--engine", "embedded", "--explain")
     assert done.returncode == 0, done.stderr
     told = dict(line.strip().split(": ", 1) for line in done.stdout.splitlines() if line.startswith("  "))
     ran = {name for name, words in told.items() if words.startswith("dijalankan")}
     appendices = {name for name in told if name.startswith("08-")}
-    assert len(appendices) == 18
+    assert len(appendices) == 3
     assert ran & appendices == {"08-lampiran-komitmen-01"}
     assert "03-ringkasan-eksekutif" in ran
     assert told["08-lampiran-komitmen-01"] == "dijalankan, isi lampiran(1) berubah"
     assert told["08-lampiran-komitmen-02"] == "dipakai lagi, semua yang dibacanya sama"
-    shutil.copytree(root / "outputs" / "2021-S2", tmp_path / "sebagian")
-    again = monev(root, "build", "2021-S2", "--engine", "embedded", "--no-cache")
+    shutil.copytree(own_small.folder, tmp_path / "sebagian")
+    again = monev(root, "build", EDITION, "--engine", "embedded", "--no-cache")
     assert again.returncode == 0, again.stderr
-    assert tree(root / "outputs" / "2021-S2") == tree(tmp_path / "sebagian")
+    assert tree(own_small.folder) == tree(tmp_path / "sebagian")
 
 
 def test_a_part_is_previewed_aside_from_the_outputs(plan: Path) -> None:

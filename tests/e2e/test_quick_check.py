@@ -16,7 +16,8 @@ from fuzz_verify import fuzz
 from monev.build import quick_check
 from monev.build.quick_check import check
 from monev.build.rebuild import prove, quiet
-from monev.io.pdf_shape import Reader, shape_of
+from monev.io.pdf_objects import Reader
+from monev.io.pdf_shape import shape_of
 from plans import EDITION, MadePlan, make_plan
 from support import monev, once
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from monev.display.abbreviations import OWN, expanded, listed
+from monev.display.abbreviations import expanded, listed, own
 from monev.display.document import Cell, Group, Heading, Paragraph, Points, Section, Table, TargetGrid, TargetRow
 from monev.display.markdown import section as written
 from monev.edition.opened import Opened, open_edition
@@ -80,7 +80,7 @@ def test_the_list_holds_what_occurs(opened: Opened) -> None:
     (table,) = group.blocks
     assert isinstance(table, Table)
     names = [getattr(row[0][0], "text", row[0][0]) for row in table.rows]
-    assert names == sorted({*MEANINGS, *OWN}, key=str.casefold)
+    assert names == sorted({*MEANINGS, *own(results.edition)}, key=str.casefold)
     assert listed(replace(results, edition=edition_with(opened, {}))).blocks == ()
 
 
@@ -98,6 +98,10 @@ def test_every_abbreviation_of_2021_is_told(opened: Opened) -> None:
             for found in re.finditer(r"(?<![\w/-])[A-Z]{2,}(?![\w/-])", text):
                 name = found[0]
                 beside = text[found.start() - 1 : found.start()] == "(" or text[found.end() :].startswith(" (")
-                if name not in opened.results.edition.singkatan and name not in OWN and not beside:
+                if (
+                    name not in opened.results.edition.singkatan
+                    and name not in own(opened.results.edition)
+                    and not beside
+                ):
                     untold.add(name)
     assert " ".join(sorted(untold - KNOWN - PARTS - TOLD)) == ""

@@ -90,6 +90,12 @@ def test_means_of_periods_count_unless_params_say_otherwise(rules: Scoring, scor
     assert scores.commitment_score(targets, rules) == percent(score)
 
 
+def test_the_mean_of_periods_takes_each_score_in_its_own_period() -> None:
+    targets = [T(percent(score), period=period) for score, period in [("100", "B06"), ("0", "B12"), ("50", "B12")]]
+    targets.append(T(percent("80"), period="B18"))
+    assert scores.commitment_score(targets, RULES) == Fraction(205, 3)  # (100 + 25 + 80) / 3
+
+
 def test_a_period_without_numbers_leaves_the_mean_of_periods() -> None:
     targets = [T("N/A", period="B06"), T(percent("40")), T(percent("80"))]
     assert scores.commitment_score(targets, RULES) == 60

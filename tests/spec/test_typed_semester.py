@@ -22,7 +22,7 @@ from monev.io.inputs import read_inputs
 from monev.words.errors import InputError
 from monev.words.findings import Finding, errors
 from plans import EDITION, MadePlan, make_plan
-from support import monev
+from support import render_here
 
 KL, OMS = "inputs/B12/capaian-kl.xlsx", "inputs/B12/capaian-oms.xlsx"
 PARAMS = f"params/{EDITION}.yml"
@@ -227,8 +227,6 @@ def test_nothing_else_was_lost(root: Path) -> None:
 
 
 @pytest.mark.slow
-def test_it_ends_in_a_report(root: Path) -> None:
-    done = monev(root, "build", EDITION, "--engine", "embedded")
-    assert done.returncode == 0, done.stderr
-    pages = pypdfium2.PdfDocument(root / "outputs" / EDITION / "laporan.pdf")
+def test_it_ends_in_a_report(root: Path, tmp_path: Path) -> None:
+    pages = pypdfium2.PdfDocument(render_here(root, EDITION, tmp_path, pages=False) / "laporan.pdf")
     assert "BELUM LENGKAP (92 dari 95 dinilai)" in pages[0].get_textpage().get_text_range()

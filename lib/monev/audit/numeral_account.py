@@ -23,6 +23,7 @@ _MAX_PARTS = 5  # lines over which one numeral of a long word may run
 _MAX_BROKEN = 200  # numerals beside one another where a table is broken over two pages
 _LEADERS = re.compile(r"(?:\.\s*){3,}")
 _LEADER = "\x00"
+_SIGNS = frozenset("%‰<>≤≥=≠≈±+−×÷°§$€£&")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +74,12 @@ class Account:
 
 
 def letters(text: str) -> str:
-    """Return the letters and digits alone: lines, hyphens and justified blanks play no part."""
-    return "".join(sign for sign in normalized(text) if sign.isalnum())
+    """Return letters, digits and signs with a meaning alone: lines, hyphens and justified blanks play no part."""
+    return "".join(filter(_counts, normalized(text)))
+
+
+def _counts(sign: str) -> bool:
+    return sign.isalnum() or sign in _SIGNS
 
 
 @dataclass(frozen=True)
@@ -87,7 +92,7 @@ class _Squeezed:
     @classmethod
     def of(cls, text: str) -> _Squeezed:
         leaders = {m.start(): m.end() for m in _LEADERS.finditer(text)}
-        kept = [(_LEADER if n in leaders else sign, n) for n, sign in enumerate(text) if sign.isalnum() or n in leaders]
+        kept = [(_LEADER if n in leaders else sign, n) for n, sign in enumerate(text) if _counts(sign) or n in leaders]
         return cls("".join(sign for sign, _ in kept), tuple(n for _, n in kept))
 
     def span(self, start: int, end: int) -> tuple[int, int]:
@@ -144,20 +149,29 @@ def _footer(page: _Page, title: str, count: int) -> list[Span]:
 
 
 def _mark_headers(pages: Iterable[_Page], expected: Expected) -> None:
-    """Mark the header of each page: chapter or commitment, and part. The page of a part's beginning has its title."""
-    parts = {letters(part): part for part in expected.parts}
-    chapters = {
-        "",
-        *map(letters, expected.entries),
-        *(letters(entry.partition(":")[0]) for entry in expected.entries),
-    }
-    begun: set[str] = set()
+    """Mark the header of each page: chapter or commitment, and part. The page of a part's beginning has its title.
+
+    The part is the last one that has begun, and chapters follow one another: one that begins later heads no page.
+    """
+    parts = [letters(part) for part in expected.parts]
+    chapters = [(letters(entry), letters(entry.partition(":")[0])) for entry in expected.entries]
+    begun, waiting, reached = "", [*parts], 0
+    since: list[str] = []  # texts from the page where the last chapter that heads one was found
     for page in pages:
-        line = letters(page.first_line)
-        ends = (part for part in begun if line.endswith(part) and line.removesuffix(part) in chapters)
-        if next(ends, None) is not None:
-            page.known.append((0, len(page.first_line)))
-        begun |= {part for part in parts if part not in begun and page.squeezed.text.startswith(part)}
+        line, text = letters(page.first_line), page.squeezed.text
+        opens = next((part for part in waiting if text.startswith(part)), None)
+        if begun and line.endswith(begun) and opens is None:
+            head = line.removesuffix(begun)
+            at = next((n for n, names in enumerate(chapters[reached:], start=reached) if head in names), -1)
+            stands = at == reached or (at > reached and any(chapters[at][0] in body for body in (*since, text)))
+            if stands or not head:
+                page.known.append((0, len(page.first_line)))
+            if stands and at > reached:
+                reached, since = at, []
+        since.append(text)
+        if opens is not None:
+            begun = opens
+            waiting = waiting[waiting.index(opens) + 1 :]
 
 
 def _contents_end(pages: Sequence[_Page], expected: Expected) -> int:
@@ -168,26 +182,35 @@ def _contents_end(pages: Sequence[_Page], expected: Expected) -> int:
     return min(1, len(pages))
 
 
-def _titles(expected: Expected) -> Iterator[str]:
-    """Yield what the contents list, as it stands there and again on the page it names."""
-    yield from expected.entries
+def _titles(expected: Expected) -> Iterator[list[str]]:
+    """Yield what each list of the contents names, as it stands there and again on the page it gives."""
+    yield [*expected.entries]
     for name, captions in (("Tabel", expected.tables), ("Gambar", expected.pictures)):
-        yield from (f"{name} {number} {caption}" for number, caption in enumerate(captions, start=1))
+        yield [f"{name} {number} {caption}" for number, caption in enumerate(captions, start=1)]
 
 
 def _mark_contents(contents: Sequence[_Page], others: Iterable[_Page], expected: Expected) -> None:
-    """Mark the entries of the contents pages: each title with a page on which that title really stands."""
-    bodies = {page.number: page.squeezed.text for page in others}
+    """Mark the entries of the contents pages: each title with a page on which it really stands, none before the last.
+
+    What heads a page does not count: a chapter's title does on all its pages.
+    """
+    bodies = {page.number: letters(page.text[_header_end(page) :]) for page in others}
     place, start = 0, 0
-    for title in map(letters, _titles(expected)):
-        entry = re.compile(re.escape(title) + f"{_LEADER}?" + r"(\d{1,5})")
-        for index in range(place, len(contents)):
-            squeezed = contents[index].squeezed
-            found = entry.search(squeezed.text, start if index == place else 0)
-            if found and title in bodies.get(int(found[1]), ""):
-                place, start = index, found.end()
-                contents[index].known.append(squeezed.span(*found.span()))
-                break
+    for titles in _titles(expected):
+        least = 0
+        for title in map(letters, titles):
+            entry = re.compile(re.escape(title) + f"{_LEADER}?" + r"(\d{1,5})")
+            for index in range(place, len(contents)):
+                squeezed = contents[index].squeezed
+                found = entry.search(squeezed.text, start if index == place else 0)
+                if found and int(found[1]) >= least and title in bodies.get(int(found[1]), ""):
+                    place, start, least = index, found.end(), int(found[1])
+                    contents[index].known.append(squeezed.span(*found.span()))
+                    break
+
+
+def _header_end(page: _Page) -> int:
+    return max((end for start, end in page.known if start == 0), default=0)
 
 
 _PAGES = re.compile(r"\W*(\d+(?:,\s+\d+)*)")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -25,6 +26,7 @@ _QUICK: tuple[Proof, ...] = ("kata", "cepat")
 _SHOWN_FIGURES = 40
 _SHOWN_NUMERALS = 25
 _SHOWN_CELLS = 4
+_LONGEST = 2_000  # characters of one detail
 
 
 _SAME: Weight = "sama"
@@ -70,8 +72,10 @@ KINDS: Mapping[str, Kind[Weight]] = table(
         Kind("R09", _DIFF, "jumlah halaman {given}, hasil susun ulang {made}.",
              "{given} pages, built again {made}."),
         Kind("R10", _DIFF, "gambar atau tata letak berbeda: {pages}.", "pictures or layout differ: {pages}."),
-        Kind("R11", _INFO, "laporan ditandatangani sesudah disusun; yang dibandingkan ialah byte sebelumnya.",
-             "the report was signed after it was made; the bytes before the signature were compared."),
+        Kind("R11", _INFO, "satu tanda tangan ditambahkan sesudah laporan disusun. Yang dibandingkan ialah byte"
+             " sebelumnya; sah tidaknya tanda tangan itu dan siapa penandatangannya tidak diperiksa.",
+             "a signature was added after the report was made. The bytes before it were compared; whether the signature"
+             " holds, and whose it is, was not checked."),
         # a release
         Kind("V01", _SAME, "{half}: {count} berkas sesuai dengan SHA256SUMS.",
              "{half}: {count} files agree with SHA256SUMS."),
@@ -112,13 +116,16 @@ KINDS: Mapping[str, Kind[Weight]] = table(
              "{count} words and numerals of {pages} pages are what the materials give, in order."),
         Kind("W02", _DIFF, "hlm. {page}: tercetak '{found}', seharusnya '{wanted}'.",
              "p. {page}: printed '{found}', should be '{wanted}'."),
-        Kind("W03", _INFO, "kata tidak diperiksa: {why}.", "words were not checked: {why}."),
+        Kind("W03", _OPEN, "kata, urutan bilangan, dan lampiran tidak diperiksa: {why}.",
+             "words, the order of numerals and attachments were not checked: {why}."),
         Kind("W04", _SAME, "{count} lampiran sama dengan yang dibuat lagi dari bahannya.",
              "{count} attachments are what the materials give."),
         Kind("W05", _DIFF, "manifes: {name} tidak seperti yang diberikan penyusunan di sini.",
              "manifest: {name} is not what a build gives here."),
         Kind("W06", _DIFF, "PDF tidak berbentuk seperti yang ditulis monev: {what}.",
              "the PDF has not the shape that monev writes: {what}."),
+        Kind("W07", _DIFF, "huruf {font} untuk '{text}' digambar lain dari huruf aslinya.",
+             "the letter of {font} for '{text}' is drawn otherwise than that font draws it."),
         # what the PDF carries
         Kind("L01", _SAME, "{count} lampiran sesuai dengan manifes.",
              "{count} attachments agree with the manifest."),
@@ -218,12 +225,23 @@ class Note(OfKind[Weight]):
 
 def note(code: str, **details: object) -> Note:
     """Return a note of a kind with its details."""
-    return Note(code, details)
+    return Note(code, {name: _short(value) for name, value in details.items()})
+
+
+def _short(value: object) -> object:
+    text = str(value)
+    return f"{text[:_LONGEST]}..." if len(text) > _LONGEST else value
+
+
+_OWN_LINE = re.compile(r"\r\n?|\n(?! {6})")  # lines of ours that go on are set in
 
 
 def _printable(text: str) -> str:
-    """Return text without signs that would steer a terminal: what a PDF carries is foreign."""
-    return "".join(sign if sign.isprintable() or sign == "\n" else "\ufffd" for sign in text)
+    """Return text without signs that would steer a terminal or begin a line that looks like one of ours.
+
+    What a PDF carries is foreign, and so is its name.
+    """
+    return "".join(sign if sign.isprintable() or sign == "\n" else "\ufffd" for sign in _OWN_LINE.sub("\ufffd", text))
 
 
 @dataclass(frozen=True)
@@ -402,9 +420,9 @@ def _figure_text(figure: FigureCheck, language: Language) -> str:
 def _lines(made: Verification, language: Language) -> Iterator[str]:
     words, marks = _WORDS[language], _MARKS[language]
     if made.edition:
-        yield words["head"].format(path=made.path, edition=made.edition, fingerprint=made.fingerprint)
+        yield _printable(words["head"].format(path=made.path, edition=made.edition, fingerprint=made.fingerprint))
     else:
-        yield made.path
+        yield _printable(made.path)
     width = max(map(len, marks.values()))
     for item in made.notes:
         yield f"  {marks[item.weight]:<{width}}  {item.text(language)}"

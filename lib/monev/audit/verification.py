@@ -25,14 +25,15 @@ from monev.audit.figure_comparison import (
     rows_by_id,
     uncheckable,
 )
-from monev.audit.numeral_account import Account, account, carried
+from monev.audit.numeral_account import Account, account, carried, letters
 from monev.audit.verdict import Note, Verification, note
 from monev.display.phrases import publication_texts, texts
 from monev.edition.opened import Opened, open_edition, published_file
 from monev.figures.corrections import corrections_file
-from monev.figures.printed_numerals import Expected, Kind, normalized, numerals
+from monev.figures.printed_numerals import Expected, Kind, numerals
 from monev.io import manifest as digests
-from monev.io.pdf_reader import Pdf, PdfError, read_pdf
+from monev.io.folders import read_plain
+from monev.io.pdf_reader import MAX_FILE, Pdf, PdfError, read_pdf
 from monev.model.brand import FILE as BRAND_FILE
 from monev.model.publication import release_file
 from monev.rules.tidy import Dataset
@@ -291,8 +292,8 @@ class _Case:
             self.add("L01", count=len(wanted))
 
     def _check_fingerprint(self, manifest: Manifest) -> None:
-        last = _letters(self.pdf.pages[-1]) if self.pdf.pages else ""
-        shown = bool(manifest.fingerprint) and _letters(manifest.fingerprint) in last
+        last = letters(self.pdf.pages[-1]) if self.pdf.pages else ""
+        shown = bool(manifest.fingerprint) and letters(manifest.fingerprint) in last
         if manifest.made != manifest.fingerprint:
             self.add("S02", sidik=manifest.fingerprint, made=manifest.made)
         if not shown:
@@ -472,10 +473,6 @@ def _some(names: Iterable[str]) -> str:
     return ", ".join(listed[:_NAMED]) + (f", +{rest}" if rest > 0 else "")
 
 
-def _letters(text: str) -> str:
-    return "".join(sign for sign in normalized(text) if sign.isalnum())
-
-
 # Files -----------------------------------------------------------------------------------------------------
 
 
@@ -493,7 +490,7 @@ def inside(root: Path, name: str) -> Path | None:
 
 def _digest(path: Path) -> str | None:
     try:
-        return digests.digest(path.read_bytes())
+        return digests.digest(read_plain(path, MAX_FILE))
     except OSError:
         return None
 
@@ -522,7 +519,7 @@ def _texts_by_place(data: Dataset) -> dict[str, str]:
 def _folder_notes(folder: Path, carried_manifest: Manifest) -> Iterator[Note]:
     """Yield notes on an output folder: every file against its manifest, the manifest against the PDF's."""
     try:
-        own = Manifest.of_bytes((folder / MANIFEST).read_bytes())
+        own = Manifest.of_bytes(read_plain(folder / MANIFEST, MAX_FILE))
     except OSError as error:
         yield note("K05", why=error.strerror or "tidak dapat dibuka")
         return

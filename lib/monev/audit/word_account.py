@@ -17,7 +17,9 @@ from itertools import islice
 from monev.audit.numeral_account import template_spans
 from monev.figures.printed_numerals import Expected, normalized
 
-_WORD = re.compile(r"\w+")
+# Signs that mean something (%, <, +, a line through letters) are words of their own, and so is a minus. What writers
+# set as they like is none: quotes, dashes, stops, brackets, the dots of lists and contents.
+_WORD = re.compile(r"\w+|(?<!\S)[-–](?=\d)|[^\w\s.,;:()\[\]{}|\-‐‑‒–—―\"“”„‟'‘’‚‛«»‹›•‣◦·…\ufffd\x00-\x1f]")
 _AHEAD = 4  # words by which it is known where a run goes on
 _ROW = 24  # cells that one broken row may have
 _CELL = 6  # runs that one cell may have
@@ -41,7 +43,7 @@ class WordMismatch:
 
 
 def words(text: str) -> list[str]:
-    """Return the words of a text, in their plain form."""
+    """Return the words of a text and its signs with a meaning, in their plain form."""
     return _WORD.findall(normalized(text))
 
 

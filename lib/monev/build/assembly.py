@@ -117,6 +117,7 @@ class Staged:
             standards=means.engine.standards,
             revised=opened.inputs.release.revised if opened.inputs.release else (),
             look=opened.inputs.look,
+            groups=edition.groups,
             root=root,
         )
         report = Report.of(engines.document_tree(staged, means.cache, means.jobs), staged)

@@ -12,11 +12,10 @@ from monev.build.build_options import BuildOptions
 from monev.build.last_build import remember, stands
 from monev.build.notebook_plan import NotebookPlan, read_notebook_plan
 from monev.edition.edition_cache import EditionWithState, opened_with_state, unchanged
-from monev.edition.opened import open_edition
 from monev.io import atomic_files, handed_folder, manifest, read_log
 from monev.io.folders import RootFolders
 from monev.io.guarded_cache import Cache
-from monev.io.params_file import editions
+from monev.io.params_file import editions, load_edition_params
 from monev.io.work_folder import Workspace, locked, named_faults, workspace
 from monev.kernels.fork_client import prepared
 from monev.kernels.notebook_runs import Executed, Task, check_parameters, run
@@ -40,18 +39,66 @@ class Built:
     warnings: int | None = None
 
 
+@dataclass(frozen=True)
+class _ReadEdition:
+    """An edition as it was read, and which files that took."""
+
+    kept: EditionWithState
+    files: tuple[read_log.Read, ...]
+
+
+@dataclass(frozen=True)
+class _Order:
+    """What is to be built, how, by which notebooks, and what earlier builds left for it."""
+
+    root: Path
+    edition: str
+    options: BuildOptions
+    cache: Cache | None
+    plan: NotebookPlan
+
+    def read(self) -> _ReadEdition:
+        """Open the edition, and note what that reads."""
+        with read_log.collected() as found:
+            kept = opened_with_state(self.root, self.edition)
+        return _ReadEdition(kept, tuple(found))
+
+    def stands(self) -> bool:
+        """Tell whether the last outputs are what this order would give."""
+        return self.cache is not None and stands(self.cache, self.root, self.edition, self.options)
+
+    def built(self, steps: Sequence[Step] = (), warnings: int | None = None) -> Built:
+        """Return the outputs."""
+        folder = RootFolders(self.root).output(self.edition)
+        return Built(folder, folder / "laporan.pdf", folder / "laporan.html", tuple(steps), warnings)
+
+
+def _order(root: Path, edition: str, options: BuildOptions) -> _Order:
+    """Raise InputError for an edition that is not there, before any process is started for it."""
+    if edition not in editions(root):
+        load_edition_params(root, edition)  # says which there are
+    if not options.release and (root / release_file(edition)).exists():
+        raise InputError((Finding("V10", release_file(edition)),))
+    options = options.keeping(RootFolders(root).output(edition))
+    return _Order(root, edition, options, Cache.of(root, edition) if options.cache else None, read_notebook_plan())
+
+
 class _Log:
     """What a build tells: to whoever watches it, and in its run.log."""
 
-    def __init__(self, edition: str, progress: Progress) -> None:
-        self.progress = progress
+    def __init__(self, order: _Order, progress: Progress) -> None:
+        self.order, self.progress = order, progress
         self._began = time.monotonic()
-        self._lines = [f"edisi {edition}"]
+        self._lines = [f"edisi {order.edition}"]
 
     def say(self, words: Words) -> None:
         """Tell that a stage begins."""
         self._lines.append(f"{time.monotonic() - self._began:7.2f} s  {words}")
         self.progress.stage(words)
+
+    def waiting(self) -> None:
+        """Tell that another build of the edition is under way."""
+        self.progress.stage(tell("build.wait", edition=self.order.edition))
 
     def note(self, words: object) -> None:
         """Write a line into run.log only."""
@@ -71,23 +118,17 @@ def build(root: Path, edition: str, options: BuildOptions, progress: Progress) -
     Raises InputError for faulty inputs (with all findings) and RunError when a notebook or the rendering fails; the
     last outputs then stay as they were.
     """
-    log = _Log(edition, progress)
-    if edition not in editions(root):
-        open_edition(root, edition)  # says which there are
-    if not options.release and (root / release_file(edition)).exists():
-        raise InputError((Finding("V10", release_file(edition)),))
-    options = options.keeping(RootFolders(root).output(edition))
-    kept = Cache.of(root, edition) if options.cache else None
-    order = _Order(root, edition, options, kept, read_notebook_plan())
+    order = _order(root, edition, options)
+    log = _Log(order, progress)
     with prepared():
         log.say(tell("build.read"))
-        read = _read(root, edition)  # without the lock: whoever finds faults in the inputs writes nothing at all
-        with locked(root, edition, lambda: progress.stage(tell("build.wait", edition=edition))) as waited:
+        read = order.read()  # without the lock: whoever finds faults in the inputs writes nothing at all
+        with locked(root, order.edition, log.waiting) as waited:
             if waited:
-                if kept and stands(kept, root, edition, options):  # the other build has done it
-                    return _built(root, edition)
-                read = _read(root, edition)
-            with workspace(root, edition) as work:
+                if order.stands():  # the other build has done it
+                    return order.built()
+                read = order.read()
+            with workspace(root, order.edition) as work:
                 return _build(order, read, work, log)
 
 
@@ -98,53 +139,22 @@ def stage_only(root: Path, edition: str, target: Path, options: BuildOptions, pr
     what was staged there before, InputError and RunError as a build does.
     """
     handed_folder.check(target)
-    log = _Log(edition, progress)
-    kept = Cache.of(root, edition) if options.cache else None
-    order = _Order(root, edition, options, kept, read_notebook_plan())
+    order = _order(root, edition, options)
+    log = _Log(order, progress)
     with prepared():
         log.say(tell("build.read"))
-        read = _read(root, edition)
+        read = order.read()
         with (
-            locked(root, edition, lambda: progress.stage(tell("build.wait", edition=edition))),
-            workspace(root, edition) as work,
+            locked(root, order.edition, log.waiting),
+            workspace(root, order.edition) as work,
             named_faults(root),
         ):
             executed, _ = _notebooks(order, read.kept, order.plan.tasks(read.kept.opened), log)
             log.say(tell("build.assemble"))
-            means = BuildMeans(engines.choose_engine(options.engine), kept, options.jobs)
+            means = BuildMeans(engines.choose_engine(options.engine), order.cache, options.jobs)
             staged = work.path / "susun"
             Staged.of(root, read.kept.opened, executed, means, staged).completed()
             handed_folder.hand_over(staged, target)
-
-
-@dataclass(frozen=True)
-class _Order:
-    """What is to be built, how, by which notebooks, and what earlier builds left for it."""
-
-    root: Path
-    edition: str
-    options: BuildOptions
-    cache: Cache | None
-    plan: NotebookPlan
-
-
-def _built(root: Path, edition: str, steps: Sequence[Step] = (), warnings: int | None = None) -> Built:
-    folder = RootFolders(root).output(edition)
-    return Built(folder, folder / "laporan.pdf", folder / "laporan.html", tuple(steps), warnings)
-
-
-@dataclass(frozen=True)
-class _ReadEdition:
-    """An edition as it was read, and which files that took."""
-
-    kept: EditionWithState
-    files: tuple[read_log.Read, ...]
-
-
-def _read(root: Path, edition: str) -> _ReadEdition:
-    with read_log.collected() as found:
-        kept = opened_with_state(root, edition)
-    return _ReadEdition(kept, tuple(found))
 
 
 def _build(order: _Order, read: _ReadEdition, work: Workspace, log: _Log) -> Built:
@@ -168,7 +178,7 @@ def _build(order: _Order, read: _ReadEdition, work: Workspace, log: _Log) -> Bui
         raise RunError(tell("build.outputs-held", edition=edition, why=error.strerror)) from None
     if order.cache:
         remember(order.cache, root, edition, order.options, read.files, (file for file, _, _ in kept.state))
-    return _built(root, edition, steps, len(opened.checked))
+    return order.built(steps, len(opened.checked))
 
 
 def _notebooks(

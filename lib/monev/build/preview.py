@@ -93,6 +93,7 @@ def _preview(kept: EditionWithState, part: str, work: Workspace, engine: engines
         | dict.fromkeys(slots, True),
         files=pictures,
         look=kept.opened.inputs.look,
+        groups=edition.groups,
         root=kept.root,
         standards=(),  # those for archives: a part by itself need not begin with a heading of the first level
     )

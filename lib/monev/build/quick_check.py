@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -19,18 +19,22 @@ from monev.audit.verification import MANIFEST, PDF_NAME, PREFIX, Carried, carrie
 from monev.audit.word_account import WordMismatch, account_words, words
 from monev.build.assembly import BuildMeans, Staged
 from monev.build.notebook_plan import read_notebook_plan
-from monev.build.rebuild import ALONE, lay_out
+from monev.build.rebuild import ALONE, kind_of, lay_out
 from monev.edition.edition_cache import keep, opened_with_state
+from monev.figures.printed_numerals import normalized
 from monev.io import manifest as digests
 from monev.io.folders import QUARTO
+from monev.io.pdf_content import Letter, letters_at_hand, letters_typeset
 from monev.io.pdf_reader import Pdf, PdfError, read_pdf, read_shape
 from monev.io.pdf_shape import Shape
 from monev.kernels import in_process
 from monev.render import engines
 from monev.render.expected_numerals import NumeralReader, names_of, read_tree
+from monev.render.fallback_font import FONTS
 from monev.render.tree_structure import stringify
 from monev.words.errors import MonevError
 
+_SOME = 5  # of one kind that are named
 _TEMPLATE = QUARTO / "_extensions" / "monev" / "typst-template.typ"
 _PRINTED = re.compile(r"\[\s*([A-Z][^\[\]#]{2,}?)\s*[\]#]|berisi\(\"([^\"]+)\"")
 
@@ -40,7 +44,7 @@ def check(path: Path, root: Path) -> Verification:
 
     Never raises for what the file or the inputs hold.
     """
-    if path.is_file() and path.suffix.lower() in ALONE:
+    if path.is_file() and kind_of(path) in ALONE:
         return Verification(str(path), notes=(note("B08", name=path.name),))
     found = verify(path, root)
     file = path / PDF_NAME if path.is_dir() else path
@@ -54,8 +58,12 @@ def check(path: Path, root: Path) -> Verification:
         return replace(found, notes=(*found.notes, *notes, note("W03", why=made)))
     pdf = read_pdf(file)
     notes += [*_carried_notes(said, made, pdf), *_word_notes(made, pdf)]
-    notes += [note("W06", what=text) for text in shape.spoken if letters(text) not in made.spoken]
-    notes += [note("W06", what=link) for link in shape.links if link not in made.links]
+    foreign = [text for text in shape.spoken if letters(text) not in made.spoken]
+    foreign += [link for link in shape.links if link not in made.links]
+    foreign += _out_of_order(shape.outline, map(letters, made.reader.runs))
+    foreign += _out_of_order(shape.pictures, made.pictures)
+    notes += [note("W06", what=text) for text in foreign[:_SOME]]
+    notes += [note("W07", font=letter.font, text=letter.text) for letter in _strange(shape, made.fonts)]
     return replace(found, notes=(*found.notes, *notes), proof="kata")
 
 
@@ -88,7 +96,9 @@ class _Made:
     manifest: dict[str, object]
     reader: NumeralReader
     links: frozenset[str]
-    spoken: frozenset[str]  # alternative texts and every run of text, as letters
+    spoken: frozenset[str]  # every run of text, as letters
+    pictures: tuple[str, ...]  # their alternative texts in order, as letters
+    fonts: tuple[bytes, ...]
 
 
 def _staged(said: Carried, root: Path) -> _Made | str:
@@ -115,9 +125,11 @@ def _made(said: Carried, root: Path, staged: Path) -> _Made:
     manifest, files = made.completed()
     tree = made.report.tree
     reader = read_tree(tree, names_of(kept.opened.inputs.edition))
+    pictures = tuple(_spoken(tree))
     titles = (reader.expected().title, reader.texts.get("judul-dokumen", ""))
-    texts = {*_spoken(tree), *map(letters, (*reader.runs, *template_phrases(), *titles))}
-    return _Made(files, manifest, reader, frozenset(_links(tree)), frozenset(texts))
+    texts = {*pictures, *map(letters, (*reader.runs, *template_phrases(), *titles))}
+    fonts = tuple(path.read_bytes() for path in sorted((staged / FONTS).iterdir()))
+    return _Made(files, manifest, reader, frozenset(_links(tree)), frozenset(texts), pictures, fonts)
 
 
 def _spoken(node: object) -> Iterator[str]:
@@ -141,6 +153,22 @@ def _links(node: object) -> Iterator[str]:
     if isinstance(node, list):
         for inner in node:
             yield from _links(inner)
+
+
+def _out_of_order(found: Sequence[str], wanted: Iterable[str]) -> list[str]:
+    """Return the first of the texts found that is not, or not in its turn, among those wanted (as letters)."""
+    left = iter(wanted)
+    return [text for text in found if letters(text) not in left][:1]
+
+
+def _strange(shape: Shape, fonts: tuple[bytes, ...]) -> list[Letter]:
+    """Return the letters of the PDF that are drawn otherwise than any font at hand draws their text."""
+    left = shape.letters
+    for known in (letters_at_hand, letters_typeset):
+        if left:
+            drawn = known(fonts, {letter.text for letter in left})
+            left = tuple(letter for letter in left if (normalized(letter.text), letter.shape) not in drawn)
+    return list(left[:_SOME])
 
 
 # Compared ----------------------------------------------------------------------------------------------------

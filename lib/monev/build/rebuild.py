@@ -7,6 +7,7 @@ otherwise, `audit.verification` tells what can still be said.
 
 from __future__ import annotations
 
+import filecmp
 import re
 import tempfile
 import zipfile
@@ -29,8 +30,9 @@ from monev.build.build_options import BuildOptions
 from monev.build.pipeline import build
 from monev.io import manifest as digests
 from monev.io.brand_file import brand_files
+from monev.io.folders import read_plain
 from monev.io.params_file import editions
-from monev.io.pdf_reader import Pdf, PdfError, read_pdf, read_pictures, read_shape
+from monev.io.pdf_reader import MAX_FILE, Pdf, PdfError, read_pdf, read_pictures, read_shape
 from monev.model.brand import FILE as BRAND_FILE
 from monev.model.publication import release_file
 from monev.words.errors import InputError, MonevError
@@ -39,7 +41,7 @@ from monev.words.steps import Progress
 
 _NAMED = 5  # of anything that one note lists
 _EDITION_WORDS = re.compile(r"Edisi\s+([A-Za-z0-9][A-Za-z0-9._-]{0,63})")
-ALONE = (".html", ".docx")  # documents that name their edition and are made by a build; the rest of it is data
+ALONE = ("html", "docx")  # documents that name their edition and are made by a build; the rest of it is data
 
 
 def prove(path: Path, root: Path, jobs: int, progress: Progress) -> Verification:
@@ -47,10 +49,9 @@ def prove(path: Path, root: Path, jobs: int, progress: Progress) -> Verification
 
     Nothing below `root` is written. Never raises for what the file or the inputs hold.
     """
-    if path.is_file() and path.suffix.lower() != ".pdf" and path.suffix.lower() not in ALONE:
-        return _alone(path)
-    if path.is_file() and path.suffix.lower() in ALONE:
-        return _document(path, root, jobs, progress)
+    kind = kind_of(path) if path.is_file() else "pdf"
+    if kind != "pdf":
+        return _document(path, kind, root, jobs, progress) if kind in ALONE else _alone(path)
     said = carried_by(path)
     if said is None:  # not a report, or one that cannot be read: in words of its own
         return replace(verify(path, root), proof="kurang")
@@ -89,13 +90,31 @@ def _made(
         return None
 
 
+def kind_of(path: Path) -> str:
+    """Return what a file is by its beginning, as names change on the way: `pdf`, `html`, `docx`; else its ending."""
+    try:
+        start = read_plain(path, MAX_FILE)[:1024]
+    except OSError:
+        return path.suffix.lower().removeprefix(".")
+    if b"%PDF-" in start or path.suffix.lower() == ".pdf":
+        return "pdf"
+    if start.lstrip()[:14].lower() == b"<!doctype html":
+        return "html"
+    if start.startswith(b"PK\x03\x04") and _words_of_docx(path):
+        return "docx"
+    return path.suffix.lower().removeprefix(".")
+
+
 def lay_out(said: Carried, root: Path, empty: Path) -> str:
     """Put the inputs at hand and the carried params into an empty root; say why not, if not."""
     for name, digest in said.manifest.inputs.items():
         source = inside(root, name)
         if source is None or not source.is_file():
             return f"{name} tidak ada di {root}"
-        content = source.read_bytes()
+        try:
+            content = read_plain(source, MAX_FILE)
+        except OSError as error:
+            return f"{name}: {error.strerror}"
         if digests.digest(content) != digest:
             return f"{name} bukan yang dipakai laporan"
         _put(empty, name, content)
@@ -141,12 +160,14 @@ def _built(said: Carried, path: Path, empty: Path, jobs: int, progress: Progress
 def _compared(path: Path, built: Path) -> Iterator[Note]:
     if path.is_dir():
         yield from _folders(path, built)
-    elif path.read_bytes() != (built / PDF_NAME).read_bytes():
+    elif not filecmp.cmp(path, built / PDF_NAME, shallow=False):
         yield from _signed(path, built / PDF_NAME) or _pdfs(path, built / PDF_NAME)
 
 
 def _files(folder: Path) -> dict[str, Path]:
-    found = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if not path.is_dir()}
+    """Return what lies in a folder: files, links and whatever else; of folders those that hold nothing."""
+    every = (path for path in folder.rglob("*") if path.is_symlink() or not path.is_dir() or not any(path.iterdir()))
+    found = {path.relative_to(folder).as_posix(): path for path in every}
     return {name: path for name, path in found.items() if name != UNLISTED[1] and path.name not in DESKTOP}
 
 
@@ -157,8 +178,8 @@ def _folders(given: Path, built: Path) -> Iterator[Note]:
             yield note("K03", name=name)
         elif name not in made:
             yield note("K04", name=name)
-        elif have[name].is_symlink() or have[name].read_bytes() != made[name].read_bytes():
-            plain = name == PDF_NAME and not have[name].is_symlink()
+        elif have[name].is_symlink() or not filecmp.cmp(have[name], made[name], shallow=False):
+            plain = name == PDF_NAME and not have[name].is_symlink() and have[name].is_file()
             if plain and (signed := _signed(have[name], made[name])):
                 yield from signed
                 continue
@@ -170,11 +191,11 @@ def _folders(given: Path, built: Path) -> Iterator[Note]:
 def _signed(given: Path, made: Path) -> list[Note]:
     """Return the note on a report that is the same but for a signature after its end; else none."""
     fresh = made.read_bytes()
-    if not given.read_bytes().startswith(fresh):
-        return []
     try:
+        if not read_plain(given, MAX_FILE).startswith(fresh):
+            return []
         shape = read_shape(given)
-    except PdfError:
+    except (OSError, PdfError):
         return []
     return [note("R11")] if shape.signed and shape.end == len(fresh) else []
 
@@ -189,7 +210,7 @@ def _pdfs(given: Path, made: Path) -> Iterator[Note]:
         return
     found = [*_attachments(one, other), *_pages(one, other, pictures)]
     yield from found
-    given_bytes, made_bytes = given.read_bytes(), made.read_bytes()
+    given_bytes, made_bytes = read_plain(given, MAX_FILE), made.read_bytes()
     if given_bytes.startswith(made_bytes):
         yield note("R07", count=len(given_bytes) - len(made_bytes))
     elif not found:
@@ -241,13 +262,12 @@ def _alone(path: Path) -> Verification:
     return Verification(str(path), notes=(note("B05", name=path.name),), proof="kurang")
 
 
-def _document(path: Path, root: Path, jobs: int, progress: Progress) -> Verification:
+def _document(path: Path, suffix: str, root: Path, jobs: int, progress: Progress) -> Verification:
     """Compare an HTML or Word file with what the project gives for the edition that it names."""
-    edition = _EDITION_WORDS.search(_words(path))
+    edition = _EDITION_WORDS.search(_words(path, suffix))
     name = edition[1] if edition else ""
     if name not in editions(root):
         return Verification(str(path), notes=(note("B06", edition=name or "?"),), proof="kurang")
-    suffix = path.suffix.lower().removeprefix(".")
     with tempfile.TemporaryDirectory(prefix="monev-") as place:
         empty = Path(place)
         for folder in ("params", "inputs"):
@@ -264,8 +284,7 @@ def _document(path: Path, root: Path, jobs: int, progress: Progress) -> Verifica
             )
         except MonevError as error:
             return Verification(str(path), name, notes=(note("R05", why=error),), proof="kurang")
-        fresh = (made.folder / f"laporan.{suffix}").read_bytes()
-        same = fresh == path.read_bytes()
+        same = filecmp.cmp(path, made.folder / f"laporan.{suffix}", shallow=False)
     notes = (note("R01", count=1),) if same else (note("R04", name=path.name), note("B07", edition=name))
     return Verification(str(path), name, notes=notes, proof="identik" if same else "beda")
 
@@ -277,10 +296,17 @@ def _copy(source: Path, empty: Path, name: str) -> None:
             _put(empty, f"{name}/{path.relative_to(source).as_posix()}", path.read_bytes())
 
 
-def _words(path: Path) -> str:
+def _words(path: Path, suffix: str) -> str:
     """Return the text of an HTML or Word file, as far as it is needed to know its edition."""
-    if path.suffix.lower() == ".html":
-        return path.read_text("utf-8", "replace")
+    if suffix == "docx":
+        return _words_of_docx(path)
+    try:
+        return read_plain(path, MAX_FILE).decode("utf-8", "replace")
+    except OSError:
+        return ""
+
+
+def _words_of_docx(path: Path) -> str:
     try:
         with zipfile.ZipFile(path) as book, book.open("word/document.xml") as part:
             return re.sub(r"<[^>]*>", " ", part.read(64 * 1024**2).decode("utf-8", "replace"))

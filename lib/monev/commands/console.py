@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, TextIO
 
 from monev.commands.findings_list import inert
 from monev.figures.number_format import percent
-from monev.model.fields import GROUPS
 from monev.words.messages import Language, Words, rendered, tell
 from monev.words.steps import Progress, Step
 
@@ -68,7 +67,7 @@ def show_completeness(found: Completeness, language: Language, out: TextIO) -> N
     period = found.period
     head = tell("completeness.head", period=f"{period.label} {period.tahun} ({period.kode})")
     print(f"\n{head.text(language)}", file=out)
-    for group in GROUPS:
+    for group in found.known:
         if group in found.unread:
             print(f"  {tell('completeness.unread', group=group).text(language)}", file=out)
             continue

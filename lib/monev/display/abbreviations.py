@@ -28,13 +28,11 @@ from monev.display.document import (
 from monev.figures.results import Results
 from monev.model.params import Edition
 
-OWN = {
-    "K/L": "Kementerian/Lembaga",
-    "N/A": "tidak dapat dinilai (not applicable)",
-    "OMS": "Organisasi Masyarakat Sipil",
-    "UK": "Ukuran Keberhasilan",
-}
-"""What the report itself says."""
+
+def own(edition: Edition) -> dict[str, str]:
+    """Return what the report itself abbreviates: the groups' names, and two more."""
+    groups = {str(group): group.full for group in edition.groups if group != group.full}
+    return {**groups, "N/A": "tidak dapat dinilai (not applicable)", "UK": "Ukuran Keberhasilan"}
 
 
 def _source(name: str, edition: Edition) -> str:
@@ -42,13 +40,13 @@ def _source(name: str, edition: Edition) -> str:
 
 
 def _meaning(name: str, edition: Edition) -> Inlines:
-    if name in OWN:
-        return (OWN[name],)
+    if name in own(edition):
+        return (own(edition)[name],)
     return (Cell(edition.singkatan[name], _source(name, edition)),)
 
 
 def _row(name: str, edition: Edition) -> tuple[Inlines, ...]:
-    word = name if name in OWN else Cell(name, _source(name, edition))
+    word = name if name in own(edition) else Cell(name, _source(name, edition))
     return (word,), _meaning(name, edition)
 
 
@@ -63,7 +61,8 @@ def _pattern(names: Iterable[str]) -> re.Pattern[str]:
 def _texts(results: Results) -> Iterator[str]:
     """Yield what is printed of the workbooks, and the names of the params."""
     data, edition = results.data, results.edition
-    yield from edition.nama.model_dump(include={"program", "singkatan", "rencana", "kanal_kl", "kanal_oms"}).values()
+    names = edition.nama
+    yield from (names.program, names.singkatan, names.rencana, *(group.channel for group in edition.groups))
     yield from (c.title for c in data.commitments)
     yield from (text for a in data.actors for text in (a.actor, a.full_name))
     yield from (m.text for m in data.measures)
@@ -78,7 +77,7 @@ def listed(results: Results) -> Section:
     if not edition.singkatan:
         return Section("singkatan")
     pattern = _pattern(edition.singkatan)
-    found = OWN.keys() | {name for text in _texts(results) for name in pattern.findall(text)}
+    found = own(edition).keys() | {name for text in _texts(results) for name in pattern.findall(text)}
     names = sorted(found, key=lambda name: (name.casefold(), name))
     columns = (TableColumn(("Singkatan",)), TableColumn(("Kepanjangan",)))
     rows = tuple(_row(name, edition) for name in names)

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from monev.display.phrases import MEANINGS, coverage, full_title, tone
+from monev.display.phrases import MEANINGS, coverage, full_title, meaning_of, tone
 from monev.figures.number_format import rounded
 from monev.figures.register import ACCUMULATED, TOTAL, Register, recap_id
 from monev.figures.results import Results
-from monev.model.fields import ADMINISTRATIVE, COCREATIVE, GROUPS, NO_TARGET, NOT_MEASURABLE, NOT_SCORED
+from monev.model.fields import ADMINISTRATIVE, NO_TARGET, NOT_MEASURABLE, NOT_SCORED
 from monev.model.params import Edition
 from monev.words.messages import Text
 
@@ -69,12 +69,13 @@ _ACTOR_GROUP = CsvField(
     "kelompok",
     "string",
     Text("Kelompok pelaksana", "Group of actors"),
-    Text(
-        "K/L untuk kementerian/lembaga, OMS untuk organisasi masyarakat sipil.",
-        "K/L for ministries and agencies, OMS for civil-society organisations.",
-    ),
+    Text("Kelompok pelaksana menurut params.", "Group of actors as named in the params."),  # `_groups` says which
     always=True,
     among="kelompok",
+)
+_USUAL_GROUPS = Text(
+    "K/L untuk kementerian/lembaga, OMS untuk organisasi masyarakat sipil.",
+    "K/L for ministries and agencies, OMS for civil-society organisations.",
 )
 
 TARGETS = Resource(
@@ -411,7 +412,7 @@ def recap_rows(results: Results, register: Register) -> Iterator[Row]:
     """Yield the rows of `rekap.csv`."""
     rules = results.edition.penilaian
     names = (*(band.nama for band in rules.kategori), rules.tidak_terukur, TOTAL)
-    for group in GROUPS:
+    for group in results.edition.groups:
         for period in (*(p.kode for p in results.edition.periode), ACCUMULATED):
             for name in names:
                 count = register[recap_id(group, period, name)].value
@@ -424,7 +425,7 @@ def _lists(edition: Edition) -> dict[str, list[str]]:
     bands = [*(band.nama for band in rules.kategori), rules.tidak_terukur]
     periods = [period.kode for period in edition.periode]
     return {
-        "kelompok": [*GROUPS],
+        "kelompok": [*map(str, edition.groups)],
         "periode": periods,
         "periode-akumulasi": [*periods, ACCUMULATED],
         "status": [SCORED, *_STATUS.values()],
@@ -437,7 +438,8 @@ def _lists(edition: Edition) -> dict[str, list[str]]:
     }
 
 
-def _field(field: CsvField, lists: Mapping[str, list[str]]) -> dict[str, object]:
+def _field(field: CsvField, lists: Mapping[str, list[str]], groups: Text) -> dict[str, object]:
+    about = groups if field is _ACTOR_GROUP else field.about
     bounds = {"minimum": field.least, "maximum": field.most, "enum": lists.get(field.among)}
     constraints: dict[str, object] = {"required": True} if field.always else {}
     constraints |= {name: bound for name, bound in bounds.items() if bound is not None}
@@ -446,14 +448,14 @@ def _field(field: CsvField, lists: Mapping[str, list[str]]) -> dict[str, object]
         "type": field.type,
         "title": field.title.id,
         "title_en": field.title.en,
-        "description": field.about.id,
-        "description_en": field.about.en,
+        "description": about.id,
+        "description_en": about.en,
         **({"unit": field.unit.id, "unit_en": field.unit.en} if field.unit else {}),
         **({"constraints": constraints} if constraints else {}),
     }
 
 
-def _table(resource: Resource, lists: Mapping[str, list[str]]) -> dict[str, object]:
+def _table(resource: Resource, lists: Mapping[str, list[str]], groups: Text) -> dict[str, object]:
     reference = {"fields": ["komitmen"], "reference": {"resource": COMMITMENTS.name, "fields": ["komitmen"]}}
     return {
         "name": resource.name,
@@ -468,7 +470,7 @@ def _table(resource: Resource, lists: Mapping[str, list[str]]) -> dict[str, obje
         "encoding": "utf-8",
         "dialect": {"delimiter": ",", "lineTerminator": "\n", "header": True},
         "schema": {
-            "fields": [_field(field, lists) for field in resource.fields],
+            "fields": [_field(field, lists, groups) for field in resource.fields],
             "missingValues": [""],
             **({"primaryKey": list(resource.key)} if resource.key else {}),
             **({"foreignKeys": [reference]} if resource.commitments else {}),
@@ -529,7 +531,7 @@ def datapackage(edition: Edition, resources: Sequence[Resource] = RESOURCES) -> 
 
     `title_en`, `description_en`, `unit` and `unit_en` are properties of our own, which the standard allows.
     """
-    lists = _lists(edition)
+    lists, groups = _lists(edition), _groups(edition)
     plan, secretariat = edition.nama.rencana, edition.nama.sekretariat
     return {
         "profile": "data-package",
@@ -541,15 +543,22 @@ def datapackage(edition: Edition, resources: Sequence[Resource] = RESOURCES) -> 
         "keywords": [edition.nama.program, plan, edition.edisi],
         "contributors": [{"title": secretariat, "role": "publisher"}],
         "resources": [
-            *(_table(resource, lists) for resource in resources),
+            *(_table(resource, lists, groups) for resource in resources),
             *(_other(*other) for other in _OTHERS),
         ],
     }
 
 
+def _groups(edition: Edition) -> Text:
+    """Say what the names of the groups stand for."""
+    if edition.has_usual_groups:
+        return _USUAL_GROUPS
+    told = ", ".join(f"{group} untuk {group.in_sentences}" for group in edition.groups)
+    return Text(f"{told}.", "; ".join(f"{group}: {group.full}" for group in edition.groups) + ".")
+
+
+_USUAL_SIGNS = (("K/L", "Kementerian atau lembaga pemerintah."), ("OMS", "Organisasi masyarakat sipil."))
 _SIGNS = (
-    ("K/L", "Kementerian atau lembaga pemerintah."),
-    ("OMS", "Organisasi masyarakat sipil."),
     ("UK", "Ukuran keberhasilan sebuah komitmen."),
     ("–", "Tidak ada angka: tidak ada yang dinilai atau dihitung."),
 )
@@ -558,7 +567,8 @@ _SIGNS = (
 def notes(edition: Edition) -> list[tuple[str, str]]:
     """Return the terms that the tables use, each with its meaning: signs, periods, categories, statuses."""
     rules = edition.penilaian
-    found = [*_SIGNS]
+    own = [(str(group), f"{group.full}.") for group in edition.groups]
+    found = [*(_USUAL_SIGNS if edition.has_usual_groups else own), *_SIGNS]
     found += [(period.kode, f"Periode {period.label} Tahun {period.tahun}.") for period in edition.periode]
     for band in rules.kategori:
         meaning = MEANINGS[ADMINISTRATIVE, tone(band.nama, ADMINISTRATIVE, edition)]
@@ -566,7 +576,7 @@ def notes(edition: Edition) -> list[tuple[str, str]]:
     meaning = MEANINGS[ADMINISTRATIVE, "netral"]
     found.append((rules.tidak_terukur, f"Tidak dapat diukur karena bergantung pada pelaksana lain: {meaning}."))
     for threshold in rules.kokreasi.kategori:
-        meaning = MEANINGS[COCREATIVE, tone(threshold.nama, COCREATIVE, edition)]
+        meaning = meaning_of(threshold.nama, edition)
         found.append((threshold.nama, f"Kategori ko-kreasi: {meaning}."))
     return found
 

@@ -4,22 +4,21 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from monev.display.document import Break, Inline, Inlines, Label, Link, Num, Tone
-from monev.figures.register import NOT_ASSESSED, Register
+from monev.display.document import Break, Cell, Inline, Inlines, Label, Link, Num, Tone
+from monev.figures.register import NOT_ASSESSED, ORDINALS, Register
 from monev.figures.results import Outcome, Results
 from monev.model.fields import ADMINISTRATIVE, COCREATIVE, DIMENSIONS
 from monev.model.number_formats import MONTHS
 from monev.model.params import Edition, Period
 from monev.model.publication import Release
+from monev.rules.tidy import Measure, Target, Unreported
 
 _NAMED_PERIODS = 2  # of more the scope of a figure is told by codes
 UNSTATED = "tidak dinyatakan"
 """What is printed where the workbook does not say whether evidence was submitted."""
-
-GROUP_NAMES = {"K/L": "Kementerian/Lembaga", "OMS": "Organisasi Masyarakat Sipil"}
 
 MEANINGS = {
     (ADMINISTRATIVE, "baik"): "target dilaksanakan dengan baik",
@@ -31,6 +30,16 @@ MEANINGS = {
     (COCREATIVE, "buruk"): "kerja sama belum terjadi",
     (COCREATIVE, "netral"): "prosesnya tidak dinilai pada periode ini",
 }
+
+
+NUMBERS = ("tidak ada", "satu", "dua", "tiga", "empat", "lima", "enam")
+_TOGETHER = {"baik": "para pelaksana bekerja bersama"}
+
+
+def meaning_of(category: str, edition: Edition) -> str:
+    """Return what a category of co-creation means; who works together depends on the groups."""
+    found = tone(category, COCREATIVE, edition)
+    return (not edition.has_usual_groups and _TOGETHER.get(found)) or MEANINGS[COCREATIVE, found]
 
 
 def enumerate_words(words: Sequence[str]) -> str:
@@ -104,6 +113,22 @@ def commitment_link(number: int) -> Link:
 def named_commitments(numbers: Sequence[int]) -> Inlines:
     """`Komitmen 1, 7, dan 15`, each number a link to its appendix."""
     return ("Komitmen ", *enumerate_inlines([(commitment_link(number),) for number in numbers]))
+
+
+_BEFORE = {"commitment": "Komitmen ", "measure": "UK ", "period": ""}
+
+
+def named_rows(rows: Sequence[Measure | Target | Unreported], *columns: str) -> Inlines:
+    """Return rows of workbooks by their actor and, in brackets, the columns that tell them apart; each as its cell."""
+    return enumerate_inlines([(*_name(row, columns),) for row in rows])
+
+
+def _name(row: Measure | Target | Unreported, columns: Sequence[str]) -> Iterator[Inline]:
+    yield Cell(row.actor, row.place.cell("actor"))
+    for number, column in enumerate(columns):
+        yield f"{', ' if number else ' ('}{_BEFORE[column]}"
+        yield Cell(str(getattr(row, column)), row.place.cell(column))
+    yield ")"
 
 
 def source_line(edition: Edition) -> Inlines:
@@ -204,8 +229,7 @@ def texts(edition: Edition) -> dict[str, str]:
         "program": names.program,
         "singkatan": names.singkatan,
         "sekretariat": names.sekretariat,
-        "kanal-kl": names.kanal_kl,
-        "kanal-oms": names.kanal_oms,
+        **_of_groups(edition),
         "satuan-periode": names.satuan_periode,
         "tema": names.tema,
         "tema-latar": names.tema_latar,
@@ -252,13 +276,34 @@ def _isbn(text: str) -> str:
     return re.sub(r"^ISBN[:\s]*", "", text.strip(), flags=re.IGNORECASE)
 
 
+_USUAL_PARTIES = "Pemerintah dan organisasi masyarakat sipil"
+
+
+def _of_groups(edition: Edition) -> dict[str, str]:
+    """Return what prose says of the groups: of ministries and civil society in other words than of any others."""
+    groups, usual = edition.groups, edition.has_usual_groups
+    short = enumerate_words(groups)
+    return {
+        "kelompok": short,
+        "kelompok-lengkap": enumerate_words([g.full if g == g.full else f"{g.full} ({g})" for g in groups]),
+        "para-pihak": _USUAL_PARTIES if usual else enumerate_words([g.in_sentences for g in groups]),
+        "pihak-penyusun": "Pemerintah bersama OMS" if usual else f"bersama oleh {short}",
+        "pihak-bekerja-sama": "Pemerintah dan OMS" if usual else short,
+        "ke-sekian-pihak": f"{ORDINALS[len(groups)]} pihak",
+        "sekian-kanal": f"{NUMBERS[sum(1 for group in groups if group.channel)]} kanal",
+        **{f"kanal-{group.id}": group.channel for group in groups if group.channel},
+    }
+
+
 def present(edition: Edition) -> dict[str, bool]:
     """Return which conditional parts of the hand-written prose have what they need."""
     said = edition.pernyataan
     return {
         "pernyataan-rencana": said.rencana_pertama_tahun is not None and said.rencana_ke is not None,
-        "pernyataan-aktif": said.kl_aktif is not None and said.oms_aktif is not None,
-        "pernyataan-jumlah": None not in (said.jumlah_kl, said.jumlah_oms, said.jumlah_target),
+        "pernyataan-aktif": all(said.said("aktif", group) for group in edition.groups),
+        "pernyataan-jumlah": said.jumlah_target is not None
+        and all(said.said("jumlah", group) for group in edition.groups),
+        "kanal": any(group.channel for group in edition.groups),
         "prinsip-lanjut": bool(edition.nama.prinsip_lanjut),
         "tema": bool(edition.nama.tema),
         "isu": bool(edition.nama.isu),

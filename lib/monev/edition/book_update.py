@@ -22,7 +22,8 @@ from monev.io.source_cells import shown_cell
 from monev.io.workbook_edits import NewList, Place, SheetEdit, edited, unkept
 from monev.io.workbook_reader import locks, read_book, read_sheets
 from monev.io.workbook_writer import LISTS_SHEET, Layout, row_height
-from monev.model.fields import ACHIEVEMENT, ACHIEVEMENTS, EVALUATION
+from monev.model.fields import ACHIEVEMENT, EVALUATION
+from monev.model.groups import Group
 from monev.model.params import Edition
 from monev.model.raw_tables import RawBook, RawSheet
 from monev.rules.checks import actor_called
@@ -123,18 +124,18 @@ def update(root: Path, name: str) -> Updated:
     return Updated(edition, placed, bare)
 
 
-def _books(edition: Edition) -> Iterator[tuple[str, str]]:
+def _books(edition: Edition) -> Iterator[tuple[str, Group | None]]:
     """Yield the workbooks of the current period, each with its group, if it is one's own."""
     folder = edition.current.inputs.rstrip("/")
-    for group, book in ACHIEVEMENTS.items():
-        yield f"{folder}/{book.file}", group
-    yield f"{folder}/{EVALUATION.file}", ""
+    for group in edition.groups:
+        yield f"{folder}/{group.file}", group
+    yield f"{folder}/{EVALUATION.file}", None
 
 
 # What is to be done -------------------------------------------------------------------------------------------
 
 
-def _planned(root: Path, inputs: Inputs, file: str, group: str) -> _Plan | list[Finding]:
+def _planned(root: Path, inputs: Inputs, file: str, group: Group | None) -> _Plan | list[Finding]:
     """Return what is to be done to a workbook, or why it cannot be."""
     edition = inputs.edition
     book, findings = read_book(root / file, file, edition.batas) if (root / file).is_file() else (None, [])
@@ -142,7 +143,7 @@ def _planned(root: Path, inputs: Inputs, file: str, group: str) -> _Plan | list[
         return findings or [f for f in inputs.findings if f.file == file and f.weight == "error"]
     if open_by := locks(root / file):
         return [Finding("U01", file, details={"lock": open_by[0]})]
-    if group and edition.current.pemetaan.of(group):
+    if group and edition.current.map_of(group):
         return _Plan(BookUpdate(file, mapped=True), b"", b"")
     *steps, own = file.split("/")
     with guarded(root, *steps) as folder:

@@ -22,7 +22,7 @@ from monev.io.inputs import Inputs, read_inputs
 from monev.io.params_file import load_edition_params
 from monev.io.params_text import UnknownLayout, following_corrections, following_edition, following_text
 from monev.io.workbook_writer import write_book
-from monev.model.fields import ACHIEVEMENT, ACHIEVEMENTS, EVALUATION, PLAN, UNFINISHED
+from monev.model.fields import ACHIEVEMENT, EVALUATION, PLAN, UNFINISHED, achievements
 from monev.model.params import Edition, Period, is_edition_name
 from monev.rules.tidy import Target
 from monev.words.errors import InputError, RunError
@@ -69,10 +69,10 @@ def prepare(
     folder = f"inputs/{name}"
     params_file = f"params/{name}.yml"
     register = f"{folder}/{PLAN.file}"
-    books = [f"{folder}/{book.file}" for book in (*ACHIEVEMENTS.values(), EVALUATION)]
-    _refuse_existing(root, [params_file, corrections_file(name), register, *books], folder)
     base = released or root
     earlier = load_edition_params(base, source)
+    books = [f"{folder}/{file}" for file in (*(group.file for group in earlier.groups), EVALUATION.file)]
+    _refuse_existing(root, [params_file, corrections_file(name), register, *books], folder)
     period = _period(earlier, name, folder, wishes or PeriodOverrides())
     edition = following_edition(earlier, name, _title(earlier, period), period, register)
     inputs = read_inputs(base, source).sound()
@@ -89,7 +89,7 @@ def prepare(
             _place(work, root, [register, *books, *reversed(texts)])  # the params last: they make it an edition
     except OSError as error:
         raise RunError(tell("new.unwritable", why=error.strerror or type(error).__name__)) from None
-    counts = {group: len(prepared_rows(inputs.data, group, edition)) for group in ACHIEVEMENTS}
+    counts = {str(group): len(prepared_rows(inputs.data, group, edition)) for group in edition.groups}
     return Prepared(edition, (*texts, register, *books), counts, left)
 
 
@@ -171,10 +171,11 @@ def _corrections(root: Path, earlier: Edition, edition: Edition) -> dict[str, st
 
 
 def _write_books(work: Path, files: list[str], inputs: Inputs, edition: Edition) -> int:
-    """Write the three workbooks below `work`; return how many earlier targets they list as unfinished."""
+    """Write the workbooks below `work`; return how many earlier targets they list as unfinished."""
     data = inputs.data
     left = unfinished(data, edition, inputs.edition.periode)
-    for (group, book), file in zip(ACHIEVEMENTS.items(), files, strict=False):
+    for group, file in zip(edition.groups, files, strict=False):
+        book = achievements(group)
         rows = {ACHIEVEMENT.name: prepared_rows(data, group, edition)}
         own = [_unfinished_row(item) for item in left if item.row.group == group]
         if own:

@@ -46,7 +46,8 @@ from monev.figures.standings import (
     quadrant,
     rounded_difference,
 )
-from monev.model.fields import DIMENSIONS, GROUPS, PARTICIPATION
+from monev.model.fields import DIMENSIONS, PARTICIPATION
+from monev.model.groups import Group
 from monev.rules.tidy import Actor, Target
 
 _WAYS = {"naik": "naik", "turun": "turun", "tetap": "tetap", "tanpa": "tidak dapat dibandingkan"}
@@ -80,9 +81,9 @@ def with_analysis(register: Register, results: Results) -> Register:
 # Ids ------------------------------------------------------------------------------------------------------------
 
 
-def scorecard_id(group: str | None) -> str:
+def scorecard_id(group: Group | None) -> str:
     """Return the id under which a group's scorecard stands: `rapor.kl`; of everyone for None: `rapor.semua`."""
-    return f"rapor.{slug(group) if group else 'semua'}"
+    return f"rapor.{group.id if group else 'semua'}"
 
 
 def scorecard_ids(results: Results) -> dict[str, str]:
@@ -95,9 +96,9 @@ def difference_id(base: str) -> str:
     return f"{base}.selisih"
 
 
-def change_id(way: str, group: str = "") -> str:
+def change_id(way: str, group: Group | None = None) -> str:
     """Return the id of how many commitments (or a group's actors) went one way: `perubahan.komitmen.naik`."""
-    return f"perubahan.pelaksana.{slug(group)}.{way}" if group else f"perubahan.komitmen.{way}"
+    return f"perubahan.pelaksana.{group.id}.{way}" if group else f"perubahan.komitmen.{way}"
 
 
 def quadrant_id(name: str) -> str:
@@ -137,7 +138,7 @@ def commitment_subjects(results: Results) -> list[Subject]:
 
 def group_subjects(results: Results) -> list[Subject]:
     """Return the groups, and behind them all actors together."""
-    return [Subject(group, scorecard_id(group), of_group(results, group)) for group in (*GROUPS, None)]
+    return [Subject(group, scorecard_id(group), of_group(results, group)) for group in (*results.edition.groups, None)]
 
 
 def actor_subjects(results: Results) -> list[tuple[Subject, ActorStanding]]:
@@ -214,7 +215,7 @@ def _changes(results: Results) -> Iterator[Figure]:
         yield count_of(
             change_id(way), "komitmen", words, [*cells, *_changed(own)], len(own), among, parts=_parts(own, way)
         )
-        for group in GROUPS:
+        for group in results.edition.groups:
             pairs = [(s, a) for s, a in actors if a.actor.group == group]
             chosen = [s for s, _ in pairs if s.standing.direction == way]
             cells = [a.actor.place.cell("actor") for s, a in pairs if s.standing.direction == way]
@@ -271,7 +272,7 @@ def _scorecards(results: Results) -> Iterator[Figure]:
             yield count_of(
                 f"{subject.base}.belum-selesai", "target", words, left, len(left), due, rules=("penilaian.kategori",)
             )
-    for group, subject in zip((*GROUPS, None), group_subjects(results), strict=True):
+    for group, subject in zip((*results.edition.groups, None), group_subjects(results), strict=True):
         own = [(s, a) for s, a in actors if group in (None, a.actor.group)]
         yield from _scorecard(subject, register)
         yield from _members(subject, own, register)
@@ -329,7 +330,7 @@ def _members(
         )
 
 
-def unfinished_of(group: str | None) -> str:
+def unfinished_of(group: Group | None) -> str:
     """Return the id of the count of what a group left unfinished; of everyone for None."""
     return unfinished_id(group=group) if group else unfinished_id()
 
@@ -378,11 +379,11 @@ def _quadrants(results: Results) -> Iterator[Figure]:
 # Participation ------------------------------------------------------------------------------------------------------
 
 
-def participation_id(level: str = "jumlah", group: str = "", commitment: int | None = None) -> str:
+def participation_id(level: str = "jumlah", group: Group | None = None, commitment: int | None = None) -> str:
     """Return the id of how many targets reach a level: in all, of a group, or of a commitment."""
     if commitment:
         return f"{commitment_id(commitment)}.partisipasi.{slug(level)}"
-    return f"partisipasi.kelompok.{slug(group)}.{slug(level)}" if group else f"partisipasi.{slug(level)}"
+    return f"partisipasi.kelompok.{group.id}.{slug(level)}" if group else f"partisipasi.{slug(level)}"
 
 
 def _participation(results: Results) -> Iterator[Figure]:
@@ -395,7 +396,7 @@ def _participation(results: Results) -> Iterator[Figure]:
         words = f"bagian target dengan tingkat partisipasi {count.formula.rsplit(': ', 1)[-1]}"
         yield share_of(f"{count.id}.persen", count, everything[0], words)
     among = row_cells(levelled(results.targets), "participation")
-    for group in GROUPS:
+    for group in results.edition.groups:
         yield from _levels([t for t in results.targets if t.group == group], group, {"group": group}, among)
     for result in results.commitments:
         number = result.commitment.commitment

@@ -31,13 +31,13 @@ from monev.model.fields import (
     COCREATIVE,
     DIMENSIONS,
     EVALUATION,
-    GROUPS,
     NO_TARGET,
     NOT_SCORED,
     PRINCIPLE,
     Column,
 )
-from monev.model.params import Edition
+from monev.model.groups import Group
+from monev.model.params import Counted, Edition
 from monev.model.params import slug as slug
 from monev.rules.checks import category_names
 from monev.rules.scores import counts
@@ -46,6 +46,8 @@ from monev.rules.tidy import Actor, Party, Target, Unreported
 ACCUMULATED = "akumulasi"
 TOTAL = "Total"
 NOT_ASSESSED = "Tidak dinilai"
+ORDINALS = {2: "kedua", 3: "ketiga", 4: "keempat", 5: "kelima", 6: "keenam"}
+"""How so many things are called together: `ketiga kelompok`."""
 
 Value = int | Fraction | str
 
@@ -164,7 +166,9 @@ def count_of(
     note: str = "",
 ) -> Figure:
     """Return a count; a count of nothing names the cells `among` which nothing was found."""
-    return Figure(id_, number, unit, formula, number_format.whole(number), unique(cells or among), parts, rules, note)
+    return Figure(
+        id_, number, str(unit), formula, number_format.whole(number), unique(cells or among), parts, rules, note
+    )
 
 
 def share_of(id_: str, part: Figure, whole: Figure, formula: str) -> Figure:
@@ -185,12 +189,12 @@ def _general(results: Results) -> Iterator[Figure]:
     cells = [c.place.cell("commitment") for c in data.commitments]
     yield count_of("komitmen.jumlah", "komitmen", "banyaknya baris lembar Komitmen", cells, len(cells))
     named = {party.actor for party in data.parties} - results.coalitions
-    for group in GROUPS:
+    for group in results.edition.groups:
         own = [a for a in data.actors if a.group == group and a.actor in named]
         words = f"banyaknya pelaksana {group} yang terdaftar pada komitmen; koalisi dihitung lewat anggotanya"
         cells = _actor_cells(own, data.parties)
         among = _actor_cells(data.actors, data.parties)
-        yield count_of(f"pelaksana.{slug(group)}.jumlah", group, words, cells, len(own), among)
+        yield count_of(registered_id(group), group, words, cells, len(own), among)
     counted = [t.place.cell("score") for t in results.targets if counts(t.score)]
     yield count_of("target.jumlah", "target", "banyaknya target yang punya Nilai angka atau N/A", counted, len(counted))
     rows = [t.place.cell("score") for t in results.targets]
@@ -235,24 +239,38 @@ def _actor_cells(actors: Sequence[Actor], parties: Iterable[Party]) -> list[str]
     return [*(actor.place.cell("actor") for actor in actors), *named]
 
 
-_STATEMENT_UNITS = {
-    "jumlah_kl": "K/L",
-    "jumlah_oms": "OMS",
-    "jumlah_target": "target",
-    "kl_aktif": "K/L",
-    "oms_aktif": "OMS",
-    "rencana_pertama_tahun": "tahun",
-    "rencana_ke": "urutan",
-}
+def registered_id(group: Group) -> str:
+    """Return the id of how many actors of a group the plan names: `pelaksana.kl.jumlah`."""
+    return f"pelaksana.{group.id}.jumlah"
+
+
+def declared_id(group: Group, what: Counted = "jumlah") -> str:
+    """Return the id of a declared count of a group's actors: `pernyataan.jumlah_kl`, `pernyataan.kl_aktif`."""
+    return f"pernyataan.{f'jumlah_{group.id}' if what == 'jumlah' else f'{group.id}_aktif'}"
 
 
 def _statements(results: Results) -> Iterator[Figure]:
-    for key, value in results.edition.pernyataan:
+    said, params = results.edition.pernyataan, f"params/{results.edition.edisi}.yml"
+    words = "dinyatakan sekretariat dalam params"
+
+    def whole(key: str, unit: str) -> Iterator[Figure]:
+        value = getattr(said, key)
         if value is not None:
-            source = f"params/{results.edition.edisi}.yml!pernyataan!{key}"
-            printed = str(value) if key == "rencana_pertama_tahun" else number_format.whole(value)
-            words = "dinyatakan sekretariat dalam params"
-            yield Figure(f"pernyataan.{key}", value, _STATEMENT_UNITS[key], words, printed, (source,))
+            printed = str(value) if unit == "tahun" else number_format.whole(value)
+            yield Figure(f"pernyataan.{key}", value, unit, words, printed, (f"{params}!pernyataan!{key}",))
+
+    def of_groups(what: Counted) -> Iterator[Figure]:
+        for group in results.edition.groups:
+            if found := said.said(what, group):
+                count, key = found
+                source = f"{params}!pernyataan!{key}"
+                yield Figure(declared_id(group, what), count, str(group), words, number_format.whole(count), (source,))
+
+    yield from of_groups("jumlah")
+    yield from whole("jumlah_target", "target")
+    yield from of_groups("aktif")
+    yield from whole("rencana_pertama_tahun", "tahun")
+    yield from whole("rencana_ke", "urutan")
 
 
 def _rules(results: Results) -> Iterator[Figure]:
@@ -324,11 +342,11 @@ def _commitment(result: CommitmentResult, results: Results) -> Iterator[Figure]:
         )
     actors = results.actors(result.commitment.commitment)
     parties = [p for p in results.data.parties if p.commitment == result.commitment.commitment]
-    for group in GROUPS:
+    for group in results.edition.groups:
         listed = [a for a in actors if a.group == group and a.actor not in results.coalitions]
         words = f"banyaknya pelaksana {group} komitmen yang terdaftar; koalisi dihitung lewat anggotanya"
         among = _actor_cells(actors, parties) or [result.commitment.place.cell("commitment")]
-        yield count_of(f"{base}.{slug(group)}", group, words, _actor_cells(listed, parties), len(listed), among)
+        yield count_of(f"{base}.{group.id}", group, words, _actor_cells(listed, parties), len(listed), among)
     administrative, cocreation = result.administrative, result.cocreation
     if administrative.score is not None:
         exact = administrative.score
@@ -414,7 +432,7 @@ def _summary(results: Results, total: Figure) -> Iterator[Figure]:
             yield share_of(f"{id_}.persen", count, total, f"bagian komitmen berkategori {category}")
 
 
-def _recap(results: Results, group: str) -> Iterator[Figure]:
+def _recap(results: Results, group: Group) -> Iterator[Figure]:
     """Targets per category by period and accumulated, with totals, and the accumulated shares."""
     rules = results.edition.penilaian
     names = (*(band.nama for band in rules.kategori), rules.tidak_terukur)
@@ -432,17 +450,17 @@ def _recap(results: Results, group: str) -> Iterator[Figure]:
         yield count_of(recap_id(group, period, TOTAL), "target", words, everything, len(here))
 
 
-def recap_id(group: str, period: str, category: str) -> str:
+def recap_id(group: Group, period: str, category: str) -> str:
     """Return the id of a cell of Tabel 8 or 9: `rekap.kl.b06.baik`."""
-    return f"rekap.{slug(group)}.{slug(period)}.{slug(category)}"
+    return f"rekap.{group.id}.{slug(period)}.{slug(category)}"
 
 
-def share_id(group: str, category: str) -> str:
+def share_id(group: Group, category: str) -> str:
     """Return the id of a percentage under Tabel 8 or 9: `deskripsi.kl.baik.persen`."""
-    return f"deskripsi.{slug(group)}.{slug(category)}.persen"
+    return f"deskripsi.{group.id}.{slug(category)}.persen"
 
 
-def _recap_shares(register: Mapping[str, Figure], results: Results, group: str) -> Iterator[Figure]:
+def _recap_shares(register: Mapping[str, Figure], results: Results, group: Group) -> Iterator[Figure]:
     rules = results.edition.penilaian
     total = register[recap_id(group, ACCUMULATED, TOTAL)]
     for name in (*(band.nama for band in rules.kategori), rules.tidak_terukur):
@@ -453,9 +471,9 @@ def _recap_shares(register: Mapping[str, Figure], results: Results, group: str) 
 # Completeness, what is left unfinished, principles ----------------------------------------------------------
 
 
-def reporting_id(group: str | None) -> str:
+def reporting_id(group: Group | None) -> str:
     """Return the id under which the reporting of a group's actors stands; of all for None."""
-    return f"kelengkapan.{slug(group) if group else 'semua'}"
+    return f"kelengkapan.{group.id if group else 'semua'}"
 
 
 def actor_ids(actors: Iterable[Actor], section: str = "kelengkapan") -> dict[str, str]:
@@ -518,10 +536,10 @@ def _reporting(base: str, own: Reporting, whose: str, among: Sequence[str]) -> I
 def _completeness(results: Results) -> Iterator[Figure]:
     found = completeness(results.data, results.edition)
     register = [actor.place.cell("actor") for actor in results.data.actors]
-    for group in (*GROUPS, None):
+    for group in (*results.edition.groups, None):
         whose = f"kelompok {group}" if group else "semua pelaksana"
         yield from _reporting(reporting_id(group), found.total(group), whose, register)
-        yield from _reporting_actors(found, group, register)
+        yield from _reporting_actors(found, group, register, results.edition)
     ids = actor_ids(results.data.actors)
     for each in found.actors:
         whose = f"pelaksana {each.actor.actor}"
@@ -532,7 +550,10 @@ def _completeness(results: Results) -> Iterator[Figure]:
     yield count_of("kelengkapan.tanpa-baris", "UK", words, cells, len(cells), among)
 
 
-def _reporting_actors(found: Completeness, group: str | None, register: Sequence[str]) -> Iterator[Figure]:
+def _reporting_actors(
+    found: Completeness, group: Group | None, register: Sequence[str], edition: Edition
+) -> Iterator[Figure]:
+    everyone = f"{ORDINALS[len(edition.groups)]} kelompok"
     kinds: Mapping[str, tuple[str, tuple[ActorReporting, ...]]] = {
         "pelaksana": ("yang mempunyai target", found.of_group(group)),
         "pelaksana.lengkap": ("yang melaporkan semua targetnya", tuple(a for a in found.actors if a.is_whole)),
@@ -544,13 +565,13 @@ def _reporting_actors(found: Completeness, group: str | None, register: Sequence
     for name, (which, actors) in kinds.items():
         own = [a for a in actors if group in (None, a.actor.group)]
         cells = [cell for a in own for cell in (a.actor.place.cell("actor"), *row_cells(a.reporting.due, "actor"))]
-        words = f"banyaknya pelaksana {group or 'kedua kelompok'} {which} pada periode kini"
+        words = f"banyaknya pelaksana {group or everyone} {which} pada periode kini"
         yield count_of(f"{reporting_id(group)}.{name}", group or "pelaksana", words, cells, len(own), register)
 
 
-def unfinished_id(category: str = "", group: str = "") -> str:
+def unfinished_id(category: str = "", group: Group | None = None) -> str:
     """Return the id of the count of unfinished targets of earlier periods, of a category or group."""
-    part = f"kategori.{slug(category)}" if category else f"kelompok.{slug(group)}" if group else "jumlah"
+    part = f"kategori.{slug(category)}" if category else f"kelompok.{group.id}" if group else "jumlah"
     return f"belum-selesai.{part}"
 
 
@@ -568,7 +589,7 @@ def _unfinished(results: Results) -> Iterator[Figure]:
         return count_of(id_, "target", formula, row_cells(u.row for u in own), len(own), among, rules=rules)
 
     yield counted(unfinished_id(), found, words)
-    for group in GROUPS:
+    for group in results.edition.groups:
         yield counted(unfinished_id(group=group), [u for u in found if u.row.group == group], f"{words}; {group}")
     for name in dict.fromkeys(u.category for u in found):
         own = [u for u in found if u.category == name]
@@ -632,7 +653,7 @@ def build_register(results: Results) -> Register:
         add(_target(target) for target in result.targets)
         add(_commitment(result, results))
     add(_summary(results, figures["komitmen.jumlah"]))
-    for group in GROUPS:
+    for group in results.edition.groups:
         add(_recap(results, group))
         add(_recap_shares(figures, results, group))
     for later in (_completeness, _unfinished, _principles, _determined):

@@ -9,7 +9,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from monev.model.fields import EVIDENCE_MISSING, GROUPS, NO_TARGET, NOT_SCORED, PRINCIPLES, Column
+from monev.model.fields import EVIDENCE_MISSING, NO_TARGET, NOT_SCORED, PRINCIPLES, Column
+from monev.model.groups import Group
 from monev.model.params import Edition, Period, Scoring
 from monev.rules.scores import band
 from monev.rules.tidy import Actor, Dataset, Measure, Target, Unreported
@@ -106,6 +107,7 @@ class Completeness:
     without_row: tuple[Measure, ...]
     unread: frozenset[str] = frozenset()
     groups: Mapping[str, str] = field(default_factory=dict)  # of every actor
+    known: tuple[Group, ...] = ()  # all groups, in their order
 
     def group_of(self, measure: Measure) -> str:
         """Return the group of the actor that carries a measure; empty for an unknown actor."""
@@ -149,7 +151,9 @@ class Completeness:
 
     def record(self) -> dict[str, object]:
         """Return the reporting in a form for JSON."""
-        groups = {group: None if group in self.unread else self._counts(group) for group in GROUPS}
+        groups: dict[str, dict[str, int] | None] = {
+            str(group): None if group in self.unread else self._counts(group) for group in self.known
+        }
         return {
             "periode": self.period.kode,
             **groups,
@@ -185,15 +189,15 @@ class Completeness:
 
 
 def completeness(data: Dataset, edition: Edition, unread: Collection[str] = ()) -> Completeness:
-    """Return how complete the current period is reported; ministries first, each group in the register's order.
+    """Return how complete the current period is reported; group by group, each in the register's order.
 
     `unread` names the groups whose workbook could not be read.
     """
     period = edition.current
     scored = _by_actor((target for target in data.targets if target.score != NO_TARGET), period)
     prepared, faulty = _by_actor(data.unreported, period), _by_actor(data.faulty, period)
-    actors = []
-    for actor in sorted(data.actors, key=lambda a: GROUPS.index(a.group)):
+    actors, order = [], edition.order_of_groups
+    for actor in sorted(data.actors, key=lambda a: order[a.group]):
         name = actor.actor
         own = Reporting(tuple(scored.get(name, ())), tuple(prepared.get(name, ())), tuple(faulty.get(name, ())))
         if own.due:
@@ -201,7 +205,7 @@ def completeness(data: Dataset, edition: Edition, unread: Collection[str] = ()) 
     known = {(row.commitment, row.actor, row.measure) for row in data.rows if row.period == period.kode}
     without = tuple(m for m in data.measures if (m.commitment, m.actor, m.measure) not in known)
     groups = {actor.actor: actor.group for actor in data.actors}
-    return Completeness(period, tuple(actors), without, frozenset(unread), groups)
+    return Completeness(period, tuple(actors), without, frozenset(unread), groups, edition.groups)
 
 
 def _by_actor(rows: Iterable[R], period: Period) -> dict[str, list[R]]:

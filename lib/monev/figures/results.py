@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from monev.model.fields import ADMINISTRATIVE, COCREATIVE, GROUPS
+from monev.model.fields import ADMINISTRATIVE, COCREATIVE
 from monev.model.params import Edition
 from monev.rules.scores import (
     assessed,
@@ -84,10 +84,11 @@ class Results:
         raise KeyError(number)
 
     def actors(self, number: int) -> tuple[Actor, ...]:
-        """Return a commitment's actors, ministries first, each group in the register's order."""
+        """Return a commitment's actors, group by group, each in the register's order."""
         by_name = {actor.actor: actor for actor in self.data.actors}
         named = [by_name[party.actor] for party in self.data.parties if party.commitment == number]
-        return tuple(sorted(named, key=lambda actor: GROUPS.index(actor.group)))
+        order = self.edition.order_of_groups
+        return tuple(sorted(named, key=lambda actor: order[actor.group]))
 
 
 def _outcome(

@@ -15,7 +15,7 @@ from typing import Literal
 from monev.figures.number_format import rounded
 from monev.figures.reporting import Unfinished, earlier, unfinished
 from monev.figures.results import Results
-from monev.model.fields import GROUPS, NO_TARGET
+from monev.model.fields import NO_TARGET
 from monev.model.params import Edition, Period
 from monev.rules.scores import assessed, band, cocreation_category, cocreation_score, commitment_score, counts
 from monev.rules.tidy import Actor, Target
@@ -140,16 +140,17 @@ def of_group(results: Results, group: str | None = None) -> Standing:
 
 
 def of_actors(results: Results) -> tuple[ActorStanding, ...]:
-    """Return how each actor with targets stands; ministries first, each group in the register's order."""
+    """Return how each actor with targets stands; group by group, each in the register's order."""
     rows = {row.actor for row in results.data.rows if not (isinstance(row, Target) and row.score == NO_TARGET)}
     left = unfinished(results.data, results.edition, earlier(results.edition))
+    order = results.edition.order_of_groups
     return tuple(
         ActorStanding(
             actor,
             standing((t for t in results.targets if t.actor == actor.actor), results.edition),
             tuple(u for u in left if u.row.actor == actor.actor),
         )
-        for actor in sorted(results.data.actors, key=lambda a: GROUPS.index(a.group))
+        for actor in sorted(results.data.actors, key=lambda a: order[a.group])
         if actor.actor in rows
     )
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import stat
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,6 +24,21 @@ class RootFolders:
     def output(self, edition: str) -> Path:
         """Return where an edition's outputs stand."""
         return self.root / "outputs" / edition
+
+
+def read_plain(path: Path, most: int) -> bytes:
+    """Return the content of an ordinary file that may come from anywhere.
+
+    Raises OSError for anything else, as a pipe or a device gives no end, and for more than `most` bytes.
+    """
+    handle = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0))
+    with os.fdopen(handle, "rb") as file:
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            raise OSError(errno.EINVAL, "bukan berkas biasa")
+        content = file.read(most + 1)
+    if len(content) > most:
+        raise OSError(errno.EFBIG, os.strerror(errno.EFBIG))
+    return content
 
 
 def seen_from_here(path: Path) -> str:

@@ -24,7 +24,7 @@ from monev.io.source_cells import shown_cell
 from monev.io.workbook_reader import LIMITS, read_book
 from monev.model.brand import FILE as BRAND_FILE
 from monev.model.brand import Look
-from monev.model.fields import ACHIEVEMENTS, EVALUATION
+from monev.model.fields import EVALUATION
 from monev.model.params import Edition, Limits
 from monev.model.publication import Release, release_file
 from monev.model.raw_tables import RawBook
@@ -57,7 +57,7 @@ class Inputs:
         wrong = {finding.file for finding in errors(self.findings)}
         plan, folder = self.edition.rencana_aksi, self.edition.current.inputs.rstrip("/")
         filled = {row.place.file for row in self.data.rows}
-        files = {group: f"{folder}/{book.file}" for group, book in ACHIEVEMENTS.items()}
+        files = {group: f"{folder}/{group.file}" for group in self.edition.groups}
         lost = plan in wrong and not self.data.actors
         return tuple(group for group, file in files.items() if lost or (file in wrong and file not in filled))
 
@@ -78,7 +78,7 @@ def input_files(edition: Edition) -> list[str]:
     """Return the workbooks of an edition as paths from the root, the plan's register first."""
     files = [edition.rencana_aksi]
     for period in edition.periode:
-        files += [f"{period.inputs.rstrip('/')}/{book.file}" for book in ACHIEVEMENTS.values()]
+        files += [f"{period.inputs.rstrip('/')}/{group.file}" for group in edition.groups]
     return [*files, f"{edition.current.inputs.rstrip('/')}/{EVALUATION.file}"]
 
 
@@ -149,15 +149,15 @@ def read_inputs(root: Path, name: str, params: Path | None = None) -> Inputs:
     maps = {map_: load_map(params or root, map_) for map_ in map_names(edition)}
     reader = _Reader(root, f"params/{name}.yml", corrections, edition.batas, input_files(edition))
     reader.findings += correction_problems(corrections, input_files(edition))
-    plan: dict[str, Any] = reader.read(edition.rencana_aksi, read_plan, {})
+    plan: dict[str, Any] = reader.read(edition.rencana_aksi, partial(read_plan, groups=edition.groups), {})
     rows = Achievements()
     period_of: dict[str, str] = {}
     for period in edition.periode:
-        for group, book in ACHIEVEMENTS.items():
-            file = f"{period.inputs.rstrip('/')}/{book.file}"
+        for group in edition.groups:
+            file = f"{period.inputs.rstrip('/')}/{group.file}"
             period_of[file] = period.kode
-            own = maps.get(period.pemetaan.of(group) or "")
-            rows += reader.read(file, partial(_read_mapped, group=group, own=own), Achievements())
+            own = maps.get(period.map_of(group) or "")
+            rows += reader.read(file, partial(_read_mapped, group=str(group), own=own), Achievements())
     evaluation_file = input_files(edition)[-1]
     evaluation: dict[str, Any] = reader.read(evaluation_file, partial(_read_pages, edition=edition), {})
     reader.findings += file_problems(root, edition)
@@ -191,7 +191,7 @@ def _read_mapped(book: RawBook, group: str, own: LoadedMap | None) -> tuple[Achi
 
 def map_names(edition: Edition) -> list[str]:
     """Return the maps of headings that an edition uses, each once."""
-    names = [period.pemetaan.of(group) for period in edition.periode for group in ACHIEVEMENTS]
+    names = [period.map_of(group) for period in edition.periode for group in edition.groups]
     return list(dict.fromkeys(name for name in names if name))
 
 

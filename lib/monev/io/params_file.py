@@ -12,6 +12,7 @@ from pydantic import BaseModel, RootModel, ValidationError
 
 from monev.io import yaml_faults
 from monev.model.params import Edition
+from monev.rules.group_settings import group_problems
 from monev.words.errors import InputError
 from monev.words.findings import Finding, nearest
 from monev.words.messages import Refusal, Words, tell
@@ -212,7 +213,9 @@ def load_edition_params(root: Path, name: str) -> Edition:
         details = {"value": name[:80], "choices": listed, "hint": nearest(name, known)}
         raise InputError((Finding("P05", "params", details=details),))
     file = f"params/{name}.yml"
-    edition = load_model(Edition, root / file, file)
+    edition, lines = load_placed(Edition, root / file, file)
+    if wrong := tuple(group_problems(edition, file, lines)):
+        raise InputError(wrong)
     if edition.edisi != name:
         details = {"value": edition.edisi, "expected": f"{name}.yml"}
         raise InputError((Finding("P07", file, details=details),))

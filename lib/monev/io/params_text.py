@@ -9,10 +9,10 @@ from typing import Any
 
 import yaml
 
-from monev.model.params import Edition, Period
+from monev.model.params import OLD_KEYS, Edition, Period
 from monev.model.publication import Publication
 
-PER_EDITION = ("kl_aktif", "oms_aktif")
+PER_EDITION = ("aktif", *(key for (what, _), key in OLD_KEYS.items() if what == "aktif"))
 """Declared counts that hold for one period only: a new edition declares its own."""
 
 
@@ -38,7 +38,7 @@ def following_edition(source: Edition, name: str, title: str, period: Period, re
 
     No highlights are accepted either, and what the earlier edition says of itself (`keterangan`) is not said again.
     """
-    said = source.pernyataan.model_copy(update=dict.fromkeys(PER_EDITION))
+    said = source.pernyataan.model_copy(update={**dict.fromkeys(PER_EDITION), "aktif": {}})
     periods = (*source.periode, period)
     own = {"pernyataan": said, "sorotan": (), "keterangan": "", "terbitan": Publication()}
     changed = {"edisi": name, "judul": title, "rencana_aksi": register, "periode": periods}
@@ -170,8 +170,11 @@ def _withdrawn(node: yaml.Node | None, period: Period) -> Iterator[_Edit]:
     if node.flow_style or len(own) == len(node.value):
         raise UnknownLayout("pernyataan")
     for key, value in own:
-        wish = f"# {key.value}:   # isi untuk {period.label} ({period.kode}); terdahulu {value.value}"
-        yield _Edit(key.start_mark.index, value.end_mark.index, wish)
+        said = value.value
+        if isinstance(value, yaml.MappingNode):
+            said = ", ".join(f"{code.value} {count.value}" for code, count in value.value)
+        wish = f"# {key.value}:   # isi untuk {period.label} ({period.kode}); terdahulu {said}"
+        yield _Edit(key.start_mark.index, _end(value), wish)
 
 
 def _unaccepted(node: yaml.Node | None) -> Iterator[_Edit]:

@@ -7,6 +7,7 @@ does to the parser ends there, and only text and bytes come back.
 from __future__ import annotations
 
 import ctypes
+import errno
 import json
 import subprocess
 import sys
@@ -16,7 +17,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
+from monev.io.folders import read_plain
 from monev.io.own_environment import own_environment
+from monev.io.pdf_content import Letter
 from monev.io.pdf_shape import Shape, shape_of
 
 MAX_FILE = 200 * 1024 * 1024  # bytes of the PDF
@@ -79,9 +82,10 @@ def pages_of_own(path: Path) -> int:
 def read_shape(path: Path) -> Shape:
     """Return how a PDF stands to the shape that our writer gives. Raises PdfError."""
     said = _apart("bentuk", path)
-    return Shape(
-        tuple(said["cacat"]), said["akhir"], said["ditandatangani"], tuple(said["tautan"]), tuple(said["ucapan"])
-    )
+    letters = tuple(Letter(*letter) for letter in said["huruf"])
+    names = ("cacat", "tautan", "ucapan", "penanda", "gambar")
+    faults, links, spoken, outline, pictures = (tuple(said[name]) for name in names)
+    return Shape(faults, said["akhir"], said["ditandatangani"], links, spoken, letters, outline, pictures)
 
 
 def _apart(what: str, path: Path) -> Any:
@@ -129,6 +133,9 @@ def _answer(what: str, path: Path) -> dict[str, Any]:
                 "ditandatangani": shape.signed,
                 "tautan": shape.links,
                 "ucapan": shape.spoken,
+                "huruf": shape.letters,
+                "penanda": shape.outline,
+                "gambar": shape.pictures,
             }
         pdf = parse_pdf(_content(path))
     except PdfError as error:
@@ -141,10 +148,10 @@ def _answer(what: str, path: Path) -> dict[str, Any]:
 
 def _content(path: Path) -> bytes:
     try:
-        if path.stat().st_size > MAX_FILE:
-            raise PdfError("terlalu besar", f"lebih dari {MAX_FILE // 1024**2} MB")
-        return path.read_bytes()
+        return read_plain(path, MAX_FILE)
     except OSError as error:
+        if error.errno == errno.EFBIG:
+            raise PdfError("terlalu besar", f"lebih dari {MAX_FILE // 1024**2} MB") from None
         raise PdfError("tidak terbaca", error.strerror or "") from None
 
 

@@ -7,15 +7,13 @@ its form. One addition is allowed: a signature that nobody sees and that changes
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-_HEADER = re.compile(rb"%PDF-[12]\.\d\n%\x80{4}\n\n")
-_END = b"%%EOF"
-_DEPTH = 40
-_MOST = 2_000_000  # objects
+from monev.io.pdf_content import Letter, content_faults, letters_of, spoken_in, text_of
+from monev.io.pdf_objects import Ref, Revision, ShapeError, dictionaries
+from monev.io.pdf_signature import signature_fault
 
 
 def _keys(words: str) -> frozenset[str]:
@@ -28,24 +26,12 @@ _CATALOGUE = _keys(
 _PAGE = _keys("Type Parent MediaBox Resources Contents StructParents Tabs Annots")
 _LINK = _keys("Type Subtype Rect QuadPoints Border Contents Dest A F StructParent")
 _FILE = _keys("Type F UF EF AFRelationship Desc")
+_RESOURCES = _keys("ProcSet Font ColorSpace Pattern ExtGState XObject Shading")
+_ACTIONS = _keys(
+    "Launch GoToR GoToE GoToDp Thread Sound Movie Hide Named SubmitForm ResetForm ImportData JavaScript SetOCGState"
+    " Rendition Trans GoTo3DView RichMediaExecute"
+)
 _NEVER = _keys("JS JavaScript AA OpenAction AcroForm XFA OC OCProperties OCGs Encrypt FFilter RichMedia RF")
-
-
-class ShapeError(ValueError):
-    """The bytes are not laid out as our writer does; the text says where."""
-
-
-class Name(str):
-    """A name of PDF, without its slash."""
-
-    __slots__ = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Ref:
-    """A reference to an object."""
-
-    number: int
 
 
 @dataclass(frozen=True)
@@ -56,239 +42,67 @@ class Shape:
     end: int
     signed: bool = False
     links: tuple[str, ...] = ()  # addresses outside the report
-    spoken: tuple[str, ...] = ()  # said in the place of pictures and text, and titles in the outline
+    spoken: tuple[str, ...] = ()  # said in the place of text, and titles of tagged parts
+    letters: tuple[Letter, ...] = ()  # of all fonts, with what they draw
+    outline: tuple[str, ...] = ()  # its titles, in order
+    pictures: tuple[str, ...] = ()  # their alternative texts, in order
 
 
 def shape_of(content: bytes) -> Shape:
     """Return how the bytes of a PDF stand to our writer's shape. Never raises for what they hold."""
     try:
-        made = _Revision.read(content)
-        faults = tuple(dict.fromkeys(_faults(made)))
+        made = Revision.read(content)
+        faults = dict.fromkeys((*_faults(made), *content_faults(made)))
+        links, spoken = dict.fromkeys(_links(made)), dict.fromkeys((*_spoken(made, _SPOKEN), *spoken_in(made)))
+        letters = dict.fromkeys(letters_of(made))
+        ordered = (*_outline(made),), (*_spoken(made, ("Alt",)),)
     except (ShapeError, RecursionError, IndexError) as error:
         return Shape((str(error) or type(error).__name__,), len(content))
-    links = tuple(dict.fromkeys(_links(made)))
-    spoken = tuple(dict.fromkeys(_spoken(made)))
-    if made.end == len(content):
-        return Shape(faults, made.end, links=links, spoken=spoken)
-    added = _signature_fault(content, made)
-    return Shape((*faults, added) if added else faults, made.end, not added, links, spoken)
-
-
-# Reading -----------------------------------------------------------------------------------------------------
-
-_SPACE = re.compile(rb"[\x00\t\n\f\r ]*")
-_NUMBER = re.compile(rb"[+-]?(?:\d+\.?\d*|\.\d+)")
-_REF = re.compile(rb"(\d+) 0 R")
-_NAME = re.compile(rb"/([^\x00\t\n\f\r ()<>\[\]{}/%]*)")
-_HEX = re.compile(rb"<([0-9A-Fa-f\s]*)>")
-_WORDS: Mapping[bytes, Any] = {b"true": True, b"false": False, b"null": None}
-_ESCAPED = re.compile(rb"\\([nrtbf()\\]|[0-7]{1,3}|\r\n|\r|\n|.)", re.DOTALL)
-_ESCAPES = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
-
-
-@dataclass
-class Reader:
-    """Reads values of PDF; `at` is the next byte."""
-
-    content: bytes
-    at: int = 0
-
-    def value(self, depth: int = 0) -> Any:
-        """Return the value that begins here. Raises ShapeError."""
-        if depth > _DEPTH:
-            raise ShapeError("terlalu dalam")
-        self._blank()
-        sign = self.content[self.at : self.at + 2]
-        if sign == b"<<":
-            return self._dictionary(depth)
-        if sign[:1] == b"[":
-            return self._array(depth)
-        if sign[:1] == b"/":
-            return self._name()
-        if sign[:1] == b"(":
-            return self._string()
-        if sign[:1] == b"<":
-            return self._hex()
-        return self._plain()
-
-    def _blank(self) -> None:
-        found = _SPACE.match(self.content, self.at)
-        assert found is not None
-        self.at = found.end()
-
-    def _plain(self) -> Any:
-        if found := _REF.match(self.content, self.at):
-            self.at = found.end()
-            return Ref(int(found[1]))
-        if found := _NUMBER.match(self.content, self.at):
-            self.at = found.end()
-            return float(found[0]) if b"." in found[0] else int(found[0][:20])
-        for word, value in _WORDS.items():
-            if self.content.startswith(word, self.at):
-                self.at += len(word)
-                return value
-        raise ShapeError(f"byte {self.at}")
-
-    def _name(self) -> Name:
-        found = _NAME.match(self.content, self.at)
-        assert found is not None
-        self.at = found.end()
-        plain = re.sub(rb"#([0-9A-Fa-f]{2})", lambda m: bytes([int(m[1], 16)]), found[1])
-        return Name(plain.decode("latin-1"))
-
-    def _array(self, depth: int) -> list[Any]:
-        self.at += 1
-        made: list[Any] = []
-        while True:
-            self._blank()
-            if self.content[self.at : self.at + 1] == b"]":
-                self.at += 1
-                return made
-            made.append(self.value(depth + 1))
-
-    def _dictionary(self, depth: int) -> dict[str, Any]:
-        self.at += 2
-        made: dict[str, Any] = {}
-        while True:
-            self._blank()
-            if self.content[self.at : self.at + 2] == b">>":
-                self.at += 2
-                return made
-            key = self.value(depth + 1)
-            if not isinstance(key, Name) or key in made:
-                raise ShapeError(f"kamus pada byte {self.at}")
-            made[str(key)] = self.value(depth + 1)
-
-    def _hex(self) -> bytes:
-        found = _HEX.match(self.content, self.at)
-        if not found:
-            raise ShapeError(f"byte {self.at}")
-        self.at = found.end()
-        digits = re.sub(rb"\s", b"", found[1])
-        return bytes.fromhex((digits + b"0" * (len(digits) % 2)).decode("ascii"))
-
-    def _string(self) -> bytes:
-        begin, open_, at = self.at, 0, self.at
-        for found in re.compile(rb"\\.|[()]", re.DOTALL).finditer(self.content, begin):
-            open_ += {b"(": 1, b")": -1}.get(found[0], 0)
-            at = found.end()
-            if not open_:
-                break
-        if open_:
-            raise ShapeError(f"teks pada byte {begin}")
-        self.at = at
-        return _ESCAPED.sub(_unescaped, self.content[begin + 1 : at - 1])
-
-
-def _unescaped(found: re.Match[bytes]) -> bytes:
-    sign = found[1]
-    if sign.isdigit():
-        return bytes([int(sign, 8) & 255])
-    return b"" if sign in (b"\n", b"\r", b"\r\n") else _ESCAPES.get(sign, sign)
-
-
-@dataclass
-class _Revision:
-    """The report as it was written: objects by number, the trailer, and where it ends."""
-
-    objects: dict[int, Any] = field(default_factory=dict)
-    trailer: dict[str, Any] = field(default_factory=dict)
-    end: int = 0
-
-    @classmethod
-    def read(cls, content: bytes) -> _Revision:
-        """Read the first revision, every byte of it. Raises ShapeError."""
-        header = _HEADER.match(content)
-        if not header:
-            raise ShapeError("awal berkas")
-        reader, made, places = Reader(content, header.end()), cls(), []
-        while not content.startswith(b"xref\n", reader.at):
-            places.append(reader.at)
-            number = len(places)
-            if number > _MOST:
-                raise ShapeError("terlalu banyak objek")
-            _expect(reader, b"%d 0 obj\n" % number)
-            value = made.objects[number] = reader.value()
-            if content.startswith(b"\nstream\n", reader.at):
-                length = value.get("Length") if isinstance(value, dict) else None
-                if not isinstance(length, int) or not 0 <= length < len(content):
-                    raise ShapeError(f"objek {number}")
-                reader.at += len(b"\nstream\n") + length
-                _expect(reader, b"\nendstream")
-            _expect(reader, b"\nendobj\n")
-            while content.startswith(b"\n", reader.at):  # Typst 0.14 sets its objects apart
-                reader.at += 1
-        table = reader.at
-        lines = b"".join(b"%010d 00000 n\r\n" % place for place in places)
-        _expect(reader, b"xref\n0 %d\n0000000000 65535 f\r\n" % (len(places) + 1))
-        _expect(reader, lines)
-        _expect(reader, b"trailer\n")
-        trailer = reader.value()
-        _expect(reader, b"\nstartxref\n%d\n%s" % (table, _END))
-        if not isinstance(trailer, dict) or not {"Size", "Root", "Info", "ID"} >= trailer.keys() >= {"Root"}:
-            raise ShapeError("trailer")
-        made.trailer, made.end = trailer, reader.at
-        return made
-
-    def get(self, value: Any) -> Any:
-        """Return a value, or what it refers to."""
-        return self.objects.get(value.number) if isinstance(value, Ref) else value
-
-    def map(self, value: Any) -> dict[str, Any]:
-        """Return a dictionary, or what is referred to; an empty one for anything else."""
-        found = self.get(value)
-        return found if isinstance(found, dict) else {}
-
-    def list(self, value: Any) -> list[Any]:
-        """Return an array, or what is referred to; an empty one for anything else."""
-        found = self.get(value)
-        return found if isinstance(found, list) else []
-
-
-def _expect(reader: Reader, wanted: bytes) -> None:
-    if not reader.content.startswith(wanted, reader.at):
-        raise ShapeError(f"byte {reader.at}")
-    reader.at += len(wanted)
+    added = signature_fault(content, made) if made.end < len(content) else ""
+    signed = made.end < len(content) and not added
+    return Shape((*faults, *([added] if added else ())), made.end, signed, (*links,), (*spoken,), (*letters,), *ordered)
 
 
 # What may stand where ---------------------------------------------------------------------------------------
 
 
-def _faults(made: _Revision) -> Iterator[str]:
+def _faults(made: Revision) -> Iterator[str]:
     catalogue = made.map(made.trailer["Root"])
     yield from sorted(catalogue.keys() - _CATALOGUE)
     yield from sorted(made.map(catalogue.get("Names")).keys() - {"Dests", "EmbeddedFiles"})
     for number, value in made.objects.items():
-        for inner in _dictionaries(value):
+        for inner in dictionaries(value):
             yield from sorted(inner.keys() & _NEVER)
             if "AF" in inner and inner is not catalogue:
                 yield f"AF pada objek {number}"
+            if str(inner.get("S")) in _ACTIONS:
+                yield f"tindakan {inner['S']} pada objek {number}"
+            yield from sorted(made.map(inner.get("Resources")).keys() - _RESOURCES)
+        if number in made.streams and isinstance(value, dict) and "F" in value:
+            yield f"isi di luar berkas pada objek {number}"
     if catalogue.get("Lang") != b"id":
         yield "Lang"
+    yield from sorted(made.map(catalogue.get("ViewerPreferences")).keys() - {"Direction", "DisplayDocTitle"})
+    labels = made.list(made.map(catalogue.get("PageLabels")).get("Nums"))
+    plain = [part for n in range(len(labels) // 2) for part in (n, {"Type": "PageLabel", "S": "D", "St": n + 1})]
+    if [made.get(part) for part in labels] != plain:
+        yield "PageLabels"
     yield from _page_faults(made, catalogue)
     yield from _file_faults(made, catalogue)
 
 
-def _dictionaries(value: Any) -> Iterator[dict[str, Any]]:
-    waiting = [value]
-    while waiting:
-        here = waiting.pop()
-        if isinstance(here, dict):
-            yield here
-            waiting += here.values()
-        elif isinstance(here, list):
-            waiting += here
-
-
-def _page_faults(made: _Revision, catalogue: dict[str, Any]) -> Iterator[str]:
+def _page_faults(made: Revision, catalogue: dict[str, Any]) -> Iterator[str]:
     root = made.map(catalogue.get("Pages"))
     kids = made.list(root.get("Kids"))
     own = {number for number, value in made.objects.items() if isinstance(value, dict) and value.get("Type") == "Page"}
+    yield from sorted(root.keys() - {"Type", "Kids", "Count"})
     if root.get("Count") != len(kids) or {kid.number for kid in kids if isinstance(kid, Ref)} != own:
         yield "pohon halaman"
     for place, kid in enumerate(kids, start=1):
         page = made.map(kid)
         yield from (f"{key}, hlm. {place}" for key in sorted(page.keys() - _PAGE))
+        if page.get("MediaBox") != made.map(kids[0]).get("MediaBox"):
+            yield f"MediaBox, hlm. {place}"
         for annotation in made.list(page.get("Annots")):
             note = made.map(annotation)
             action = made.map(note.get("A"))
@@ -297,22 +111,42 @@ def _page_faults(made: _Revision, catalogue: dict[str, Any]) -> Iterator[str]:
                 yield f"anotasi, hlm. {place}"
 
 
-def _links(made: _Revision) -> Iterator[str]:
+def _links(made: Revision) -> Iterator[str]:
     for value in made.objects.values():
-        for inner in _dictionaries(value):
+        for inner in dictionaries(value):
             if isinstance(address := made.get(inner.get("URI")), bytes):
                 yield address.decode("latin-1")
 
 
-def _spoken(made: _Revision) -> Iterator[str]:
+_SPOKEN = ("ActualText", "E", "Title", "T")
+
+
+def _outline(made: Revision) -> Iterator[str]:
+    """Yield the titles of the outline, each before those below it. Raises ShapeError for one that leads to itself."""
+    outlines = made.map(made.map(made.trailer["Root"]).get("Outlines"))
+    waiting, seen = [outlines.get("First")], set[int]()
+    while waiting:
+        item = waiting.pop()
+        if not isinstance(item, Ref):
+            continue
+        if item.number in seen:
+            raise ShapeError("penanda buku")
+        seen.add(item.number)
+        own = made.map(item)
+        title = made.get(own.get("Title"))
+        yield text_of(title) if isinstance(title, bytes) else ""
+        waiting += [own.get("Next"), own.get("First")]
+
+
+def _spoken(made: Revision, keys: Sequence[str]) -> Iterator[str]:
     for value in made.objects.values():
-        for inner in _dictionaries(value):
-            for text in (made.get(inner.get(key)) for key in ("Alt", "ActualText", "E", "Title", "T")):
+        for inner in dictionaries(value):
+            for text in (made.get(inner.get(key)) for key in keys):
                 if isinstance(text, bytes):
-                    yield text[2:].decode("utf-16-be", "replace") if text[:2] == b"\xfe\xff" else text.decode("latin-1")
+                    yield text_of(text)
 
 
-def _file_faults(made: _Revision, catalogue: dict[str, Any]) -> Iterator[str]:
+def _file_faults(made: Revision, catalogue: dict[str, Any]) -> Iterator[str]:
     listed = made.list(made.map(made.map(catalogue.get("Names")).get("EmbeddedFiles")).get("Names"))
     names, files = listed[::2], listed[1::2]
     if "AF" in catalogue and made.list(catalogue["AF"]) != files:  # a report for people alone (PDF/UA) has none
@@ -328,88 +162,3 @@ def _file_faults(made: _Revision, catalogue: dict[str, Any]) -> Iterator[str]:
         )
         if not same or spec.keys() - _FILE:
             yield f"lampiran {bytes(name).decode('latin-1') if isinstance(name, bytes) else '?'}"
-
-
-# A signature ------------------------------------------------------------------------------------------------
-
-_OBJECT = re.compile(rb"\s*(\d+) 0 obj\b")
-_CLOSED = re.compile(rb"\s*endobj\b")
-_TAIL = re.compile(rb"\s*xref\s[\s0-9nf]*trailer\s*")
-_STARTS = re.compile(rb"\s*startxref\s+\d+\s+%%EOF\s*")
-
-
-def _signature_fault(content: bytes, made: _Revision) -> str:
-    """Return what an addition holds beside an unseen signature; empty when it is just that."""
-    try:
-        added = _added(content, made)
-    except (ShapeError, RecursionError) as error:
-        return f"tambahan sesudah laporan ({error})"
-    root = made.trailer["Root"]
-    values = [v for v in added.values() if v.get("Type") == "Sig"]
-    fields = {n: v for n, v in added.items() if v.get("FT") == "Sig"}
-    forms = [v for v in added.values() if "Fields" in v]
-    if len(values) != 1 or len(fields) != 1 or not _covers(content, values[0], made.end):
-        return "tambahan sesudah laporan: bukan satu tanda tangan atas seluruh berkas"
-    ((number, widget),) = fields.items()
-    unseen = [*map(float, widget.get("Rect", [0, 0, 0, 0]))] == [0, 0, 0, 0] and not widget.keys() & {
-        "AP",
-        "A",
-        "AA",
-        "MK",
-    }
-    others = {n: v for n, v in added.items() if v not in values and n != number and v not in forms}
-    good = unseen and all(_only_adds(made, n, v, number, root) for n, v in others.items())
-    never = _NEVER - {"AcroForm"}
-    if not good or any(inner.keys() & never for value in added.values() for inner in _dictionaries(value)):
-        return "tambahan sesudah laporan mengubah lebih dari bidang tanda tangannya"
-    return ""
-
-
-def _added(content: bytes, made: _Revision) -> dict[int, dict[str, Any]]:
-    """Return the objects of the one addition; every byte of it is read. Raises ShapeError."""
-    reader, found = Reader(content, made.end), dict[int, dict[str, Any]]()
-    while begin := _OBJECT.match(content, reader.at):
-        reader.at = begin.end()
-        value = reader.value()
-        closed = _CLOSED.match(content, reader.at)
-        if not closed or not isinstance(value, dict) or int(begin[1]) in found or len(found) > 20:
-            raise ShapeError(f"objek {int(begin[1])}")
-        found[int(begin[1])], reader.at = value, closed.end()
-    tail = _TAIL.match(content, reader.at)
-    if not tail:
-        raise ShapeError(f"byte {reader.at}")
-    reader.at = tail.end()
-    trailer = reader.value()
-    end = _STARTS.fullmatch(content, reader.at)
-    if not end or not isinstance(trailer, dict) or trailer.get("Root") != made.trailer["Root"]:
-        raise ShapeError("trailer")
-    if trailer.get("Info") != made.trailer.get("Info") or trailer.keys() & _NEVER:
-        raise ShapeError("trailer")
-    return found
-
-
-def _covers(content: bytes, signature: dict[str, Any], end: int) -> bool:
-    """Tell whether a signature is over the whole file but for itself."""
-    span = signature.get("ByteRange")
-    if not isinstance(span, list) or len(span) != 4 or not all(isinstance(n, int) for n in span):
-        return False
-    first, length, second, rest = span
-    hole = content[length:second]
-    whole = first == 0 and end < length < second and second + rest == len(content)
-    return whole and re.fullmatch(rb"<[0-9A-Fa-f]*>", hole) is not None
-
-
-def _only_adds(made: _Revision, number: int, value: dict[str, Any], field_number: int, root: Any) -> bool:
-    """Tell whether a changed object is what it was, but for the field of the signature."""
-    before = made.objects.get(number)
-    if not isinstance(before, dict):
-        return False
-    if root == Ref(number):
-        return {key: v for key, v in value.items() if key != "AcroForm"} == before
-    if before.get("Type") != "Page":
-        return False
-    notes = made.list(before.get("Annots"))
-    same = {key: v for key, v in value.items() if key != "Annots"} == {
-        key: v for key, v in before.items() if key != "Annots"
-    }
-    return same and value.get("Annots", []) in (notes, [*notes, Ref(field_number)])

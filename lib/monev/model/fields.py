@@ -7,14 +7,18 @@ explanation. Reading, checking, the prepared workbooks and the documentation all
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
+
+from monev.model import groups
+from monev.model.groups import Group
 
 Kind = Literal["whole", "text", "code", "score", "choice", "evidence"]
 """What a cell holds: a positive whole number, free text, a short name, a score, one of `choices`, or evidence."""
 
-KL, OMS = "K/L", "OMS"
-GROUPS = (KL, OMS)
+KL, OMS = GROUPS = tuple(setting.group() for setting in groups.USUAL)
+"""The groups of a plan whose params name none; those of an edition are `Edition.groups`."""
 NOT_MEASURABLE = "N/A"
 NO_TARGET = "-"
 NOT_SCORED = "belum dinilai"
@@ -164,7 +168,7 @@ PLAN = Book(
             (
                 _actor("Nama singkat yang dipakai di semua buku kerja; tidak boleh berulang."),
                 Column("full_name", "Nama", "text", "Nama lengkap untuk dicetak dalam laporan.", width=70),
-                Column("group", "Kelompok", "choice", "Kelompok pelaksana.", choices=GROUPS, width=12),
+                Column("group", "Kelompok", "choice", "Kelompok pelaksana.", choices=tuple(map(str, GROUPS)), width=12),
                 Column(
                     "coalition",
                     "Koalisi",
@@ -317,8 +321,29 @@ UNFINISHED = Sheet(
 )
 """For information in prepared workbooks; reading passes over it."""
 
-ACHIEVEMENTS_KL = Book("capaian-kl", "capaian-kl.xlsx", (ACHIEVEMENT,), "Capaian kementerian dan lembaga.")
-ACHIEVEMENTS_OMS = Book("capaian-oms", "capaian-oms.xlsx", (ACHIEVEMENT,), "Capaian organisasi masyarakat sipil.")
+_ABOUT_USUAL = {KL: "Capaian kementerian dan lembaga.", OMS: "Capaian organisasi masyarakat sipil."}
+
+
+def achievements(group: Group) -> Book:
+    """Return the workbook in which a group's achievements stand."""
+    about = _ABOUT_USUAL[group] if group in GROUPS else f"Capaian {group.full}."
+    return Book(group.file.removesuffix(".xlsx"), group.file, (ACHIEVEMENT,), about)
+
+
+def plan_of(known: Sequence[Group]) -> Book:
+    """Return the plan's register of an edition with these groups; codes and long names are understood as well."""
+    also = tuple((other, str(group)) for group in known for other in group.also)
+
+    names = tuple(map(str, known))
+
+    def told(sheet: Sheet) -> Sheet:
+        columns = (replace(c, choices=names, also=also) if c.name == "group" else c for c in sheet.columns)
+        return replace(sheet, columns=tuple(columns))
+
+    return replace(PLAN, sheets=tuple(told(sheet) if sheet.name == "Pelaksana" else sheet for sheet in PLAN.sheets))
+
+
+ACHIEVEMENTS_KL, ACHIEVEMENTS_OMS = map(achievements, GROUPS)
 ACHIEVEMENTS = {KL: ACHIEVEMENTS_KL, OMS: ACHIEVEMENTS_OMS}
 
 EVALUATION = Book(

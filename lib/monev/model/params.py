@@ -17,7 +17,9 @@ from typing import Annotated, Literal, Self, get_args
 from pydantic import BeforeValidator, Field, field_validator, model_validator
 
 from monev.model.closed_model import ClosedModel
-from monev.model.fields import COCREATION, KL
+from monev.model.fields import COCREATION
+from monev.model.groups import USUAL, Group, GroupSetting
+from monev.model.groups import slug as slug
 from monev.model.publication import Publication
 from monev.words.messages import Refusal, tell
 
@@ -27,11 +29,6 @@ def _exact(value: object) -> object:
     if isinstance(value, bool):
         raise Refusal(tell("why.number"))
     return Fraction(str(value)) if isinstance(value, int | float) else value
-
-
-def slug(name: str) -> str:
-    """Return a name as it stands in ids: `Semi-Aktif` is `semi-aktif`, `K/L` is `kl`, `N/A` is `na`."""
-    return re.sub(r"[^a-z0-9]+", "-", name.lower().replace("/", "")).strip("-") or "x"
 
 
 def _differ(names: Sequence[str]) -> None:
@@ -110,9 +107,24 @@ class Scoring(ClosedModel):
         return self
 
 
-class Statements(ClosedModel):
-    """Declared counts that no workbook holds; each may be absent, and then its sentence is, too."""
+Counted = Literal["jumlah", "aktif"]
+OLD_KEYS: dict[tuple[Counted, str], str] = {
+    ("jumlah", "kl"): "jumlah_kl",
+    ("jumlah", "oms"): "jumlah_oms",
+    ("aktif", "kl"): "kl_aktif",
+    ("aktif", "oms"): "oms_aktif",
+}
+"""Keys that say of two groups what `jumlah` and `aktif` say of any."""
 
+
+class Statements(ClosedModel):
+    """Declared counts that no workbook holds; each may be absent, and then its sentence is, too.
+
+    `jumlah` and `aktif` go by a group's code; `jumlah_kl` and the like are the older way to say so of two groups.
+    """
+
+    jumlah: dict[str, Annotated[int, Field(ge=0)]] = Field(default={})
+    aktif: dict[str, Annotated[int, Field(ge=0)]] = Field(default={})
     jumlah_kl: int | None = Field(default=None, ge=0)
     jumlah_oms: int | None = Field(default=None, ge=0)
     jumlah_target: int | None = Field(default=None, ge=0)
@@ -120,6 +132,15 @@ class Statements(ClosedModel):
     oms_aktif: int | None = Field(default=None, ge=0)
     rencana_pertama_tahun: int | None = Field(default=None, ge=1900, le=2200)
     rencana_ke: int | None = Field(default=None, ge=1)
+
+    def said(self, what: Counted, group: Group) -> tuple[int, str] | None:
+        """Return how many actors of a group there are, or are active, and the key that says so; None if none does."""
+        for code, count in getattr(self, what).items():
+            if slug(code) == group.id:
+                return count, f"{what}.{code}"
+        key = OLD_KEYS.get((what, group.id), "")
+        count = getattr(self, key) if key else None
+        return None if count is None else (count, key)
 
 
 class Limits(ClosedModel):
@@ -139,15 +160,7 @@ class Limits(ClosedModel):
     sel: int = Field(default=1_000_000, ge=1_000)
 
 
-class Maps(ClosedModel):
-    """The maps of headings (`params/pemetaan/<name>.yml`) by which a period's workbooks are read, if any."""
-
-    kl: str | None = Field(default=None, pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$")
-    oms: str | None = Field(default=None, pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$")
-
-    def of(self, group: str) -> str | None:
-        """Return the map of a group's workbook, if it needs one."""
-        return self.kl if group == KL else self.oms
+MapName = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$")]
 
 
 _MONTHS = re.compile(r"B0*(\d{1,3})")  # a code that counts the months since the plan began, in January
@@ -161,7 +174,11 @@ class Period(ClosedModel):
     tahun: int = Field(ge=1900, le=2200)
     akhir: date | None = None
     inputs: str = Field(min_length=1)
-    pemetaan: Maps = Maps()
+    pemetaan: dict[str, MapName] = Field(default={})
+
+    def map_of(self, group: Group) -> str | None:
+        """Return the map of headings (`params/pemetaan/<name>.yml`) of a group's workbook, if it needs one."""
+        return next((name for code, name in self.pemetaan.items() if slug(code) == group.id), None)
 
     @property
     def last_day(self) -> date:
@@ -227,6 +244,7 @@ class Edition(ClosedModel):
     keterangan: str = Field(default="", max_length=600)
     rencana_aksi: str = Field(min_length=1)
     periode: tuple[Period, ...] = Field(min_length=1)
+    kelompok: tuple[GroupSetting, ...] = USUAL
     penilaian: Scoring = Scoring()
     pernyataan: Statements = Statements()
     batas: Limits = Limits()
@@ -255,3 +273,27 @@ class Edition(ClosedModel):
     def current(self) -> Period:
         """The edition's current (last) period."""
         return self.periode[-1]
+
+    @property
+    def groups(self) -> tuple[Group, ...]:
+        """The groups of actors, in the order in which the report tells them."""
+        return tuple(setting.group(self._channel(setting.id)) for setting in self.kelompok)
+
+    @property
+    def order_of_groups(self) -> dict[str, int]:
+        """The place of each group in that order."""
+        return {group: place for place, group in enumerate(self.groups)}
+
+    @property
+    def has_usual_groups(self) -> bool:
+        """Tell whether the groups are ministries and civil-society organisations, of which the prose can say more."""
+        return [(own.id, own, own.full) for own in self.groups] == [
+            (usual.id, usual.name, usual.nama_panjang) for usual in USUAL
+        ]
+
+    def _channel(self, id_: str) -> str:
+        """Return the channel that `nama` tells of a group; what it would tell unasked holds for the usual two only."""
+        field = Names.model_fields.get(f"kanal_{id_}")
+        told = str(getattr(self.nama, f"kanal_{id_}", ""))
+        unasked = field is None or (told == field.default and len(self.kelompok) > len(USUAL))
+        return "" if unasked else told

@@ -29,9 +29,13 @@ ABOUT: Mapping[str, str] = {
     "periode.tahun": "tahun periode",
     "periode.akhir": "hari terakhir periode; tanpa ini menurut kode seperti `B06` (bulan keenam), atau akhir tahun",
     "periode.inputs": "folder buku kerja capaian periode itu",
-    "periode.pemetaan": "peta judul kolom bila buku kerja memakai judul lain",
-    "periode.pemetaan.kl": "peta di `params/pemetaan/` untuk buku kerja K/L",
-    "periode.pemetaan.oms": "peta di `params/pemetaan/` untuk buku kerja OMS",
+    "periode.pemetaan": "peta judul kolom di `params/pemetaan/` bila buku kerja berjudul lain, menurut kode kelompok",
+    "kelompok": "kelompok pelaksana, dua sampai enam, dalam urutan laporan",
+    "kelompok.kode": "kode kelompok, dalam id angka dan dalam params",
+    "kelompok.nama": "nama pendek, seperti dalam kolom Kelompok dan tabel; tanpa ini kodenya",
+    "kelompok.nama_panjang": "nama lengkap, dalam judul dan kalimat; tanpa ini nama pendeknya",
+    "kelompok.buku_kerja": "buku kerja capaian dalam folder setiap periode; tanpa ini `capaian-<kode>.xlsx`",
+    "kelompok.kanal": "saluran pelaporan; tanpa ini `nama.kanal_kl` dan `nama.kanal_oms` bagi KL dan OMS",
     "penilaian": "aturan penilaian",
     "penilaian.kategori": "kategori administratif dari yang terbaik; bersama-sama mencakup 0 sampai 100 tanpa celah",
     "penilaian.kategori.nama": "nama kategori",
@@ -46,11 +50,13 @@ ABOUT: Mapping[str, str] = {
     "penilaian.kokreasi.kategori.dari": "rata-rata terendah, termasuk",
     "penilaian.kokreasi.periode": "target yang dihitung: periode terakhir saja, atau semua periode",
     "pernyataan": "jumlah yang dinyatakan dan tidak ada dalam buku kerja; yang tidak diisi tidak tercetak",
-    "pernyataan.jumlah_kl": "jumlah kementerian/lembaga dalam rencana aksi",
-    "pernyataan.jumlah_oms": "jumlah organisasi masyarakat sipil dalam rencana aksi",
+    "pernyataan.jumlah": "jumlah pelaksana tiap kelompok dalam rencana aksi, menurut kode kelompok",
+    "pernyataan.aktif": "jumlah pelaksana tiap kelompok yang dinyatakan aktif, menurut kode kelompok",
+    "pernyataan.jumlah_kl": "cara lama menulis `jumlah: {KL: ...}`",
+    "pernyataan.jumlah_oms": "cara lama menulis `jumlah: {OMS: ...}`",
     "pernyataan.jumlah_target": "jumlah target dalam rencana aksi",
-    "pernyataan.kl_aktif": "jumlah K/L yang dinyatakan aktif",
-    "pernyataan.oms_aktif": "jumlah OMS yang dinyatakan aktif",
+    "pernyataan.kl_aktif": "cara lama menulis `aktif: {KL: ...}`",
+    "pernyataan.oms_aktif": "cara lama menulis `aktif: {OMS: ...}`",
     "pernyataan.rencana_pertama_tahun": "tahun rencana aksi pertama",
     "pernyataan.rencana_ke": "urutan rencana aksi ini",
     "batas": "isi buku kerja yang paling banyak diterima",
@@ -153,7 +159,7 @@ def _default(field: FieldInfo) -> str:
         return "wajib"
     value = field.default
     if isinstance(value, tuple):
-        return "; ".join(" ".join(map(_shown, dict(one).values())) for one in value)
+        return "; ".join(" ".join(filter(None, map(_shown, dict(one).values()))) for one in value)
     if isinstance(value, dict):
         return ", ".join(f"{name} {_shown(one)}" for name, one in value.items())
     return "" if value is None or isinstance(value, ClosedModel) else _shown(value)

@@ -17,6 +17,8 @@ from functools import cache
 from operator import attrgetter
 from typing import Any
 
+from monev.model.groups import Group
+
 
 def digest_of(value: object) -> str:
     """Return the SHA-256 of a value as hexadecimal digits. Raises TypeError for a kind that it cannot tell."""
@@ -29,6 +31,9 @@ def _write(value: Any, out: list[str]) -> None:
     kind = type(value)
     if kind is str:
         out.append(f"s{len(value)}:{value}")
+    elif kind is Group:
+        out.append(f"g{value!r}")
+        _write(value.__getnewargs__(), out)
     elif value is None or kind in (bool, int, float):
         out.append(f"{kind.__name__}:{value!r};")
     elif kind in (tuple, list):

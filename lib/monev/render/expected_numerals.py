@@ -62,6 +62,7 @@ def names_of(edition: Edition) -> tuple[str, ...]:
         rules.tidak_terukur,
         *rules.kokreasi.bobot,
         *(threshold.nama for threshold in rules.kokreasi.kategori),
+        *(name for group in edition.groups for name in (str(group), group.full, group.in_sentences)),
         *(period.label for period in edition.periode),
         *(period_name(period) for period in edition.periode),
         *(scope([period]) for period in edition.periode),

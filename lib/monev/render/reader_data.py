@@ -22,7 +22,7 @@ from monev.figures.register import NOT_ASSESSED, Figure, Register, target_id
 from monev.figures.reporting import UNSCORED
 from monev.figures.results import Results
 from monev.io.source_cells import is_params, split
-from monev.model.fields import GROUPS, NO_TARGET, NOT_SCORED
+from monev.model.fields import NO_TARGET, NOT_SCORED
 from monev.rules.tidy import Target
 
 TARGETS_FILE = "pembaca/target.json"
@@ -64,11 +64,13 @@ def targets(results: Results, register: Register) -> dict[str, object]:
     places = {text: n for n, text in enumerate(texts)}
     rows = [_row(t, results, register, measures, places) for t in results.targets]
     acting = {t.actor for t in results.targets}
-    actors = [a for group in GROUPS for a in results.data.actors if a.group == group and a.actor in acting]
+    actors = [
+        a for group in results.edition.groups for a in results.data.actors if a.group == group and a.actor in acting
+    ]
     return {
         "komitmen": [[r.commitment.commitment, visible(r.commitment.title)] for r in results.commitments if r.targets],
         "pelaksana": [[visible(a.actor), visible(a.full_name), a.group] for a in actors],
-        "kelompok": [group for group in GROUPS if any(a.group == group for a in actors)],
+        "kelompok": [str(group) for group in results.edition.groups if any(a.group == group for a in actors)],
         "periode": [[p.kode, f"{coverage([p])} ({p.kode})"] for p in results.edition.periode],
         "kategori": _used(
             rows, "kategori", [*(b.nama for b in rules.kategori), rules.tidak_terukur, UNSCORED, WITHOUT_TARGET]

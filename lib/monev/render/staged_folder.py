@@ -20,8 +20,11 @@ from monev.io.brand_file import own_look
 from monev.io.folders import REPOSITORY
 from monev.model.brand import FILE as BRAND_FILE
 from monev.model.brand import Logo, Look
+from monev.model.fields import GROUPS
+from monev.model.groups import Group
 from monev.render import fallback_font
 from monev.render.fallback_font import FONTS, stand_ins
+from monev.render.group_prose import for_groups
 from monev.render.quarto_cli import ONE_STANDARD
 
 FIGURES_FILE = "_angka.yml"
@@ -60,6 +63,7 @@ def stage(
     standards: Sequence[str] = ONE_STANDARD,
     revised: Collection[str] = (),
     look: Look | None = None,
+    groups: Sequence[Group] = GROUPS,
     root: Path = REPOSITORY,
 ) -> None:
     """Write the self-contained folder `target`, which must be absent or empty.
@@ -68,7 +72,7 @@ def stage(
     figures, texts, present: the metadata `angka`, `teks` and `ada`. files: relative name to content. standards: what
     Quarto is asked for (the embedded engine is told apart from the folder). revised: ids of figures that a revision
     changed, which are marked wherever words or tables print them. look: colours, fonts and logo (default: the
-    repository's); its files lie below `root`.
+    repository's); its files lie below `root`. groups: of whom hand-written prose speaks.
     Raises ValueError for a name that leaves the folder or is taken already, a link in `quarto_dir`, a
     section without a place in the report, or an attachment that is not among the files; FileExistsError for a
     filled `target`.
@@ -77,6 +81,7 @@ def stage(
     if any(target.iterdir()):
         raise FileExistsError(f"{target} is not empty")
     _copy_tree(quarto_dir, target)
+    _spell_out(target, groups)
     (target / BRAND_FILE).unlink(missing_ok=True)  # what it comes to is told as metadata
     if revised:
         sections = {name: _marked(text, revised) for name, text in sections.items()}
@@ -114,6 +119,14 @@ def _copy_tree(source: Path, target: Path) -> None:
         copy = target / path.relative_to(source)
         copy.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(path, copy)
+
+
+def _spell_out(target: Path, groups: Sequence[Group]) -> None:
+    for path in sorted(target.glob("*.qmd")):
+        text = path.read_text("utf-8")
+        told = for_groups(text, groups)
+        if told != text:
+            path.write_text(told, "utf-8", newline="\n")
 
 
 def _regular_files(folder: Path) -> Iterator[Path]:

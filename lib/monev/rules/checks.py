@@ -9,7 +9,6 @@ from textwrap import shorten
 from typing import Protocol
 
 from monev.model.fields import (
-    ACHIEVEMENTS,
     ADMINISTRATIVE,
     COCREATION,
     COCREATIVE,
@@ -18,6 +17,7 @@ from monev.model.fields import (
     NOT_MEASURABLE,
     NOT_SCORED,
 )
+from monev.model.groups import Group
 from monev.model.params import Edition, Scoring, slug
 from monev.model.raw_tables import RowPlace
 from monev.rules.hygiene import is_not_stated
@@ -162,12 +162,13 @@ def _source_notes(data: Dataset) -> Iterator[Finding]:
             yield _at("K11", note.place, "period" if note.period else "no", commitment=note.commitment, key=key)
 
 
-def _groups(data: Dataset) -> Iterator[Finding]:
+def _groups(data: Dataset, groups: Iterable[Group]) -> Iterator[Finding]:
+    files = {str(group): group.file for group in groups}
     group_of = {a.actor: a.group for a in data.actors}
     for t in data.rows:
         group = group_of.get(t.actor, t.group)
         if group != t.group:
-            yield _at("K06", t.place, "actor", actor=t.actor, group=group, file=ACHIEVEMENTS[group].file)
+            yield _at("K06", t.place, "actor", actor=t.actor, group=group, file=files[group])
 
 
 def _periods(data: Dataset, period_of: Mapping[str, str]) -> Iterator[Finding]:
@@ -318,7 +319,7 @@ def check(data: Dataset, edition: Edition, period_of: Mapping[str, str], *, whol
         _indistinct_actors(data),
         _parties(data),
         _measures(data),
-        _groups(data),
+        _groups(data, edition.groups),
         _periods(data, period_of),
         _scores(data),
         _categories(data, edition),

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 from monev.model import fields
 from monev.model.fields import EVIDENCE_MISSING, NO_TARGET, NOT_MEASURABLE, NOT_SCORED, NOT_STATED, Column, Sheet
+from monev.model.groups import Group
 from monev.model.letters import heading, plain
 from monev.model.number_formats import form, general, localised
 from monev.model.raw_tables import RawBook, RawCell, RawSheet, RowPlace, data_rows
@@ -636,9 +637,11 @@ def _read_all(
     return read, findings
 
 
-def read_plan(book: RawBook) -> tuple[dict[str, tuple[Any, ...]], list[Finding]]:
+def read_plan(
+    book: RawBook, groups: Sequence[Group] = fields.GROUPS
+) -> tuple[dict[str, tuple[Any, ...]], list[Finding]]:
     """Return commitments, actors, parties, measures and planned targets of the plan's register, and its findings."""
-    read, findings = _read_all(book, fields.PLAN, _PLAN_RECORDS)
+    read, findings = _read_all(book, fields.plan_of(groups), _PLAN_RECORDS)
     for sheet in ("Komitmen", "Pelaksana", "Pelaksana Komitmen", "Ukuran Keberhasilan"):
         raw = book.sheet(sheet)
         if raw is not None and not any(True for _ in data_rows(raw, after=1)):

@@ -1064,6 +1064,38 @@ MESSAGES: Mapping[str, Text] = {
         "bobot harus diberikan untuk status {names}, masing-masing satu kali",
         "a weight must be given for each of the statuses {names}, and for no other",
     ),
+    "why.few-groups": Text(
+        "{count} kelompok, sedangkan yang diperlukan {fewest} sampai {most}: skor, tabel, dan ko-kreasi membandingkan "
+        "kelompok. Tambahkan kelompok lain, atau hapus kunci kelompok bila pelaksananya K/L dan OMS",
+        "the number of groups is {count}, and {fewest} to {most} are needed: scores, tables and co-creation compare "
+        "groups. Add another group, or delete the key kelompok where the actors are K/L and OMS",
+    ),
+    "why.many-groups": Text(
+        "{count} kelompok, sedangkan yang termuat dalam tabel dan gambar paling banyak {most}. Gabungkan kelompok yang "
+        "serupa",
+        "the number of groups is {count}, and tables and charts hold at most {most}. Join groups that are alike",
+    ),
+    "why.group-taken": Text(
+        "'{name}' dipakai laporan untuk hal lain; pilih nama lain", "the report uses '{name}' for something else"
+    ),
+    "why.groups-alike": Text(
+        "'{name}' sama dengan milik kelompok {other}; beri nama yang berbeda",
+        "'{name}' is the same as that of group {other}; give it another name",
+    ),
+    "why.book-taken": Text(
+        "{name} adalah buku kerja lain; misalnya capaian-pemda.xlsx",
+        "{name} is another workbook; for example capaian-pemda.xlsx",
+    ),
+    "why.books-alike": Text(
+        "{name} adalah buku kerja kelompok {other}; setiap kelompok mempunyai buku kerja sendiri",
+        "{name} is the workbook of group {other}; each group has one of its own",
+    ),
+    "why.no-group": Text(
+        "tidak ada kelompok berkode {name}; yang ada: {choices}", "no group has the code {name}; groups: {choices}"
+    ),
+    "why.said-twice": Text(
+        "'{name}' sudah dinyatakan pada '{other}'; sisakan satu", "'{name}' stands at '{other}' already; keep one"
+    ),
     "why.periods": Text("kode periode tidak boleh berulang", "codes of periods must differ"),
     # why a correction or a map of headings does not fit
     "why.other-file": Text("berkas itu tidak dibaca edisi ini", "this edition does not read that file"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from monev.io.pdf_shape import ShapeError, _Revision
+from monev.io.pdf_objects import Revision, ShapeError
 
 OBJECTS = (b"<</Type/Catalog/Pages 2 0 R>>", b"<<\n  /Type /Pages\n  /Kids []\n  /Count 0\n>>")
 
@@ -23,7 +23,7 @@ def pdf(between: bytes, objects: tuple[bytes, ...] = OBJECTS) -> bytes:
 
 @pytest.mark.parametrize("between", [b"", b"\n"], ids=["0.15", "0.14"])
 def test_objects_may_stand_apart(between: bytes) -> None:
-    made = _Revision.read(pdf(between))
+    made = Revision.read(pdf(between))
     assert made.map(made.trailer["Root"])["Type"] == "Catalog"
     assert made.end == len(pdf(between))
 
@@ -31,4 +31,4 @@ def test_objects_may_stand_apart(between: bytes) -> None:
 @pytest.mark.parametrize("between", [b" ", b"%\n", b"9 0 obj\nnull\nendobj\n"])
 def test_nothing_else_may_stand_between_them(between: bytes) -> None:
     with pytest.raises(ShapeError):
-        _Revision.read(pdf(between))
+        Revision.read(pdf(between))

@@ -30,7 +30,7 @@ def staged(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
         report: Path = request.getfixturevalue("report")
         return report.parent / "susun"
     folder = tmp_path_factory.mktemp("tulisan")
-    render_here(make_plan(folder / "akar", PLANS[request.param]), EDITION, folder)
+    render_here(make_plan(folder / "akar", PLANS[request.param]), EDITION, folder, pages=False, documents=False)
     return folder / "susun"
 
 

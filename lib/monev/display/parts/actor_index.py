@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from monev.display.document import Block, Cell, Group, Heading, Inline, Inlines, Link, Points, Section
 from monev.display.parts.appendix import actor_place
-from monev.display.phrases import GROUP_NAMES
 from monev.figures.results import Results
-from monev.model.fields import GROUPS
 from monev.rules.tidy import Actor
 
 
@@ -18,12 +16,12 @@ def actors(results: Results) -> Section:
     """
     places = _places(results)
     blocks: list[Block] = []
-    for group in GROUPS:
+    for group in results.edition.groups:
         own = [actor for actor in results.data.actors if actor.group == group and actor.actor in places]
         if own:
             ordered = sorted(own, key=lambda actor: (actor.full_name.casefold(), actor.actor))
             entries = Points(tuple(_entry(actor, places[actor.actor]) for actor in ordered))
-            blocks += [Heading(2, (GROUP_NAMES[group],)), Group(("indeks",), (entries,))]
+            blocks += [Heading(2, (group.full,)), Group(("indeks",), (entries,))]
     return Section("indeks", tuple(blocks))
 
 

@@ -24,11 +24,11 @@ from monev.display.document import (
 )
 from monev.display.parts import source_notes
 from monev.display.parts.summary import category_table
-from monev.display.phrases import UNSTATED, category_label, enumerate_inlines, label
+from monev.display.phrases import UNSTATED, category_label, enumerate_inlines, label, named_rows
 from monev.figures.register import NOT_ASSESSED, Register, commitment_id, slug, target_id
 from monev.figures.reporting import UNSCORED
 from monev.figures.results import CommitmentResult, Results
-from monev.model.fields import ADMINISTRATIVE, COCREATIVE, DIMENSIONS, GROUPS, NO_TARGET, NOT_SCORED, PRINCIPLES
+from monev.model.fields import ADMINISTRATIVE, COCREATIVE, DIMENSIONS, NO_TARGET, NOT_SCORED, PRINCIPLES
 from monev.rules.tidy import FollowUp, Measure, Target
 
 _DIMENSION_WORDS = {ADMINISTRATIVE: "capaian administratif", COCREATIVE: "proses ko-kreasi"}
@@ -84,8 +84,8 @@ def _strip(results: Results, register: Register, result: CommitmentResult) -> St
     for n, part in enumerate(counts):
         targets = (*targets, ", " if n else Break(), *part)
     actors: Inlines = ()
-    for n, group in enumerate(GROUPS):
-        actors = (*actors, ", " if n else "", Num(register[f"{base}.{slug(group)}"]), f" {group}")
+    for n, group in enumerate(edition.groups):
+        actors = (*actors, ", " if n else "", Num(register[f"{base}.{group.id}"]), f" {group}")
     return Strip(
         (
             ("Skor administratif", (*score, Break(), *administrative)),
@@ -122,20 +122,9 @@ def _determinations(result: CommitmentResult) -> Iterator[Block]:
 def _unreported(results: Results, number: int) -> Iterator[Block]:
     """Name the prepared rows that nobody reported on; they have no place in the grid."""
     rows = [row for row in results.data.unreported if row.commitment == number]
-    if not rows:
-        return
-    named: list[Inlines] = [
-        (
-            Cell(row.actor, row.place.cell("actor")),
-            " (UK ",
-            Cell(str(row.measure), row.place.cell("measure")),
-            ", ",
-            Cell(row.period, row.place.cell("period")),
-            ")",
-        )
-        for row in rows
-    ]
-    yield Group(("catatan",), (Paragraph(("Belum dilaporkan: ", *enumerate_inlines(named), ".")),))
+    if rows:
+        named = named_rows(rows, "measure", "period")
+        yield Group(("catatan",), (Paragraph(("Belum dilaporkan: ", *named, ".")),))
 
 
 def _measure(results: Results, register: Register, result: CommitmentResult, number: int) -> Iterator[Block]:

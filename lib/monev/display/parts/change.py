@@ -52,7 +52,8 @@ from monev.figures.standings import (
     never_best,
     previous,
 )
-from monev.model.fields import ADMINISTRATIVE, GROUPS, NOT_SCORED
+from monev.model.fields import ADMINISTRATIVE, NOT_SCORED
+from monev.model.groups import Group as ActorGroup
 from monev.model.params import Edition, Period
 from monev.rules.tidy import Actor
 
@@ -77,7 +78,7 @@ def _name(subject: Subject) -> Inlines:
         case int():
             return named_commitments([subject.who])
         case str():
-            return (subject.who,)
+            return (str(subject.who),)
         case None:
             return (_EVERYONE,)
     return (full(subject.who),)
@@ -126,7 +127,7 @@ def _both(edition: Edition) -> tuple[Period, Period]:
     return before, edition.current
 
 
-def ways_words(register: Register, group: str = "") -> Inlines:
+def ways_words(register: Register, group: ActorGroup | None = None) -> Inlines:
     """`10 naik, 3 turun, dan 5 tetap`: how many went each way; ways that nobody went are left out."""
     parts: list[Inlines] = []
     for way in DIRECTIONS:
@@ -290,7 +291,7 @@ def _actor_blocks(results: Results, register: Register) -> Iterator[Block]:
     actors = actor_subjects(results)
     told: list[Inlines] = []
     risen: list[Inlines] = []
-    for group in GROUPS:
+    for group in results.edition.groups:
         own = [s for s, a in actors if a.actor.group == group]
         if own:
             told.append((f"di antara {group}, ", *ways_words(register, group)))

@@ -18,8 +18,17 @@ from monev.display.document import (
     TableColumn,
 )
 from monev.display.parts import state
-from monev.display.phrases import UNSTATED, enumerate_inlines, given_evidence, label
-from monev.figures.register import Register, actor_ids, principle_id, reporting_id, slug, target_id, unfinished_id
+from monev.display.phrases import UNSTATED, enumerate_inlines, given_evidence, label, named_rows
+from monev.figures.register import (
+    Register,
+    actor_ids,
+    declared_id,
+    principle_id,
+    registered_id,
+    reporting_id,
+    target_id,
+    unfinished_id,
+)
 from monev.figures.reporting import (
     UNREPORTED,
     UNSCORED,
@@ -32,8 +41,9 @@ from monev.figures.reporting import (
     unfinished,
 )
 from monev.figures.results import CommitmentResult, Results
-from monev.model.fields import ADMINISTRATIVE, GROUPS, PRINCIPLE
+from monev.model.fields import ADMINISTRATIVE, PRINCIPLE
 from monev.model.fields import Column as Principle
+from monev.model.groups import Group as ActorGroup
 from monev.rules.tidy import Actor, Measure, Target
 
 _NONE: Inlines = ("–",)
@@ -45,13 +55,16 @@ _NONE: Inlines = ("–",)
 def reporting(results: Results, register: Register) -> Section:
     """Return who reported in the current period and who did not, per group and actor, with evidence rates."""
     found = completeness(results.data, results.edition)
-    blocks: list[Block] = [_reporting_words(register, bool(found.actors)), _groups_table(register)]
+    blocks: list[Block] = [
+        _reporting_words(register, bool(found.actors)),
+        _groups_table(register, results.edition.groups),
+    ]
     blocks += state.named(results, register)
     blocks += _named("Belum melapor sama sekali: ", found.silent)
     blocks += _named("Baru melaporkan sebagian targetnya: ", found.partial)
     blocks += _named("Dinyatakan tidak menyerahkan data dukung: ", found.without_evidence)
     blocks += _named("Hanya nilainya yang ada, sehingga tidak diketahui apakah melapor: ", found.unknown)
-    blocks += _active(register)
+    blocks += _active(register, results.edition.groups)
     blocks += _without_row(found.without_row, register)
     if found.actors:
         blocks.append(_actors_table(results, register, found))
@@ -100,7 +113,7 @@ def _evidence_words(register: Register, base: str) -> Inlines:
     return (*known, *given_evidence(register, base), " di antaranya ada.")
 
 
-def _groups_table(register: Register) -> Table:
+def _groups_table(register: Register, groups: Sequence[ActorGroup]) -> Table:
     rows: list[tuple[Inlines, ...]] = []
     for name, part, whole in (
         ("Pelaksana yang mempunyai target", "pelaksana", ""),
@@ -114,9 +127,12 @@ def _groups_table(register: Register) -> Table:
         ("Target yang data dukungnya dinyatakan", "data-dukung.dinyatakan", ""),
         ("Target dengan data dukung, dari yang dinyatakan", "data-dukung", "data-dukung.dinyatakan"),
     ):
-        cells = (_counted(register, reporting_id(group), part, whole) for group in (*GROUPS, None))
+        cells = (_counted(register, reporting_id(group), part, whole) for group in (*groups, None))
         rows.append(((name,), *cells))
-    columns = (TableColumn(("Kelengkapan",)), *(TableColumn((name,), "right") for name in (*GROUPS, "Jumlah")))
+    columns = (
+        TableColumn(("Kelengkapan",)),
+        *(TableColumn((name,), "right") for name in (*map(str, groups), "Jumlah")),
+    )
     return Table("tbl-kelengkapan", ("Kelengkapan laporan menurut kelompok",), columns, tuple(rows), ("rekap",))
 
 
@@ -142,17 +158,16 @@ def _named(lead: str, actors: Sequence[ActorReporting]) -> Iterator[Block]:
         yield Paragraph((lead, *enumerate_inlines([(_full(a.actor),) for a in actors]), "."))
 
 
-def _active(register: Register) -> Iterator[Block]:
+def _active(register: Register, groups: Sequence[ActorGroup]) -> Iterator[Block]:
     """Set the declared counts of active actors beside the counted ones, and say why they differ."""
-    if not all(f"pernyataan.{key}" in register for key in ("kl_aktif", "oms_aktif")):
+    if not all(declared_id(group, "aktif") in register for group in groups):
         return
     declared: list[Inlines] = []
-    for group in GROUPS:
-        active, everyone = (register.get(f"pernyataan.{key.format(slug(group))}") for key in ("{}_aktif", "jumlah_{}"))
-        assert active
+    for group in groups:
+        active, everyone = register[declared_id(group, "aktif")], register.get(declared_id(group))
         declared.append((Num(active), *((" dari ", Num(everyone)) if everyone else ()), f" {group}"))
-    counted: list[Inlines] = [(Num(register[f"{reporting_id(group)}.pelaksana"]), f" {group}") for group in GROUPS]
-    named: list[Inlines] = [(Num(register[f"pelaksana.{slug(group)}.jumlah"]), f" {group}") for group in GROUPS]
+    counted: list[Inlines] = [(Num(register[f"{reporting_id(group)}.pelaksana"]), f" {group}") for group in groups]
+    named: list[Inlines] = [(Num(register[registered_id(group)]), f" {group}") for group in groups]
     yield Paragraph(
         (
             "Sekretariat menyatakan ",
@@ -170,17 +185,6 @@ def _active(register: Register) -> Iterator[Block]:
 def _without_row(measures: Sequence[Measure], register: Register) -> Iterator[Block]:
     if not measures:
         return
-    named: list[Inlines] = [
-        (
-            Cell(m.actor, m.place.cell("actor")),
-            " (Komitmen ",
-            Cell(str(m.commitment), m.place.cell("commitment")),
-            ", UK ",
-            Cell(str(m.measure), m.place.cell("measure")),
-            ")",
-        )
-        for m in measures
-    ]
     count = Num(register["kelengkapan.tanpa-baris"])
     yield Paragraph(
         (
@@ -188,7 +192,7 @@ def _without_row(measures: Sequence[Measure], register: Register) -> Iterator[Bl
             count,
             " ukuran keberhasilan tidak tercatat target pada periode ini; tidak diketahui apakah targetnya memang "
             "tidak ada atau terlewat dicatat: ",
-            *enumerate_inlines(named),
+            *named_rows(measures, "commitment", "measure"),
             ".",
         )
     )
@@ -224,7 +228,9 @@ def unfinished_targets(results: Results, register: Register) -> Section:
         (Num(register[unfinished_id(name)]), " ", _category(name, results))
         for name in dict.fromkeys(u.category for u in found)
     ]
-    groups: list[Inlines] = [(Num(register[unfinished_id(group=group)]), f" target {group}") for group in GROUPS]
+    groups: list[Inlines] = [
+        (Num(register[unfinished_id(group=group)]), f" target {group}") for group in results.edition.groups
+    ]
     words = Paragraph(
         (
             "Ada ",

@@ -15,18 +15,18 @@ from monev.display.document import (
     TableColumn,
 )
 from monev.display.parts import state
-from monev.display.phrases import GROUP_NAMES, accumulated, coverage, enumerate_inlines
+from monev.display.phrases import accumulated, coverage, enumerate_inlines
 from monev.figures.register import ACCUMULATED, TOTAL, Register, recap_id, share_id, slug
 from monev.figures.reporting import pending
 from monev.figures.results import Results
-from monev.model.fields import GROUPS
+from monev.model.groups import Group as ActorGroup
 from monev.model.params import Scoring
 
 
 def description(results: Results, register: Register) -> Section:
-    """Return the recapitulation of both groups: a table each, and its accumulated shares in words."""
+    """Return the recapitulation of every group: a table each, and its accumulated shares in words."""
     blocks: list[Block] = []
-    for group in GROUPS:
+    for group in results.edition.groups:
         blocks += _group(results, register, group)
     return Section("deskripsi", tuple(blocks))
 
@@ -39,15 +39,15 @@ def _categories(rules: Scoring) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _group(results: Results, register: Register, group: str) -> list[Block]:
+def _group(results: Results, register: Register, group: ActorGroup) -> list[Block]:
     edition = results.edition
     total = register[recap_id(group, ACCUMULATED, TOTAL)]
-    heading = Heading(2, (f"Capaian Administratif {GROUP_NAMES[group]}",))
+    heading = Heading(2, (f"Capaian Administratif {group.full}",))
     if not total.value:
         waiting = any(row.group == group for row in pending(results.data, edition).rows)
         none = "Belum ada target {} yang dinilai." if waiting else "Tidak ada target {} pada edisi ini."
         return [heading, Paragraph((none.format(group),))]
-    table_id = f"tbl-{slug(group)}"
+    table_id = f"tbl-{group.id}"
     shares: list[Inlines] = []
     for name, _ in _categories(edition.penilaian):
         count = register[recap_id(group, ACCUMULATED, name)]
@@ -60,7 +60,7 @@ def _group(results: Results, register: Register, group: str) -> list[Block]:
     return [heading, _table(results, register, group, table_id), told, *state.beside(register)]
 
 
-def _table(results: Results, register: Register, group: str, table_id: str) -> Table:
+def _table(results: Results, register: Register, group: ActorGroup, table_id: str) -> Table:
     edition = results.edition
     periods = [period.kode for period in edition.periode]
     columns = (
@@ -78,7 +78,7 @@ def _table(results: Results, register: Register, group: str, table_id: str) -> T
     return Table(table_id, _finding(register, group, edition.penilaian), columns, tuple(rows), ("rekap",), source)
 
 
-def _finding(register: Register, group: str, rules: Scoring) -> Inlines:
+def _finding(register: Register, group: ActorGroup, rules: Scoring) -> Inlines:
     """Say what the table shows first: the category with the most targets, accumulated."""
 
     def count(name: str) -> int:

@@ -11,7 +11,6 @@ from monev.display.parts.change import is_compared, largest_commitments, periods
 from monev.display.parts.scorecards import lowest_words
 from monev.display.parts.summary import HEADINGS
 from monev.display.phrases import (
-    GROUP_NAMES,
     UNSTATED,
     accumulated,
     enumerate_inlines,
@@ -25,9 +24,10 @@ from monev.figures.register import Register, categories, period_score_id, report
 from monev.figures.reporting import earlier
 from monev.figures.results import Results
 from monev.figures.standings import Direction, of_group, previous, quadrant
-from monev.model.fields import ADMINISTRATIVE, COCREATIVE, DIMENSIONS, GROUPS
+from monev.model.fields import ADMINISTRATIVE, COCREATIVE, DIMENSIONS
 
 _FEW = 5  # commitments named at most
+_GROUPS = 3  # of more, the page has no room for bars of single periods
 _LONGEST = 90  # letters of an actor's name; the page holds six of them beside the charts
 
 
@@ -87,10 +87,8 @@ def _points(results: Results, register: Register) -> Iterator[Inlines]:
         steps = f"dari {_before(results)} ke {results.edition.current.label}"
         lead: Inlines = (Strong("Yang berubah."), f" Skor komitmen {steps}: ")
         yield (*lead, *ways_words(register), ".", *_most(results))
-    behind = [(group, lowest_words(results, register, group, _LONGEST)) for group in GROUPS]
-    named: list[Inlines] = [
-        (f"di antara {GROUP_NAMES[group].lower()} ({group}) ", *words) for group, words in behind if words
-    ]
+    behind = [(group, lowest_words(results, register, group, _LONGEST)) for group in results.edition.groups]
+    named: list[Inlines] = [(f"di antara {group.in_sentences} ({group}) ", *words) for group, words in behind if words]
     if named:
         yield (
             Strong("Yang tertinggal."),
@@ -144,7 +142,8 @@ def _charts(results: Results, register: Register) -> Iterator[Block]:
     if of_group(results).score is None:
         return
     drawing = _group_bars(results, register)
-    title = "Skor target menurut kelompok dan periode"
+    by_period = " dan periode" if len(results.edition.groups) <= _GROUPS else ""
+    title = f"Skor target menurut kelompok{by_period}"
     alternative = f"Diagram batang: {'; '.join(f'{bar.name} {bar.words}' for bar in drawing.bars)}."
     yield Chart("fig-sekilas-kelompok", (title,), alternative, drawing, numbered=False)
 
@@ -173,10 +172,10 @@ def _stacks_words(results: Results, register: Register) -> str:
 def _group_bars(results: Results, register: Register) -> Bars:
     """Return a bar for each group and period, and behind them the one of all periods."""
     edition, bars = results.edition, []
-    for group in (*GROUPS, None):
+    for group in (*edition.groups, None):
         base, own = scorecard_id(group), of_group(results, group)
         rows = [(p.label, period_score_id(base, p.kode), own.of_period(p.kode)) for p in periods_shown(edition)]
-        if len(edition.periode) == 1:
+        if len(edition.periode) == 1 or len(edition.groups) > _GROUPS:
             rows = []
         for name, id_, standing in (*rows, (accumulated(edition.periode), f"{base}.skor", own)):
             figure = register.get(id_)

@@ -24,11 +24,11 @@ from monev.display.phrases import MEANINGS, enumerate_inlines, label, tone
 from monev.figures.register import Register, slug
 from monev.figures.results import Results
 from monev.figures.rule_fit import OTHER_AGGREGATION, ROUNDED_ID, edge_id, fit_id
-from monev.model.fields import ADMINISTRATIVE, COCREATIVE, GROUPS
+from monev.model.fields import ADMINISTRATIVE, COCREATIVE
 
 
 def commitments(results: Results) -> Section:
-    """Return Tabel 7: every commitment with its ministries and civil-society organisations."""
+    """Return Tabel 7: every commitment with its actors, a column for each group."""
     rows = []
     for result in results.commitments:
         c = result.commitment
@@ -36,12 +36,11 @@ def commitments(results: Results) -> Section:
         if c.theme:
             title = (*title, Break(), "Tema: ", Cell(c.theme, c.place.cell("theme")))
         number: Inlines = (Link(str(c.commitment), f"sec-komitmen-{c.commitment:02d}"),)
-        rows.append((number, title, *(_actors(results, c.commitment, group) for group in GROUPS)))
+        rows.append((number, title, *(_actors(results, c.commitment, group) for group in results.edition.groups)))
     columns = (
         TableColumn(("No",), "right"),
         TableColumn(("Komitmen",)),
-        TableColumn(("Kementerian/Lembaga",)),
-        TableColumn(("Organisasi Masyarakat Sipil",)),
+        *(TableColumn((group.full,)) for group in results.edition.groups),
     )
     table = Table("tbl-komitmen", ("Komitmen dan pelaksananya",), columns, tuple(rows))
     return Section("komitmen", (table,))

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from monev.display.charts.specs import Bar, Bars
 from monev.display.document import Chart, Inlines, Num, Paragraph, Ref, Section, Table, TableColumn
 from monev.display.phrases import commitment_link, enumerate_inlines, source_line
 from monev.figures.analysis import participation_id
 from monev.figures.register import Register
 from monev.figures.results import Results
-from monev.model.fields import GROUPS, PARTICIPATION
+from monev.model.fields import PARTICIPATION
+from monev.model.groups import Group as ActorGroup
 
 
 def participation(results: Results, register: Register) -> Section:
@@ -29,7 +32,8 @@ def participation(results: Results, register: Register) -> Section:
         commitments,
     )
     words = Paragraph((*lead, *enumerate_inlines(found), *where, "."))
-    blocks = (words, _chart(results, register), _groups_table(register), _commitments_table(results, register))
+    tables = _groups_table(register, results.edition.groups), _commitments_table(results, register)
+    blocks = (words, _chart(results, register), *tables)
     return Section("partisipasi", blocks)
 
 
@@ -56,12 +60,15 @@ def _chart(results: Results, register: Register) -> Chart:
     )
 
 
-def _groups_table(register: Register) -> Table:
+def _groups_table(register: Register, groups: Sequence[ActorGroup]) -> Table:
     rows: list[tuple[Inlines, ...]] = []
     for level, name in (*((level, level) for level in PARTICIPATION), ("jumlah", "Jumlah")):
-        ids = (*(participation_id(level, group) for group in GROUPS), participation_id(level))
+        ids = (*(participation_id(level, group) for group in groups), participation_id(level))
         rows.append(((name,), *((Num(register[id_]),) for id_ in ids)))
-    columns = (TableColumn(("Tingkat partisipasi",)), *(TableColumn((name,), "right") for name in (*GROUPS, "Jumlah")))
+    columns = (
+        TableColumn(("Tingkat partisipasi",)),
+        *(TableColumn((name,), "right") for name in (*map(str, groups), "Jumlah")),
+    )
     return Table("tbl-partisipasi", ("Tingkat partisipasi menurut kelompok",), columns, tuple(rows), ("rekap",))
 
 

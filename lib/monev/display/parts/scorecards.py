@@ -23,12 +23,13 @@ from monev.display.document import (
 from monev.display.markdown import visible
 from monev.display.parts import state
 from monev.display.parts.change import full
-from monev.display.phrases import GROUP_NAMES, UNSTATED, enumerate_inlines, given_evidence, label, source_line, tone
+from monev.display.phrases import UNSTATED, enumerate_inlines, given_evidence, label, source_line, tone
 from monev.figures.analysis import scorecard_id, scorecard_ids, unfinished_of
 from monev.figures.register import Register, slug
 from monev.figures.results import Results
 from monev.figures.standings import ActorStanding, Standing, of_actors, of_group, previous, ranked
-from monev.model.fields import ADMINISTRATIVE, COCREATIVE, GROUPS
+from monev.model.fields import ADMINISTRATIVE, COCREATIVE
+from monev.model.groups import Group as ActorGroup
 from monev.rules.tidy import Actor
 
 BARS = 48  # actors in one chart: a page
@@ -37,7 +38,7 @@ NAMED = 3
 _NONE: Inlines = ("–",)
 
 
-def _own(results: Results, group: str) -> tuple[ActorStanding, ...]:
+def _own(results: Results, group: ActorGroup) -> tuple[ActorStanding, ...]:
     return ranked([a for a in of_actors(results) if a.actor.group == group])
 
 
@@ -47,7 +48,7 @@ def _own(results: Results, group: str) -> tuple[ActorStanding, ...]:
 def scores(results: Results, register: Register) -> Section:
     """Return the charts of the actors' scores, a group at a time; empty where no actor has a score."""
     blocks: list[Block] = []
-    for group in GROUPS:
+    for group in results.edition.groups:
         own = _own(results, group)
         scored = [a for a in own if a.standing.score is not None]
         if scored:
@@ -56,7 +57,7 @@ def scores(results: Results, register: Register) -> Section:
 
 
 def _scores(
-    results: Results, register: Register, group: str, scored: Sequence[ActorStanding], without: int
+    results: Results, register: Register, group: ActorGroup, scored: Sequence[ActorStanding], without: int
 ) -> Iterator[Block]:
     parts = list(batches(scored, BARS))
     where: Inlines = (" Rinciannya dimuat pada ", Ref(_table_id(group)), ".")
@@ -78,7 +79,7 @@ def _scores(
         told = "; ".join(f"{bar.name} {bar.words}" for bar in bars)
         more = " (lanjutan)" if n else ""
         yield Chart(
-            f"fig-skor-{slug(group)}-{n + 1}" if n else f"fig-skor-{slug(group)}",
+            f"fig-skor-{group.id}-{n + 1}" if n else f"fig-skor-{group.id}",
             (f"Skor {group}: ", reached, " dari ", Num(register[f"{base}.pelaksana"]), f" berkategori {best}{more}"),
             f"Diagram batang skor {group}, dari yang tertinggi: {told}.",
             Bars(tuple(bars), 100, compact=True),
@@ -86,7 +87,7 @@ def _scores(
         )
 
 
-def _categories(results: Results, register: Register, group: str) -> Inlines:
+def _categories(results: Results, register: Register, group: ActorGroup) -> Inlines:
     """Tell how many actors of a group reach each category."""
     base, rules = scorecard_id(group), results.edition.penilaian
     parts: list[Inlines] = []
@@ -102,15 +103,15 @@ def _categories(results: Results, register: Register, group: str) -> Inlines:
 
 
 def scorecards(results: Results, register: Register) -> Section:
-    """Return the scorecards of both groups; empty where no actor has a target, and so is the part that holds it."""
-    owned = [(group, _own(results, group)) for group in GROUPS]
+    """Return the scorecards of every group; empty where no actor has a target, and so is the part that holds it."""
+    owned = [(group, _own(results, group)) for group in results.edition.groups]
     return Section("rapor", tuple(_scorecard(results, register, group, own) for group, own in owned if own))
 
 
-def _scorecard(results: Results, register: Register, group: str, own: Sequence[ActorStanding]) -> Block:
+def _scorecard(results: Results, register: Register, group: ActorGroup, own: Sequence[ActorStanding]) -> Block:
     """Return a group's totals, what stands out, and a row per actor."""
     blocks: tuple[Block, ...] = (
-        Heading(2, (f"Rapor {GROUP_NAMES[group]}",), f"sec-rapor-{slug(group)}"),
+        Heading(2, (f"Rapor {group.full}",), f"sec-rapor-{group.id}"),
         _strip(results, register, group),
         Paragraph(_words(results, register, group, own)),
         _table(results, register, group, own),
@@ -119,8 +120,8 @@ def _scorecard(results: Results, register: Register, group: str, own: Sequence[A
     return Group(("rapor",), blocks)
 
 
-def _table_id(group: str) -> str:
-    return f"tbl-rapor-{slug(group)}"
+def _table_id(group: ActorGroup) -> str:
+    return f"tbl-rapor-{group.id}"
 
 
 def _scored(register: Register, base: str, standing: Standing) -> Inlines:
@@ -141,7 +142,7 @@ def _evidence(register: Register, base: str, standing: Standing) -> Inlines:
     return given_evidence(register, base) if standing.counted else _NONE
 
 
-def _strip(results: Results, register: Register, group: str) -> Strip:
+def _strip(results: Results, register: Register, group: ActorGroup) -> Strip:
     base, standing = scorecard_id(group), of_group(results, group)
     items: list[tuple[str, Inlines]] = [
         ("Pelaksana", (Num(register[f"{base}.pelaksana"]),)),
@@ -155,7 +156,7 @@ def _strip(results: Results, register: Register, group: str) -> Strip:
     return Strip(tuple(items))
 
 
-def lowest(results: Results, group: str) -> list[ActorStanding]:
+def lowest(results: Results, group: ActorGroup) -> list[ActorStanding]:
     """Return the actors of a group with the lowest score, all of them if equal; none where every score is the best."""
     best = results.edition.penilaian.kategori[0].nama
     behind = [a for a in _own(results, group) if a.standing.score is not None and a.standing.category != best]
@@ -163,7 +164,7 @@ def lowest(results: Results, group: str) -> list[ActorStanding]:
     return [a for a in behind if a.standing.score == least]
 
 
-def lowest_words(results: Results, register: Register, group: str, longest: int | None = None) -> Inlines:
+def lowest_words(results: Results, register: Register, group: ActorGroup, longest: int | None = None) -> Inlines:
     """Name the actors of a group with the lowest score; empty where there are none below the best category.
 
     A name over `longest` letters gives way to the actor's short one.
@@ -184,7 +185,7 @@ def _named(actor: Actor, longest: int | None) -> Cell:
     return Cell(actor.actor, actor.place.cell("actor"))
 
 
-def _words(results: Results, register: Register, group: str, own: Sequence[ActorStanding]) -> Inlines:
+def _words(results: Results, register: Register, group: ActorGroup, own: Sequence[ActorStanding]) -> Inlines:
     words = _categories(results, register, group)
     behind = lowest_words(results, register, group)
     if behind:
@@ -207,7 +208,7 @@ def _evidence_words(register: Register, base: str) -> Inlines:
     return (" Data dukung dinyatakan untuk ", Num(stated), " dari ", Num(due), " target: ada pada ", *share, ".")
 
 
-def _table(results: Results, register: Register, group: str, own: Sequence[ActorStanding]) -> Table:
+def _table(results: Results, register: Register, group: ActorGroup, own: Sequence[ActorStanding]) -> Table:
     ids = scorecard_ids(results)
     left = previous(results.edition) is not None
     rows: list[tuple[Inlines, ...]] = []
@@ -233,9 +234,9 @@ def _table(results: Results, register: Register, group: str, own: Sequence[Actor
     return Table(_table_id(group), _caption(register, group), tuple(columns), tuple(rows), ("rapor",))
 
 
-def _caption(register: Register, group: str) -> Inlines:
+def _caption(register: Register, group: ActorGroup) -> Inlines:
     base = scorecard_id(group)
-    lead: Inlines = (f"Rapor {GROUP_NAMES[group]}: ",)
+    lead: Inlines = (f"Rapor {group.full}: ",)
     targets: Inlines = (Num(register[f"{base}.target"]), " target")
     if f"{base}.skor" in register:
         return (*lead, "skor kelompok ", Num(register[f"{base}.skor"]), " dari ", *targets)

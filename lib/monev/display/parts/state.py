@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from monev.display.document import Block, Cell, Group, Inlines, Num, Paragraph, Ref
-from monev.display.phrases import enumerate_inlines
+from monev.display.document import Block, Group, Inlines, Num, Paragraph, Ref
+from monev.display.phrases import enumerate_inlines, named_rows
 from monev.figures.register import NOT_ASSESSED_YET, NOT_REPORTED, TO_ASSESS, Register
 from monev.figures.reporting import pending
 from monev.figures.results import Results
@@ -47,18 +47,5 @@ def named(results: Results, register: Register) -> Iterator[Block]:
     """Yield the rows that were reported and wait for their score, by name."""
     rows = pending(results.data, results.edition).unscored
     if rows:
-        names: list[Inlines] = [
-            (
-                Cell(row.actor, row.place.cell("actor")),
-                " (Komitmen ",
-                Cell(str(row.commitment), row.place.cell("commitment")),
-                ", UK ",
-                Cell(str(row.measure), row.place.cell("measure")),
-                ", ",
-                Cell(row.period, row.place.cell("period")),
-                ")",
-            )
-            for row in rows
-        ]
         lead: Inlines = (Num(register[NOT_ASSESSED_YET]), " target sudah dilaporkan tetapi belum dinilai: ")
-        yield Paragraph((*lead, *enumerate_inlines(names), "."))
+        yield Paragraph((*lead, *named_rows(rows, "commitment", "measure", "period"), "."))

@@ -23,9 +23,19 @@ from monev.display.document import (
 from monev.display.parts import state
 from monev.display.phrases import coverage, determined_words, enumerate_inlines, enumerate_words, source_line, tone
 from monev.figures import register as names
-from monev.figures.register import NOT_ASSESSED, Figure, Register, commitment_id, members, recap_id, slug, summary_id
+from monev.figures.register import (
+    NOT_ASSESSED,
+    Figure,
+    Register,
+    commitment_id,
+    declared_id,
+    members,
+    recap_id,
+    slug,
+    summary_id,
+)
 from monev.figures.results import CommitmentResult, Results
-from monev.model.fields import ADMINISTRATIVE, COCREATIVE, DIMENSIONS, GROUPS
+from monev.model.fields import ADMINISTRATIVE, COCREATIVE, DIMENSIONS
 
 HEADINGS = {ADMINISTRATIVE: "Capaian Administratif", COCREATIVE: "Proses Ko-Kreasi"}
 SHORT = {ADMINISTRATIVE: "administratif", COCREATIVE: "kokreasi"}
@@ -38,12 +48,12 @@ _FEW = 12  # commitments: so few leave room for short lists to stay with the nex
 
 def general(results: Results, register: Register) -> Section:
     """Return the plan in numbers: declared counts where given, what this edition covers, and a chart per dimension."""
-    said = results.edition.pernyataan
-    declared: list[Inlines] = []
-    if said.jumlah_kl is not None:
-        declared.append((Num(register["pernyataan.jumlah_kl"]), " kementerian/lembaga"))
-    if said.jumlah_oms is not None:
-        declared.append((Num(register["pernyataan.jumlah_oms"]), " organisasi masyarakat sipil"))
+    said, groups = results.edition.pernyataan, results.edition.groups
+    declared: list[Inlines] = [
+        (Num(register[declared_id(group)]), f" {group.in_sentences}")
+        for group in groups
+        if declared_id(group) in register
+    ]
     counted: list[Inlines] = [(Num(register["komitmen.jumlah"]), " komitmen")]
     if said.jumlah_target is not None:
         counted.append((Num(register["pernyataan.jumlah_target"]), " target capaian"))
@@ -51,7 +61,7 @@ def general(results: Results, register: Register) -> Section:
     who: Inlines = ("melibatkan ", *enumerate_inlines(declared), ", dengan ") if declared else ("memuat ",)
     first: Inlines = (f"{plan} ", *who, *enumerate_inlines(counted), ".")
     per_group = [
-        (Num(register[recap_id(group, names.ACCUMULATED, names.TOTAL)]), f" target {group}") for group in GROUPS
+        (Num(register[recap_id(group, names.ACCUMULATED, names.TOTAL)]), f" target {group}") for group in groups
     ]
     second: Inlines = (
         f" Laporan ini mencakup {coverage(results.edition.periode)}. Sampai periode itu ",
