@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from monev.io.folders import REPOSITORY
 from monev.io.guarded_folders import guarded
+from monev.io.pdf_signature import SPOKEN
 from monev.words.errors import InputError, RunError
 from monev.words.findings import Finding
 from monev.words.messages import tell
@@ -131,7 +132,7 @@ def add_signature(
         location=place or None,
     )
     unseen = fields.InvisSigSettings(set_print_flag=True, set_hidden_flag=False, box_out_of_bounds=False)
-    spec = fields.SigFieldSpec(free, on_page=0, box=None, readable_field_name="Tanda tangan", invis_sig_settings=unseen)
+    spec = fields.SigFieldSpec(free, on_page=0, box=None, readable_field_name=SPOKEN, invis_sig_settings=unseen)
     held = io.BytesIO()
     signers.PdfSigner(said, signer=signer, timestamper=stamper, new_field_spec=spec).sign_pdf(writer, output=held)
     made = held.getvalue()
