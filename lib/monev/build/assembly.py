@@ -161,6 +161,7 @@ def publication_slots(opened: Opened) -> dict[str, str]:
         publication.foreword(inputs.edition, inputs.release, inputs.data.foreword),
         publication.imprint(inputs.edition, inputs.release, inputs.data.foreword),
         publication.history(inputs.release, opened.register),
+        publication.responses(inputs.data.responses),
     )
     return {section.slot: markdown.section(section) for section in sections}
 

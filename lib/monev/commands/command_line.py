@@ -28,6 +28,7 @@ COMMANDS: Mapping[str, str] = {  # in the order of help: the command, and the fi
     "check": "check_inputs",
     "explain": "explain_figure",
     "verify": "verify_report",
+    "comments": "take_comments",
     "release": "make_release",
     "releases": "list_releases",
     "sign": "sign_report",

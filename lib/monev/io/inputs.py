@@ -16,6 +16,7 @@ from monev.io.params_records import LoadedMap, load_corrections, load_map
 from monev.io.publication_files import (
     file_problems,
     load_release,
+    load_responses,
     publication_files,
     sheet_foreword,
     text_foreword,
@@ -163,6 +164,8 @@ def read_inputs(root: Path, name: str, params: Path | None = None) -> Inputs:
     reader.findings += file_problems(root, edition)
     if text := reader.take(text_foreword(root, edition)):
         evaluation["foreword"] = text
+    if edition.terbitan.tanggapan:
+        evaluation["responses"] = reader.take(load_responses(root, edition))
     data = Dataset(**vars(rows), **plan, **evaluation)
     if plan.get("commitments") and not errors(f for f in reader.findings if f.file == edition.rencana_aksi):
         reader.findings += check(data, edition, period_of, whole=not errors(reader.findings))

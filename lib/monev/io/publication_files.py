@@ -40,11 +40,12 @@ def is_text(edition: Edition) -> bool:
 
 
 def publication_files(edition: Edition) -> list[str]:
-    """Return the files that the params of a publication name, as paths from the root."""
+    """Return the files that the params of a publication name or ask for, as paths from the root."""
     said = edition.terbitan
     picture = said.penandatangan.gambar if said.penandatangan else None
     text = said.kata_pengantar if is_text(edition) else None
-    return list(dict.fromkeys(file for file in (text, picture) if file))
+    responses = responses_file(edition.edisi) if said.tanggapan else None
+    return list(dict.fromkeys(file for file in (text, picture, responses) if file))
 
 
 def file_problems(root: Path, edition: Edition) -> Iterator[Finding]:
@@ -126,7 +127,7 @@ def load_responses(root: Path, edition: Edition) -> tuple[tuple[Response, ...], 
     """Return the comments on an edition's drafts, and the findings in them; none where there is no such workbook."""
     file = responses_file(edition.edisi)
     if not (root / file).is_file():
-        return (), []
+        return (), [Finding("V14", file)] if edition.terbitan.tanggapan else []
     book, findings = read_book(root / file, file, edition.batas)
     if book is None:
         return (), findings

@@ -226,6 +226,9 @@ KINDS: Mapping[str, Kind[Weight]] = table(
              "this file belongs inside a release only; every build is a draft. Remove it from the project folder."),
         Kind("V11", _E, "kunci ini tidak dapat menandatangani: {why}.", "the key cannot sign: {why}."),
         Kind("V12", _E, "berkas ini tidak dapat ditandatangani: {why}.", "the file cannot be signed: {why}."),
+        Kind("V13", _E, "tanggapan di berkas ini tidak dapat dibaca: {why}.", "the comments of the file cannot be read: {why}."),
+        Kind("V14", _E, "'terbitan.tanggapan' meminta lampiran tanggapan, tetapi berkas ini tidak ada. Kumpulkan dengan ./monev comments, atau hapus kuncinya.",
+             "'terbitan.tanggapan' asks for the annex of responses, but the file is missing. Gather them by ./monev comments, or delete the key."),
         # corrections of workbooks
         Kind("E01", _E, "koreksi menunjuk {cell}, tetapi {why}. Perbaiki 'sel'; tulis seperti inputs/2021-S2/capaian-kl.xlsx!Capaian!H14.",
              "the correction names {cell}, but {why}. Mend 'sel'; write it as inputs/2021-S2/capaian-kl.xlsx!Capaian!H14."),

@@ -414,6 +414,30 @@ MESSAGES: Mapping[str, Text] = {
     ),
     "sign.failed": Text("tidak dapat ditandatangani: {why}", "cannot be signed: {why}"),
     "sign.unwritable": Text("{path} tidak dapat ditulis: {why}", "{path} cannot be written: {why}"),
+    "help.comments": Text(
+        "kumpulkan tanggapan dari naskah Word dan PDF yang kembali", "gather comments from returned Word and PDF files"
+    ),
+    "help.comments.more": Text(
+        "Contoh: ./monev comments 2021-S2 kiriman/*.docx\n"
+        "Tanggapan yang baru ditambahkan ke inputs/EDISI/tanggapan.xlsx; yang sudah ada dan jawabannya tidak diubah.",
+        "Example: ./monev comments 2021-S2 received/*.docx\n"
+        "New comments are added to inputs/EDITION/tanggapan.xlsx; those that are there and their answers stay.",
+    ),
+    "help.comments.files": Text("naskah .docx atau .pdf yang kembali", "returned .docx or .pdf files"),
+    "comments.done": Text(
+        "{found} tanggapan dibaca, {new} baru di {file}; {open} belum dijawab.",
+        "comments read: {found}; new in {file}: {new}; not answered: {open}.",
+    ),
+    "comments.no-word": Text(
+        "bukan naskah Word (.docx) yang dapat dibaca", "it is no Word file (.docx) that can be read"
+    ),
+    "comments.no-pdf": Text("bukan PDF yang dapat dibaca", "it is no PDF that can be read"),
+    "comments.no-report": Text(
+        "bukan laporan monev: tidak menyebut edisinya", "it is no report of monev: it names no edition"
+    ),
+    "comments.other-edition": Text("laporan edisi {edition}", "it is a report of edition {edition}"),
+    "comments.large": Text("lebih dari {limit} MB", "it is larger than {limit} MB"),
+    "comments.unwritable": Text("{path} tidak dapat ditulis: {why}", "{path} cannot be written: {why}"),
     "releases.none": Text("belum ada terbitan", "no releases"),
     "releases.line": Text(
         "{edition} {number}  {date}  {by}  sidik {sidik}  {state}", "{edition} {number}  {date}  {by}  {sidik}  {state}"

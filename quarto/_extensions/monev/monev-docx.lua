@@ -201,12 +201,21 @@ local function under(name, content)
   return result
 end
 
+--- A mark that stays when the text around it is edited: comments are known by it (lib/monev/publication/remarks.py).
+local function marked(blocks, key)
+  local first = blocks[1]
+  if first and (first.t == "Para" or first.t == "Plain") then
+    first.content:insert(1, pandoc.Span({}, pandoc.Attr("t-" .. pandoc.utils.sha1(key):sub(1, 12))))
+  end
+  return blocks
+end
+
 function M.targets(rows)
   local body = pandoc.List({})
   for _, row in ipairs(rows) do
     local more = #row["t-kokreasi"] > 0 or #row["t-status"] > 0
     local achievement = under("Capaian", row["t-capaian"])
-    body:insert(row_of({ cell(row["t-target"], more and 2 or 1), cell(achievement), cell(row["t-nilai"]) }))
+    body:insert(row_of({ cell(marked(row["t-target"], row.key), more and 2 or 1), cell(achievement), cell(row["t-nilai"]) }))
     if more then body:insert(row_of({ cell(under("Ko-Kreasi", row["t-kokreasi"])), cell(row["t-status"]) })) end
   end
   local heads = { "Target", "Capaian dan Ko-Kreasi", "Nilai dan Status" }

@@ -25,7 +25,7 @@ from monev.display.phrases import commitment_link, day, published_on
 from monev.figures.register import Register
 from monev.model.params import Edition
 from monev.model.publication import Changed, Release, Revision, release_file
-from monev.rules.tidy import ForewordLine
+from monev.rules.tidy import ForewordLine, Response
 
 SIGNATURE_WIDTH = 4  # centimetres
 
@@ -136,3 +136,25 @@ def _change(item: Changed, source: str, register: Register | None) -> tuple[Inli
         (Cell(item.lama, source),) if item.lama else ("-",),
         (Num(figure),) if figure else (Cell(item.baru, source),) if item.baru else ("-",),
     )
+
+
+def responses(given: Sequence[Response]) -> Section:
+    """Return the comments on drafts with the answers to them; empty where the params do not ask for them."""
+    if not given:
+        return Section("tanggapan")
+    rows = tuple(
+        (
+            (Cell(one.sender, one.place.cell("sender")), Break(), Cell(one.date, one.place.cell("date"))),
+            (Cell(one.section, one.place.cell("section")),),
+            (Cell(one.comment, one.place.cell("comment")),),
+            (Cell(one.answer, one.place.cell("answer")),) if one.answer else (UNANSWERED,),
+        )
+        for one in given
+    )
+    columns = tuple(TableColumn((name,)) for name in ("Dari", "Bagian", "Tanggapan", "Jawaban"))
+    table = Table("tbl-tanggapan", ("Tanggapan atas draf, dan jawabannya",), columns, rows)
+    lead = "Draf laporan ini sudah diedarkan. Setiap tanggapan dimuat di sini dengan jawabannya."
+    return Section("tanggapan", (Heading(1, ("Tanggapan atas Draf",), "sec-tanggapan"), Paragraph((lead,)), table))
+
+
+UNANSWERED = "belum dijawab"
