@@ -46,6 +46,23 @@ def reviewed(content: bytes, notes: Sequence[Note] = (), edits: Sequence[Edit] =
     for number, edit in enumerate(edits):
         text = _edited(text, edit, number)
     parts["word/document.xml"] = text.encode("utf-8")
+    return _packed(parts, notes)
+
+
+def crowded(content: bytes, count: int) -> bytes:
+    """Return a Word file with so many paragraphs more, each with a comment."""
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    more = "".join(
+        f'<w:p><w:commentRangeStart w:id="{n}"/><w:r><w:t>Alinea {n}</w:t></w:r>{_end(n)}</w:p>' for n in range(count)
+    )
+    text = parts["word/document.xml"].decode("utf-8")
+    place = text.rindex("<w:sectPr") if "<w:sectPr" in text else text.rindex("</w:body>")
+    parts["word/document.xml"] = (text[:place] + more + text[place:]).encode("utf-8")
+    return _packed(parts, [Note("", f"Orang {n % 40}", f"Tanggapan {n}") for n in range(count)])
+
+
+def _packed(parts: dict[str, bytes], notes: Sequence[Note]) -> bytes:
     comments = "".join(_comment(n, note) for n, note in enumerate(notes))
     told = "".join(_thread(n, note) for n, note in enumerate(notes))
     parts["word/comments.xml"] = f"<w:comments {_W} {_W14}>{comments}</w:comments>".encode()

@@ -52,8 +52,10 @@ def bookmark(key: str) -> str:
 
 
 def target_places(targets: Iterable[Target]) -> Mapping[str, str]:
-    """Return where each mark stands, in words."""
-    return {
+    """Return where each mark stands, in words: those of targets, and those of their commitments."""
+    given = list(targets)
+    marks = {f"sec-komitmen-{t.commitment:02d}": f"Komitmen {t.commitment}" for t in given}
+    return marks | {
         bookmark(target_id(t)): f"Komitmen {t.commitment}, UK {t.measure}, {t.actor}, {t.period}, nomor {t.no}"
-        for t in targets
+        for t in given
     }

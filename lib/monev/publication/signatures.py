@@ -57,7 +57,9 @@ def with_signatures(found: Verification, path: Path, root: Path, trusted: Sequen
         return found
     wrong = any(told.weight == "beda" for told in notes)
     proof: Proof = "beda" if wrong and found.proof in ("identik", "jumlah") else found.proof
-    return replace(found, notes=(*found.notes, *notes), proof=proof)
+    examined_here = any(told.code in ("G01", "G02") for told in notes)
+    before = tuple(told for told in found.notes if told.code != "R11" or not examined_here)
+    return replace(found, notes=(*before, *notes), proof=proof)
 
 
 def _notes(item: dict[str, Any], rooted: bool) -> Iterator[Note]:
@@ -143,6 +145,10 @@ def examined(path: Path, trusted: Sequence[Path]) -> list[dict[str, Any]] | str:
             return f"{type(error).__name__}: {error}"[:200]
 
 
+def _called(name: Any) -> str:
+    return str(name.native.get("common_name") or name.human_friendly)[:200]
+
+
 def _examined(found: Any, context: Any) -> dict[str, Any]:
     from datetime import UTC, datetime
 
@@ -152,8 +158,8 @@ def _examined(found: Any, context: Any) -> dict[str, Any]:
 
     certificate = found.signer_cert
     made: dict[str, Any] = {
-        "nama": certificate.subject.human_friendly[:200],
-        "penerbit": certificate.issuer.human_friendly[:200],
+        "nama": _called(certificate.subject),
+        "penerbit": _called(certificate.issuer),
         "sampai": certificate["tbs_certificate"]["validity"]["not_after"].native.date().isoformat(),
         "waktu": "",
         "stempel": "",

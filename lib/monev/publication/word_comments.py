@@ -24,6 +24,7 @@ from monev.words.messages import tell
 _LARGEST = 100 * 1024**2  # bytes of the file
 _UNPACKED = 400 * 1024**2  # of all its parts
 _EDITION = re.compile(r"Edisi ([A-Za-z0-9][A-Za-z0-9._-]{0,63})")
+_TITLED = 3  # levels of headings that name a place
 _COMMITMENT = re.compile(r"(Komitmen \d+):")
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
@@ -36,7 +37,7 @@ def word_remarks(content: bytes, edition: str, places: Mapping[str, str]) -> lis
     `places` tells where the marks of targets stand, in words.
     """
     threads = _threads(content)
-    tree = _tree(content)
+    tree = _tree(_with_marks(content, places))
     walk = _Walk(places)
     walk.blocks(tree["blocks"])
     if not walk.editions:
@@ -44,6 +45,26 @@ def word_remarks(content: bytes, edition: str, places: Mapping[str, str]) -> lis
     if edition not in walk.editions:
         raise Unreadable(tell("comments.other-edition", edition=", ".join(sorted(walk.editions))))
     return [*walk.comments(threads), *walk.changes()]
+
+
+_BOOKMARK = re.compile(rb'<w:bookmarkStart\b[^>]*\bw:name="([a-z0-9-]{1,40})"[^>]*?(?:/>|></w:bookmarkStart>)')
+_MARK = re.compile("\ue000([a-z0-9-]{1,40})\ue001")
+_DOCUMENT = "word/document.xml"
+
+
+def _with_marks(content: bytes, places: Mapping[str, str]) -> bytes:
+    """Return the file with each of our bookmarks as words too: pandoc passes over those that nothing leads to."""
+
+    def told(found: re.Match[bytes]) -> bytes:
+        name = found[1].decode("ascii")
+        return found[0] + (f"<w:r><w:t>\ue000{name}\ue001</w:t></w:r>".encode() if name in places else b"")
+
+    held = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as package, zipfile.ZipFile(held, "w") as marked:
+        for name in dict.fromkeys(package.namelist()):
+            part = package.read(name)
+            marked.writestr(name, _BOOKMARK.sub(told, part) if name == _DOCUMENT else part)
+    return held.getvalue()
 
 
 def _tree(content: bytes) -> Node:
@@ -80,7 +101,7 @@ def _threads(content: bytes) -> dict[str, _Thread]:
             if sum(entry.file_size for entry in package.infolist()) > _UNPACKED:
                 raise Unreadable(tell("comments.large", limit=_UNPACKED // 1024**2))
             names = set(package.namelist())
-            if "word/document.xml" not in names:
+            if _DOCUMENT not in names:
                 raise Unreadable(tell("comments.no-word"))
             parts = {
                 name: package.read(f"word/{name}.xml") if f"word/{name}.xml" in names else b""
@@ -170,11 +191,11 @@ class _Walk:
             if name in ("Para", "Plain"):
                 self._line(content)
             elif name == "Header":
-                self._line(content[2])
-                words = " ".join("".join(self.line).split())
+                words = " ".join(_plain(content[2]).split())
                 found = _COMMITMENT.match(words)
-                if content[0] <= 3 and words:
+                if content[0] <= _TITLED and words:
                     self.section = found[1] if found else shortened(words, 80)
+                self._line(content[2])
             else:
                 self.blocks(content)
         elif isinstance(node, list):
@@ -204,6 +225,11 @@ class _Walk:
                 self._inlines(content if _are_inlines(content) else inner or [])
 
     def _text(self, text: str) -> None:
+        for name in _MARK.findall(text):
+            self.section = self.places.get(name, self.section)
+        text = _MARK.sub("", text)
+        if not text:
+            return
         self.line.append(text)
         if text.strip():
             self.last = None
@@ -214,8 +240,6 @@ class _Walk:
     def _span(self, attributes: Any, content: Sequence[Node]) -> None:
         id_, classes, pairs = attributes[0], attributes[1], dict(attributes[2])
         author, date = shortened(pairs.get("author", ""), 200) or "-", pairs.get("date", "")[:10]
-        if id_ in self.places:
-            self.section = self.places[id_]
         if "comment-start" in classes:
             number = pairs.get("id", id_)
             made = _Comment(number, author, date, self.section, shortened(_plain(content), LONGEST))
@@ -275,5 +299,5 @@ def _plain(node: Any) -> str:
         return ""
     name, content = node["t"], node.get("c")
     if name == "Str":
-        return str(content)
+        return _MARK.sub("", str(content))
     return " " if name in BLANKS else _plain(content)

@@ -6,7 +6,6 @@ import ctypes
 import io
 import shutil
 import subprocess
-from collections.abc import Sequence
 from pathlib import Path
 
 import pypdfium2
@@ -24,7 +23,7 @@ from monev.render.engines import report_of
 from monev.words.errors import InputError
 from plans import EDITION, MadePlan, make_plan
 from support import render_here
-from word_files import Edit, Note, reviewed
+from word_files import Edit, Note, crowded, reviewed
 
 TO_ALL = (
     Note("Capaian 2 1", "Budi", "Nilai ini terlalu rendah."),
@@ -151,9 +150,8 @@ def test_a_file_without_remarks_gives_none(root: Path, draft: bytes, tmp_path: P
     assert not (root / responses_file(EDITION)).exists()
 
 
-def test_very_many_comments(root: Path, draft: bytes) -> None:
-    many: Sequence[Note] = [Note("Sidik Edisi", f"Orang {n % 40}", f"Tanggapan {n}") for n in range(400)]
-    assert len({remark.code for remark in remarks(root, reviewed(draft, many))}) == 400
+def test_five_thousand_comments(root: Path, draft: bytes) -> None:
+    assert len({remark.code for remark in remarks(root, crowded(draft, 5_000))}) == 5_000
 
 
 def test_annotations_of_a_pdf(made: Path, root: Path, tmp_path: Path) -> None:
