@@ -12,18 +12,21 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import pypdfium2
 import pytest
 import yaml
 from PIL import Image
 
+from certificates import PASSPHRASE, Authority
 from monev.io.folders import REPOSITORY
 from monev.publication.halves import files_in
 from monev.publication.ledger import releases
 from monev.publication.release_check import changed_files
 from plans import EDITION, MadePlan, make_plan
-from support import column, monev, once, put
+from support import change, column, monev, once, put
+from word_files import Edit, Note, reviewed
 
 pytestmark = pytest.mark.slow
 BOOK = "inputs/B12/capaian-kl.xlsx"
@@ -41,9 +44,7 @@ IMPRINT = {
 
 def planned(root: Path) -> Path:
     make_plan(root, MadePlan())
-    params = root / "params" / f"{EDITION}.yml"
-    said = yaml.safe_load(params.read_text("utf-8"))
-    params.write_text(yaml.safe_dump(said | {"terbitan": IMPRINT}, allow_unicode=True), "utf-8")
+    imprint(root)
     (root / "inputs" / "kata-pengantar.md").write_text("Hasil tahun 2021.\n\n- Satu <b>hal</b>\n- Dua\n", "utf-8")
     Image.new("RGB", (400, 160), "white").save(root / "inputs" / "ttd.png")
     return root
@@ -55,6 +56,47 @@ def done(root: Path, *arguments: str) -> str:
     return ended.stdout
 
 
+def returned(root: Path) -> list[Path]:
+    """Three Word files that came back, with 40 comments and 12 tracked changes in all."""
+    draft = (root / "outputs" / EDITION / "laporan.docx").read_bytes()
+    places = ("Capaian 1 1", "Capaian 2 1", "Capaian 3 1", "Sidik Edisi")
+    edits = ("Target 1 1", "Target 2 1", "Target 3 1", "Ko-kreasi 2 1")
+    files = []
+    for name, count in (("budi", 14), ("citra", 14), ("dewi", 12)):
+        notes = [Note(places[n % 4], name.title(), f"Tanggapan {n} dari {name}") for n in range(count)]
+        changes = [Edit(words, name.title(), f"{words} ({name})") for words in edits]
+        files.append(root / f"{name}.docx")
+        files[-1].write_bytes(reviewed(draft, notes, changes))
+    return files
+
+
+def answered(root: Path) -> None:
+    file = f"inputs/{EDITION}/tanggapan.xlsx"
+    answers = column(root, file, "Tanggapan", "Jawaban")
+
+    def answer(book: Any) -> None:
+        for row in range(2, 54):
+            book["Tanggapan"][f"{answers}{row}"] = f"Diterima, butir {row}."
+
+    change(root, file, answer)
+
+
+def imprint(root: Path, **more: object) -> None:
+    params = root / "params" / f"{EDITION}.yml"
+    said = yaml.safe_load(params.read_text("utf-8"))
+    params.write_text(yaml.safe_dump(said | {"terbitan": IMPRINT | more}, allow_unicode=True), "utf-8")
+
+
+def signed_release(root: Path, *arguments: str) -> None:
+    command = [sys.executable, "-P", "-m", "monev", "--root", str(root), "release", EDITION, "--by", "Siti Contoh"]
+    key = ["--p12", str(root / "kunci.p12"), "--passphrase-fd", "0"]
+    environment = {"PATH": "/usr/bin:/bin", "HOME": str(root), "PYTHONPATH": str(REPOSITORY / "lib")}
+    ended = subprocess.run(
+        [*command, *key, *arguments], env=environment, input=PASSPHRASE, capture_output=True, check=False
+    )
+    assert ended.returncode == 0, ended.stderr.decode()
+
+
 def corrected(root: Path) -> None:
     put(root, f"{BOOK}!Capaian!{column(root, BOOK, 'Capaian', 'Nilai')}2", 40)
     put(root, f"{BOOK}!Capaian!{column(root, BOOK, 'Capaian', 'Capaian')}3", "Capaian yang diperbaiki 7 kali")
@@ -62,12 +104,22 @@ def corrected(root: Path) -> None:
 
 @pytest.fixture(scope="session")
 def released(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A root with a draft and release 1.0 of it. Copy it before changing anything."""
+    """A root with a draft, the comments on it with answers, and release 1.0, signed. Copy it before changing anything."""
 
     def make(root: Path) -> None:
+        authority = Authority.made()
+        authority.pem(root / "akar.pem")
+        authority.issue(root / "kunci.p12", "Siti Contoh")
         planned(root)
+        done(root, "build", EDITION, "--engine", "embedded", "--format", "docx")
+        told = done(root, "comments", EDITION, *map(str, returned(root)))
+        assert told.startswith("52 tanggapan dibaca, 52 baru")
+        assert monev(root, "check", EDITION).stdout.count("[V07]") == 52
+        assert "52" in monev(root, "release", EDITION, "--number", "1.0", "--by", "Siti Contoh").stderr
+        answered(root)
+        imprint(root, tanggapan=True)
         done(root, "build", EDITION, "--engine", "embedded")
-        done(root, "release", EDITION, "--number", "1.0", "--by", "Siti Contoh", "--sheet")
+        signed_release(root, "--number", "1.0", "--sheet")
 
     return once(tmp_path_factory, "terbit", make)
 
@@ -81,7 +133,7 @@ def revised(tmp_path_factory: pytest.TempPathFactory, released: Path) -> Path:
         corrected(root)
         told = done(root, "build", EDITION, "--engine", "embedded")
         assert "sudah terbit sebagai 1.0; hasil ini draf versi berikutnya" in told
-        done(root, "release", EDITION, "--number", "1.1", "--by", "Siti Contoh", "--reason", "Nilai Komitmen 1 keliru")
+        signed_release(root, "--number", "1.1", "--reason", "Nilai Komitmen 1 keliru")
 
     return once(tmp_path_factory, "terbit-lagi", make)
 
@@ -131,11 +183,21 @@ def test_a_release_is_proved_by_itself(released: Path, tmp_path: Path) -> None:
     copy = shutil.copytree(released / "releases" / EDITION / "1.0", tmp_path / "bawa" / "1.0")
     empty = tmp_path / "kosong"
     empty.mkdir()
-    told = json.loads(done(empty, "verify", str(copy), "--format", "json"))
+    roots = ["--roots", str(released / "akar.pem")]
+    told = json.loads(done(empty, "verify", str(copy), *roots, "--format", "json"))
     assert (told["bukti"], told["hasil"]) == ("identik", "identik")
     assert told["angka"]["sama"] > 300
     codes = {note["kode"] for note in told["pemeriksaan"]}
-    assert {"V01", "V09", "A01", "T01", "R01"} <= codes
+    assert {"V01", "V09", "A01", "T01", "R01", "G01", "G05"} <= codes
+    assert "R11" not in codes
+
+
+def test_responses_are_an_annex(released: Path) -> None:
+    _, texts = pages(released / "releases" / EDITION / "1.0" / "publik" / "laporan.pdf")
+    words = " ".join(" ".join(texts).split())
+    assert "Tanggapan atas Draf" in words
+    assert "Tanggapan 3 dari budi" in words
+    assert "Diterima, butir 53." in words
 
 
 def test_changed_missing_and_added_files_are_named(released: Path, tmp_path: Path) -> None:

@@ -300,4 +300,6 @@ def _plain(node: Any) -> str:
     name, content = node["t"], node.get("c")
     if name == "Str":
         return _MARK.sub("", str(content))
+    if name == "Span" and content and "comment-start" in content[0][1]:
+        return ""
     return " " if name in BLANKS else _plain(content)
