@@ -104,7 +104,7 @@ def corrected(root: Path) -> None:
 
 @pytest.fixture(scope="session")
 def released(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A root with a draft, the comments on it with answers, and release 1.0, signed. Copy it before changing anything."""
+    """A root with a draft, comments with their answers, and release 1.0, signed. Copy it before changing anything."""
 
     def make(root: Path) -> None:
         authority = Authority.made()

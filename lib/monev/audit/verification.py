@@ -35,7 +35,7 @@ from monev.io import manifest as digests
 from monev.io.folders import read_plain
 from monev.io.pdf_reader import MAX_FILE, Pdf, PdfError, read_pdf
 from monev.model.brand import FILE as BRAND_FILE
-from monev.model.publication import release_file
+from monev.model.imprint import release_file
 from monev.rules.tidy import Dataset
 from monev.words.errors import InputError, MonevError
 from monev.words.findings import errors

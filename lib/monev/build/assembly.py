@@ -8,7 +8,7 @@ from datetime import UTC, datetime, time
 from pathlib import Path
 
 from monev.display import markdown, open_data
-from monev.display.parts import appendix, publication
+from monev.display.parts import appendix, front_matter
 from monev.display.parts.state import state
 from monev.display.phrases import present, publication_texts, published_on, texts
 from monev.edition.opened import Opened
@@ -158,10 +158,10 @@ def publication_slots(opened: Opened) -> dict[str, str]:
     """Return the slots about the publication itself, which no notebook fills: they hold nothing that is computed."""
     inputs = opened.inputs
     sections = (
-        publication.foreword(inputs.edition, inputs.release, inputs.data.foreword),
-        publication.imprint(inputs.edition, inputs.release, inputs.data.foreword),
-        publication.history(inputs.release, opened.register),
-        publication.responses(inputs.data.responses),
+        front_matter.foreword(inputs.edition, inputs.release, inputs.data.foreword),
+        front_matter.imprint(inputs.edition, inputs.release, inputs.data.foreword),
+        front_matter.history(inputs.release, opened.register),
+        front_matter.responses(inputs.data.responses),
     )
     return {section.slot: markdown.section(section) for section in sections}
 
@@ -169,7 +169,7 @@ def publication_slots(opened: Opened) -> dict[str, str]:
 def publication_pictures(opened: Opened, root: Path) -> dict[str, bytes]:
     """Return the pictures of the publication by their names in the staged folder."""
     edition = opened.inputs.edition
-    signed, name = edition.terbitan.penandatangan, publication.signature_picture(edition)
+    signed, name = edition.terbitan.penandatangan, front_matter.signature_picture(edition)
     return {name: (root / signed.gambar).read_bytes()} if signed and signed.gambar else {}
 
 

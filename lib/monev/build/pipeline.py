@@ -20,7 +20,7 @@ from monev.io.work_folder import Workspace, locked, named_faults, workspace
 from monev.kernels.fork_client import prepared
 from monev.kernels.notebook_runs import Executed, Task, check_parameters, run
 from monev.kernels.reuse import Editions, Reuse
-from monev.model.publication import release_file
+from monev.model.imprint import release_file
 from monev.render import engines
 from monev.words.errors import InputError, RunError
 from monev.words.findings import Finding

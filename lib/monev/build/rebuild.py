@@ -34,7 +34,7 @@ from monev.io.folders import read_plain
 from monev.io.params_file import editions
 from monev.io.pdf_reader import MAX_FILE, Pdf, PdfError, read_pdf, read_pictures, read_shape
 from monev.model.brand import FILE as BRAND_FILE
-from monev.model.publication import release_file
+from monev.model.imprint import release_file
 from monev.words.errors import InputError, MonevError
 from monev.words.findings import errors
 from monev.words.steps import Progress

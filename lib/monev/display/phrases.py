@@ -11,9 +11,9 @@ from monev.display.document import Break, Cell, Inline, Inlines, Label, Link, Nu
 from monev.figures.register import NOT_ASSESSED, ORDINALS, Register
 from monev.figures.results import Outcome, Results
 from monev.model.fields import ADMINISTRATIVE, COCREATIVE, DIMENSIONS
+from monev.model.imprint import Release
 from monev.model.number_formats import MONTHS
 from monev.model.params import Edition, Period
-from monev.model.publication import Release
 from monev.rules.tidy import Measure, Target, Unreported
 
 _NAMED_PERIODS = 2  # of more the scope of a figure is told by codes

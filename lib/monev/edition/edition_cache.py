@@ -19,8 +19,8 @@ from monev.io.inputs import input_files, map_names
 from monev.io.params_file import load_edition_params
 from monev.io.publication_files import publication_files
 from monev.model.brand import FILE as BRAND_FILE
+from monev.model.imprint import release_file
 from monev.model.params import Edition
-from monev.model.publication import release_file
 from monev.rules.heading_maps import map_file
 
 State = tuple[tuple[str, str, str], ...]  # of each file: its path from the root, where that leads, its SHA-256

@@ -26,8 +26,8 @@ from monev.io.workbook_reader import LIMITS, read_book
 from monev.model.brand import FILE as BRAND_FILE
 from monev.model.brand import Look
 from monev.model.fields import EVALUATION
+from monev.model.imprint import Release, release_file
 from monev.model.params import Edition, Limits
-from monev.model.publication import Release, release_file
 from monev.model.raw_tables import RawBook
 from monev.rules.checks import check
 from monev.rules.heading_maps import map_file, mapped

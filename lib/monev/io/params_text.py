@@ -9,8 +9,8 @@ from typing import Any
 
 import yaml
 
+from monev.model.imprint import Publication
 from monev.model.params import OLD_KEYS, Edition, Period
-from monev.model.publication import Publication
 
 PER_EDITION = ("aktif", *(key for (what, _), key in OLD_KEYS.items() if what == "aktif"))
 """Declared counts that hold for one period only: a new edition declares its own."""

@@ -10,8 +10,8 @@ from monev.io.brand_file import LARGEST, PICTURES, unusable
 from monev.io.params_file import load_placed
 from monev.io.workbook_reader import read_book
 from monev.model.fields import FOREWORD, RESPONSES, Sheet
+from monev.model.imprint import Release, release_file
 from monev.model.params import Edition
-from monev.model.publication import Release, release_file
 from monev.model.raw_tables import RawBook, RowPlace
 from monev.rules.tidy import ForewordLine, Response, read_foreword, read_responses
 from monev.words.errors import InputError

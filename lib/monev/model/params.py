@@ -20,7 +20,7 @@ from monev.model.closed_model import ClosedModel
 from monev.model.fields import COCREATION
 from monev.model.groups import USUAL, Group, GroupSetting
 from monev.model.groups import slug as slug
-from monev.model.publication import Publication
+from monev.model.imprint import Publication
 from monev.words.messages import Refusal, tell
 
 

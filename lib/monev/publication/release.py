@@ -29,7 +29,7 @@ from monev.io.folders import RootFolders
 from monev.io.guarded_folders import guarded
 from monev.io.publication_files import load_responses, responses_file
 from monev.io.work_folder import Workspace, locked, named_faults, workspace
-from monev.model.publication import NUMBER, Release, order, release_file
+from monev.model.imprint import NUMBER, Release, order, release_file
 from monev.model.raw_tables import ranges
 from monev.publication import approval_sheet
 from monev.publication.halves import MANIFEST, lay_out_archive, lay_out_public, seal

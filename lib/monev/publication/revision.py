@@ -13,7 +13,7 @@ from monev.edition.opened import Opened, open_edition
 from monev.figures.register import target_id
 from monev.io.publication_files import load_release
 from monev.model.fields import DIMENSIONS
-from monev.model.publication import Changed, Revision
+from monev.model.imprint import Changed, Revision
 from monev.publication.ledger import Released
 from monev.publication.record import PUBLIC
 from monev.rules.tidy import Dataset

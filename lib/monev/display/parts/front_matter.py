@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
-from pathlib import PurePosixPath
 
 from monev.display.document import (
     Block,
@@ -23,8 +22,8 @@ from monev.display.document import (
 )
 from monev.display.phrases import commitment_link, day, published_on
 from monev.figures.register import Register
+from monev.model.imprint import Changed, Release, Revision, release_file
 from monev.model.params import Edition
-from monev.model.publication import Changed, Release, Revision, release_file
 from monev.rules.tidy import ForewordLine, Response
 
 SIGNATURE_WIDTH = 4  # centimetres
@@ -33,7 +32,7 @@ SIGNATURE_WIDTH = 4  # centimetres
 def signature_picture(edition: Edition) -> str:
     """Return the name of the signature's picture in the staged folder; empty where there is none."""
     signed = edition.terbitan.penandatangan
-    return f"gambar/tanda-tangan{PurePosixPath(signed.gambar).suffix.lower()}" if signed and signed.gambar else ""
+    return f"gambar/tanda-tangan.{signed.gambar.rpartition('.')[2].lower()}" if signed and signed.gambar else ""
 
 
 def foreword(edition: Edition, release: Release | None, lines: Sequence[ForewordLine]) -> Section:
