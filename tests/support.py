@@ -229,6 +229,8 @@ def _executed(task: Task, pages: bool) -> Executed:
         if "parameters" in cell.metadata.get("tags", ()):
             names |= dict(task.parameters)
         data = value._repr_mimebundle_() if isinstance(value, Shown) else {"text/plain": repr(value)}
+        if hasattr(value, "_repr_html_"):  # a table of pandas
+            data["text/html"] = value._repr_html_()
         cell.outputs = [nbformat.v4.new_output("display_data", data)] if value is not None else []
     content = normalised(notebook)
     return Executed(task.name, content, page(content, task.name) if pages else b"", sections(notebook), 0.0)
@@ -259,8 +261,14 @@ def sections_of(opened: Opened) -> Iterator[Section]:
     """Yield every section that notebooks may show of an edition."""
     laporan, numbers = Laporan(opened), [result.commitment.commitment for result in opened.results.commitments]
     found = 0
+    data = opened.results.data
+    takes: dict[str, list[object]] = {
+        "lampiran": [*numbers],
+        "instrumen": [instrument.kode for instrument in data.asked],
+        "kolom": [instrument.pengenal for instrument in data.columns if instrument.pengenal],
+    }
     for name in notebook._MADE:
-        for arguments in [(number,) for number in numbers] if name == "lampiran" else [()]:
+        for arguments in [(value,) for value in takes[name]] if name in takes else [()]:
             made = None if name.startswith("tabel_") else getattr(laporan, name)
             shown = made(*arguments) if callable(made) else made
             if isinstance(shown, Shown):

@@ -29,8 +29,9 @@ from monev.display.parts import (
     description,
     glance,
     highlights,
+    instrument_columns,
+    instruments,
     method,
-    participation,
     quadrants,
     reconciliation_annex,
     scorecards,
@@ -308,11 +309,6 @@ class Laporan:
         return completeness.unfinished_targets(self._opened.results, self._opened.register)
 
     @_section
-    def prinsip(self) -> Section:
-        """How the five principles were answered."""
-        return completeness.principles(self._opened.results, self._opened.register)
-
-    @_section
     def perubahan(self) -> Section:
         """How scores changed since the previous period."""
         return change.change(self._opened.results, self._opened.register)
@@ -338,9 +334,22 @@ class Laporan:
         return scorecards.scorecards(self._opened.results, self._opened.register)
 
     @_section
-    def partisipasi(self) -> Section:
-        """How deeply the public took part, where the workbooks say so."""
-        return participation.participation(self._opened.results, self._opened.register)
+    def instrumen(self, kode: str) -> Section:
+        """What an instrument that the edition asks gives."""
+        return self._expanded(instruments.section(self._opened.results, self._opened.register, kode))
+
+    @_section
+    def kolom(self, pengenal: str) -> Section:
+        """How the columns of an instrument were answered; `pengenal` is what it is known by."""
+        o = self._opened
+        (instrument,) = (made for made in o.results.data.columns if made.pengenal == pengenal)
+        return instrument_columns.columns(instrument, o.results, o.register)
+
+    def __getattr__(self, name: str) -> Callable[[], Shown]:
+        """Return what shows the columns of the instrument that is known by a name. Raises AttributeError for none."""
+        if name.startswith("_") or name not in {made.pengenal for made in self._opened.results.data.columns}:
+            raise AttributeError(name)
+        return lambda: self.kolom(name)
 
     @_section
     def indeks(self) -> Section:

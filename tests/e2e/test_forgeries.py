@@ -17,22 +17,15 @@ from monev.build import rebuild
 from monev.build.pipeline import Built
 from monev.build.rebuild import prove, quiet
 from monev.io import pdf_reader
-from plans import EDITION, MadePlan, make_plan
-from support import monev, once
+from plans import EDITION
+from support import Build, monev
 
 pytestmark = pytest.mark.slow
 
 
-@pytest.fixture(scope="module")
-def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A small plan with its report, made once."""
-
-    def make(folder: Path) -> None:
-        make_plan(folder / "akar", MadePlan())
-        done = monev(folder / "akar", "build", EDITION, "--engine", "embedded")
-        assert done.returncode == 0, done.stderr
-
-    return once(tmp_path_factory, "dipalsukan", make) / "akar"
+@pytest.fixture
+def root(small: Build) -> Path:
+    return small.root
 
 
 @pytest.fixture

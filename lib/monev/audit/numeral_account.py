@@ -15,6 +15,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from functools import cached_property
+from typing import Literal
 
 from monev.figures.printed_numerals import Expected, Kind, Printed, normalized, numeral_places, numerals
 
@@ -23,6 +24,7 @@ _MAX_PARTS = 5  # lines over which one numeral of a long word may run
 _MAX_BROKEN = 200  # numerals beside one another where a table is broken over two pages
 _LEADERS = re.compile(r"(?:\.\s*){3,}")
 _LEADER = "\x00"
+_POINTS = re.compile(r"(?<=\d)[.,](?=\d)")  # of decimals and thousands
 _SIGNS = frozenset("%‰<>≤≥=≠≈±+−×÷°§$€£&")
 
 
@@ -75,11 +77,13 @@ class Account:
 
 def letters(text: str) -> str:
     """Return letters, digits and signs with a meaning alone: lines, hyphens and justified blanks play no part."""
-    return "".join(filter(_counts, normalized(text)))
+    plain = normalized(text)
+    return "".join(plain[place] for place in _counting(plain))
 
 
-def _counts(sign: str) -> bool:
-    return sign.isalnum() or sign in _SIGNS
+def _counting(plain: str) -> list[int]:
+    points = {found.start() for found in _POINTS.finditer(plain)}
+    return [n for n, sign in enumerate(plain) if sign.isalnum() or sign in _SIGNS or n in points]
 
 
 @dataclass(frozen=True)
@@ -92,7 +96,8 @@ class _Squeezed:
     @classmethod
     def of(cls, text: str) -> _Squeezed:
         leaders = {m.start(): m.end() for m in _LEADERS.finditer(text)}
-        kept = [(_LEADER if n in leaders else sign, n) for n, sign in enumerate(text) if _counts(sign) or n in leaders]
+        places = sorted({*_counting(text), *leaders})
+        kept = [(_LEADER if n in leaders else text[n], n) for n in places]
         return cls("".join(sign for sign, _ in kept), tuple(n for _, n in kept))
 
     def span(self, start: int, end: int) -> tuple[int, int]:
@@ -101,6 +106,9 @@ class _Squeezed:
 
 
 Span = tuple[int, int]
+Own = Literal["", "kaki", "kepala", "daftar isi", "judul daftar isi", "indeks", "kepala tabel"]
+"""Where the template alone prints a numeral: foot, running head, contents (a page, or within a title), index, a table's
+head that is repeated; empty for what the tree prints."""
 
 
 @dataclass
@@ -109,7 +117,7 @@ class _Page:
 
     number: int
     text: str
-    known: list[Span] = field(default_factory=list)
+    known: dict[Span, Own] = field(default_factory=dict)
 
     @cached_property
     def squeezed(self) -> _Squeezed:
@@ -121,10 +129,14 @@ class _Page:
         """The first line, where a header or a part's title stands."""
         return self.text.split("\n", 1)[0]
 
-    def numerals(self) -> Iterator[tuple[FoundNumeral, bool]]:
-        """Yield the numerals with whether the template printed them."""
+    def numerals(self) -> Iterator[tuple[FoundNumeral, Own]]:
+        """Yield the numerals with where the template printed them, if it did."""
         for place in numeral_places(self.text):
-            own = any(start <= place.start and place.end <= end for start, end in self.known)
+            holding = (span for span in self.known if span[0] <= place.start and place.end <= span[1])
+            span = next(holding, (0, 0))
+            own = self.known.get(span, "")
+            if own == "daftar isi" and place.end < span[1]:
+                own = "judul daftar isi"
             yield FoundNumeral(place.numeral, self.number, self._context(place.start, place.end), place.start), own
 
     def _context(self, start: int, end: int) -> str:
@@ -165,7 +177,7 @@ def _mark_headers(pages: Iterable[_Page], expected: Expected) -> None:
             at = next((n for n, names in enumerate(chapters[reached:], start=reached) if head in names), -1)
             stands = at == reached or (at > reached and any(chapters[at][0] in body for body in (*since, text)))
             if stands or not head:
-                page.known.append((0, len(page.first_line)))
+                page.known[0, len(page.first_line)] = "kepala"
             if stands and at > reached:
                 reached, since = at, []
         since.append(text)
@@ -205,7 +217,7 @@ def _mark_contents(contents: Sequence[_Page], others: Iterable[_Page], expected:
                 found = entry.search(squeezed.text, start if index == place else 0)
                 if found and int(found[1]) >= least and title in bodies.get(int(found[1]), ""):
                     place, start, least = index, found.end(), int(found[1])
-                    contents[index].known.append(squeezed.span(*found.span()))
+                    contents[index].known[squeezed.span(*found.span())] = "daftar isi"
                     break
 
 
@@ -232,7 +244,7 @@ def _mark_index(pages: Sequence[_Page], expected: Expected) -> None:
             _, end = squeezed.span(at, at + len(name))
             found = _PAGES.match(pages[index].text, end)
             if found and all(name in bodies.get(int(number), "") for number in re.findall(r"\d+", found[1])):
-                pages[index].known.append(found.span(1))
+                pages[index].known[found.span(1)] = "indeks"
             place, start = index, at + len(name)
             break
 
@@ -250,14 +262,14 @@ def _mark_repeated_heads(pages: Iterable[_Page], expected: Expected) -> None:
                 seen.append((start, end))
                 own[head] -= 1
                 if own[head] < 0:
-                    page.known.append(page.squeezed.span(start, end))
+                    page.known[page.squeezed.span(start, end)] = "kepala tabel"
 
 
 def _pages(expected: Expected, texts: Sequence[str]) -> list[_Page]:
     """Return the pages with everything marked that the template alone printed."""
     pages = [_Page(number, normalized(text).strip()) for number, text in enumerate(texts, start=1)]
     for page in pages[1:]:
-        page.known += _footer(page, " ".join((expected.title, *expected.foot)), len(pages))
+        page.known |= dict.fromkeys(_footer(page, " ".join((expected.title, *expected.foot)), len(pages)), "kaki")
     end = _contents_end(pages, expected)
     _mark_headers(pages[end:], expected)
     _mark_contents(pages[1:end], pages[end:], expected)
@@ -430,14 +442,14 @@ def _untraced(body: Sequence[FoundNumeral], expected: Expected) -> Iterator[Nume
         yield NumeralMismatch(body[at].page, body[at], item) if at is not None else NumeralMismatch(0, None, item)
 
 
-def found_numerals(expected: Expected, pages: Sequence[str]) -> list[tuple[FoundNumeral, bool]]:
-    """Return the numerals of a PDF's pages in reading order, with whether the template alone printed them."""
+def found_numerals(expected: Expected, pages: Sequence[str]) -> list[tuple[FoundNumeral, Own]]:
+    """Return the numerals of a PDF's pages in reading order, with where the template alone printed them, if it did."""
     return [item for page in _pages(expected, pages) for item in page.numerals()]
 
 
 def template_spans(expected: Expected, pages: Sequence[str]) -> list[tuple[str, Sequence[Span]]]:
     """Return the plain text of each page with the runs of it that the template alone printed."""
-    return [(page.text, page.known) for page in _pages(expected, pages)]
+    return [(page.text, tuple(page.known)) for page in _pages(expected, pages)]
 
 
 def account(expected: Expected, pages: Sequence[str]) -> Account:

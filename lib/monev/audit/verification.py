@@ -14,8 +14,6 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-import yaml
-
 from monev.audit.figure_comparison import (
     FigureCheck,
     Row,
@@ -33,6 +31,7 @@ from monev.figures.corrections import corrections_file
 from monev.figures.printed_numerals import Expected, Kind, numerals
 from monev.io import manifest as digests
 from monev.io.folders import read_plain
+from monev.io.params_file import read_yaml
 from monev.io.pdf_reader import MAX_FILE, Pdf, PdfError, read_pdf
 from monev.model.brand import FILE as BRAND_FILE
 from monev.model.imprint import release_file
@@ -43,16 +42,15 @@ from monev.words.findings import errors
 PREFIX = "lampiran/"  # of the attachments' names in the PDF
 PDF_NAME = "laporan.pdf"
 FIGURES, PRINTED, MANIFEST = "angka.json", "cetakan.json", "manifest.json"
-_DOCUMENTS = (PDF_NAME, "laporan.html")
+_ALWAYS = (PDF_NAME, "laporan.html")
+DOCUMENTS = (*_ALWAYS, "laporan.docx")
 # Written after the PDF, so not in the manifest that it carries.
-_LATER = (*_DOCUMENTS, "laporan.docx", "ro-crate-metadata.json")
+_LATER = (*DOCUMENTS, "ro-crate-metadata.json")
 UNLISTED = (MANIFEST, "run.log")
 DESKTOP = (".DS_Store", "Thumbs.db", "desktop.ini")  # what looking into a folder leaves there
 _MAP = re.compile(r"params/pemetaan/[A-Za-z0-9][A-Za-z0-9_-]{0,63}\.yml")
 _EDITION = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the one in C is ten times as fast, where it is built
-_MAX_PARAMS = 1024 * 1024  # bytes of one file
 _NAMED = 5  # names that one note lists
 
 Recompute = Callable[[Path, str, Path], Opened]
@@ -175,13 +173,28 @@ def carried_numerals(path: Path) -> tuple[Expected, tuple[str, ...]] | None:
         return None
 
 
-def changed_since(path: Path, root: Path) -> list[str]:
-    """Return the inputs and params of a report that are no longer as they were when it was made."""
-    said = carried_by(path)
+def changed_since(path: Path, root: Path, now: Iterable[str] = ()) -> list[str]:
+    """Return the inputs and params that are no longer as they were when a report was made, by their digests.
+
+    `path` is the report or a `manifest.json`; `now` are the files that the edition is made from today. Returns nothing
+    where neither can be read.
+    """
+    said = _manifest_of(path)
     if said is None:
         return []
-    made_of = {**said.manifest.inputs, **said.manifest.params}
-    return [name for name, digest in made_of.items() if not (file := inside(root, name)) or _digest(file) != digest]
+    made_of = {**said.inputs, **said.params}
+    other = [name for name, digest in made_of.items() if not (file := inside(root, name)) or _digest(file) != digest]
+    return [*other, *(name for name in now if name not in made_of)]
+
+
+def _manifest_of(path: Path) -> Manifest | None:
+    if path.name != MANIFEST:
+        said = carried_by(path)
+        return said.manifest if said else None
+    try:
+        return Manifest.of_bytes(path.read_bytes())
+    except (OSError, ValueError):
+        return None
 
 
 def params_differences(said: Carried, root: Path) -> Iterator[Note]:
@@ -206,7 +219,7 @@ def params_differences(said: Carried, root: Path) -> Iterator[Note]:
 def _other_keys(one: bytes, other: bytes) -> list[str]:
     if _unsafe_yaml(one) or _unsafe_yaml(other):
         return []
-    a, b = (_flat(yaml.load(content, Loader=_LOADER)) for content in (one, other))
+    a, b = (_flat(read_yaml(content, "")[0]) for content in (one, other))
     return sorted(key for key in a.keys() | b.keys() if a.get(key) != b.get(key))
 
 
@@ -437,6 +450,9 @@ class _Case:
         if self.opened is None:  # that is told already, and what is made of params (days, periods) is not known
             return
         held = {*self._numerals(f"params/{manifest.edition}.yml"), *numerals(manifest.edition)}
+        asked = self.opened.results.data
+        for instrument in (*asked.asked, *asked.columns):
+            held |= {numeral for text in instrument.texts() for numeral in numerals(text)}
         inputs = self.opened.inputs
         made = texts(inputs.edition) | publication_texts(inputs.edition, inputs.release, manifest.fingerprint)
         for key, printed in expected.of_kind("teks").items():
@@ -496,23 +512,21 @@ def _digest(path: Path) -> str | None:
 
 
 def _unsafe_yaml(content: bytes) -> str:
-    """Tell why foreign YAML is not read: too long, or with aliases, which can grow without bound; empty if it is."""
-    if len(content) > _MAX_PARAMS:
-        return f"lebih dari {_MAX_PARAMS // 1024} KB"
-    try:
-        aliases = any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(content, Loader=_LOADER))
-    except (yaml.YAMLError, UnicodeDecodeError, RecursionError) as error:
-        return f"bukan YAML yang sah ({type(error).__name__})"
-    return "memakai alias YAML" if aliases else ""
+    """Tell why foreign YAML is not read as params are: its first finding, empty where there is none."""
+    return next((finding.text() for finding in read_yaml(content, "")[2]), "")
+
+
+_DEFINED = ("asked", "columns")  # of the data: what instruments are, not what workbooks hold
 
 
 def _texts_by_place(data: Dataset) -> dict[str, str]:
     """Return what every cell with a meaning holds, by `file!sheet!H14`."""
     held: dict[str, str] = {}
     for records in fields(data):
-        for record in getattr(data, records.name):
+        for record in getattr(data, records.name) if records.name not in _DEFINED else ():
             for column in record.place.cells:
-                held[record.place.cell(column)] = str(getattr(record, column, ""))
+                answer = getattr(record, "answers", {}).get(column, "")  # in a column of an instrument
+                held[record.place.cell(column)] = str(getattr(record, column, answer))
     return held
 
 
@@ -560,6 +574,6 @@ def _output_notes(folder: Path, own: Manifest) -> Iterator[Note]:
         listed = name in own.outputs or name in UNLISTED or path.name in DESKTOP
         if path.is_file() and not listed:
             yield note("K04", name=name)
-    for name in _DOCUMENTS:
+    for name in _ALWAYS:
         if name not in own.outputs:
             yield note("K04", name=name)

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, time
 from pathlib import Path
 
 from monev.display import markdown, open_data
-from monev.display.parts import appendix, front_matter
+from monev.display.parts import appendix, front_matter, instruments
 from monev.display.parts.state import state
 from monev.display.phrases import present, publication_texts, published_on, texts
 from monev.edition.opened import Opened
@@ -19,7 +19,9 @@ from monev.io.guarded_cache import Cache
 from monev.io.ro_crate import FILE as CRATE_FILE
 from monev.io.ro_crate import crate
 from monev.kernels.executed_notebook import Executed
+from monev.model.params import Edition
 from monev.render import engines, expected_numerals, reader_data, tree_tables
+from monev.render.expected_numerals import names_of
 from monev.render.parallel_rendering import ParallelRendering
 from monev.render.programs import RenderError
 from monev.render.staged_folder import Attachment, stage
@@ -56,7 +58,7 @@ def assemble(
     """
     say(tell("build.assemble"))
     report = Staged.of(root, opened, executed, means, staged)
-    new.mkdir(parents=True, exist_ok=True)
+    new.mkdir(exist_ok=True)
     say(tell("build.render", engine=means.engine.name))
     with ParallelRendering(
         means.engine, report.report, new, timestamp_of(opened), means.jobs, means.cache
@@ -68,11 +70,15 @@ def assemble(
         say(tell("build.warned", engine=means.engine.name, said=warning))
     if "docx" in means.formats:
         rendered |= _for_word(report.report, new, timestamp_of(opened), say)
-    edition = opened.inputs.edition
-    complete = made | {"keluaran": dict(sorted((_hashes(outputs) | rendered).items()))}
+    atomic_files.write_files(new, closing_files(made, _hashes(outputs) | rendered, opened.inputs.edition))
+
+
+def closing_files(made: Mapping[str, object], hashes: Mapping[str, str], edition: Edition) -> dict[str, bytes]:
+    """Return the two files that are written last, RO-Crate and manifest; `hashes` are those of all other outputs."""
+    complete = {**made, "keluaran": dict(sorted(hashes.items()))}
     crate_bytes = atomic_files.json_bytes(crate(complete, edition))
-    complete["keluaran"] = dict(sorted((_hashes(outputs | {CRATE_FILE: crate_bytes}) | rendered).items()))
-    atomic_files.write_files(new, {CRATE_FILE: crate_bytes, "manifest.json": atomic_files.json_bytes(complete)})
+    complete["keluaran"] = dict(sorted({**hashes, CRATE_FILE: manifest.digest(crate_bytes)}.items()))
+    return {CRATE_FILE: crate_bytes, "manifest.json": atomic_files.json_bytes(complete)}
 
 
 @dataclass(frozen=True)
@@ -126,7 +132,7 @@ class Staged:
     def completed(self) -> tuple[dict[str, object], dict[str, bytes]]:
         """Write the last attachments; return the manifest as far as it is known, and all files beside the documents."""
         tree = self.report.tree
-        named = expected_numerals.names_of(self.opened.inputs.edition)
+        named = names_of(self.opened)
         numerals = expected_numerals.numerals_of_tree(tree, named).record()
         last = {"cetakan.json": atomic_files.json_bytes(numerals), tables_workbook.FILE: _tables(self.opened, tree)}
         outputs = {f"data/{name}": content for name, content in {**self.data, **last}.items()} | dict(self.notebooks)
@@ -137,7 +143,7 @@ class Staged:
 
 
 def collect(executed: Sequence[Executed], opened: Opened) -> tuple[dict[str, str], dict[str, bytes]]:
-    """Return slots to Markdown, and pictures; the appendices become one slot in the register's order.
+    """Return slots to Markdown, and pictures; appendices become one slot in the register's order, so do instruments.
 
     Raises RunError when two notebooks fill the same slot.
     """
@@ -151,6 +157,8 @@ def collect(executed: Sequence[Executed], opened: Opened) -> tuple[dict[str, str
             files |= {name: svg.encode("utf-8") for name, svg in section.files.items()}
     names = [appendix.slot(result.commitment.commitment) for result in opened.results.commitments]
     slots["lampiran"] = "\n\n".join(slots.pop(name) for name in names)
+    names = [instruments.slot(instrument) for instrument in opened.results.data.asked]
+    slots["instrumen"] = "\n\n".join(slots.pop(name) for name in names)
     return slots, files
 
 
@@ -182,10 +190,12 @@ def data_files(opened: Opened) -> dict[str, bytes]:
         open_data.RECAP: open_data.recap_rows(results, register),
         open_data.RECONCILIATION: csv_rows(opened.comparisons),
     }
+    if results.data.asked:
+        tables[open_data.ANSWERS] = open_data.answer_rows(results)
     files = {f"{r.name}.csv": atomic_files.csv_bytes(r.heading, rows) for r, rows in tables.items()}
     edition = opened.inputs.edition
     files["angka.json"] = atomic_files.json_bytes(register.records())
-    files["datapackage.json"] = atomic_files.json_bytes(open_data.datapackage(edition))
+    files["datapackage.json"] = atomic_files.json_bytes(open_data.datapackage(edition, open_data.resources(results)))
     return files
 
 
@@ -195,6 +205,7 @@ _ABOUT = {
     "komitmen.csv": ("Semua komitmen dengan skor dan kategori", "text/csv"),
     "rekap.csv": ("Rekapitulasi target", "text/csv"),
     "rekonsiliasi.csv": ("Rekonsiliasi dengan edisi terbit", "text/csv"),
+    "instrumen.csv": ("Semua jawaban instrumen", "text/csv"),
     "datapackage.json": ("Deskripsi berkas data", "application/json"),
     "cetakan.json": ("Setiap angka tercetak dan asalnya", "application/json"),
     "tabel.xlsx": (
@@ -247,6 +258,7 @@ def _tables(opened: Opened, tree: Node) -> bytes:
         tree_tables.table_of_rows(open_data.TARGETS, open_data.target_rows(opened.results)),
         tree_tables.table_of_rows(open_data.COMMITMENTS, open_data.commitment_rows(opened.results)),
         *_reconciliation(opened),
+        *_answers(opened),
     )
     return tables_workbook.workbook(about, open_data.notes(edition), (*tree_tables.tables_of_tree(tree, units), *data))
 
@@ -254,6 +266,11 @@ def _tables(opened: Opened, tree: Node) -> bytes:
 def _reconciliation(opened: Opened) -> Iterator[tables_workbook.SheetTable]:
     if opened.comparisons:
         yield tree_tables.table_of_rows(open_data.RECONCILIATION, csv_rows(opened.comparisons))
+
+
+def _answers(opened: Opened) -> Iterator[tables_workbook.SheetTable]:
+    if opened.results.data.asked:
+        yield tree_tables.table_of_rows(open_data.ANSWERS, open_data.answer_rows(opened.results))
 
 
 def _attachment(name: str) -> Attachment:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from monev.build.assembly import texts_of_edition, timestamp_of
 from monev.build.notebook_plan import read_notebook_plan
-from monev.display.parts import appendix
+from monev.display.parts import appendix, instruments
 from monev.display.parts.state import state
 from monev.display.phrases import present, texts
 from monev.edition.edition_cache import EditionWithState, keep, opened_with_state
@@ -36,7 +36,7 @@ FOLDER = "pratinjau"
 _INCLUDE = re.compile(r"\{\{< include (_[a-z0-9-]+\.(?:qmd|md)) >\}\}")
 _PART = re.compile(r"^# .*\{#sec-([a-z0-9-]+)[ }]", re.MULTILINE)
 _SLOT = re.compile(r"_slot-([a-z0-9-]+)\.md")
-_APPENDICES = "lampiran"
+_APPENDICES, _INSTRUMENTS = "lampiran", "instrumen"
 
 
 def parts(quarto: Path = QUARTO) -> dict[str, list[str]]:
@@ -74,9 +74,11 @@ def _preview(kept: EditionWithState, part: str, work: Workspace, engine: engines
     files = _files(part)
     cache = Cache.of(kept.root, kept.edition)
     sections = list(_sections(kept, part, [slot for file in files for slot in _SLOT.findall(file)], cache))
-    slots = {s.slot: s.markdown for s in sections if not s.slot.startswith(f"{_APPENDICES}-")}
-    if appendices := [s.markdown for s in sections if s.slot not in slots]:
-        slots[_APPENDICES] = "\n\n".join(appendices)
+    slots = {s.slot: s.markdown for s in sections}
+    for whole, names in _joined(kept.opened).items():
+        found = [slots.pop(name) for name in names if name in slots]
+        if found or f"_slot-{whole}.md" in files:
+            slots[whole] = "\n\n".join(found)
     pictures = {name: svg.encode("utf-8") for s in sections for name, svg in s.files.items()}
     staged = work.path / "susun"
     stage(
@@ -146,11 +148,17 @@ def _sections(kept: EditionWithState, part: str, slots: Sequence[str], cache: Ca
                 yield section
 
 
+def _joined(opened: Opened) -> Mapping[str, list[str]]:
+    """Return the slots of the report that several sections fill, each by itself, with these."""
+    return {
+        _APPENDICES: [appendix.slot(r.commitment.commitment) for r in opened.results.commitments],
+        _INSTRUMENTS: [instruments.slot(instrument) for instrument in opened.results.data.asked],
+    }
+
+
 def _wanted(opened: Opened, part: str, slots: Sequence[str]) -> dict[str, None]:
     """Return the slots that make up a part; a part's slots in order, the appendices each by itself."""
     if part.startswith("komitmen-") and part not in parts():
         return {appendix.slot(int(part.removeprefix("komitmen-"))): None}
-    every: Mapping[str, list[str]] = {
-        _APPENDICES: [appendix.slot(r.commitment.commitment) for r in opened.results.commitments]
-    }
+    every = _joined(opened)
     return {name: None for slot in slots for name in every.get(slot, [slot])}

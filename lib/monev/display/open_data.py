@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from monev.display.phrases import MEANINGS, coverage, full_title, meaning_of, tone
+from monev.figures.instrument_results import instrument_results
 from monev.figures.number_format import rounded
 from monev.figures.register import ACCUMULATED, TOTAL, Register, recap_id
 from monev.figures.results import Results
 from monev.model.fields import ADMINISTRATIVE, NO_TARGET, NOT_MEASURABLE, NOT_SCORED
 from monev.model.params import Edition
+from monev.rules.instrument_scores import percent
 from monev.words.messages import Text
 
 Row = Mapping[str, object]
@@ -362,6 +364,100 @@ RECONCILIATION = Resource(
     ),
 )
 RESOURCES = (TARGETS, COMMITMENTS, RECAP, RECONCILIATION)
+
+
+def _text(name: str, title: Text, about: Text, *, always: bool = True, among: str = "") -> CsvField:
+    return CsvField(name, "string", title, about, always=always, among=among)
+
+
+ANSWERS = Resource(
+    "instrumen",
+    (
+        _text("instrumen", Text("Instrumen", "Instrument"), Text("Kode instrumen.", "Code of the instrument.")),
+        _text("tentang", Text("Tentang", "About"), Text("Jenis hal yang ditanyakan.", "Kind of thing asked about.")),
+        _text(
+            "subjek",
+            Text("Subjek", "Subject"),
+            Text(
+                "Yang ditanyakan: nomor komitmen, pelaksana, kunci target, atau kode; kosong untuk program.",
+                "What is asked about: commitment, actor, key of a target, or code; empty for the whole programme.",
+            ),
+            always=False,
+        ),
+        _text("responden", Text("Responden", "Respondent"), Text("Siapa yang menjawab.", "Who answers.")),
+        _text(
+            "periode",
+            Text("Periode", "Period"),
+            Text("Kode periode jawaban.", "Code of the period of the answer."),
+            among="periode",
+        ),
+        _text("bagian", Text("Bagian", "Part"), Text("Kode bagian instrumen.", "Code of the instrument's part.")),
+        _text("pertanyaan", Text("Pertanyaan", "Question"), Text("Kode pertanyaan.", "Code of the question.")),
+        _text(
+            "teks",
+            Text("Uraian pertanyaan", "Text"),
+            Text("Pertanyaan seperti diajukan.", "The question as asked."),
+        ),
+        _text(
+            "jawaban",
+            Text("Jawaban", "Answer"),
+            Text("Tingkat dalam skala; kosong bila tidak dijawab.", "Level of the scale; empty if not answered."),
+            always=False,
+        ),
+        CsvField(
+            "skor",
+            "number",
+            Text("Skor", "Score"),
+            Text(
+                "Letak jawaban pada skala; kosong bila tidak dihitung.",
+                "Where the answer lies on the scale; empty if it does not count.",
+            ),
+            unit=_PERCENT,
+            least=0,
+            most=100,
+        ),
+        _text(
+            "catatan", Text("Catatan", "Remark"), Text("Catatan responden.", "The respondent's remark."), always=False
+        ),
+        _text("sumber", Text("Sumber", "Source"), Text("Sel jawaban.", "Cell of the answer: file!sheet!cell.")),
+    ),
+    ("instrumen", "subjek", "responden", "periode", "pertanyaan"),
+    Text("Jawaban instrumen", "Answers to instruments"),
+    Text(
+        "Semua jawaban atas instrumen yang dipakai edisi ini, satu baris tiap pertanyaan, subjek, dan responden.",
+        "All answers to the instruments of the edition, one row per question, subject and respondent.",
+    ),
+)
+
+
+def resources(results: Results) -> tuple[Resource, ...]:
+    """Return the CSV files of an edition: answers only where it asks anything."""
+    return (*RESOURCES, *((ANSWERS,) if results.data.asked else ()))
+
+
+def answer_rows(results: Results) -> Iterator[Row]:
+    """Yield the rows of `instrumen.csv`."""
+    for result in instrument_results(results):
+        instrument = result.instrument
+        texts = {question.kode: question.teks for question in instrument.questions}
+        for (period, who), sheets in result.sheets.items():
+            for subject, sheet in sheets.items():
+                for answer in sheet.values():
+                    yield {
+                        "instrumen": instrument.kode,
+                        "tentang": instrument.tentang,
+                        "subjek": "/".join(map(str, subject)),
+                        "responden": who,
+                        "periode": period,
+                        "bagian": instrument.part_of(answer.question).kode,
+                        "pertanyaan": answer.question,
+                        "teks": texts[answer.question],
+                        "jawaban": answer.answer,
+                        "skor": _decimal(percent(instrument, answer), 4),
+                        "catatan": answer.remark,
+                        "sumber": answer.cell,
+                    }
+
 
 SCORED = "dinilai"
 _STATUS = {NOT_MEASURABLE: "N/A", NO_TARGET: "tidak ada target", NOT_SCORED: "belum dinilai"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
 from monev.display.document import Break, Cell, Inline, Inlines, Label, Link, Num, Tone
@@ -210,6 +210,34 @@ def given_evidence(register: Register, base: str) -> Inlines:
         return (UNSTATED,)
     count, share = register[f"{base}.data-dukung"], register[f"{base}.data-dukung.persen"]
     return (Num(count), " dari ", Num(stated), " (", Num(share), ")")
+
+
+_TEXT_KEYS: Mapping[str, str] = {
+    "judul": "judul",
+    "judul-lengkap": "judul",
+    "edisi": "edisi",
+    "keterangan": "keterangan",
+    "rencana": "nama!rencana",
+    "rencana-lengkap": "nama!rencana_lengkap",
+    "program": "nama!program",
+    "singkatan": "nama!singkatan",
+    "sekretariat": "nama!sekretariat",
+    "kanal-kl": "nama!kanal_kl",
+    "kanal-oms": "nama!kanal_oms",
+    "satuan-periode": "nama!satuan_periode",
+    "tema": "nama!tema",
+    "tema-latar": "nama!tema_latar",
+    "isu": "nama!isu",
+    "prinsip-lanjut": "nama!prinsip_lanjut",
+    **dict.fromkeys(
+        ("cakupan", "subjudul", "lingkup", "lingkup-kini", "sampai", "periode-daftar", "periode-kini"), "periode"
+    ),
+}
+
+
+def text_key(name: str) -> str:
+    """Return the key of the params that gives a text, as a source names it: `nama!rencana`; groups give the rest."""
+    return _TEXT_KEYS.get(name, "kelompok")
 
 
 def texts(edition: Edition) -> dict[str, str]:

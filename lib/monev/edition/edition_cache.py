@@ -16,6 +16,7 @@ from monev.edition.opened import Opened, open_edition
 from monev.figures.corrections import corrections_file
 from monev.io.brand_file import brand_files
 from monev.io.inputs import input_files, map_names
+from monev.io.instrument_files import files_read
 from monev.io.params_file import load_edition_params
 from monev.io.publication_files import publication_files
 from monev.model.brand import FILE as BRAND_FILE
@@ -31,7 +32,8 @@ _kept: dict[tuple[Path, str], tuple[State, Opened]] = {}
 def _files(root: Path, edition: Edition) -> list[str]:
     """Return what an edition is read from beside its own params, whether it is there or not."""
     own = [*input_files(edition), corrections_file(edition.edisi), *map(map_file, map_names(edition))]
-    return [*own, release_file(edition.edisi), *publication_files(edition), BRAND_FILE, *brand_files(root)]
+    own += [release_file(edition.edisi), *publication_files(edition)]
+    return [*own, *files_read(root, edition), BRAND_FILE, *brand_files(root)]
 
 
 def _state(root: Path, edition: str, workbooks: Iterable[str]) -> State:

@@ -13,16 +13,19 @@ from pathlib import Path, PurePosixPath
 
 from pydantic import ValidationError
 
+from monev.edition.instrument_books import write_answers
 from monev.edition.next_period import next_code, next_label, next_year
 from monev.edition.prepared_books import Row, achievement_layout, evaluation_layout, prepared_rows
 from monev.figures.corrections import corrections_file
 from monev.figures.reporting import Unfinished, unfinished
 from monev.io.guarded_folders import guarded
 from monev.io.inputs import Inputs, read_inputs
+from monev.io.instrument_files import answer_files, load_instruments
 from monev.io.params_file import load_edition_params
 from monev.io.params_text import UnknownLayout, following_corrections, following_edition, following_text
 from monev.io.workbook_writer import write_book
 from monev.model.fields import ACHIEVEMENT, EVALUATION, PLAN, UNFINISHED, achievements
+from monev.model.instruments import achievement_sheet
 from monev.model.params import Edition, Period, is_edition_name
 from monev.rules.tidy import Target
 from monev.words.errors import InputError, RunError
@@ -72,9 +75,12 @@ def prepare(
     base = released or root
     earlier = load_edition_params(base, source)
     books = [f"{folder}/{file}" for file in (*(group.file for group in earlier.groups), EVALUATION.file)]
-    _refuse_existing(root, [params_file, corrections_file(name), register, *books], folder)
     period = _period(earlier, name, folder, wishes or PeriodOverrides())
     edition = following_edition(earlier, name, _title(earlier, period), period, register)
+    asked = load_instruments(root, edition).asked
+    answers = [place for place in answer_files(edition, asked) if place.period == period]
+    books += [place.file for place in answers]
+    _refuse_existing(root, [params_file, corrections_file(name), register, *books], folder)
     inputs = read_inputs(base, source).sound()
     texts = {params_file: _params_text(base, source, edition)}
     texts |= _corrections(base, earlier, edition)
@@ -82,6 +88,8 @@ def prepare(
         with tempfile.TemporaryDirectory(prefix=f".{name}.", dir=root) as made:
             work = Path(made)
             left = _write_books(work, books, inputs, edition)
+            for place in answers:
+                write_answers(work / place.file, inputs.data, place, edition)
             (work / register).write_bytes((base / earlier.rencana_aksi).read_bytes())
             for file, text in texts.items():
                 (work / file).parent.mkdir(parents=True, exist_ok=True)
@@ -174,15 +182,17 @@ def _write_books(work: Path, files: list[str], inputs: Inputs, edition: Edition)
     """Write the workbooks below `work`; return how many earlier targets they list as unfinished."""
     data = inputs.data
     left = unfinished(data, edition, inputs.edition.periode)
+    sheet = achievement_sheet(data.columns)
     for group, file in zip(edition.groups, files, strict=False):
         book = achievements(group)
+        book = replace(book, sheets=tuple(sheet if other == ACHIEVEMENT else other for other in book.sheets))
         rows = {ACHIEVEMENT.name: prepared_rows(data, group, edition)}
         own = [_unfinished_row(item) for item in left if item.row.group == group]
         if own:
             book = replace(book, sheets=(*book.sheets, UNFINISHED))
             rows[UNFINISHED.name] = own
         write_book(work / file, book, rows, achievement_layout(data, group, edition))
-    write_book(work / files[-1], EVALUATION, {}, evaluation_layout(data, edition))
+    write_book(work / files[len(edition.groups)], EVALUATION, {}, evaluation_layout(data, edition))
     return len(left)
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from monev.figures import suggestions
 from monev.figures.analysis import with_analysis
 from monev.figures.corrections import with_corrections
+from monev.figures.instrument_figures import with_instruments
 from monev.figures.reconciliation import Comparison, compare, reconciliation_findings, with_reconciliation
 from monev.figures.register import Register, build_register
 from monev.figures.results import Results, evaluate
@@ -56,7 +57,7 @@ def open_edition(root: Path, edition: str, params: Path | None = None) -> Opened
     """
     inputs = read_inputs(root, edition, params).sound()
     results = evaluate(inputs.data, inputs.edition)
-    register = with_analysis(build_register(results), results)
+    register = with_instruments(with_analysis(build_register(results), results), results)
     published = load_published(params or root, edition)
     comparisons = compare(published, results, register) if published else ()
     register = with_rule_fit(with_reconciliation(register, comparisons, edition), published, results)

@@ -11,6 +11,7 @@ from monev.figures.number_format import percent
 from monev.figures.reporting import UNREPORTED
 from monev.io.workbook_writer import Layout, Shade, Tone
 from monev.model.fields import ACHIEVEMENT, DIMENSIONS, NO_TARGET, UNFINISHED
+from monev.model.instruments import achievement_sheet
 from monev.model.params import Edition
 from monev.rules.checks import category_names
 from monev.rules.scores import band
@@ -90,12 +91,13 @@ def _outcome(row: Target | Unreported, edition: Edition) -> str:
 def achievement_layout(data: Dataset, group: str, edition: Edition) -> Layout:
     """Return what an achievements workbook offers besides its rows."""
     actors = [actor.actor for actor in data.actors if actor.group == group]
+    sheet = achievement_sheet(data.columns)
     return Layout(
         lists={"commitment": _commitments(data), "actor": actors, "period": [edition.current.kode]},
         shades=_shades(edition),
-        optional=tuple(column.name for column in (*ACHIEVEMENT.columns, *ACHIEVEMENT.context)),
+        optional=tuple(column.name for column in (*sheet.columns, *sheet.context)),
         locked=(*ACHIEVEMENT.key, *(column.name for column in UNFINISHED.columns)),
-        guide=tuple(achievement_guide(group, edition)),
+        guide=tuple(achievement_guide(group, edition, data.columns)),
     )
 
 

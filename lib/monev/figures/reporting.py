@@ -1,4 +1,4 @@
-"""How complete the reporting is, what earlier periods left unfinished, how principles were answered, who took part.
+"""How complete the reporting is, what earlier periods left unfinished, what columns of instruments hold.
 
 Pure.
 """
@@ -9,8 +9,9 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from monev.model.fields import EVIDENCE_MISSING, NO_TARGET, NOT_SCORED, PRINCIPLES, Column
+from monev.model.fields import EVIDENCE_MISSING, NO_TARGET, NOT_SCORED, Column
 from monev.model.groups import Group
+from monev.model.instruments import Instrument
 from monev.model.params import Edition, Period, Scoring
 from monev.rules.scores import band
 from monev.rules.tidy import Actor, Dataset, Measure, Target, Unreported
@@ -289,23 +290,15 @@ def earlier(edition: Edition) -> tuple[Period, ...]:
     return edition.periode[:-1]
 
 
-# Principles -------------------------------------------------------------------------------------------------
+# Columns of instruments ---------------------------------------------------------------------------------------
 
 
-def judged(targets: Sequence[Target], principle: Column) -> tuple[Target, ...]:
-    """Return the targets that a principle was answered for; rows with `-` had no target."""
-    return tuple(t for t in targets if t.principles.get(principle.name) and t.score != NO_TARGET)
+def judged(targets: Iterable[Target], column: Column, answer: str = "") -> tuple[Target, ...]:
+    """Return the targets with an answer in an instrument's column, or with this one; rows with `-` had no target."""
+    own = (t for t in targets if t.answers.get(column.name) and t.score != NO_TARGET)
+    return tuple(t for t in own if answer in ("", t.answers[column.name]))
 
 
-def principles_used(targets: Sequence[Target]) -> tuple[Column, ...]:
-    """Return the principles that any of these targets answers, a to e."""
-    return tuple(principle for principle in PRINCIPLES if judged(targets, principle))
-
-
-# Participation ----------------------------------------------------------------------------------------------
-
-
-def levelled(targets: Sequence[Target], level: str = "") -> tuple[Target, ...]:
-    """Return the targets with a level of participation, or with this one; rows with `-` had no target."""
-    own = (t for t in targets if t.participation and t.score != NO_TARGET)
-    return tuple(t for t in own if level in ("", t.participation))
+def columns_used(targets: Sequence[Target], instrument: Instrument) -> tuple[Column, ...]:
+    """Return the columns of an instrument in which any of these targets has an answer, in its order."""
+    return tuple(column for column in instrument.columns() if judged(targets, column))

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from monev.io.folders import make_steps
 from monev.io.guarded_folders import GuardedFolder
 
 
@@ -52,10 +53,10 @@ def _is_number(text: str) -> bool:
 
 
 def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Write files below `folder`, making folders as needed."""
+    """Write files below `folder`, which is there, making folders as needed."""
     for name, content in files.items():
         path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_steps(folder, path.parent)
         path.write_bytes(content)
 
 

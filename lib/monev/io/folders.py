@@ -41,6 +41,15 @@ def read_plain(path: Path, most: int) -> bytes:
     return content
 
 
+def make_steps(top: Path, path: Path) -> None:
+    """Make the folders that are missing between `top`, which is there, and `path` below it.
+
+    Unlike `Path.mkdir(parents=True)` nothing is made anew where `top` itself has gone, or leads elsewhere now.
+    """
+    for length in range(1, len(path.relative_to(top).parts) + 1):
+        top.joinpath(*path.relative_to(top).parts[:length]).mkdir(exist_ok=True)
+
+
 def seen_from_here(path: Path) -> str:
     """Return a path as short as it can be named from the current folder."""
     here = Path.cwd()

@@ -36,6 +36,12 @@ class GuardedFolder:
     path: Path
     handle: int | None
 
+    @property
+    def steady(self) -> Path:
+        """Return a path by which this process reaches the open folder even where its name leads elsewhere by now."""
+        by_handle = Path(f"/proc/self/fd/{self.handle}")
+        return by_handle if self.handle is not None and by_handle.exists() else self.path
+
     def make(self, name: str) -> None:
         """Make a folder. Raises FileExistsError."""
         os.mkdir(self._at(name), dir_fd=self.handle)

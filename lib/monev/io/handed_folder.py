@@ -6,16 +6,19 @@ A list of what we wrote, with digests, stays in it. Handing over again replaces 
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from monev.io.atomic_files import json_bytes
+from monev.io.folders import read_plain
+from monev.io.guarded_folders import guarded
 from monev.io.manifest import digest
 from monev.words.errors import UsageError
 from monev.words.messages import tell
 
 LISTED = ".monev-susunan.json"
+_MOST = 32 * 1024**2  # bytes of the list
 _SHOWN = 3
 
 
@@ -37,14 +40,23 @@ def hand_over(source: Path, target: Path) -> None:
     files = {path.relative_to(source).as_posix(): path for path in _files(source)}
     if taken := [name for name in files if name not in before and _is_there(target / name)]:
         raise UsageError(tell("stage.changed", path=target, files=", ".join(taken[:_SHOWN])))
-    for name in before:
-        (target / name).unlink(missing_ok=True)
-    for name, path in files.items():
-        copy = target / name
-        copy.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(path, copy)
-    listing = {name: digest(path.read_bytes()) for name, path in files.items()}
-    (target / LISTED).write_bytes(json_bytes(listing))
+    target.mkdir(parents=True, exist_ok=True)
+    try:
+        for name in before:
+            *steps, last = name.split("/")
+            with suppress(FileNotFoundError), guarded(target, *steps) as folder:
+                folder.remove(last)
+        listing: dict[str, str] = {}
+        for name, path in files.items():
+            *steps, last = name.split("/")
+            content = path.read_bytes()
+            listing[name] = digest(content)
+            with guarded(target, *steps, make=True) as folder:
+                folder.write(last, content)
+        with guarded(target) as folder:
+            folder.write(LISTED, json_bytes(listing))
+    except NotADirectoryError:
+        raise UsageError(tell("stage.foreign", path=target)) from None
 
 
 def _files(folder: Path) -> Iterator[Path]:
@@ -56,7 +68,7 @@ def _listed(target: Path) -> Mapping[str, str] | None:
     if not target.is_dir() or not any(target.iterdir()):
         return {}
     try:
-        found = json.loads((target / LISTED).read_bytes())
+        found = json.loads(read_plain(target / LISTED, _MOST))
     except (OSError, ValueError):
         return None
     return found if isinstance(found, dict) else None

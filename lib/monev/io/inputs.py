@@ -11,6 +11,7 @@ from typing import Any
 from monev.figures.corrections import Placed, corrected, correction_problems, corrections_file
 from monev.io import near_files
 from monev.io.brand_file import files_of, load_look
+from monev.io.instrument_files import AnswerFile, Instruments, answer_files, load_instruments
 from monev.io.params_file import load_edition_params
 from monev.io.params_records import LoadedMap, load_corrections, load_map
 from monev.io.publication_files import (
@@ -25,13 +26,15 @@ from monev.io.source_cells import shown_cell
 from monev.io.workbook_reader import LIMITS, read_book
 from monev.model.brand import FILE as BRAND_FILE
 from monev.model.brand import Look
-from monev.model.fields import EVALUATION
+from monev.model.fields import EVALUATION, Sheet
 from monev.model.imprint import Release, release_file
+from monev.model.instruments import achievement_sheet, instrument_file
 from monev.model.params import Edition, Limits
 from monev.model.raw_tables import RawBook
 from monev.rules.checks import check
 from monev.rules.heading_maps import map_file, mapped
-from monev.rules.tidy import Achievements, Dataset, read_evaluation, read_plan, read_targets
+from monev.rules.instrument_checks import answer_findings, silent_findings, too_many
+from monev.rules.tidy import Achievements, Answer, Dataset, read_answers, read_evaluation, read_plan, read_targets
 from monev.words.errors import InputError
 from monev.words.findings import Finding, errors
 
@@ -147,9 +150,12 @@ def read_inputs(root: Path, name: str, params: Path | None = None) -> Inputs:
     edition = load_edition_params(params or root, name)
     corrections = load_corrections(params or root, name)
     release = load_release(params or root, name)
-    maps = {map_: load_map(params or root, map_) for map_ in map_names(edition)}
-    reader = _Reader(root, f"params/{name}.yml", corrections, edition.batas, input_files(edition))
-    reader.findings += correction_problems(corrections, input_files(edition))
+    instruments = load_instruments(params or root, edition)
+    sheet = achievement_sheet(instruments.columns)
+    maps = {map_: load_map(params or root, map_, sheet) for map_ in map_names(edition)}
+    files = [*input_files(edition), *(place.file for place in answer_files(edition, instruments.asked))]
+    reader = _Reader(root, f"params/{name}.yml", corrections, edition.batas, files)
+    reader.findings += correction_problems(corrections, files)
     plan: dict[str, Any] = reader.read(edition.rencana_aksi, partial(read_plan, groups=edition.groups), {})
     rows = Achievements()
     period_of: dict[str, str] = {}
@@ -158,7 +164,8 @@ def read_inputs(root: Path, name: str, params: Path | None = None) -> Inputs:
             file = f"{period.inputs.rstrip('/')}/{group.file}"
             period_of[file] = period.kode
             own = maps.get(period.map_of(group) or "")
-            rows += reader.read(file, partial(_read_mapped, group=str(group), own=own), Achievements())
+            read_own = partial(_read_mapped, group=str(group), own=own, sheet=sheet)
+            rows += reader.read(file, read_own, Achievements())
     evaluation_file = input_files(edition)[-1]
     evaluation: dict[str, Any] = reader.read(evaluation_file, partial(_read_pages, edition=edition), {})
     reader.findings += file_problems(root, edition)
@@ -166,15 +173,22 @@ def read_inputs(root: Path, name: str, params: Path | None = None) -> Inputs:
         evaluation["foreword"] = text
     if edition.terbitan.tanggapan:
         evaluation["responses"] = reader.take(load_responses(root, edition))
-    data = Dataset(**vars(rows), **plan, **evaluation)
+    answers, answered = _read_answers(reader, edition, instruments)
+    data = Dataset(
+        **vars(rows), **plan, **evaluation, asked=instruments.asked, columns=instruments.columns, answers=answers
+    )
     if plan.get("commitments") and not errors(f for f in reader.findings if f.file == edition.rencana_aksi):
         reader.findings += check(data, edition, period_of, whole=not errors(reader.findings))
+        reader.findings += answer_findings(data, instruments.asked)
+        for place in answer_files(edition, instruments.asked):
+            if place.period == edition.current:
+                reader.findings += too_many(place.instrument, place.respondent, data, edition)
     look, wrong = load_look(root, params)
     reader.findings += wrong
-    order = {file: n for n, file in enumerate(input_files(edition))}
+    order = {file: n for n, file in enumerate(files)}
     findings = sorted(reader.findings, key=lambda f: order.get(f.file, -1))
-    files = (*input_files(edition), *publication_files(edition), *files_of(look))
-    return Inputs(edition, data, tuple(findings), tuple(dict.fromkeys(files)), look, corrections, release)
+    read = (*input_files(edition), *answered, *publication_files(edition), *files_of(look))
+    return Inputs(edition, data, tuple(findings), tuple(dict.fromkeys(read)), look, corrections, release)
 
 
 def _read_pages(book: RawBook, edition: Edition) -> tuple[dict[str, Any], list[Finding]]:
@@ -184,12 +198,38 @@ def _read_pages(book: RawBook, edition: Edition) -> tuple[dict[str, Any], list[F
     return read | {"foreword": foreword}, [*findings, *more]
 
 
-def _read_mapped(book: RawBook, group: str, own: LoadedMap | None) -> tuple[Achievements, list[Finding]]:
+def _read_answers(
+    reader: _Reader, edition: Edition, instruments: Instruments
+) -> tuple[tuple[Answer, ...], tuple[str, ...]]:
+    """Return the rows of all instruments' workbooks and the workbooks that are there; what lacks is told when due."""
+    answers: list[Answer] = []
+    files = []
+    for place in answer_files(edition, instruments.asked):
+        current = place.period.kode == edition.current.kode
+        if not (reader.root / place.file).is_file():
+            if current:
+                details = {"instrument": place.instrument.nama, "who": place.respondent, "edition": edition.edisi}
+                reader.findings.append(Finding("I20", place.file, details=details))
+            continue
+        files.append(place.file)
+        before = len(reader.findings)
+        own = reader.read(place.file, partial(_answers_of, place=place), ())
+        answers += own
+        if current and not errors(reader.findings[before:]):
+            reader.findings += silent_findings(place.instrument, place.file, own)
+    return tuple(answers), tuple(files)
+
+
+def _answers_of(book: RawBook, place: AnswerFile) -> tuple[tuple[Answer, ...], list[Finding]]:
+    return read_answers(book, place.instrument, place.respondent, place.period.kode)
+
+
+def _read_mapped(book: RawBook, group: str, own: LoadedMap | None, sheet: Sheet) -> tuple[Achievements, list[Finding]]:
     """Read an achievements workbook, through its map of headings where it has one."""
     if own is None:
-        return read_targets(book, group)
-    renamed, findings = mapped(book, own.map, own.file, own.lines)
-    return read_targets(renamed, group) if renamed else (Achievements(), findings)
+        return read_targets(book, group, sheet)
+    renamed, findings = mapped(book, own.map, own.file, own.lines, sheet)
+    return read_targets(renamed, group, sheet) if renamed else (Achievements(), findings)
 
 
 def map_names(edition: Edition) -> list[str]:
@@ -202,5 +242,5 @@ def settings_files(root: Path, edition: Edition) -> list[str]:
     """Return the params that reading an edition's workbooks depends on, as far as they are there: paths from `root`."""
     name = edition.edisi
     files = [f"params/{name}.yml", corrections_file(name), release_file(name)]
-    files += [*map(map_file, map_names(edition)), BRAND_FILE]
+    files += [*map(map_file, map_names(edition)), BRAND_FILE, *map(instrument_file, edition.instrumen)]
     return [file for file in files if (root / file).is_file()]

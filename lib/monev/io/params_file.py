@@ -35,6 +35,16 @@ def load_yaml(path: Path, file: str) -> tuple[Any, dict[Key, int], list[Finding]
             details = {"size": path.stat().st_size // 1024, "limit": LARGEST // 1024}
             return None, {}, [Finding("P10", file, details=details)]
         content = path.read_bytes()
+    except OSError as error:
+        return None, {}, [Finding("P04", file, details={"why": error.strerror or tell("why.unreadable")})]
+    return read_yaml(content, file)
+
+
+def read_yaml(content: bytes, file: str) -> tuple[Any, dict[Key, int], list[Finding]]:
+    """Return the same of YAML as it came from anywhere. Never raises for what the bytes hold."""
+    if len(content) > LARGEST:
+        return None, {}, [Finding("P10", file, details={"size": len(content) // 1024, "limit": LARGEST // 1024})]
+    try:
         if why := yaml_faults.of_bytes(content):
             return None, {}, [Finding("P04", file, details={"why": why})]
         text = content.decode("utf-8-sig").replace("\r\n", "\n")
@@ -44,8 +54,6 @@ def load_yaml(path: Path, file: str) -> tuple[Any, dict[Key, int], list[Finding]
         lines: dict[Key, int] = {}
         findings += _walk(node, (), lines, file) if node else []
         value = loader.construct_document(node) if node and not findings else None
-    except OSError as error:
-        return None, {}, [Finding("P04", file, details={"why": error.strerror or tell("why.unreadable")})]
     except UnicodeDecodeError as error:
         return None, {}, [_unreadable(file, *yaml_faults.of_letter(content, error))]
     except yaml.YAMLError as error:
@@ -140,6 +148,7 @@ _WHY = {
     "int_type": "why.whole",
     "int_from_float": "why.whole",
     "string_type": "why.text",
+    "truth": "why.truth",
     "greater_than_equal": "why.least",
     "less_than_equal": "why.most",
     "tuple_type": "why.list",

@@ -29,7 +29,8 @@ _KNOWN = frozenset(
 )
 _SAID = re.compile(rb"/(ActualText|Alt|E)\s*(" + _STRING + rb"|<[0-9A-Fa-f\s]*>)", re.DOTALL)
 _SAYS = re.compile(rb"/(?:ActualText|Alt|E)(?![^\x00\t\n\f\r ()<>\[\]{}/%])")
-_SHOWN_AS = re.compile(rb"(\S+)\s+Tr\b")
+_SHOWN_AS = re.compile(rb"\bTr\b")
+_SHOWN_PLAINLY = re.compile(rb"(?<!\S)0\s+Tr\b")
 _LATIN = re.compile(r"[A-Za-z0-9]")
 _TABLE = re.compile(rb"\d+ beginbfchar\n((?:<[0-9A-Fa-f]{4}> <(?:[0-9A-Fa-f]{4})+>\n)*)endbfchar")
 _MAPPED = re.compile(rb"<([0-9A-Fa-f]{4})> <([0-9A-Fa-f]+)>\n")
@@ -60,7 +61,7 @@ def content_faults(made: Revision) -> Iterator[str]:
             yield f"/{odd[0].decode('latin-1')[:40]} dalam isi objek {number}"
         if b"%" in bare or bare.count(b"(") != bare.count(b"()") or bare.count(b")") != bare.count(b"()"):
             yield f"teks dalam isi objek {number}"
-        if re.search(rb"\bBI\b", bare) or any(mode != b"0" for mode in _SHOWN_AS.findall(bare)):
+        if re.search(rb"\bBI\b", bare) or len(_SHOWN_AS.findall(bare)) != len(_SHOWN_PLAINLY.findall(bare)):
             yield f"cara menggambar dalam isi objek {number}"
         said = _said(program)
         if len(said) != len(_SAYS.findall(bare)):
@@ -106,7 +107,7 @@ def _programs(made: Revision) -> list[int]:
 
 
 def letters_of(made: Revision) -> Iterator[Letter]:
-    """Yield the letters of each font that a page may use. Raises ShapeError for a kind that our writer has not."""
+    """Yield the letters of every font that a page may use. Raises ShapeError for other kinds than our writer's."""
     fonts: dict[int, None] = {}
     for value in made.objects.values():
         for inner in dictionaries(value):

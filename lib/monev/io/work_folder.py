@@ -30,9 +30,10 @@ def locked(root: Path, edition: str, wait: Callable[[], object]) -> Iterator[boo
     """
     from filelock import FileLock, Timeout
 
-    try:
-        with guarded(root, FOLDER, make=True) as folder:
-            lock = FileLock(folder.path / f"{edition}.lock")  # follows no link
+    with contextlib.ExitStack() as stack:
+        try:
+            folder = stack.enter_context(guarded(root, FOLDER, make=True))
+            lock = FileLock(folder.steady / f"{edition}.lock")  # follows no link
             waited = False
             try:
                 lock.acquire(timeout=0)
@@ -40,12 +41,10 @@ def locked(root: Path, edition: str, wait: Callable[[], object]) -> Iterator[boo
                 waited = True
                 wait()
                 lock.acquire()
-    except OSError as error:
-        raise RunError(tell("build.unwritable", path=FOLDER, why=error.strerror)) from None
-    try:
+        except OSError as error:
+            raise RunError(tell("build.unwritable", path=FOLDER, why=error.strerror)) from None
+        stack.callback(lock.release)
         yield waited
-    finally:
-        lock.release()
 
 
 @dataclass(frozen=True)

@@ -300,9 +300,10 @@ def _add_validation(page: Any, column: Column, at: int, last: int, listed: _List
 
 def _validation(column: Column, first: str, listed: _Listed | None) -> dict[str, object] | None:
     """Return the check of a column whose topmost data cell is `first`; None where anything may stand."""
-    if listed and column.kind in ("whole", "code"):
+    if listed and column.kind in ("whole", "code", "choice"):
         told = list_message(listed.values, blank=not column.filled)
-        return _told(column, told) | {"validate": "list", "source": listed.range}
+        strict = "warning" if column.also else "stop"
+        return _told(column, told) | {"validate": "list", "source": listed.range, "error_type": strict}
     accepted = f"Yang diterima: {_accepted(column)}." if column.filled else f"Yang diterima: {_accepted(column)}{BLANK}"
     match column.kind:
         case "whole":

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import functools
 import json
+import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -71,7 +73,8 @@ pre, code {{ font-family: ui-monospace, monospace; font-size: .9em; }}
 pre {{ background: #f5f7fa; padding: .6rem .8rem; overflow-x: auto; }}
 table {{ border-collapse: collapse; margin: 1rem 0; display: block; overflow-x: auto; }}
 th, td {{ border: 1px solid #c3ccd6; padding: .3rem .5rem; text-align: left; vertical-align: top; }}
-svg {{ max-width: 100%; height: auto; }}
+figure {{ margin: 1rem 0; }}
+img {{ max-width: 100%; height: auto; }}
 </style>
 </head>
 <body>
@@ -105,4 +108,32 @@ def page(notebook: bytes, title: str) -> bytes:
     # time; here is nothing to mark.
     found = nbformat.reads(notebook.decode("utf-8"), as_version=4)
     body, _ = TemplateExporter.from_notebook_node(_exporter(), found)
-    return _PAGE.format(title=title, body=body).encode("utf-8")
+    return _PAGE.format(title=title, body=_valid(body)).encode("utf-8")
+
+
+_CELL_ID = re.compile(r'(<div id=")cell-id=')
+_HEADING = re.compile(r'(<h[1-6] id=")([^"]+)(">.*?<a class="anchor-link" href="#)\2(")')
+_FRAME = re.compile(r'<style scoped>.*?</style>\s*<table border="1" (class="dataframe">)(.*?</table>)', re.DOTALL)
+
+
+def _valid(body: str) -> str:
+    """Return what nbconvert and pandas wrote as HTML without errors: each name once, heads of tables that say of what.
+
+    The look of tables stands in the page's own style; `<style scoped>` never came to be.
+    """
+    names: Counter[str] = Counter()
+
+    def once(found: re.Match[str]) -> str:
+        names[found[2]] += 1
+        name = found[2] if names[found[2]] == 1 else f"{found[2]}-{names[found[2]]}"
+        return f"{found[1]}{name}{found[3]}{name}{found[4]}"
+
+    body = _HEADING.sub(once, _CELL_ID.sub(r"\1", body))
+    return _FRAME.sub(lambda found: f"<table {found[1]}{_headed(found[2])}", body)
+
+
+def _headed(frame: str) -> str:
+    """Return a table of pandas with heads that say whether they are of a column or a row; none of them is blank."""
+    columns, end, rows = frame.partition("</thead>")
+    columns = columns.replace('<tr style="text-align: right;">', "<tr>").replace("<th></th>", "<td></td>")
+    return columns.replace("<th>", '<th scope="col">') + end + rows.replace("<th>", '<th scope="row">')

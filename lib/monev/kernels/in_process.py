@@ -1,13 +1,15 @@
 """Runs a notebook's cells in this very process, without a kernel: for previews, where a start counts most.
 
 What a cell's last expression shows is its output, as in a kernel; what cells print goes to standard error. A notebook
-that needs more of a kernel than that (magics, a process of its own) fails here and runs in a build.
+that needs more of a kernel than that (magics, a process of its own) fails here and runs in a build. With pages the
+notebook is the same to the byte as a kernel's: papermill puts the parameters in, IPython says what values show.
 """
 
 from __future__ import annotations
 
 import ast
 import contextlib
+import functools
 import os
 import sys
 import time
@@ -24,24 +26,29 @@ from monev.words.messages import tell
 
 
 def execute(task: Task, root: Path, folder: Path = NOTEBOOKS, *, pages: bool = True) -> Executed:
-    """Run one notebook of `folder`; without `pages`, no HTML page of it is made.
+    """Run one notebook of `folder`; without `pages`, its sections are all that is wanted: no HTML page of it is made.
 
     Raises RunError that names the notebook and the cell that failed.
     """
     import nbformat
 
     start = time.monotonic()
-    notebook = nbformat.read(folder / task.notebook, as_version=4)
+    notebook = _filled(folder / task.notebook, task) if pages else nbformat.read(folder / task.notebook, as_version=4)
     names: dict[str, Any] = {"__name__": "__main__"}
+    count = 0
     with _placed(root, folder), contextlib.redirect_stdout(sys.stderr):
         for number, cell in enumerate(notebook.cells, start=1):
             if cell.cell_type != "code":
                 continue
+            count += 1
+            cell.execution_count = count
             try:
                 value = _run(cell.source, task.notebook, names)
-                if "parameters" in cell.metadata.get("tags", ()):
+                if not pages and "parameters" in cell.metadata.get("tags", ()):
                     names |= dict(task.parameters)
-                cell.outputs = [] if value is None else [nbformat.v4.new_output("display_data", _bundle(value))]
+                data = {} if value is None else _shown(value) if pages else _bundle(value)
+                made = nbformat.v4.new_output("execute_result", data, execution_count=count)
+                cell.outputs = [made] if data else []
             except Exception as error:
                 where = f"notebooks/{task.notebook} ({task.name})"
                 why = f"{type(error).__name__}: {error}"
@@ -73,6 +80,31 @@ def _run(source: str, name: str, names: dict[str, Any]) -> object:
     last = body.pop() if body and isinstance(body[-1], ast.Expr) else None
     exec(compile(ast.Module(body, []), name, "exec"), names)
     return eval(compile(ast.Expression(last.value), name, "eval"), names) if isinstance(last, ast.Expr) else None
+
+
+def _filled(path: Path, task: Task) -> Any:
+    """Return a notebook with the task's parameters in a cell of their own, as papermill writes it."""
+    from monev.kernels.preimports import import_papermill
+
+    import_papermill()
+    from papermill.iorw import load_notebook_node
+    from papermill.parameterize import parameterize_notebook
+
+    notebook = load_notebook_node(str(path))
+    return parameterize_notebook(notebook, dict(task.parameters), kernel_name="python3", language="python")
+
+
+def _shown(value: object) -> Mapping[str, object]:
+    """Return what IPython shows of a value, in all its forms."""
+    data, _ = _formatter().format(value)
+    return dict(data)
+
+
+@functools.cache
+def _formatter() -> Any:
+    from IPython.core.formatters import DisplayFormatter
+
+    return DisplayFormatter()
 
 
 def _bundle(value: object) -> Mapping[str, object]:

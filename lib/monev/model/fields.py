@@ -53,10 +53,6 @@ DOUBTS = frozenset({"akan", "nanti", "proses", "sedang", "dalam", "sda", "idem",
 ADMINISTRATIVE, COCREATIVE = "Administratif", "Ko-Kreasi"
 DIMENSIONS = (ADMINISTRATIVE, COCREATIVE)
 FINDING, FOLLOW_UP = "Temuan", "Tindak Lanjut"
-PRINCIPLE = ("Ya", "Sebagian", "Tidak", NOT_MEASURABLE)
-PARTICIPATION = ("Memberi Informasi", "Berkonsultasi", "Melibatkan", "Berkolaborasi", "Memberdayakan")
-"""The IAP2 spectrum of public participation, from least to most influence of the public."""
-_IAP2 = ("Inform", "Consult", "Involve", "Collaborate", "Empower")
 
 
 @dataclass(frozen=True)
@@ -130,10 +126,6 @@ def _actor(
 
 def _order(about: str) -> Column:
     return Column("no", "No", "whole", about, width=6)
-
-
-def _principle(name: str, heading: str, about: str, width: int = 13) -> Column:
-    return Column(name, heading, "choice", about, required=False, filled=False, choices=PRINCIPLE, width=width)
 
 
 def _context(name: str, heading: str, about: str, width: int) -> Column:
@@ -266,22 +258,6 @@ ACHIEVEMENT = Sheet(
             also=tuple((tick, EVIDENCE_GIVEN) for tick in TICKS),
             width=17,
         ),
-        _principle("done", "Terlaksana", "Prinsip a: terlaksana secara nyata."),
-        _principle("quality", "Kualitas", "Prinsip b: dilaksanakan dengan kualitas baik."),
-        _principle("lasting", "Berkesinambungan", "Prinsip c: akan berlanjut.", 20),
-        _principle("change", "Perubahan", "Prinsip d: dari keluaran menuju hasil."),
-        _principle("impact", "Dampak", "Prinsip e: berdampak bagi penerima manfaat."),
-        Column(
-            "participation",
-            "Tingkat Partisipasi",
-            "choice",
-            "Seberapa dalam masyarakat dilibatkan menurut spektrum IAP2; kosong bila tidak dinilai.",
-            required=False,
-            filled=False,
-            choices=PARTICIPATION,
-            also=tuple(zip(_IAP2, PARTICIPATION, strict=True)),
-            width=19,
-        ),
         Column(
             "remark",
             "Catatan",
@@ -301,7 +277,7 @@ ACHIEVEMENT = Sheet(
         _context("last_outcome", "Hasil Terdahulu", "Nilai, kategori, dan capaian target itu.", 32),
     ),
 )
-PRINCIPLES = tuple(column for column in ACHIEVEMENT.columns if column.choices == PRINCIPLE)
+"""What the sheet holds by itself; `model.instruments.achievement_sheet` adds the columns of instruments."""
 
 UNFINISHED = Sheet(
     "Belum Selesai",

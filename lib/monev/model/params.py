@@ -251,6 +251,7 @@ class Edition(ClosedModel):
     nama: Names = Names()
     sorotan: tuple[Accepted, ...] = ()
     terbitan: Publication = Publication()
+    instrumen: tuple[Annotated[str, Field(min_length=1, max_length=40)], ...] = ()
     singkatan: dict[Abbreviation, Annotated[str, Field(min_length=1, max_length=200)]] = Field(default={})
 
     @field_validator("edisi")
@@ -267,6 +268,7 @@ class Edition(ClosedModel):
             raise Refusal(tell("why.periods"))
         _differ([*codes, "akumulasi"])
         _differ([item.usulan for item in self.sorotan])
+        _differ(self.instrumen)
         return self
 
     @property

@@ -17,7 +17,7 @@ from pathlib import Path, PurePosixPath
 
 from monev.display.markdown import visible
 from monev.io.brand_file import own_look
-from monev.io.folders import REPOSITORY
+from monev.io.folders import REPOSITORY, make_steps
 from monev.model.brand import FILE as BRAND_FILE
 from monev.model.brand import Logo, Look
 from monev.model.fields import GROUPS
@@ -77,7 +77,7 @@ def stage(
     section without a place in the report, or an attachment that is not among the files; FileExistsError for a
     filled `target`.
     """
-    target.mkdir(parents=True, exist_ok=True)
+    target.mkdir(exist_ok=True)
     if any(target.iterdir()):
         raise FileExistsError(f"{target} is not empty")
     _copy_tree(quarto_dir, target)
@@ -117,7 +117,7 @@ def escape_markdown(text: str) -> str:
 def _copy_tree(source: Path, target: Path) -> None:
     for path in _regular_files(source):
         copy = target / path.relative_to(source)
-        copy.parent.mkdir(parents=True, exist_ok=True)
+        make_steps(target, copy.parent)
         shutil.copyfile(path, copy)
 
 
@@ -166,7 +166,7 @@ def _write_new(target: Path, name: str, content: bytes) -> None:
     path = target / _inside(name)
     if path.exists():
         raise ValueError(f"{name} is already taken in the staged folder")
-    path.parent.mkdir(parents=True, exist_ok=True)
+    make_steps(target, path.parent)
     path.write_bytes(content)
 
 

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from monev.model import fields
 from monev.model.fields import EVIDENCE_MISSING, NO_TARGET, NOT_MEASURABLE, NOT_SCORED, NOT_STATED, Column, Sheet
 from monev.model.groups import Group
+from monev.model.instruments import Instrument, answer_sheet
 from monev.model.letters import heading, plain
 from monev.model.number_formats import form, general, localised
 from monev.model.raw_tables import RawBook, RawCell, RawSheet, RowPlace, data_rows
@@ -85,7 +86,7 @@ class PlannedTarget:
 class Target:
     """One target of one period. `score` in percent (exact), `N/A`, `-`, or `belum dinilai`.
 
-    `cocreation` and `participation` are empty when not assessed.
+    `cocreation` is empty when not assessed; `answers` holds what is given in the columns of instruments, by their name.
     """
 
     commitment: int
@@ -101,8 +102,7 @@ class Target:
     evidence: str
     place: RowPlace
     group: str
-    principles: Mapping[str, str] = field(default_factory=dict)
-    participation: str = ""
+    answers: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,9 +224,37 @@ class SourceNote:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One row of an instrument's sheet, or the answer in its column of Capaian; `answer` is empty where none is given.
+
+    `subject` is the key of what is asked about, in the order of the sheet: a commitment's number, an actor, a target's
+    key; empty for the programme as a whole. `column` names the cell of the answer in `place`.
+    """
+
+    instrument: str
+    respondent: str
+    period: str
+    subject: tuple[int | str, ...]
+    question: str
+    answer: str
+    remark: str
+    place: RowPlace
+    column: str = "answer"
+
+    @property
+    def cell(self) -> str:
+        """The cell that holds the answer."""
+        return self.place.cell(self.column)
+
+
 @dataclass(frozen=True)
 class Dataset:
-    """Everything that the workbooks of an edition say, in the order in which it stands there."""
+    """Everything that the workbooks of an edition say, in the order in which it stands there.
+
+    `asked` are the instruments that the edition switches on, `columns` those that have columns in Capaian; `answers`
+    are the rows of their sheets.
+    """
 
     commitments: tuple[Commitment, ...] = ()
     actors: tuple[Actor, ...] = ()
@@ -243,6 +271,9 @@ class Dataset:
     faulty: tuple[Unreported, ...] = ()
     foreword: tuple[ForewordLine, ...] = ()
     responses: tuple[Response, ...] = ()
+    asked: tuple[Instrument, ...] = ()
+    columns: tuple[Instrument, ...] = ()
+    answers: tuple[Answer, ...] = ()
 
     @property
     def rows(self) -> tuple[Target | Unreported, ...]:
@@ -573,14 +604,11 @@ def _of_keys(rows: Iterable[Row], sheet: Sheet, group: str) -> Iterator[Unreport
             yield Unreported(**key, place=row.place, group=group, target=row.values.get("target", ""))
 
 
-_PRINCIPLES = ("done", "quality", "lasting", "change", "impact")
-
-
 def _target(place: RowPlace, group: str, remark: str = "", **values: Any) -> Target:
-    principles = {name: values.pop(name) for name in _PRINCIPLES}
+    answers = {name: values.pop(name) for name in [*values] if "." in name}  # columns of instruments
     if values["evidence"] == NOT_STATED[0]:
         values["evidence"] = "" if values["score"] == NO_TARGET else EVIDENCE_MISSING
-    return Target(place=place, group=group, principles={k: v for k, v in principles.items() if v}, **values)
+    return Target(place=place, group=group, answers={k: v for k, v in answers.items() if v}, **values)
 
 
 @dataclass(frozen=True)
@@ -597,15 +625,33 @@ class Achievements:
         )
 
 
-def read_targets(book: RawBook, group: str) -> tuple[Achievements, list[Finding]]:
-    """Return the rows of one achievements workbook, and its findings."""
-    sheet = fields.ACHIEVEMENT
+def read_targets(book: RawBook, group: str, sheet: Sheet = fields.ACHIEVEMENT) -> tuple[Achievements, list[Finding]]:
+    """Return the rows of one achievements workbook, and its findings; `sheet` is Capaian with all its columns."""
     rows, findings = read_sheet(book, sheet)
     targets = _records(_target, rows, sheet, group=group)
     whole = {target.place.row for target in targets}
     prepared = tuple(_of_keys((row for row in rows if row.prepared), sheet, group))
     wrong = (row for row in rows if not row.prepared and row.place.row not in whole)
     return Achievements(targets, prepared, tuple(_of_keys(wrong, sheet, group))), findings
+
+
+def read_answers(
+    book: RawBook, instrument: Instrument, respondent: str, period: str
+) -> tuple[tuple[Answer, ...], list[Finding]]:
+    """Return the rows of an instrument's workbook whose key and answer can be read, and its findings."""
+    sheet = answer_sheet(instrument)
+    rows, findings = read_sheet(book, sheet)
+    *key, question = sheet.key
+    made = []
+    for row in rows:
+        value = row.values
+        if all(name in value for name in sheet.key) and (row.prepared or "answer" in value):
+            subject = tuple(value[name] for name in key)
+            answer, remark = value.get("answer", ""), value.get("remark", "")
+            made.append(
+                Answer(instrument.kode, respondent, period, subject, value[question], answer, remark, row.place)
+            )
+    return tuple(made), findings
 
 
 _PLAN_RECORDS: Sequence[tuple[str, str, type]] = (

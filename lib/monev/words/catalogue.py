@@ -40,6 +40,11 @@ SECTIONS: Mapping[str, tuple[str, str]] = {
     "P": ("Params", "Berkas `params/EDISI.yml`; tempatnya disebut dengan nomor baris."),
     "E": ("Koreksi", "Berkas `params/koreksi/EDISI.yml`."),
     "J": ("Peta judul", "Berkas `params/pemetaan/NAMA.yml`."),
+    "I": (
+        "Instrumen",
+        "Berkas `params/instrumen/KODE.yml`, dengan nomor baris, dan buku kerja jawabannya "
+        "(`instrumen-KODE-RESPONDEN.xlsx`).",
+    ),
     "L": ("Rupa laporan", "Berkas `_brand.yml`: warna, logo, dan huruf; tempatnya disebut dengan nomor baris."),
     "V": (
         "Terbitan",
@@ -73,6 +78,14 @@ def _pages(sheet: str, cell: str, remedy: str, **details: object) -> Example:
 
 def _file(file: str, line: str, remedy: str, **details: object) -> Example:
     return Example(file, "", line, details, remedy)
+
+
+def _instrument(line: str, remedy: str, **details: object) -> Example:
+    return _file("params/instrumen/mutu-layanan.yml", line, remedy, **details)
+
+
+def _answered(cell: str, remedy: str, **details: object) -> Example:
+    return Example("inputs/2021-S2/instrumen-mutu-layanan-kl.xlsx", "Jawaban", cell, details, remedy)
 
 
 EXAMPLES: Mapping[str, Example] = {
@@ -292,6 +305,45 @@ EXAMPLES: Mapping[str, Example] = {
                  hint=""),
     "J05": _file(_PARAMS, "7", "Perbaiki nama petanya di params, atau buat berkas petanya.", value="sismonef",
                  choices="sismonev", hint=tell("findings.nearest", word="sismonev")),
+    "I01": _instrument("7", "Pakai sekretariat, kelompok (setiap kelompok pelaksana), atau kode sebuah kelompok.",
+                       value="sekretaris", choices="sekretariat, kelompok, K/L, OMS",
+                       hint=tell("findings.nearest", word="sekretariat")),
+    "I02": _instrument("9", "Tambahkan `nilai` pada tingkat yang ikut dihitung.", kind="ya-tidak", count=3),
+    "I03": _instrument("12", "Tulis tingkat dari yang terendah ke yang tertinggi, atau sebaliknya.", value="Cukup",
+                       number="3", before="Baik"),
+    "I04": _instrument("13", "Pakai nilai yang jaraknya sama, misalnya 0, 1, 2, 3.", value="Baik", number="4",
+                       before="Cukup", wanted="3"),
+    "I05": _instrument("8", "Tulis `ambang` dengan nama tingkat terendah yang masih dihitung tercapai.", value="Yaa",
+                       choices="Ya, Sebagian, Tidak", hint=tell("findings.nearest", word="Ya")),
+    "I06": _instrument("21", "Hapus kunci itu, atau pilih agregasi yang memakainya.", key="bobot",
+                       rule="rata-rata berbobot"),
+    "I07": _instrument("30", "Kode menjadi bagian id angka, jadi harus berbeda huruf atau angkanya.", value="m1",
+                       first=24),
+    "I08": _instrument("31", "Hapus pertanyaan kedua; jawaban yang sama tidak perlu dihitung dua kali.", value="m3",
+                       first=25),
+    "I09": _instrument("40", "Instrumen tentang komitmen, pelaksana, atau target mengambil subjeknya dari register.",
+                       about="komitmen"),
+    "I10": _instrument("18", "Jumlahkan lagi bobotnya; 1 dan 100 sama-sama diterima.", what="bagian", total="0,9"),
+    "I11": _instrument("18", "Beri bobot pada semua atau tidak pada satu pun.", what="bagian"),
+    "I12": _instrument("26", "Perbaiki atau hapus `kolom`.", value="m1", why=tell("why.column-taken")),
+    "I13": _instrument("1", "Ubah `kode`, atau ganti nama berkasnya.", value="mutu", expected="mutu-layanan.yml"),
+    "I14": _instrument("4", "Hapus `pengenal` dari instrumen sendiri.", value="rekap"),
+    "I15": _file(_PARAMS, "12", "Pakai kode instrumen yang disertakan, atau taruh berkasnya di params/instrumen/.",
+                 value="kemitraan-multipihk", choices="kemitraan-multipihak, smart",
+                 hint=tell("findings.nearest", word="kemitraan-multipihak")),
+    "I16": _instrument("", "Ganti `kolom` pada pertanyaan itu.", value="Dampak", other="prinsip-evaluasi"),
+    "I17": _file(_PARAMS, "", "Kurangi pertanyaan, tanyakan tentang komitmen saja, atau naikkan `batas: {baris: ...}`.",
+                 instrument="mutu-layanan", count=41100, who="sekretariat", questions=300, subjects=137, limit=20000),
+    "I20": _answered("", "Perintah itu menyiapkan buku kerja dengan semua pertanyaan.", who="K/L",
+                     instrument="Mutu layanan", edition="2021-S2"),
+    "I21": _answered("B7", "Salin kode dari buku kerja yang disiapkan.", value="m9", instrument="mutu-layanan",
+                     hint=tell("findings.nearest", word="m8")),
+    "I22": _answered("E7", "Kunci target sama dengan kunci pada lembar Capaian.", value="1, 2, KIP, B12, 4"),
+    "I23": _answered("A7", "Kode subjek ada dalam berkas instrumen.", value="birokras",
+                     hint=tell("findings.nearest", word="birokrasi")),
+    "I24": _answered("", "Pilih jawaban dari daftar pada sel.", instrument="Mutu layanan"),
+    "I25": _answered("F7", "Pilih jawaban dari daftar pada sel; pilih tingkat tanpa nilai bila tidak dapat dijawab.",
+                     count=3, all=40, rows="7:9"),
     "L01": _file(_BRAND, "5", "Di YAML, `#` tanpa tanda kutip memulai komentar; beri tanda kutip pada warna.",
                  value="birru", key="color.primary", hint=tell("findings.nearest", word="biru")),
     "L02": _file(_BRAND, "5", "Ganti salah satu nama itu dengan warnanya.", names="utama, primary"),

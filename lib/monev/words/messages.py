@@ -560,6 +560,12 @@ MESSAGES: Mapping[str, Text] = {
         "Next: fill the new rows, then run ./monev check {edition}.",
     ),
     "update.added": Text("baris baru: {count} ({rows}): {names}", "new rows: {count} ({rows}): {names}"),
+    "update.made": Text("{file}: dibuat, {count} pertanyaan untuk dijawab", "{file}: made, with {count} questions"),
+    "update.questions": Text("pertanyaan baru: {count} ({rows})", "new questions: {count} ({rows})"),
+    "update.questions-gone": Text(
+        "tidak ditanyakan lagi, barisnya tetap ({rows})", "no longer asked, the rows stay ({rows})"
+    ),
+    "update.texts": Text("{count} baris uraian diperbarui", "rows whose texts were renewed: {count}"),
     "update.renewed": Text(
         "{count} uraian ukuran keberhasilan diperbarui", "texts of success measures renewed: {count}"
     ),
@@ -635,9 +641,53 @@ MESSAGES: Mapping[str, Text] = {
         "{count} bilangan: {figures} angka register, {cells} dari sel.",
         "{count} numerals: {figures} figures of the register, {cells} from cells.",
     ),
-    "places.setting": Text("params: {name}", "params: {name}"),
-    "places.structure": Text("susunan laporan: {name}", "the report's own structure: {name}"),
-    "places.page": Text("nomor halaman atau kepala yang diulang", "a page number, or a head that is repeated"),
+    "places.held": Text("{source}: {text}", "{source}: {text}"),
+    "places.fingerprint": Text(
+        "sidik edisi, dihitung dari semua bahannya (manifest.json, `sidik_dari`)",
+        "the edition's fingerprint, made of all its materials (manifest.json, `sidik_dari`)",
+    ),
+    "places.last-day": Text(
+        "hari terakhir periode kini, menurut {source}", "the last day of the current period, by {source}"
+    ),
+    "places.commitment": Text(
+        "nomor Komitmen {number}: {title} ({cell})", "number of Commitment {number}: {title} ({cell})"
+    ),
+    "places.table": Text("nomor Tabel {number}. {caption}", "number of Table {number}. {caption}"),
+    "places.picture": Text("nomor Gambar {number}. {caption}", "number of Figure {number}. {caption}"),
+    "places.list": Text("nomor urut dalam daftar", "number of an item in a list"),
+    "places.target": Text(
+        "kode periode sebuah target (params, `periode`), dan nomornya bila pelaksananya punya beberapa",
+        "the period's code over a target (params, `periode`), and the target's number where its actor has several",
+    ),
+    "places.note": Text(
+        "nomor catatan dalam lampiran Catatan atas Sumber Data",
+        "number of a note in the annex Catatan atas Sumber Data",
+    ),
+    "places.measure": Text("nomor ukuran keberhasilan (UK)", "number of a success measure (UK)"),
+    "places.column": Text(
+        "kode atau tahun periode yang mengepalai sebuah kolom (params, `periode`)",
+        "a period's code or year that heads a column (params, `periode`)",
+    ),
+    "places.reference": Text(
+        "bagian laporan yang dirujuk ({name})", "a part of the report that is referred to ({name})"
+    ),
+    "places.foot-page": Text("nomor halaman ini", "the number of this page"),
+    "places.foot-pages": Text("banyaknya halaman laporan", "how many pages the report has"),
+    "places.foot-title": Text(
+        "judul laporan pada kaki halaman ({source})", "the report's title in the foot ({source})"
+    ),
+    "places.head-running": Text(
+        "kepala halaman, yang mengulang judul bab atau komitmennya",
+        "the head of the page, which repeats its chapter or commitment",
+    ),
+    "places.contents": Text("halaman yang dirujuk daftar isi", "the page that the contents refer to"),
+    "places.contents-title": Text(
+        "judul yang diulang daftar isi; cari di halamannya", "a title that the contents repeat; look on its page"
+    ),
+    "places.index": Text("halaman yang dirujuk indeks", "a page that the index refers to"),
+    "places.head-repeated": Text(
+        "kepala tabel yang diulang pada halaman lanjutannya", "a table's head, repeated where it goes on"
+    ),
     "places.unknown": Text("asalnya tidak diketahui", "of unknown origin"),
     "places.none": Text("tidak ada bilangan seperti itu dalam {path}", "there is no such numeral in {path}"),
     "places.no-report": Text(
@@ -645,8 +695,10 @@ MESSAGES: Mapping[str, Text] = {
         "the report of edition {edition} is not there or cannot be read; build it first with ./monev build {edition}",
     ),
     "places.stale": Text(
-        "laporan ini disusun dari bahan yang sudah berubah: {names}. Susun ulang agar penjelasannya cocok.",
-        "this report was made from materials that have changed: {names}. Build again for explanations that fit.",
+        "{path} disusun dari bahan yang sejak itu berubah: {names}. Penjelasan ini menurut bahan yang sekarang; "
+        "susun ulang agar keduanya cocok.",
+        "{path} was made from materials that have changed since: {names}. This explanation goes by those of now; "
+        "build again to make both agree.",
     ),
     # a build
     "build.read": Text("membaca dan memeriksa buku kerja", "reading and checking the workbooks"),
@@ -1045,6 +1097,14 @@ MESSAGES: Mapping[str, Text] = {
         "bentuknya tidak sesuai; pakai huruf, angka, titik, garis bawah, atau tanda hubung",
         "its form does not fit; use letters, digits, dots, underscores or hyphens",
     ),
+    "why.column-all": Text(
+        "'kolom' harus ada pada semua pertanyaan, atau tidak pada satu pun", "all questions must have 'kolom', or none"
+    ),
+    "why.column-target": Text(
+        "hanya instrumen tentang target dijawab dalam kolom Capaian",
+        "only instruments about targets are answered in columns of Capaian",
+    ),
+    "why.column-taken": Text("judul itu sudah ada dalam lembar Capaian", "sheet Capaian has that heading already"),
     "why.cell-form": Text(
         "'{value}' tidak menyebut berkas, lembar, dan sel. Pisahkan ketiganya dengan tanda seru, seperti "
         "inputs/2022-S3/capaian-kl.xlsx!Capaian!H5",
@@ -1052,6 +1112,10 @@ MESSAGES: Mapping[str, Text] = {
         "inputs/2022-S3/capaian-kl.xlsx!Capaian!H5",
     ),
     "why.whole": Text("harus bilangan bulat", "must be a whole number"),
+    "why.truth": Text(
+        "yes, no, on, off, true, dan false bukan isinya; tulis angkanya, atau beri tanda kutip bila teks",
+        "yes, no, on, off, true and false are no content of it; write the number, or put text in quotation marks",
+    ),
     "why.text": Text("harus teks; beri tanda kutip", "must be text; put it in quotation marks"),
     "why.least": Text("terlalu kecil; batas bawahnya {ge}", "too small; the least is {ge}"),
     "why.most": Text("terlalu besar; batas atasnya {le}", "too large; the most is {le}"),

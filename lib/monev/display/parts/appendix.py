@@ -22,13 +22,13 @@ from monev.display.document import (
     TargetGrid,
     TargetRow,
 )
-from monev.display.parts import source_notes
+from monev.display.parts import instruments, source_notes
 from monev.display.parts.summary import category_table
 from monev.display.phrases import UNSTATED, category_label, enumerate_inlines, label, named_rows
 from monev.figures.register import NOT_ASSESSED, Register, commitment_id, slug, target_id
 from monev.figures.reporting import UNSCORED
 from monev.figures.results import CommitmentResult, Results
-from monev.model.fields import ADMINISTRATIVE, COCREATIVE, DIMENSIONS, NO_TARGET, NOT_SCORED, PRINCIPLES
+from monev.model.fields import ADMINISTRATIVE, COCREATIVE, DIMENSIONS, NO_TARGET, NOT_SCORED
 from monev.rules.tidy import FollowUp, Measure, Target
 
 _DIMENSION_WORDS = {ADMINISTRATIVE: "capaian administratif", COCREATIVE: "proses ko-kreasi"}
@@ -58,6 +58,7 @@ def appendix(results: Results, register: Register, number: int) -> Section:
         _named_in(results, result),
         *_determinations(result),
     ]
+    blocks += instruments.commitment_lines(results, register, number)
     blocks += _unreported(results, number)
     if not result.targets:
         blocks.append(Paragraph(("Belum ada target yang dilaporkan untuk komitmen ini.",)))
@@ -170,28 +171,31 @@ def _row(results: Results, register: Register, target: Target) -> TargetRow:
     return TargetRow(
         target_id(target),
         (Paragraph((Strong(title),)), *_text(target.target, place.cell("target")), *source_notes.mark(results, target)),
-        (*_text(target.achievement, place.cell("achievement")), *evidence, *_principles(target)),
+        (
+            *_text(target.achievement, place.cell("achievement")),
+            *evidence,
+            *_columns(results, target),
+            *instruments.target_lines(results, register, target),
+        ),
         _score(results, register, target),
         _text(target.cocreation_text, place.cell("cocreation_text")),
         () if target.score == NO_TARGET else (label(target.cocreation, COCREATIVE, results.edition),),
     )
 
 
-def _principles(target: Target) -> Iterator[Block]:
-    """Name the answers to the principles and the level of participation, where any is given."""
-    if target.score == NO_TARGET:
-        return
-    answers: list[Inlines] = [
-        (f"{principle.heading}: ", Cell(target.principles[principle.name], target.place.cell(principle.name)))
-        for principle in PRINCIPLES
-        if principle.name in target.principles
-    ]
-    if answers:
-        parts = [inline for n, answer in enumerate(answers) for inline in (("; ",) if n else ()) + answer]
-        yield Paragraph((Strong("Prinsip:"), " ", *parts))
-    if target.participation:
-        level = Cell(target.participation, target.place.cell("participation"))
-        yield Paragraph((Strong("Tingkat partisipasi:"), " ", level))
+def _columns(results: Results, target: Target) -> Iterator[Block]:
+    """Name what the columns of instruments say of a target, an instrument in a line."""
+    for instrument in results.data.columns if target.score != NO_TARGET else ():
+        several = len(instrument.questions) > 1
+        answers: list[Inlines] = [
+            (f"{column.heading}: " * several, Cell(target.answers[column.name], target.place.cell(column.name)))
+            for column in instrument.columns()
+            if column.name in target.answers
+        ]
+        if answers:
+            parts = [inline for n, answer in enumerate(answers) for inline in (("; ",) if n else ()) + answer if inline]
+            called = instrument.called[:1].upper() + instrument.called[1:]
+            yield Paragraph((Strong(f"{called}:"), " ", *parts))
 
 
 def _score(results: Results, register: Register, target: Target) -> Inlines:

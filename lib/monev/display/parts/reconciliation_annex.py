@@ -104,7 +104,8 @@ def _counts(comparisons: Sequence[Comparison], register: Register) -> Table:
 
 
 def _named_place(c: Comparison) -> Inlines:
-    return (Cell(f"{c.name} ({c.place})", c.source),)
+    """Return what is compared and where it was printed, each from its own key."""
+    return (Cell(c.name, c.source_of("nama")), " (", Cell(c.place, c.source_of("tempat")), ")")
 
 
 def _side(side: ComparedValue | None) -> Inlines:
@@ -119,7 +120,7 @@ def _remark(c: Comparison) -> Inlines:
     """Return the remark of a comparison: what it found out itself, then the words of the file."""
     words: Inlines = (c.note,) if c.note else ()
     if c.explanation:
-        words = (*words, " " if words else "", Cell(c.explanation, c.source))
+        words = (*words, " " if words else "", Cell(c.explanation, c.source_of("penjelasan")))
     return words or ("–",)
 
 
