@@ -22,6 +22,7 @@ key_file = option("--p12", type=Path, called=tell("help.file"), about=tell("help
 passphrase_from = option("--passphrase-fd", type=Number(), called="N", about=tell("help.sign.passphrase"))
 time_stamps = option("--tsa", default="", called="URL", about=tell("help.sign.tsa"))
 _MOST = 4096  # bytes of a passphrase
+_STREAMS = 2  # the last descriptor of the standard streams
 
 
 @command("sign", more=tell("help.sign.more"))
@@ -47,7 +48,8 @@ def key_of(general: General, p12: Path, passphrase_fd: int | None, tsa: str) -> 
 
     if passphrase_fd is not None:
         try:
-            with os.fdopen(passphrase_fd, "rb") as given:
+            # The standard streams stay open: what is opened next would take their numbers.
+            with os.fdopen(passphrase_fd, "rb", closefd=passphrase_fd > _STREAMS) as given:
                 passphrase = given.read(_MOST).split(b"\n")[0].rstrip(b"\r")
         except OSError as error:
             raise UsageError(tell("sign.no-descriptor", number=passphrase_fd, why=error.strerror or error)) from None

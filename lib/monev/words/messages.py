@@ -332,7 +332,8 @@ MESSAGES: Mapping[str, Text] = {
     ),
     "release.not-built": Text("belum disusun", "there are none"),
     "release.not-equal": Text(
-        "verify menemukan perbedaan dengan bahannya", "verify finds that they differ from the inputs"
+        "verify menemukan perbedaan dengan bahannya: {what}",
+        "verify finds that they are not what the inputs give: {what}",
     ),
     "release.taken": Text("sudah terbit, dan tidak pernah ditulis lagi", "it is released, and never written again"),
     "release.bad-number": Text("tulis seperti 1.0 atau 1.1", "write it as 1.0 or 1.1"),
