@@ -20,10 +20,10 @@ import yaml
 from PIL import Image
 
 from certificates import PASSPHRASE, Authority
+from monev.build.publication.halves import files_in
+from monev.build.publication.ledger import releases
+from monev.build.publication.release_check import changed_files
 from monev.io.folders import REPOSITORY
-from monev.publication.halves import files_in
-from monev.publication.ledger import releases
-from monev.publication.release_check import changed_files
 from plans import EDITION, MadePlan, make_plan
 from support import change, column, monev, once, put
 from word_files import Edit, Note, reviewed

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 import yaml
 
+from monev.build.publication.ledger import standing
 from monev.display import markdown
 from monev.display.parts import front_matter
 from monev.edition.next_edition import prepare
 from monev.io.inputs import read_inputs
 from monev.model.imprint import is_isbn
-from monev.publication.ledger import standing
 from monev.words.errors import InputError
 from plans import EDITION, MadePlan, make_plan
 from support import change, findings_of

@@ -28,12 +28,12 @@ if TYPE_CHECKING:
 @click.pass_obj
 def run(general: General, edition: str, form: Form, copies: bool, everything: bool) -> int:
     """Check, tell who reported and what could be highlighted, and mark copies of the workbooks."""
+    from monev.build.publication.ledger import standing, unanswered
     from monev.figures import suggestions
     from monev.figures.reporting import completeness
     from monev.figures.results import evaluate
     from monev.io import near_files
     from monev.io.inputs import read_inputs
-    from monev.publication.ledger import standing, unanswered
     from monev.words.findings import errors
 
     complete = None

@@ -13,7 +13,7 @@ from monev.words.errors import EXIT_DONE
 from monev.words.messages import Words, join, rendered, tell
 
 if TYPE_CHECKING:
-    from monev.publication.ledger import Released
+    from monev.build.publication.ledger import Released
 
 
 @command("releases")
@@ -24,8 +24,8 @@ def run(general: General, edition: str | None, form: Form) -> int:
     """List the releases; a file that is not as its sum says is counted, none is built again."""
     from dataclasses import asdict
 
-    from monev.publication.ledger import releases
-    from monev.publication.release_check import changed_files
+    from monev.build.publication.ledger import releases
+    from monev.build.publication.release_check import changed_files
 
     found = releases(general.root, edition)
     changed = {made.folder: changed_files(made.folder) for made in found}

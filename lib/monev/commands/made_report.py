@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TextIO
 
+from monev.build.publication.ledger import latest
 from monev.figures.register import NOT_ASSESSED_YET, NOT_REPORTED, TO_ASSESS
 from monev.io.folders import seen_from_here
 from monev.io.pdf_reader import pages_of_own
 from monev.model.raw_tables import ranges
-from monev.publication.ledger import latest
 from monev.words.messages import Language, Message, Words, join, tell
 
 _COUNTED = "target.jumlah"

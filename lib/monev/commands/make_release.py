@@ -45,8 +45,8 @@ def run(
 
     key = key_of(general, p12, passphrase_fd, tsa) if p12 else None
     with prepared():
+        from monev.build.publication.release import Wish, release
         from monev.commands.console import console_progress
-        from monev.publication.release import Wish, release
 
         wish = Wish(number, by, reason, allow_open, sheet, jobs, key)
         with console_progress(sys.stderr, general.language) as progress:
@@ -54,12 +54,12 @@ def run(
     path = seen_from_here(made.folder)
     print(tell("release.done", number=number, path=path).text(general.language))
     if made.record and made.record.sebelum:
-        from monev.publication.revision import earlier_steps
+        from monev.build.publication.revision import earlier_steps
 
         changes = earlier_steps(made)[-1].perubahan
         print(tell("release.revised", before=made.record.sebelum, count=len(changes)).text(general.language))
     if sheet:
-        from monev.publication.approval_sheet import FILE
+        from monev.build.publication.approval_sheet import FILE
 
         print(tell("release.sheet", path=seen_from_here(made.archive / FILE)).text(general.language))
     print(tell("release.next", path=path).text(general.language), flush=True)

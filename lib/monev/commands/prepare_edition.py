@@ -19,9 +19,9 @@ from monev.words.messages import rendered, tell
 @click.pass_obj
 def run(general: General, edition: str, source: str, code: str | None, label: str | None, year: int | None) -> int:
     """Prepare the edition and tell what was written."""
+    from monev.build.publication.ledger import latest
     from monev.display.phrases import period_name
     from monev.edition.next_edition import PeriodOverrides, prepare
-    from monev.publication.ledger import latest
 
     last = latest(general.root, source)
     wishes = PeriodOverrides(code, label, year)

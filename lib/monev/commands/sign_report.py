@@ -16,7 +16,7 @@ from monev.words.errors import EXIT_DONE, UsageError
 from monev.words.messages import tell
 
 if TYPE_CHECKING:
-    from monev.publication.signing import Key
+    from monev.build.publication.signing import Key
 
 key_file = option("--p12", type=Path, called=tell("help.file"), about=tell("help.sign.p12"))
 passphrase_from = option("--passphrase-fd", type=Number(), called="N", about=tell("help.sign.passphrase"))
@@ -35,7 +35,7 @@ _STREAMS = 2  # the last descriptor of the standard streams
 @click.pass_obj
 def run(general: General, path: Path, p12: Path, passphrase_fd: int | None, tsa: str, name: str, reason: str) -> int:
     """Sign, and tell where the signed report is."""
-    from monev.publication.signing import sign_file
+    from monev.build.publication.signing import sign_file
 
     made = sign_file(path, key_of(general, p12, passphrase_fd, tsa), name, reason)
     print(tell("sign.done", path=seen_from_here(made)).text(general.language), flush=True)
@@ -44,7 +44,7 @@ def run(general: General, path: Path, p12: Path, passphrase_fd: int | None, tsa:
 
 def key_of(general: General, p12: Path, passphrase_fd: int | None, tsa: str) -> Key:
     """Return the key of a file; its passphrase is asked for, or read from a descriptor. Raises UsageError."""
-    from monev.publication.signing import Key
+    from monev.build.publication.signing import Key
 
     if passphrase_fd is not None:
         try:

@@ -19,7 +19,7 @@ from monev.words.messages import tell
 @click.pass_obj
 def run(general: General, edition: str, files: Sequence[Path]) -> int:
     """Take the comments in, and tell how many are new and how many wait."""
-    from monev.publication.comment_round import take
+    from monev.build.publication.comment_round import take
 
     made = take(general.root, edition, files)
     said = tell("comments.done", found=made.found, new=made.new, file=made.file, open=made.open)

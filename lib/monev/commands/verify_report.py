@@ -24,9 +24,9 @@ from monev.words.messages import tell
 def run(general: General, path: Path, quick: bool, trust: bool, roots: Sequence[Path], jobs: int, form: Form) -> int:
     """Verify; the exit code is 0 only when everything that was asked for could be checked and is equal."""
     from monev.audit.verdict import show_verification
+    from monev.build.publication.release_check import is_release, prove_release
+    from monev.build.publication.signatures import with_signatures
     from monev.commands.console import console_progress
-    from monev.publication.release_check import is_release, prove_release
-    from monev.publication.signatures import with_signatures
 
     if is_release(path):
         with console_progress(sys.stderr, general.language) as progress:

@@ -201,7 +201,7 @@ local function under(name, content)
   return result
 end
 
---- A mark that stays when the text around it is edited: comments are known by it (lib/monev/publication/remarks.py).
+--- A mark that stays when the text around it is edited: comments are known by it (lib/monev/build/publication/remarks.py).
 local function marked(blocks, key)
   local first = blocks[1]
   if first and (first.t == "Para" or first.t == "Plain") then

@@ -7,11 +7,11 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+from monev.build.publication.record import Record
 from monev.display.phrases import full_title
 from monev.edition.opened import Opened
 from monev.io.atomic_files import json_bytes
 from monev.io.folders import QUARTO
-from monev.publication.record import Record
 from monev.render.programs import condense
 from monev.render.staged_folder import FONT_FILES
 from monev.words.errors import RunError

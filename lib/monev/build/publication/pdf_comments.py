@@ -1,6 +1,6 @@
 """Reads the annotations of a returned PDF: who, when, on which page, below which title of its outline.
 
-The PDF is read by a process of its own (`python -m monev.publication.pdf_comments`), bounded in time and memory.
+The PDF is read by a process of its own (`python -m monev.build.publication.pdf_comments`), bounded in time and memory.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from monev.build.publication.remarks import LONGEST, QUOTED, Remark, Unreadable, shortened
 from monev.io.own_environment import own_environment
 from monev.io.pdf_reader import MAX_FILE, MAX_MEMORY, MAX_PAGES, MAX_SECONDS, PdfError, parse_pdf
-from monev.publication.remarks import LONGEST, QUOTED, Remark, Unreadable, shortened
 from monev.words.messages import tell
 
 _TELLING = {1, 3, 8, 9, 10, 11, 12, 14, 15}  # text, free text, underline and the like, stamp, ink

@@ -9,9 +9,9 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from monev.build.publication.record import ARCHIVE, HALVES, PUBLIC, RECORD, SUMS, Record, sums
 from monev.io.folders import REPOSITORY
 from monev.io.manifest import code_digests, digest
-from monev.publication.record import ARCHIVE, HALVES, PUBLIC, RECORD, SUMS, Record, sums
 
 CODE = "kode.zip"
 MANIFEST = "manifest.json"

@@ -13,13 +13,13 @@ from pathlib import Path
 
 import pytest
 
+from monev.build.publication import release
+from monev.build.publication.halves import code_archive, files_in, seal
+from monev.build.publication.ledger import latest, releases
+from monev.build.publication.record import ARCHIVE, PUBLIC, RECORD, SUMS, Record, read_sums, sums
+from monev.build.publication.release_check import changed_files, is_release, prove_release
 from monev.io.manifest import digest
 from monev.io.work_folder import named_faults, workspace
-from monev.publication import release
-from monev.publication.halves import code_archive, files_in, seal
-from monev.publication.ledger import latest, releases
-from monev.publication.record import ARCHIVE, PUBLIC, RECORD, SUMS, Record, read_sums, sums
-from monev.publication.release_check import changed_files, is_release, prove_release
 from monev.words.errors import RunError
 from monev.words.steps import Progress
 

@@ -21,6 +21,12 @@ import yaml
 from monev.audit.verification import PDF_NAME, carried_by
 from monev.build.build_options import BuildOptions
 from monev.build.pipeline import build
+from monev.build.publication import approval_sheet
+from monev.build.publication.halves import MANIFEST, lay_out_archive, lay_out_public, seal
+from monev.build.publication.ledger import FOLDER, Released, latest, releases, standing
+from monev.build.publication.record import ARCHIVE, PUBLIC, Record
+from monev.build.publication.revision import earlier_steps, revision
+from monev.build.publication.signing import Key, loaded, signed
 from monev.build.rebuild import prove
 from monev.edition.opened import Opened, open_edition
 from monev.figures.register import NOT_ASSESSED_YET, NOT_REPORTED
@@ -31,12 +37,6 @@ from monev.io.publication_files import load_responses, responses_file
 from monev.io.work_folder import Workspace, locked, named_faults, workspace
 from monev.model.imprint import NUMBER, Release, order, release_file
 from monev.model.raw_tables import ranges
-from monev.publication import approval_sheet
-from monev.publication.halves import MANIFEST, lay_out_archive, lay_out_public, seal
-from monev.publication.ledger import FOLDER, Released, latest, releases, standing
-from monev.publication.record import ARCHIVE, PUBLIC, Record
-from monev.publication.revision import earlier_steps, revision
-from monev.publication.signing import Key, loaded, signed
 from monev.words.errors import InputError, RunError
 from monev.words.findings import Finding
 from monev.words.messages import tell

@@ -15,10 +15,10 @@ from pyhanko.sign.timestamps import DummyTimeStamper
 
 from certificates import PASSPHRASE, Authority
 from monev.audit.verdict import Verification
+from monev.build.publication.signatures import signature_notes, with_signatures
+from monev.build.publication.signing import Key, add_signature, sign_file, signed
 from monev.io.pdf_reader import read_pdf, read_shape
 from monev.io.pdf_shape import shape_of
-from monev.publication.signatures import signature_notes, with_signatures
-from monev.publication.signing import Key, add_signature, sign_file, signed
 from monev.words.errors import InputError
 from sample_report import EMBEDDED, TIMESTAMP, make_stage
 

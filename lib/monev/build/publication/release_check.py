@@ -21,13 +21,13 @@ from monev.audit.verdict import Note, Proof, Verification, note
 from monev.audit.verification import DESKTOP, PDF_NAME, inside, verify
 from monev.build.build_options import BuildOptions
 from monev.build.pipeline import build
+from monev.build.publication.halves import CODE, MANIFEST, files_in
+from monev.build.publication.record import ARCHIVE, HALVES, PUBLIC, RECORD, SUMS, Record, read_sums
 from monev.io import manifest as digests
 from monev.io.own_environment import own_environment
 from monev.io.pdf_reader import PdfError, read_shape
 from monev.io.publication_files import load_release
 from monev.model.params import is_edition_name
-from monev.publication.halves import CODE, MANIFEST, files_in
-from monev.publication.record import ARCHIVE, HALVES, PUBLIC, RECORD, SUMS, Record, read_sums
 from monev.words.errors import MonevError
 from monev.words.steps import Progress
 

@@ -12,12 +12,12 @@ import pypdfium2
 import pytest
 from openpyxl import load_workbook
 
+from monev.build.publication.comment_round import take
+from monev.build.publication.ledger import unanswered
+from monev.build.publication.remarks import Remark, Unreadable, target_places
+from monev.build.publication.word_comments import word_remarks
 from monev.edition.opened import open_edition
 from monev.io.publication_files import load_responses, responses_file
-from monev.publication.comment_round import take
-from monev.publication.ledger import unanswered
-from monev.publication.remarks import Remark, Unreadable, target_places
-from monev.publication.word_comments import word_remarks
 from monev.render import word_report
 from monev.render.engines import report_of
 from monev.words.errors import InputError
@@ -157,7 +157,7 @@ def test_five_thousand_comments(root: Path, draft: bytes) -> None:
 def test_annotations_of_a_pdf(made: Path, root: Path, tmp_path: Path) -> None:
     import pypdfium2.raw as pdfium
 
-    from monev.publication.pdf_comments import _remarks
+    from monev.build.publication.pdf_comments import _remarks
 
     document = pypdfium2.PdfDocument.new()
     page = document.new_page(595, 842)

@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from monev.audit.difference import Difference, compare_sides, load_side
+from monev.build.publication.ledger import Released
+from monev.build.publication.record import PUBLIC
 from monev.edition.opened import Opened, open_edition
 from monev.figures.register import target_id
 from monev.io.publication_files import load_release
 from monev.model.fields import DIMENSIONS
 from monev.model.imprint import Changed, Revision
-from monev.publication.ledger import Released
-from monev.publication.record import PUBLIC
 from monev.rules.tidy import Dataset
 
 _SHOWN = 300  # letters of a text, and of what a figure is

@@ -1,7 +1,7 @@
 """Looks at the signatures of a PDF: who, when, whether they hold, whether they are trusted, what was added behind them.
 
-A foreign PDF is read by a process of its own (`python -m monev.publication.signatures`), bounded in time and memory.
-Trusted is only who was vouched for by the given roots: none are shipped, and nothing is fetched.
+A foreign PDF is read by a process of its own (`python -m monev.build.publication.signatures`), bounded in time and
+memory. Trusted is only who was vouched for by the given roots: none are shipped, and nothing is fetched.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ from typing import Any
 
 from monev.audit.verdict import Note, Proof, Verification, note
 from monev.audit.verification import PDF_NAME
+from monev.build.publication.halves import MANIFEST
+from monev.build.publication.ledger import releases
+from monev.build.publication.record import PUBLIC
 from monev.io.manifest import digest
 from monev.io.own_environment import own_environment
 from monev.io.pdf_reader import MAX_FILE, PdfError, read_shape
-from monev.publication.halves import MANIFEST
-from monev.publication.ledger import releases
-from monev.publication.record import PUBLIC
 
 _SECONDS = 60
 _MEMORY = 3 * 1024**3

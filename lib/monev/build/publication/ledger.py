@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from monev.build.publication.record import ARCHIVE, HALVES, RECORD, Record
 from monev.io.inputs import input_files
 from monev.io.manifest import digest
 from monev.io.params_file import editions, load_edition_params
 from monev.io.publication_files import load_responses, publication_files
 from monev.model.imprint import NUMBER, order
 from monev.model.params import Edition, is_edition_name
-from monev.publication.record import ARCHIVE, HALVES, RECORD, Record
 from monev.words.errors import InputError
 from monev.words.findings import Finding
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from monev.publication.remarks import LONGEST, QUOTED, Remark, Unreadable, shortened
+from monev.build.publication.remarks import LONGEST, QUOTED, Remark, Unreadable, shortened
 from monev.render.programs import RenderError, environment, run
 from monev.render.tree_structure import BLANKS, Node
 from monev.words.messages import tell

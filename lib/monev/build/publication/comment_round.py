@@ -7,6 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from monev.build.publication.pdf_comments import pdf_remarks
+from monev.build.publication.remarks import Remark, Unreadable, target_places
+from monev.build.publication.word_comments import word_remarks
 from monev.io.guarded_folders import guarded
 from monev.io.inputs import read_inputs
 from monev.io.publication_files import load_responses, responses_file
@@ -15,9 +18,6 @@ from monev.io.workbook_reader import locks, read_sheets
 from monev.io.workbook_writer import LISTS_SHEET, row_height, write_book
 from monev.model.fields import RESPONSES, SETTLED, TO_ANSWER
 from monev.model.params import Edition
-from monev.publication.pdf_comments import pdf_remarks
-from monev.publication.remarks import Remark, Unreadable, target_places
-from monev.publication.word_comments import word_remarks
 from monev.rules.heading_rows import positions
 from monev.words.errors import InputError, RunError
 from monev.words.findings import Finding, errors
