@@ -12,9 +12,10 @@ from monev.io import workbook_reader
 from support import DrawnOnce, ReadOnce, copy_root, once, render_here
 
 # In CI the same examples each time: a change is judged by what it changes. On a desk, new ones each time.
-settings.register_profile("ci", derandomize=True)
-if os.environ.get("CI"):
-    settings.load_profile("ci")
+# An example may take its time everywhere: on a machine with much else to do, a deadline says nothing about the code.
+settings.register_profile("ci", derandomize=True, deadline=None)
+settings.register_profile("desk", deadline=None)
+settings.load_profile("ci" if os.environ.get("CI") else "desk")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

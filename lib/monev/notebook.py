@@ -18,7 +18,6 @@ from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 from monev.display import abbreviations, markdown, notebook_html, open_data
 from monev.display.charts.canvas import NARROW
-from monev.display.charts.draw import svg
 from monev.display.charts.specs import ChartStyle
 from monev.display.document import Section
 from monev.display.parts import (
@@ -29,8 +28,9 @@ from monev.display.parts import (
     description,
     glance,
     highlights,
+    instrument_columns,
+    instrument_sections,
     method,
-    participation,
     quadrants,
     reconciliation_annex,
     scorecards,
@@ -40,6 +40,7 @@ from monev.display.parts import (
 )
 from monev.display.section_output import SECTION_TYPE
 from monev.edition.edition_cache import opened_edition
+from monev.edition.known_pictures import picture
 from monev.edition.opened import Opened
 from monev.io import folders, read_log
 from monev.io.brand_file import own_look
@@ -78,13 +79,15 @@ class Shown:
         return bundle
 
     def pictures(self) -> dict[str, str]:
-        """Draw the section's charts, each for the page and for narrow screens: file name to SVG."""
+        """Draw the section's charts (those not known), each for the page and for narrow screens: file name to SVG."""
         charts = list(markdown.charts(self.section.blocks))
         if not charts:
             return {}
         style = chart_style(self.look, self.root)
-        wide = {chart.file: svg(chart.drawing, style) for chart in charts}
-        return wide | {chart.narrow_file: svg(chart.drawing, style, NARROW) for chart in charts if chart.narrow_file}
+        wide = {chart.file: picture(chart.drawing, style) for chart in charts}
+        return wide | {
+            chart.narrow_file: picture(chart.drawing, style, NARROW) for chart in charts if chart.narrow_file
+        }
 
 
 def chart_style(look: Look | None = None, root: Path = folders.REPOSITORY) -> ChartStyle:
@@ -290,7 +293,7 @@ class Laporan:
     @_section
     def komitmen(self) -> Section:
         """Tabel 7."""
-        return method.commitments(self._opened.results)
+        return method.commitments(self._opened.results, self._opened.register)
 
     @_section
     def deskripsi(self) -> Section:
@@ -306,11 +309,6 @@ class Laporan:
     def belum_selesai(self) -> Section:
         """The targets of earlier periods that are not completed."""
         return completeness.unfinished_targets(self._opened.results, self._opened.register)
-
-    @_section
-    def prinsip(self) -> Section:
-        """How the five principles were answered."""
-        return completeness.principles(self._opened.results, self._opened.register)
 
     @_section
     def perubahan(self) -> Section:
@@ -338,9 +336,22 @@ class Laporan:
         return scorecards.scorecards(self._opened.results, self._opened.register)
 
     @_section
-    def partisipasi(self) -> Section:
-        """How deeply the public took part, where the workbooks say so."""
-        return participation.participation(self._opened.results, self._opened.register)
+    def instrumen(self, kode: str) -> Section:
+        """What an instrument that the edition asks gives."""
+        return self._expanded(instrument_sections.section(self._opened.results, self._opened.register, kode))
+
+    @_section
+    def kolom(self, pengenal: str) -> Section:
+        """How the columns of an instrument were answered; `pengenal` is what it is known by."""
+        o = self._opened
+        (instrument,) = (made for made in o.results.data.columns if made.pengenal == pengenal)
+        return instrument_columns.columns(instrument, o.results, o.register)
+
+    def __getattr__(self, name: str) -> Callable[[], Shown]:
+        """Return what shows the columns of the instrument that is known by a name. Raises AttributeError for none."""
+        if name.startswith("_") or name not in {made.pengenal for made in self._opened.results.data.columns}:
+            raise AttributeError(name)
+        return lambda: self.kolom(name)
 
     @_section
     def indeks(self) -> Section:
@@ -355,7 +366,9 @@ class Laporan:
     @_section
     def rekonsiliasi(self) -> Section:
         """The published figures beside the computed ones."""
-        return reconciliation_annex.reconciliation(self._opened.comparisons, self._opened.register)
+        return reconciliation_annex.reconciliation(
+            self._opened.comparisons, self._opened.register, self._opened.results.edition
+        )
 
     @_section
     def audit(self) -> Section:

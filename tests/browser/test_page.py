@@ -162,6 +162,8 @@ def test_words_are_searched_in_cells_not_in_labels(html: Path, visit: Open, targ
     expect(page.locator("#monev-cari-jumlah")).to_contain_text("cocok")
     assert len(shown_targets(page)) < len(targets) / 2
     assert page.evaluate("() => CSS.highlights.get('monev-kata').size") > 0
+    marked = "getComputedStyle(document.querySelector('.sel'), '::highlight(monev-kata)').backgroundColor"
+    assert page.evaluate(marked) != "rgba(0, 0, 0, 0)"
 
 
 def test_headings_without_targets_left_are_hidden(html: Path, visit: Open) -> None:

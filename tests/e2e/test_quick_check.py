@@ -6,6 +6,7 @@ import hashlib
 import io
 import json
 import re
+import shutil
 import zlib
 from collections.abc import Callable
 from functools import cache, lru_cache
@@ -268,6 +269,7 @@ def changed_places(pattern: bytes, one: int, other: int) -> Edit:
 
 _LINK = re.compile(rb"(/Subtype/Link.*?)/Dest *(?:\([^)]*\)|\[[^\]]*\])", re.DOTALL)
 PAGE = 8  # one with text of several cells
+NOTEBOOK, CRATE = "notebooks/02-skor.html", "ro-crate-metadata.json"
 FORGERIES: dict[str, Edit] = {
     "a word in another's place": lambda c: page_content(c, PAGE, shown(3, 4)),
     "two texts of a page changed places": lambda c: page_content(c, PAGE, both_ways(2, 4)),
@@ -286,6 +288,9 @@ FORGERIES: dict[str, Edit] = {
     "an origin of structure": with_hash("cetakan.json", lambda d: d.replace(b"struktur tbl-", b"struktur tbx-", 1)),
     "the workbook of tables": with_hash("tabel.xlsx", lambda d: d + b"\0"),
     "the description of the data": with_hash("datapackage.json", lambda d: d.replace(b'"type"', b'"tipe"', 1)),
+    "a notebook's hash": lambda c: attached(
+        c, "manifest.json", in_manifest(lambda v: v["keluaran"].update({NOTEBOOK: "0" * 64}))
+    ),
     "the engine": lambda c: attached(c, "manifest.json", in_manifest(lambda v: v.update(mesin="quarto"))),
     "a version": lambda c: attached(c, "manifest.json", in_manifest(lambda v: v["versi"].update(typst="0.0.1"))),
     "the standards": lambda c: attached(c, "manifest.json", in_manifest(lambda v: v.update(standar_pdf=[]))),
@@ -358,6 +363,44 @@ def test_a_genuine_report_passes_and_the_result_says_what_was_not_looked_at(genu
     assert done.returncode == 0, done.stdout + done.stderr
     assert "gambar dan tata letak tidak" in done.stdout
     assert "IDENTIK" not in done.stdout
+
+
+def sealed(folder: Path, **changed: bytes) -> None:
+    """Write files of an output folder, and make its manifest agree with them."""
+
+    def agree(value: dict) -> None:
+        for name in value["keluaran"]:
+            value["keluaran"][name] = hashlib.sha256((folder / name).read_bytes()).hexdigest()
+
+    for name, content in changed.items():
+        (folder / name).write_bytes(content)
+    path = folder / "manifest.json"
+    path.write_bytes(in_manifest(agree)(path.read_bytes()))
+
+
+def test_notebooks_and_the_crate_of_a_folder_are_made_again(
+    genuine: Path, root: Path, made: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each forgery makes all hashes agree: in the folder's manifest, in the crate, and in what the PDF carries."""
+    monkeypatch.setattr(quick_check, "_staged", lambda *_: made)
+    folder = tmp_path / "hasil"
+    shutil.copytree(genuine.parent, folder)
+    sealed(folder)
+    assert check(folder, root).exit_code == 0, check(folder, root).notes
+    crate = (folder / CRATE).read_bytes()
+    sealed(folder, **{CRATE: crate.replace(b'"inLanguage": "id"', b'"inLanguage": "en"')})
+    told = {note.details["name"] for note in check(folder, root).notes if note.code == "R04"}
+    assert told == {CRATE, "manifest.json"}
+    old = (folder / NOTEBOOK).read_bytes()
+    new = old.replace(b"Skor dan skala", b"Skor tanpa skala")
+    hashes = [hashlib.sha256(content).hexdigest().encode() for content in (old, new)]
+    lie = in_manifest(lambda value: value["keluaran"].update({NOTEBOOK: hashes[1].decode()}))
+    pdf = laid_out(attached(genuine.read_bytes(), "manifest.json", lie))
+    reports = [hashlib.sha256(content).hexdigest().encode() for content in (genuine.read_bytes(), pdf)]
+    sealed(folder, **{NOTEBOOK: new, "laporan.pdf": pdf, CRATE: crate.replace(*hashes).replace(*reports)})
+    found = check(folder, root)
+    assert found.exit_code == 4
+    assert [note.details["name"] for note in found.notes if note.code == "W05"] == [f"keluaran ({NOTEBOOK})"]
 
 
 @pytest.mark.parametrize(

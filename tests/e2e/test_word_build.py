@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from monev.build.build_options import BuildOptions
 from plans import EDITION
 from support import Build, monev
 
@@ -14,6 +15,8 @@ def test_the_command_adds_the_report_for_word(small: Build, own_small: Build) ->
     done = monev(own_small.root, "build", EDITION, "--engine", "embedded", "--format", "docx", "--format", "pdf")
     assert done.returncode == 0, done.stderr
     folder = own_small.folder
+    assert "halaman; laporan.docx, laporan.html, laporan.pdf, data/" in done.stdout
+    assert BuildOptions().keeping(folder) == BuildOptions(formats=("docx",))  # what was asked for once is made again
     assert (folder / "laporan.docx").read_bytes().startswith(b"PK")
     assert "laporan.docx" in json.loads((folder / "manifest.json").read_text("utf-8"))["keluaran"]
     for name in ("laporan.pdf", "laporan.html"):

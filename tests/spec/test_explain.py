@@ -326,6 +326,9 @@ class Again:
         without = which == "yang dinyatakan tidak menyerahkan data dukung"
         names = {name for name, words in said.items() if not without or words - {""} == {"Tidak dikumpulkan"}}
         assert names <= {c["Pelaksana"] for c in self.own(figure)}
+        deciding = ("Nilai",) if which == "yang mempunyai target" else ("Capaian", "Data Dukung")
+        wanted = {f"{c.file}!Capaian!{c.cells[name].coordinate}" for c in own for name in deciding}
+        assert {source for source in wanted if not names or Cell(source)["Pelaksana"] in names} <= {*figure.sources}
         return len(names)
 
     def measures_without_row(self, figure: Figure) -> int:
@@ -487,7 +490,9 @@ class Again:
 
     def compared(self, figure: Figure, _: str) -> int:
         entries = [held for held in self.explained(figure.id).settings if held.found and held.address]
-        assert len(entries) == len([source for source in figure.sources if "!" in source])
+        assert len(entries) == len(
+            [source for source in figure.sources if "!" in source and source.startswith("params/")]
+        )
         return len(entries)
 
     # how well the rules fit the published lists
@@ -734,6 +739,19 @@ def test_json_carries_the_same_and_english_only_changes_labels() -> None:
     assert [row["kunci"] for row in value["aturan_berlaku"]] == ["penilaian.agregasi", "penilaian.kategori"]
     assert "sheet 'Capaian'" in english.getvalue()
     assert "printed" in english.getvalue()
+
+
+@pytest.mark.parametrize(
+    "id_", ["rekonsiliasi.sama.atas.penetapan.jumlah", "rekonsiliasi.sama.jumlah", "rekonsiliasi.total.daftar.jumlah"]
+)
+def test_counts_of_the_reconciliation_name_the_determinations_that_decide_them(id_: str) -> None:
+    found = again("2021-S2").explained(id_)
+    assert sorted((d.commitment, d.dimension) for d in found.determinations) == [
+        (7, "Administratif"),
+        (13, "Ko-Kreasi"),
+        (14, "Ko-Kreasi"),
+    ]
+    assert {"Penetapan", "Capaian"} <= {held.sheet for held in found.cells}
 
 
 def test_the_list_is_searched_by_all_words_and_grouped_by_part() -> None:

@@ -11,18 +11,22 @@ import pytest
 
 from monev.audit.figure_comparison import inconsistent, rows_by_id
 from monev.display import markdown
-from monev.display.parts import participation
+from monev.display.parts import instrument_columns
 from monev.display.section_output import SECTION_TYPE
 from monev.edition.opened import Opened, open_edition
-from monev.figures.analysis import participation_id
+from monev.figures.analysis import level_id
 from monev.io.folders import REPOSITORY
 from monev.io.inputs import read_inputs
-from monev.model.fields import ACHIEVEMENT, KL, OMS, PARTICIPATION
+from monev.io.instrument_files import shipped
+from monev.model.fields import KL, OMS
 from monev.notebook import Laporan
 from plans import EDITION, MadePlan, make_plan
 from support import change, column, copy_root, monev
 
-HEADING = ACHIEVEMENT.column("participation").heading
+(IAP2,) = (made for made in shipped() if made.kode == "partisipasi-iap2")
+HEADING = "Tingkat Partisipasi"
+PARTICIPATION = ("Memberi Informasi", "Berkonsultasi", "Melibatkan", "Berkolaborasi", "Memberdayakan")
+participation_id = partial(level_id, IAP2)
 FILES = {KL: "inputs/B12/capaian-kl.xlsx", OMS: "inputs/B12/capaian-oms.xlsx"}
 
 
@@ -57,7 +61,7 @@ def test_levels_are_counted(tmp_path: Path) -> None:
     assert participation_id(commitment=3) not in opened.register
     assert opened.register["partisipasi.melibatkan.persen"].printed == "50%"
     assert list(inconsistent(rows_by_id(opened.register.records()))) == []
-    text = markdown.section(participation.participation(opened.results, opened.register))
+    text = markdown.section(instrument_columns.columns(IAP2, opened.results, opened.register))
     assert "Tingkat yang paling banyak dicapai: Melibatkan" in text.replace("\\", "")
     shown = Laporan(opened).lampiran(1)._repr_mimebundle_()[SECTION_TYPE]["markdown"]  # type: ignore[index]
     assert "Tingkat partisipasi" in shown
@@ -90,7 +94,7 @@ def test_an_unknown_level_is_named_with_its_cell_and_the_nearest(tmp_path: Path)
 @pytest.mark.parametrize("levels", [{}, {KL: [None, None, None]}])
 def test_without_column_or_value_there_is_no_section(tmp_path: Path, levels: dict[str, list[object]]) -> None:
     opened = open_edition(told(tmp_path, levels), EDITION)
-    assert not participation.participation(opened.results, opened.register).blocks
+    assert not instrument_columns.columns(IAP2, opened.results, opened.register).blocks
     assert not [f for f in opened.register if "partisipasi" in f.id]
 
 
@@ -102,4 +106,4 @@ def test_a_new_edition_offers_the_column(tmp_path: Path) -> None:
 
 def test_2021_tells_of_none() -> None:
     opened = open_edition(REPOSITORY, "2021-S2")
-    assert not participation.participation(opened.results, opened.register).blocks
+    assert not instrument_columns.columns(IAP2, opened.results, opened.register).blocks

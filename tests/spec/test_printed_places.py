@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import json
 import random
+import re
+from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
-from monev.audit.explanation import sources_of
+from monev.audit.explanation import Explanation, explain, sources_of
+from monev.audit.numeral_account import letters
+from monev.audit.printed_origins import Answer, Answers
 from monev.audit.printed_places import PrintedPlace, of_float, of_page, of_text, printed_places
 from monev.audit.verification import carried_numerals, changed_since
 from monev.commands.command_line import main
-from monev.edition.opened import open_edition
-from monev.figures.printed_numerals import Expected, numerals
-from support import copy_root, put
+from monev.display.phrases import full_title, text_key, texts
+from monev.edition.opened import Opened, open_edition
+from monev.figures.printed_numerals import Expected, normalized, numerals
+from monev.model.letters import plain
+from support import REPOSITORY, copy_root, put
 
 
 @cache
@@ -32,19 +40,107 @@ def test_every_numeral_has_an_origin(report: Path) -> None:
     assert len(mapped) == len(expected.printed)
 
 
-def test_a_hundred_numerals_drawn_at_random_end_at_a_figure_or_cell_that_holds_them(report: Path) -> None:
+def surrounded(place: PrintedPlace, pages: Sequence[str], held: str) -> bool:
+    """Tell whether a cell's text has the numeral among the letters that stand around it on the page."""
+    page, whole = normalized(pages[place.found.page - 1]).strip(), letters(held)
+    start, end = place.found.start, place.found.start + len(place.found.numeral)
+    before, after = letters(page[:start])[-6:], letters(page[end:])[:6]
+    for found in re.finditer(letters(place.found.numeral), whole):
+        near, far = whole[: found.start()][-6:], whole[found.end() :][:6]
+        if (near and before.endswith(near)) or (far and after.startswith(far)) or not near + far:
+            return True
+    return False
+
+
+def is_right(place: PrintedPlace, answer: Answer, answers: Answers, opened: Opened, pages: Sequence[str]) -> bool:
+    """Judge an answer by the page's text, the register, the workbooks and the params."""
+    numeral, key = place.found.numeral, answer.words.key
+    page = normalized(pages[place.found.page - 1]).strip()
+    before = page[: place.found.start]
+    held = answers.lookup.look(answer.source) if "!" in answer.source else None
+    if place.kind == "angka":
+        found = explain(opened, Path("/"), place.key, lookup=answers.lookup)
+        ends = isinstance(found, Explanation) and (*found.cells, *found.settings)
+        return numeral in numerals(opened.register[place.key].printed) and bool(ends) and all(e.found for e in ends)
+    if place.kind == "sel":
+        assert held is not None
+        named = numeral.lstrip("0") in [part.lstrip("0") for part in numerals(answer.source.rsplit("!", 1)[1])]
+        return held.found and (surrounded(place, pages, held.shown()) or (held.file.startswith("params/") and named))
+    if key == "places.held":
+        return held is not None and held.found and numeral in numerals(held.shown())
+    if key == "places.commitment":
+        title = str(answer.words.details["title"])
+        assert held is not None
+        return plain(held.shown()) == title and dict(held.key)["Komitmen"] == numeral
+    if key in ("places.table", "places.picture"):
+        name, caption = ("Tabel" if key == "places.table" else "Gambar"), str(answer.words.details["caption"])
+        return before.endswith(name + " ") and letters(f"{name} {numeral} {caption}") in letters("".join(pages))
+    period = opened.inputs.edition.current
+    truths: dict[str, bool] = {
+        "places.fingerprint": before.rsplit("idik edisi", 1)[-1].count(" ") < 5,
+        "places.last-day": numeral in (str(period.last_day.day), str(period.last_day.year)),
+        "places.foot-page": numeral == str(place.found.page),
+        "places.foot-pages": numeral == str(len(pages)) and before.rstrip().endswith("/"),
+        "places.foot-title": numeral in numerals(full_title(opened.inputs.edition)),
+        "places.head-running": place.found.start < len(page.split("\n", 1)[0]),
+        "places.contents": numeral in map(str, range(place.found.page + 1, len(pages) + 1)),
+        "places.contents-title": place.found.page < 4,
+        "places.index": numeral in map(str, range(1, place.found.page)),
+        "places.list": page[place.found.start :].startswith(f"{numeral}."),
+        "places.target": re.search(r"Target B(\d+ \()?$", before) is not None,
+        "places.note": re.search(r"Catatan sumber [\d, dan]*$", before) is not None,
+        "places.measure": before.endswith("Ukuran Keberhasilan "),
+        "places.column": before.rstrip().endswith(("B", "Akumulasi")),
+    }
+    return truths[key]
+
+
+@pytest.mark.parametrize("seed", [11, 23, 58, 131, 2021])
+def test_a_hundred_numerals_drawn_at_random_have_the_right_answer(report: Path, seed: int) -> None:
     root = report.parent / "akar"
     opened = open_edition(root, "2021-S2")
-    lookup = sources_of(opened, root)
-    _, _, places = read(report)
-    drawn = random.Random(11).sample([place for place in places if place.kind in ("angka", "sel")], 100)
+    expected, pages, places = read(report)
+    answers = Answers.of(opened, root, expected)
+    drawn = random.Random(seed).sample(places, 100)
+    told = [(place, answers.of_place(place, len(pages))) for place in drawn]
+    assert [(p, a.words.text()) for p, a in told if not is_right(p, a, answers, opened, pages)] == []
     for place in drawn:
-        if place.kind == "angka":
-            assert place.found.numeral in numerals(opened.register[place.key].printed), place
-        else:
-            held = lookup.look(place.key)
-            assert held.found, place
-            assert place.found.numeral in numerals(held.shown()) or not held.file.startswith("inputs"), place
+        assert place in of_page(places, place.found.page)
+        assert place in of_text(places, place.found.numeral)
+
+
+def test_every_answer_of_the_report_is_right(report: Path) -> None:
+    root = report.parent / "akar"
+    opened = open_edition(root, "2021-S2")
+    expected, pages, places = read(report)
+    answers = Answers.of(opened, root, expected)
+    told = [(p, answers.of_place(p, len(pages))) for p in places if p.kind != "angka"]
+    assert [(p, a.words.text()) for p, a in told if not is_right(p, a, answers, opened, pages)] == []
+    assert {a.words.key for _, a in told} >= {"places.held", "places.commitment", "places.list", "places.index"}
+
+
+def test_a_wrong_answer_is_not_taken_for_right(report: Path) -> None:
+    """What judges above can say no: each cell's answer is given to the next numeral of another cell."""
+    root = report.parent / "akar"
+    opened = open_edition(root, "2021-S2")
+    expected, pages, places = read(report)
+    answers = Answers.of(opened, root, expected)
+    texts_of = {p.key: answers.lookup.look(p.key).shown() for p in places if p.kind == "sel"}
+    cells = [p for p in places if p.kind == "sel" and len(p.found.numeral) > 1 and len(texts_of[p.key]) > 60]
+    pairs = [(a, b) for a, b in pairwise(cells) if a.key != b.key]
+    judged = [is_right(b, answers.of_place(a, len(pages)), answers, opened, pages) for a, b in pairs]
+    assert len(judged) > 150
+    assert sum(judged) < len(judged) / 4  # `PERKI 1/2021` stands in many
+
+
+def test_texts_of_the_params_lead_to_the_key_that_gives_them() -> None:
+    edition = open_edition(REPOSITORY, "2021-S2").inputs.edition
+    lookup = sources_of(open_edition(REPOSITORY, "2021-S2"), REPOSITORY)
+    for name, text in texts(edition).items():
+        held = lookup.look(f"params/2021-S2.yml!{text_key(name)}")
+        assert held.found or not text, name
+        if not text_key(name).startswith(("periode", "kelompok")) and name not in ("judul-lengkap", "isu"):
+            assert " ".join(held.shown().split()) == " ".join(text.split()), name
 
 
 def test_a_page_a_text_a_table_and_a_figure(report: Path) -> None:
@@ -72,7 +168,44 @@ def test_the_command_says_when_the_report_is_older_than_the_workbooks(
     told = capsys.readouterr()
     assert "rekap.kl.b06.baik" in told.out
     assert told.err == ""
+    for asked, told_of in (
+        ("Tabel 8", "rekap.kl.b06.baik"),
+        ("halaman 5", "ringkasan.administratif.baik.jumlah"),
+        ("78%", "ringkasan.administratif.baik.persen"),
+        ("Komitmen 7", "komitmen.07.skor"),
+        ("Rapor Pelaksana", "rapor.kl.skor"),
+        ("KIP", "rapor.pelaksana.kip.skor"),
+    ):
+        assert main(["--root", str(root), "explain", "2021-S2", asked]) == 0
+        assert told_of in capsys.readouterr().out
+    assert main(["--root", str(root), "explain", "2021-S2", "--page", "5", "--format", "json"]) == 0
+    rows = json.loads(capsys.readouterr().out)
+    assert {row["halaman"] for row in rows} == {5}
+    assert all(row["asal"] for row in rows)
     put(root, "inputs/2021-S2/capaian-oms.xlsx!Capaian!H14", 3)
     assert changed_since(root / "outputs" / "2021-S2" / "laporan.pdf", root) == ["inputs/2021-S2/capaian-oms.xlsx"]
     assert main(["--root", str(root), "explain", "2021-S2", "--text", "78%"]) == 0
     assert "inputs/2021-S2/capaian-oms.xlsx" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("asked", [["komitmen.07.skor"], [], ["--search", "skor"], ["KIP"], ["--page", "5"]])
+def test_every_way_says_when_the_outputs_are_older_by_their_digests(
+    report: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], asked: list[str]
+) -> None:
+    root = copy_root(tmp_path / "akar")
+    outputs = root / "outputs" / "2021-S2"
+    outputs.mkdir(parents=True)
+    for name in ("laporan.pdf", "manifest.json"):
+        (outputs / name).write_bytes((report / name).read_bytes())
+    (root / "params" / "2021-S2.yml").touch()  # later, and the same
+    assert main(["--root", str(root), "explain", "2021-S2", *asked]) == 0
+    assert capsys.readouterr().err == ""
+    with (root / "params" / "2021-S2.yml").open("a", encoding="utf-8") as file:
+        file.write("\n# berubah\n")
+    added = root / "params" / "koreksi" / "2021-S2.yml"
+    added.parent.mkdir(exist_ok=True)
+    added.write_text("[]\n", encoding="utf-8")
+    assert main(["--root", str(root), "explain", "2021-S2", *asked]) == 0
+    told = capsys.readouterr()
+    assert told.out
+    assert "params/2021-S2.yml, params/koreksi/2021-S2.yml" in told.err

@@ -166,10 +166,10 @@ def test_principles_are_counted_where_they_are_answered(semester: Semester) -> N
 
 
 def test_principles_stand_with_their_target(semester: Semester) -> None:
-    target = next(t for t in semester.opened.results.targets if t.principles and t.score != "-")
+    target = next(t for t in semester.opened.results.targets if t.answers and t.score != "-")
     shown = semester.laporan.lampiran(target.commitment)._repr_mimebundle_()[SECTION_TYPE]["markdown"]
     assert shown.count("**Prinsip\\:** ") >= 1
-    name = next(iter(target.principles))
+    name = next(iter(target.answers))
     assert f'src="{target.place.cell(name)}"' in shown
 
 

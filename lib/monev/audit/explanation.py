@@ -7,6 +7,7 @@ shown as they stand in the workbooks.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -117,10 +118,25 @@ def explain(
     )
 
 
+def named(listing: Listing, words: str) -> Listing:
+    """Return the figures of what is called so in the report: a part, a commitment, an actor, a category, a period."""
+    fold = " ".join(words.split()).casefold()
+    phrase = re.compile(rf"(?<!\w){re.escape(fold)}(?!\w)")
+    found = (e for e in listing.entries if phrase.search(e.meaning.casefold()) or _is_part(e.part.casefold(), fold))
+    return Listing(listing.edition, tuple(found) if any(map(str.isalpha, fold)) else ())
+
+
+def _is_part(part: str, name: str) -> bool:
+    number, _, title = part.partition(": ")
+    return name in {part, number, title}
+
+
 def sources_of(opened: Opened, root: Path) -> Sources:
     """Return the look-up of an edition's sources; a key that the params leave out has its default."""
     edition = opened.inputs.edition
-    return Sources(root, defaults={f"params/{edition.edisi}.yml": edition.model_dump()}, limits=edition.batas)
+    defaults = {f"params/{edition.edisi}.yml": edition.model_dump()}
+    defaults |= {made.file: made.model_dump() for made in opened.results.data.asked}
+    return Sources(root, defaults=defaults, limits=edition.batas)
 
 
 def _edition(opened: Opened) -> str:
@@ -139,11 +155,9 @@ _PARTS: Mapping[str, str] = {
     "keadaan": "Kelengkapan Laporan",
     "kelengkapan": "Kelengkapan Laporan",
     "belum-selesai": "Target yang Belum Selesai",
-    "prinsip": "Prinsip Evaluasi",
     "perubahan": "Perubahan antarperiode",
     "rapor": "Rapor Pelaksana",
     "peta": "Peta Capaian",
-    "partisipasi": "Tingkat Partisipasi",
     "kuadran": "Capaian dan Ko-Kreasi",
     "kecocokan": "Dasar aturan penilaian",
     "terbit": "Edisi terbit",
@@ -167,14 +181,18 @@ def _entries(opened: Opened) -> dict[str, Entry]:
 
 def _titles(opened: Opened) -> dict[str, str]:
     commitments = [result.commitment for result in opened.results.commitments]
-    return {commitment_id(c.commitment): f"Komitmen {c.commitment}: {c.title}" for c in commitments}
+    found = {commitment_id(c.commitment): f"Komitmen {c.commitment}: {c.title}" for c in commitments}
+    data = opened.results.data
+    found |= {instrument.distribution: instrument.nama for instrument in data.columns}
+    return found | {f"instrumen.{instrument.kode}": instrument.nama for instrument in data.asked}
 
 
 def _part(figure: Figure, target: Target | None, titles: Mapping[str, str]) -> str:
     if target:
         return titles[commitment_id(target.commitment)]
-    base = ".".join(figure.id.split(".")[:2])
-    return titles.get(base) or _PARTS.get(figure.id.split(".")[0], _GENERAL)
+    first, _, rest = figure.id.partition(".")
+    base = f"{first}.{rest.partition('.')[0]}"
+    return titles.get(base) or titles.get(first) or _PARTS.get(first, _GENERAL)
 
 
 def _meaning(figure: Figure, target: Target | None) -> str:

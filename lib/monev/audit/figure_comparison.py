@@ -170,6 +170,8 @@ def _from_parts(row: Row, rows: Mapping[str, Row]) -> Fraction | None:
         return number_format.rounded(100 * part / whole, 0) if whole else Fraction(0)
     if re.fullmatch(r"(komitmen|rapor)\..+\.skor", row["id"]):
         return number_format.rounded(sum(values, Fraction(0)) / len(values), 1)
+    if _INSTRUMENT_MEAN.fullmatch(row["id"]):
+        return number_format.rounded(sum(values, Fraction(0)) / len(values), 1)
     if row["id"].endswith(".selisih") and len(values) == 2:
         before, now = values
         size = number_format.rounded(abs(now - before), 1)
@@ -193,10 +195,8 @@ def _wholes(id_: str) -> Iterator[tuple[str, str]]:
             yield "target.jumlah", "komitmen"
         case ["ringkasan", dimension, _, "jumlah"]:
             yield "komitmen.jumlah", dimension
-        case ["partisipasi", level] if level != "jumlah":
-            yield "partisipasi.jumlah", "tingkat"
-        case ["partisipasi", "kelompok", _, level]:
-            yield f"partisipasi.{level}", "kelompok"
+        case ["instrumen", code, "tingkat", _, who]:
+            yield f"instrumen.{code}.dijawab.{who}", "tingkat"
         case ["kuadran", _]:
             yield "komitmen.jumlah", "kuadran"
         case ["perubahan", "komitmen", _]:
@@ -211,11 +211,28 @@ def _wholes(id_: str) -> Iterator[tuple[str, str]]:
             yield "keadaan.harus-dinilai", "keadaan"
 
 
+_INSTRUMENT_MEAN = re.compile(
+    r"instrumen\.[^.]+\.((skor|bagian\.[^.]+)\.[^.]+|tentang\..+\.rata-rata|komitmen\.\d+)(?<!\.selisih)"
+)
+_BY_GROUP = re.compile(r"(.+)\.kelompok\.[^.]+\.jumlah")
+
+
+def _levels(id_: str, divided: Collection[str]) -> Iterator[tuple[str, str]]:
+    """Yield the totals of what is counted by level and by group at once, below one of the ids `divided`."""
+    base, _, level = id_.rpartition(".")
+    if base in divided and level != "jumlah":
+        yield f"{base}.jumlah", "tingkat"
+    whole, _, group = base.rpartition(".kelompok.")
+    if whole in divided and "." not in group:
+        yield f"{whole}.{level}", "kelompok"
+
+
 def _sums(rows: Iterable[str]) -> Iterator[tuple[str, Sequence[str]]]:
     """Yield each total among the ids with the ids that must add up to it."""
     known = dict.fromkeys(rows)
     found: dict[tuple[str, str], list[str]] = {}
+    divided = {match[1] for id_ in known if (match := _BY_GROUP.fullmatch(id_))}
     for id_ in known:
-        for whole in _wholes(id_):
+        for whole in (*_wholes(id_), *_levels(id_, divided)):
             found.setdefault(whole, []).append(id_)
     yield from ((total, parts) for (total, _), parts in found.items() if total in known)

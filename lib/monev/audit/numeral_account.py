@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from functools import cached_property
 from itertools import accumulate
+from typing import Literal
 
 from monev.figures.printed_numerals import Expected, Kind, Printed, normalized, numeral_places, numerals
 
@@ -119,17 +120,27 @@ class _Squeezed:
 
 
 Span = tuple[int, int]
+Own = Literal["", "kaki", "kepala", "daftar isi", "judul daftar isi", "indeks", "kepala tabel"]
+"""Where the template alone prints a numeral: foot, running head, contents (a page, or within a title), index, a table's
+head that is repeated; empty for what the tree prints."""
 
 
-def within(spans: Sequence[Span]) -> Callable[[int, int], bool]:
-    """Return what tells whether a place lies within one of the spans."""
-    starts, ends = [start for start, _ in sorted(spans)], [*accumulate((end for _, end in sorted(spans)), max)]
+def _longer(one: Span, other: Span) -> Span:
+    return one if one[1] >= other[1] else other
 
-    def lies(start: int, end: int) -> bool:
+
+def within(spans: Iterable[Span]) -> Callable[[int, int], Span | None]:
+    """Return what tells the span in which a place lies, None where it lies in none."""
+    ordered = sorted(spans)
+    starts = [start for start, _ in ordered]
+    longest = [*accumulate(ordered, _longer)]
+
+    def holding(start: int, end: int) -> Span | None:
         before = bisect_right(starts, start)
-        return before > 0 and end <= ends[before - 1]
+        span = longest[before - 1] if before else (0, 0)
+        return span if before and end <= span[1] else None
 
-    return lies
+    return holding
 
 
 @dataclass
@@ -138,7 +149,7 @@ class _Page:
 
     number: int
     text: str
-    known: list[Span] = field(default_factory=list)
+    known: dict[Span, Own] = field(default_factory=dict)
 
     @cached_property
     def squeezed(self) -> _Squeezed:
@@ -150,11 +161,14 @@ class _Page:
         """The first line, where a header or a part's title stands."""
         return self.text.split("\n", 1)[0]
 
-    def numerals(self) -> Iterator[tuple[FoundNumeral, bool]]:
-        """Yield the numerals with whether the template printed them."""
-        known = within(self.known)
+    def numerals(self) -> Iterator[tuple[FoundNumeral, Own]]:
+        """Yield the numerals with where the template printed them, if it did."""
+        holding = within(self.known)
         for place in numeral_places(self.text):
-            own = known(place.start, place.end)
+            span = holding(place.start, place.end)
+            own = self.known[span] if span else ""
+            if span and own == "daftar isi" and place.end < span[1]:
+                own = "judul daftar isi"
             yield FoundNumeral(place.numeral, self.number, self._context(place.start, place.end), place.start), own
 
     def _context(self, start: int, end: int) -> str:
@@ -195,7 +209,7 @@ def _mark_headers(pages: Iterable[_Page], expected: Expected) -> None:
             at = next((n for n, names in enumerate(chapters[reached:], start=reached) if head in names), -1)
             stands = at == reached or (at > reached and any(chapters[at][0] in body for body in (*since, text)))
             if stands or not head:
-                page.known.append((0, len(page.first_line)))
+                page.known[0, len(page.first_line)] = "kepala"
             if stands and at > reached:
                 reached, since = at, []
         since.append(text)
@@ -235,7 +249,7 @@ def _mark_contents(contents: Sequence[_Page], others: Iterable[_Page], expected:
                 found = entry.search(squeezed.text, start if index == place else 0)
                 if found and int(found[1]) >= least and title in bodies.get(int(found[1]), ""):
                     place, start, least = index, found.end(), int(found[1])
-                    contents[index].known.append(squeezed.span(*found.span()))
+                    contents[index].known[squeezed.span(*found.span())] = "daftar isi"
                     break
 
 
@@ -267,7 +281,7 @@ def _mark_index(pages: Sequence[_Page], expected: Expected) -> None:
             numbers = re.findall(r"\d+", found[1]) if found else []
             left -= sum(len(bodies.get(int(number[:9]), "")) for number in numbers)
             if found and left > 0 and all(name in bodies.get(int(number[:9]), "") for number in numbers):
-                pages[index].known.append(found.span(1))
+                pages[index].known[found.span(1)] = "indeks"
             place, start = index, at + len(name)
             break
 
@@ -289,7 +303,7 @@ def _mark_repeated_heads(pages: Iterable[_Page], expected: Expected) -> None:
                 part_of[start:end] = [left + 1] * (end - start)
                 own[head] -= 1
                 if own[head] < 0:
-                    page.known.append(page.squeezed.span(start, end))
+                    page.known[page.squeezed.span(start, end)] = "kepala tabel"
 
 
 def _measured(pages: Sequence[_Page], expected: Expected) -> None:
@@ -309,7 +323,7 @@ def _pages(expected: Expected, texts: Sequence[str]) -> list[_Page]:
     pages = [_Page(number, normalized(text).strip()) for number, text in enumerate(texts, start=1)]
     _measured(pages, expected)
     for page in pages[1:]:
-        page.known += _footer(page, " ".join((expected.title, *expected.foot)), len(pages))
+        page.known |= dict.fromkeys(_footer(page, " ".join((expected.title, *expected.foot)), len(pages)), "kaki")
     end = _contents_end(pages, expected)
     _mark_headers(pages[end:], expected)
     _mark_contents(pages[1:end], pages[end:], expected)
@@ -492,14 +506,14 @@ def _untraced(body: Sequence[FoundNumeral], expected: Expected) -> Iterator[Nume
         yield NumeralMismatch(body[at].page, body[at], item) if at is not None else NumeralMismatch(0, None, item)
 
 
-def found_numerals(expected: Expected, pages: Sequence[str]) -> list[tuple[FoundNumeral, bool]]:
-    """Return the numerals of a PDF's pages in reading order, with whether the template alone printed them."""
+def found_numerals(expected: Expected, pages: Sequence[str]) -> list[tuple[FoundNumeral, Own]]:
+    """Return the numerals of a PDF's pages in reading order, with where the template alone printed them, if it did."""
     return [item for page in _pages(expected, pages) for item in page.numerals()]
 
 
 def template_spans(expected: Expected, pages: Sequence[str]) -> list[tuple[str, Sequence[Span]]]:
     """Return the plain text of each page with the runs of it that the template alone printed."""
-    return [(page.text, page.known) for page in _pages(expected, pages)]
+    return [(page.text, tuple(page.known)) for page in _pages(expected, pages)]
 
 
 def account(expected: Expected, pages: Sequence[str]) -> Account:

@@ -7,17 +7,13 @@ the same numerals.
 
 from __future__ import annotations
 
-import json
-from collections import Counter, defaultdict, deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict, deque
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal, TextIO
+from typing import Literal
 
-from monev.audit.explanation import Entry, Listing
-from monev.audit.numeral_account import FoundNumeral, found_numerals, letters
+from monev.audit.numeral_account import FoundNumeral, Own, found_numerals, letters
 from monev.figures.printed_numerals import Expected, Kind, Printed
-from monev.io.source_cells import Sources
-from monev.words.messages import Language, tell
 
 Of = Literal["halaman", "teks", "tabel", "gambar"]
 
@@ -26,13 +22,14 @@ Of = Literal["halaman", "teks", "tabel", "gambar"]
 class PrintedPlace:
     """One numeral of the PDF's text: where it stands, and the figure, cell, setting or structure that printed it.
 
-    `key` is a figure's id, `file!sheet!cell`, a key of the params, or a place of the report; empty where the page
-    itself printed it (page numbers, running heads, heading rows that a table repeats).
+    `key` is a figure's id, `file!sheet!cell`, a key of the report's texts, or a place of the report; empty where the
+    page itself printed it (page numbers, running heads, heading rows that a table repeats), which `own` tells then.
     """
 
     found: FoundNumeral
     kind: Kind
     key: str
+    own: Own = ""
 
 
 def printed_places(expected: Expected, pages: Sequence[str]) -> tuple[PrintedPlace, ...]:
@@ -42,7 +39,10 @@ def printed_places(expected: Expected, pages: Sequence[str]) -> tuple[PrintedPla
     made = []
     for found, own in both:
         item = None if own else next(origins)
-        made.append(PrintedPlace(found, item.kind if item else "struktur", item.key if item else ""))
+        if own:
+            made.append(PrintedPlace(found, "struktur", "", own))
+        else:
+            made.append(PrintedPlace(found, item.kind if item else "lain", item.key if item else ""))
     return tuple(made)
 
 
@@ -115,51 +115,3 @@ def _after(begin: tuple[int, int], title: str, pages: Sequence[str]) -> tuple[in
 
 def _squeezed_at(place: PrintedPlace, pages: Sequence[str]) -> int:
     return len(letters(pages[place.found.page - 1].strip()[: place.found.start]))
-
-
-# Words -----------------------------------------------------------------------------------------------------
-
-
-def show_places(
-    places: Sequence[PrintedPlace], listing: Listing, lookup: Sources, language: Language, out: TextIO, form: str
-) -> None:
-    """Print the numerals in order, each with what it is: a figure with its meaning, a cell with its content."""
-    entries = {entry.id: entry for entry in listing.entries}
-    if form == "json":
-        rows = [_record(place, entries, lookup, language) for place in places]
-        print(json.dumps(rows, ensure_ascii=False, indent=1), file=out)
-        return
-    counts = Counter(place.kind for place in places)
-    print(tell("places.head", count=len(places), figures=counts["angka"], cells=counts["sel"]).text(language), file=out)
-    for place in places:
-        said = _record(place, entries, lookup, language)
-        print(f"  {place.found.page:>4}  {place.found.numeral:<12} {said['asal']}", file=out)
-        print(f"        {'':<12} ...{place.found.context}...", file=out)
-
-
-def _record(
-    place: PrintedPlace, entries: Mapping[str, Entry], lookup: Sources, language: Language
-) -> dict[str, object]:
-    return {
-        "halaman": place.found.page,
-        "bilangan": place.found.numeral,
-        "jenis": place.kind,
-        "kunci": place.key,
-        "asal": _origin(place, entries, lookup, language),
-        "sekitarnya": place.found.context,
-    }
-
-
-def _origin(place: PrintedPlace, entries: Mapping[str, Entry], lookup: Sources, language: Language) -> str:
-    if place.kind == "angka":
-        entry = entries.get(place.key)
-        return f"{place.key}: {entry.meaning}" if entry else place.key
-    if place.kind == "sel":
-        return f"{place.key}: {lookup.look(place.key).shown(language)[:60]}"
-    if place.kind == "teks":
-        return tell("places.setting", name=place.key).text(language)
-    if place.kind == "struktur" and place.key:
-        return tell("places.structure", name=place.key).text(language)
-    if place.kind == "struktur":
-        return tell("places.page").text(language)
-    return tell("places.unknown").text(language)

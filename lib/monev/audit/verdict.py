@@ -307,8 +307,8 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
         "proof-identik": "Hasil: IDENTIK. Laporan ini persis yang dihasilkan bahannya.",
         "proof-beda": "Hasil: TIDAK SAMA dengan yang dihasilkan bahannya.",
         "proof-kurang": "Hasil: TIDAK TERBUKTI; laporan tidak dapat disusun ulang.",
-        "proof-kata": "Hasil: ANGKA DAN KATA SAMA. Angka, kata, dan data diperiksa; gambar dan tata letak tidak,"
-        " juga tautan, metadata, tanda struktur, dan buku catatan.",
+        "proof-kata": "Hasil: ANGKA DAN KATA SAMA. Angka, kata, data, dan buku catatan diperiksa; gambar dan tata letak"
+        " tidak, juga tautan, metadata, tanda struktur, dan isi laporan.html dan laporan.docx.",
         "proof-cepat": "Hasil: ANGKA SAMA. Angka dan bilangan diperiksa; kata, gambar, dan tata letak tidak.",
         "unsound": "Hasil: TIDAK SAMA atau tidak seluruhnya terperiksa.",
     },
@@ -331,8 +331,8 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
         "proof-identik": "Result: IDENTICAL. This report is exactly what its materials give.",
         "proof-beda": "Result: NOT THE SAME as what its materials give.",
         "proof-kurang": "Result: NOT PROVED; the report cannot be built again.",
-        "proof-kata": "Result: FIGURES AND WORDS EQUAL. Both and the data were checked; pictures and layout were not,"
-        " nor were links, metadata, tags and notebooks.",
+        "proof-kata": "Result: FIGURES AND WORDS EQUAL. Both, the data and notebooks were checked; pictures and layout"
+        " were not, nor were links, metadata, tags, and what laporan.html and laporan.docx hold.",
         "proof-cepat": "Result: FIGURES EQUAL. Figures and numerals were checked; words, pictures and layout were not.",
         "unsound": "Result: NOT EQUAL, or not all of it could be checked.",
     },

@@ -11,6 +11,7 @@ import re
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
+from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -25,7 +26,7 @@ from monev.audit.figure_comparison import (
 )
 from monev.audit.numeral_account import Account, TooMuch, account, carried, letters
 from monev.audit.verdict import Note, Verification, note
-from monev.display.phrases import texts
+from monev.display.phrases import day, texts
 from monev.edition.opened import Opened, open_edition, published_file
 from monev.figures.corrections import corrections_file
 from monev.figures.printed_numerals import Expected, Kind, numerals
@@ -41,12 +42,13 @@ from monev.words.findings import errors
 PREFIX = "lampiran/"  # of the attachments' names in the PDF
 PDF_NAME = "laporan.pdf"
 FIGURES, PRINTED, MANIFEST = "angka.json", "cetakan.json", "manifest.json"
-_DOCUMENTS = (PDF_NAME, "laporan.html")
+_ALWAYS = (PDF_NAME, "laporan.html")
+DOCUMENTS = (*_ALWAYS, "laporan.docx")
 # Written after the PDF, so not in the manifest that it carries.
-_LATER = (*_DOCUMENTS, "laporan.docx", "ro-crate-metadata.json")
+_LATER = (*DOCUMENTS, "ro-crate-metadata.json")
 UNLISTED = (MANIFEST, "run.log")
 DESKTOP = (".DS_Store", "Thumbs.db", "desktop.ini")  # what looking into a folder leaves there
-_MAP = re.compile(r"params/pemetaan/[A-Za-z0-9][A-Za-z0-9_-]{0,63}\.yml")
+_MORE_PARAMS = re.compile(r"params/(?:pemetaan|instrumen)/[A-Za-z0-9][A-Za-z0-9_-]{0,63}\.yml")
 _EDITION = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _NAMED = 5  # names that one note lists
@@ -171,13 +173,28 @@ def carried_numerals(path: Path) -> tuple[Expected, tuple[str, ...]] | None:
         return None
 
 
-def changed_since(path: Path, root: Path) -> list[str]:
-    """Return the inputs and params of a report that are no longer as they were when it was made."""
-    said = carried_by(path)
+def changed_since(path: Path, root: Path, now: Iterable[str] = ()) -> list[str]:
+    """Return the inputs and params that are no longer as they were when a report was made, by their digests.
+
+    `path` is the report or a `manifest.json`; `now` are the files that the edition is made from today. Returns nothing
+    where neither can be read.
+    """
+    said = _manifest_of(path)
     if said is None:
         return []
-    made_of = {**said.manifest.inputs, **said.manifest.params}
-    return [name for name, digest in made_of.items() if not (file := inside(root, name)) or _digest(file) != digest]
+    made_of = {**said.inputs, **said.params}
+    other = [name for name, digest in made_of.items() if not (file := inside(root, name)) or _digest(file) != digest]
+    return [*other, *(name for name in now if name not in made_of)]
+
+
+def _manifest_of(path: Path) -> Manifest | None:
+    if path.name != MANIFEST:
+        said = carried_by(path)
+        return said.manifest if said else None
+    try:
+        return Manifest.of_bytes(path.read_bytes())
+    except (OSError, ValueError):
+        return None
 
 
 def params_differences(said: Carried, root: Path) -> Iterator[Note]:
@@ -433,6 +450,9 @@ class _Case:
         if self.opened is None:  # that is told already, and what is made of params (days, periods) is not known
             return
         held = {*self._numerals(f"params/{manifest.edition}.yml"), *numerals(manifest.edition)}
+        asked = self.opened.results.data
+        for instrument in (*asked.asked, *asked.columns):
+            held |= {numeral for text in instrument.texts() for numeral in numerals(text)}
         made = texts(self.opened.inputs.edition)
         for key, printed in expected.of_kind("teks").items():
             own = {*numerals(manifest.fingerprint)} if key == "sidik" else held | {*numerals(made.get(key, ""))}
@@ -444,7 +464,7 @@ def _params_names(manifest: Manifest) -> list[str]:
     """Return the params that an edition may read, by fixed names, as far as the manifest lists them; its own first."""
     own = f"params/{manifest.edition}.yml"
     beside = {published_file(manifest.edition), corrections_file(manifest.edition), BRAND_FILE}
-    return [own, *(name for name in manifest.params if name in beside or _MAP.fullmatch(name))]
+    return [own, *(name for name in manifest.params if name in beside or _MORE_PARAMS.fullmatch(name))]
 
 
 _KIND_WORDS: Mapping[Kind, str] = {
@@ -452,6 +472,7 @@ _KIND_WORDS: Mapping[Kind, str] = {
     "sel": "sel",
     "teks": "params",
     "struktur": "struktur",
+    "naskah": "naskah",
     "lain": "lain",
 }
 
@@ -493,14 +514,24 @@ def _unsafe_yaml(content: bytes) -> str:
     return next((finding.text() for finding in read_yaml(content, "")[2]), "")
 
 
+_DEFINED = ("asked", "columns")  # of the data: what instruments are, not what workbooks hold
+
+
 def _texts_by_place(data: Dataset) -> dict[str, str]:
     """Return what every cell with a meaning holds, by `file!sheet!H14`."""
     held: dict[str, str] = {}
     for records in fields(data):
-        for record in getattr(data, records.name):
-            for column in record.place.cells:
-                held[record.place.cell(column)] = str(getattr(record, column, ""))
+        for record in getattr(data, records.name) if records.name not in _DEFINED else ():
+            answers = getattr(record, "answers", {})  # in columns of instruments
+            for column in (*record.place.cells, *record.place.sources):
+                if hasattr(record, column) or column in answers:  # a record may say less than the row it stands in
+                    held[record.place.cell(column)] = _said(getattr(record, column, answers.get(column, "")))
     return held
+
+
+def _said(value: object) -> str:
+    """Return a record's value as the report says it."""
+    return day(value) if isinstance(value, date) else str(value)
 
 
 def _folder_notes(folder: Path, carried_manifest: Manifest) -> Iterator[Note]:
@@ -547,6 +578,6 @@ def _output_notes(folder: Path, own: Manifest) -> Iterator[Note]:
         listed = name in own.outputs or name in UNLISTED or path.name in DESKTOP
         if path.is_file() and not listed:
             yield note("K04", name=name)
-    for name in _DOCUMENTS:
+    for name in _ALWAYS:
         if name not in own.outputs:
             yield note("K04", name=name)

@@ -20,7 +20,7 @@ from monev.words.errors import InputError
 from monev.words.findings import Finding, nearest
 
 FILE = "urutan.yml"
-Often = Literal["sekali", "tiap komitmen"]
+Often = Literal["sekali", "tiap komitmen", "tiap instrumen"]
 
 
 class NotebookPlan(RootModel[Annotated[Mapping[str, Often], Field(min_length=1)]]):
@@ -36,6 +36,10 @@ class NotebookPlan(RootModel[Annotated[Mapping[str, Often], Field(min_length=1)]
         edition, file = opened.inputs.edition.edisi, f"{name}.ipynb"
         if self.root[name] == "sekali":
             yield Task(name, file, {"edisi": edition})
+            return
+        if self.root[name] == "tiap instrumen":
+            for instrument in opened.results.data.asked:
+                yield Task(f"{name}-{instrument.kode}", file, {"edisi": edition, "instrumen": instrument.kode})
             return
         for number in (result.commitment.commitment for result in opened.results.commitments):
             yield Task(f"{name}-{number:02d}", file, {"edisi": edition, "komitmen": number})

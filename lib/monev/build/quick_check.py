@@ -15,19 +15,31 @@ from pathlib import Path
 
 from monev.audit.numeral_account import TooMuch, letters, template_spans
 from monev.audit.verdict import Note, Verification, note
-from monev.audit.verification import MANIFEST, PDF_NAME, PREFIX, Carried, carried_by, params_differences, verify
+from monev.audit.verification import (
+    DOCUMENTS,
+    MANIFEST,
+    PDF_NAME,
+    PREFIX,
+    Carried,
+    Manifest,
+    carried_by,
+    params_differences,
+    verify,
+)
 from monev.audit.word_account import WordMismatch, account_words, words
-from monev.build.assembly import BuildMeans, Staged
+from monev.build.assembly import BuildMeans, Staged, closing_files, pages_of
 from monev.build.notebook_plan import read_notebook_plan
 from monev.build.rebuild import ALONE, kind_of, lay_out
 from monev.edition.edition_cache import keep, opened_with_state
 from monev.figures.printed_numerals import normalized
 from monev.io import manifest as digests
-from monev.io.folders import QUARTO
+from monev.io.folders import QUARTO, read_plain
 from monev.io.pdf_content import Letter, letters_at_hand, letters_typeset
-from monev.io.pdf_reader import Pdf, PdfError, read_pdf, read_shape
+from monev.io.pdf_reader import MAX_FILE, Pdf, PdfError, read_pdf, read_shape
 from monev.io.pdf_shape import Shape
+from monev.io.ro_crate import FILE as CRATE_FILE
 from monev.kernels import in_process
+from monev.model.params import Edition
 from monev.render import engines
 from monev.render.expected_numerals import NumeralReader, names_of, read_tree
 from monev.render.fallback_font import FONTS
@@ -57,7 +69,9 @@ def check(path: Path, root: Path) -> Verification:
     if isinstance(made, str):
         return replace(found, notes=(*found.notes, *notes, note("W03", why=made)))
     pdf = read_pdf(file)
-    notes += [*_carried_notes(said, made, pdf), *_word_notes(made, pdf)]
+    notes += [*_carried_notes(made, pdf), *_word_notes(made, pdf)]
+    if path.is_dir():
+        notes += _closing_notes(path, made)
     foreign = [text for text in shape.spoken if letters(text) not in made.spoken]
     foreign += [link for link in shape.links if link not in made.links]
     foreign += _out_of_order(shape.outline, map(letters, made.reader.runs))
@@ -92,6 +106,7 @@ def _shape_notes(shape: Shape) -> Iterator[Note]:
 class _Made:
     """What the inputs give: the files beside the documents, the manifest, and the tree as it was read."""
 
+    edition: Edition
     files: dict[str, bytes]
     manifest: dict[str, object]
     reader: NumeralReader
@@ -119,16 +134,17 @@ def _made(said: Carried, root: Path, staged: Path) -> _Made:
     kept = opened_with_state(root, said.manifest.edition)
     keep(kept)  # for the notebooks that run here
     tasks = read_notebook_plan().tasks(kept.opened)
-    executed = [in_process.execute(task, root, pages=False) for task in tasks]
+    executed = [in_process.execute(task, root) for task in tasks]
     means = BuildMeans(engines.choose_engine(said.engine))
     made = Staged.of(root, kept.opened, executed, means, staged)
-    manifest, files = made.completed()
+    manifest, files = made.completed(lambda: pages_of(executed))
     tree = made.report.tree
-    reader = read_tree(tree, names_of(kept.opened.inputs.edition))
+    reader = read_tree(tree, names_of(kept.opened))
     pictures = tuple(_spoken(tree))
     texts = {*pictures, *map(letters, (*reader.runs, *template_phrases(), reader.expected().title))}
     fonts = tuple(path.read_bytes() for path in sorted((staged / FONTS).iterdir()))
-    return _Made(files, manifest, reader, frozenset(_links(tree)), frozenset(texts), pictures, fonts)
+    edition = kept.opened.inputs.edition
+    return _Made(edition, files, manifest, reader, frozenset(_links(tree)), frozenset(texts), pictures, fonts)
 
 
 def _spoken(node: object) -> Iterator[str]:
@@ -173,8 +189,8 @@ def _strange(shape: Shape, fonts: tuple[bytes, ...]) -> list[Letter]:
 # Compared ----------------------------------------------------------------------------------------------------
 
 
-def _carried_notes(said: Carried, made: _Made, pdf: Pdf) -> Iterator[Note]:
-    """Compare every attachment with the one made again; what the manifest says of notebooks is left to a build."""
+def _carried_notes(made: _Made, pdf: Pdf) -> Iterator[Note]:
+    """Compare every attachment with the one made again, and the manifest key by key, with its hashes of notebooks."""
     there = {name.removeprefix(PREFIX): content for name, content in pdf.attachments}
     here = {name.removeprefix("data/"): content for name, content in made.files.items() if name.startswith("data/")}
     wrong = [name for name, content in here.items() if there.get(name) != content]
@@ -183,12 +199,24 @@ def _carried_notes(said: Carried, made: _Made, pdf: Pdf) -> Iterator[Note]:
         yield note("W04", count=len(here))
     theirs = json.loads(there[MANIFEST])
     ours = json.loads(json.dumps(made.manifest))
-    for manifest in (theirs, ours):
-        listed = manifest.get("keluaran")
-        manifest["keluaran"] = {n: sha for n, sha in listed.items() if n.startswith("data/")} if listed else {}
+    listed, wanted = theirs.get("keluaran", {}), ours["keluaran"]
     for name in sorted(theirs.keys() | ours.keys()):
         if theirs.get(name) != ours.get(name):
-            yield note("W05", name=name)
+            files = [file for file in sorted(listed.keys() | wanted.keys()) if listed.get(file) != wanted.get(file)]
+            yield note("W05", name=f"{name} ({', '.join(files[:_SOME])})" if name == "keluaran" else name)
+
+
+def _closing_notes(folder: Path, made: _Made) -> Iterator[Note]:
+    """Compare a folder's RO-Crate and manifest with those made again; hashes of documents are taken as listed there."""
+    try:
+        listed = Manifest.of_bytes(read_plain(folder / MANIFEST, MAX_FILE)).outputs
+        given = {name: read_plain(folder / name, MAX_FILE) for name in (CRATE_FILE, MANIFEST)}
+    except (OSError, ValueError):
+        return  # what is missing or unreadable is told already
+    documents = {name: sha for name, sha in listed.items() if name in DOCUMENTS}
+    hashes = {name: digests.digest(content) for name, content in made.files.items()}
+    wanted = closing_files(made.manifest, hashes | documents, made.edition)
+    yield from (note("R04", name=name) for name, content in wanted.items() if given[name] != content)
 
 
 def template_phrases() -> list[str]:

@@ -38,6 +38,9 @@ def _told(made: Updated) -> Iterator[Words]:
         done = [tell("update.item", what=words) for words in _done(book)]
         if book.mapped:
             yield tell("update.mapped", file=book.file)
+        elif book.made:
+            yield tell("update.made", file=book.file, count=len(book.added.rows))
+            continue
         elif not book.aside:
             yield tell("update.unchanged", file=book.file)
         else:
@@ -49,18 +52,29 @@ def _told(made: Updated) -> Iterator[Words]:
 
 
 def _done(book: BookUpdate) -> Iterator[Words]:
-    if book.added.rows:
+    if book.questions:
+        yield from _questions(book)
+    elif book.added.rows:
         yield tell("update.added", count=len(book.added.rows), rows=_rows(book.added), names=_names(book.added))
-    if book.renewed:
+    if book.renewed and not book.questions:
         yield tell("update.renewed", count=book.renewed)
     if book.planned:
         yield tell("update.planned", count=book.planned)
     for change in book.lists:
         yield tell("update.list", column=change.column, changes=_change(change))
-    if book.gone.rows:
+    if book.gone.rows and not book.questions:
         yield tell("update.gone", rows=_rows(book.gone), names=_names(book.gone))
     if book.aside:
         yield tell("update.aside", path=book.aside)
+
+
+def _questions(book: BookUpdate) -> Iterator[Words]:
+    if book.added.rows:
+        yield tell("update.questions", count=len(book.added.rows), rows=_rows(book.added))
+    if book.renewed:
+        yield tell("update.texts", count=book.renewed)
+    if book.gone.rows:
+        yield tell("update.questions-gone", rows=_rows(book.gone))
 
 
 def _rows(of: RowsOf) -> Words:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from html import escape
+from urllib.parse import quote
 
 from monev.display.document import (
     Block,
@@ -11,6 +12,7 @@ from monev.display.document import (
     Cell,
     Chart,
     Code,
+    FileLink,
     Group,
     Heading,
     Inlines,
@@ -42,6 +44,7 @@ _INLINES: dict[type, Callable[..., str]] = {
     Link: lambda x: f"<em>{_literal(x.text)}</em>",
     Strong: lambda s: f"<strong>{_literal(s.text)}</strong>",
     Code: lambda c: f"<code>{_literal(c.text)}</code>",
+    FileLink: lambda x: f"<em>{_literal(x.name.text)}</em>",
     Break: lambda b: "<br>",
 }
 
@@ -65,12 +68,17 @@ def _table(block: Table) -> str:
 
 def _chart(block: Chart) -> str:
     caption = f"<figcaption>{inlines(block.caption)}</figcaption>"
-    return f'<figure role="img" aria-label="{escape(block.alt)}">{_place(block)}{caption}</figure>'
+    return f'<figure><img src="{_place(block)}" alt="{escape(block.alt)}">{caption}</figure>'
 
 
 def _place(block: Chart) -> str:
-    """Return what stands for the picture until `section` puts it there; cell text cannot look like it."""
+    """Return what stands for the picture's address until `section` puts it there; cell text cannot look like it."""
     return f"<!--{block.file}-->"
+
+
+def _address(svg: str) -> str:
+    """Return a picture as an address that holds it: names within it meet none of other pictures on the page."""
+    return "data:image/svg+xml," + quote(" ".join(svg[svg.find("<svg") :].split()), safe="!*'(),;:=@/+$?")
 
 
 def _strip(block: Strip) -> str:
@@ -84,7 +92,8 @@ def _grid(block: TargetGrid) -> str:
         f"<td>{inlines(row.score)}<br>{inlines(row.status)}</td></tr>"
         for row in block.rows
     )
-    head = "<th>Target</th><th>Capaian dan Ko-Kreasi</th><th>Nilai dan Status</th>"
+    titles = ("Target", "Capaian dan Ko-Kreasi", "Nilai dan Status")
+    head = "".join(f'<th scope="col">{title}</th>' for title in titles)
     return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
 
 
@@ -111,6 +120,5 @@ def section(made: Section, pictures: Mapping[str, str]) -> str:
         return "<p><em>Bagian ini tidak berisi data pada edisi ini.</em></p>"
     written = blocks(made.blocks)
     for chart in charts(made.blocks):
-        svg = pictures[chart.file]
-        written = written.replace(_place(chart), svg[svg.find("<svg") :])
+        written = written.replace(_place(chart), _address(pictures[chart.file]))
     return written

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from monev.display.phrases import MEANINGS, coverage, full_title, meaning_of, tone
+from monev.figures.instrument_results import instrument_results
 from monev.figures.number_format import rounded
 from monev.figures.register import ACCUMULATED, TOTAL, Register, recap_id
 from monev.figures.results import Results
-from monev.model.fields import ADMINISTRATIVE, NO_TARGET, NOT_MEASURABLE, NOT_SCORED
+from monev.model.fields import ADMINISTRATIVE, CHANGES, NO_TARGET, NOT_MEASURABLE, NOT_SCORED, OBSTACLES, SENT
 from monev.model.params import Edition
+from monev.rules.instrument_scores import percent
+from monev.rules.target_plan import key_of
 from monev.words.messages import Text
 
 Row = Mapping[str, object]
@@ -361,7 +364,161 @@ RECONCILIATION = Resource(
         "Figures and wordings of the published edition beside those by the data.",
     ),
 )
+
+
+def _plain(name: str, title: Text, about: Text, kind: str = "string", among: str = "") -> CsvField:
+    return CsvField(name, kind, title, about, among=among)
+
+
+_KEY = tuple(replace(field, among="") if field.name == "periode" else field for field in TARGETS.fields[:6])
+PLAN_TARGETS = Resource(
+    "rencana",
+    (
+        *(field for field in _KEY if field.name != "kelompok"),
+        _plain("target", Text("Target", "Target"), Text("Bunyi target.", "The target in words.")),
+        _plain(
+            "kriteria",
+            Text("Kriteria kualitatif", "Criteria"),
+            Text("Kapan target dianggap tercapai.", "When the target counts as reached."),
+        ),
+        _plain("satuan", Text("Satuan", "Unit"), Text("Satuan yang diukur.", "What is counted or measured.")),
+        _plain("nilai_awal", Text("Nilai awal", "Baseline"), Text("Angka semula.", "Number at the start."), "number"),
+        _plain("nilai_sasaran", Text("Nilai sasaran", "Goal"), Text("Angka tujuan.", "Number to reach."), "number"),
+        _plain("tenggat", Text("Tenggat", "Due day"), Text("Hari jatuh tempo.", "The day it is due."), "date"),
+        _plain(
+            "perubahan",
+            Text("Perubahan", "Change"),
+            Text("Perubahan terakhir target, bila ada.", "The last change of the target, if any."),
+            among="perubahan",
+        ),
+        _plain("menjadi", Text("Menjadi", "Becomes"), Text("Isi perubahan itu.", "What it became.")),
+        _plain("keputusan", Text("Keputusan", "Decision"), Text("Keputusan yang mengubahnya.", "The decision.")),
+        _plain("sumber", Text("Sumber", "Source"), Text("Berkas, lembar, dan baris.", "File, sheet and row.")),
+    ),
+    ("komitmen", "uk", "pelaksana", "periode", "no"),
+    Text("Rencana target", "Planned targets"),
+    Text("Target yang direncanakan register, dengan kriterianya.", "Targets that the register plans, with criteria."),
+    commitments=True,
+)
+REPORTS = Resource(
+    "laporan-pelaksana",
+    (
+        *TARGETS.fields[:6],
+        _plain("capaian", Text("Capaian", "Achievement"), Text("Uraian pelaksana.", "The actor's words.")),
+        _plain("realisasi", Text("Realisasi", "Reached"), Text("Angka yang tercapai.", "Number reached."), "number"),
+        _plain("satuan", Text("Satuan", "Unit"), Text("Satuan target.", "The target's unit.")),
+        _plain("kokreasi", Text("Ko-kreasi", "Co-creation"), Text("Uraian proses ko-kreasi.", "Co-creation in words.")),
+        _plain("data_dukung", Text("Data dukung", "Evidence"), Text("Data dukung yang disebut.", "Evidence named.")),
+        _plain(
+            "jenis_hambatan",
+            Text("Jenis hambatan", "Kind of obstacle"),
+            Text("Jenis hambatan utama; kosong bila tidak ada.", "Kind of the main obstacle; empty if none."),
+            among="hambatan",
+        ),
+        _plain("hambatan", Text("Hambatan", "Obstacle"), Text("Uraian hambatan.", "The obstacle in words.")),
+        _plain("rencana", Text("Rencana", "Next steps"), Text("Rencana berikutnya.", "What comes next.")),
+        _plain("sumber", Text("Sumber", "Source"), Text("Berkas, lembar, dan baris.", "File, sheet and row.")),
+    ),
+    ("komitmen", "uk", "pelaksana", "periode", "no"),
+    Text("Laporan pelaksana", "Actors' reports"),
+    Text("Isi formulir yang kembali, baris demi baris.", "What the forms that came back tell, row by row."),
+    commitments=True,
+)
 RESOURCES = (TARGETS, COMMITMENTS, RECAP, RECONCILIATION)
+
+
+def _text(name: str, title: Text, about: Text, *, always: bool = True, among: str = "") -> CsvField:
+    return CsvField(name, "string", title, about, always=always, among=among)
+
+
+ANSWERS = Resource(
+    "instrumen",
+    (
+        _text("instrumen", Text("Instrumen", "Instrument"), Text("Kode instrumen.", "Code of the instrument.")),
+        _text("tentang", Text("Tentang", "About"), Text("Jenis hal yang ditanyakan.", "Kind of thing asked about.")),
+        _text(
+            "subjek",
+            Text("Subjek", "Subject"),
+            Text(
+                "Yang ditanyakan: nomor komitmen, pelaksana, kunci target, atau kode; kosong untuk program.",
+                "What is asked about: commitment, actor, key of a target, or code; empty for the whole programme.",
+            ),
+            always=False,
+        ),
+        _text("responden", Text("Responden", "Respondent"), Text("Siapa yang menjawab.", "Who answers.")),
+        _text(
+            "periode",
+            Text("Periode", "Period"),
+            Text("Kode periode jawaban.", "Code of the period of the answer."),
+            among="periode",
+        ),
+        _text("bagian", Text("Bagian", "Part"), Text("Kode bagian instrumen.", "Code of the instrument's part.")),
+        _text("pertanyaan", Text("Pertanyaan", "Question"), Text("Kode pertanyaan.", "Code of the question.")),
+        _text(
+            "teks",
+            Text("Uraian pertanyaan", "Text"),
+            Text("Pertanyaan seperti diajukan.", "The question as asked."),
+        ),
+        _text(
+            "jawaban",
+            Text("Jawaban", "Answer"),
+            Text("Tingkat dalam skala; kosong bila tidak dijawab.", "Level of the scale; empty if not answered."),
+            always=False,
+        ),
+        CsvField(
+            "skor",
+            "number",
+            Text("Skor", "Score"),
+            Text(
+                "Letak jawaban pada skala; kosong bila tidak dihitung.",
+                "Where the answer lies on the scale; empty if it does not count.",
+            ),
+            unit=_PERCENT,
+            least=0,
+            most=100,
+        ),
+        _text(
+            "catatan", Text("Catatan", "Remark"), Text("Catatan responden.", "The respondent's remark."), always=False
+        ),
+        _text("sumber", Text("Sumber", "Source"), Text("Sel jawaban.", "Cell of the answer: file!sheet!cell.")),
+    ),
+    ("instrumen", "subjek", "responden", "periode", "pertanyaan"),
+    Text("Jawaban instrumen", "Answers to instruments"),
+    Text(
+        "Semua jawaban atas instrumen yang dipakai edisi ini, satu baris tiap pertanyaan, subjek, dan responden.",
+        "All answers to the instruments of the edition, one row per question, subject and respondent.",
+    ),
+)
+
+
+def resources(results: Results) -> tuple[Resource, ...]:
+    """Return the CSV files of an edition: answers only where it asks anything."""
+    return (*RESOURCES, *((ANSWERS,) if results.data.asked else ()), *optional_tables(results))
+
+
+def answer_rows(results: Results) -> Iterator[Row]:
+    """Yield the rows of `instrumen.csv`."""
+    for result in instrument_results(results):
+        instrument = result.instrument
+        texts = {question.kode: question.teks for question in instrument.questions}
+        for (period, who), sheets in result.sheets.items():
+            for subject, sheet in sheets.items():
+                for answer in sheet.values():
+                    yield {
+                        "instrumen": instrument.kode,
+                        "tentang": instrument.tentang,
+                        "subjek": "/".join(map(str, subject)),
+                        "responden": who,
+                        "periode": period,
+                        "bagian": instrument.part_of(answer.question).kode,
+                        "pertanyaan": answer.question,
+                        "teks": texts[answer.question],
+                        "jawaban": answer.answer,
+                        "skor": _decimal(percent(instrument, answer), 4),
+                        "catatan": answer.remark,
+                        "sumber": answer.cell,
+                    }
+
 
 SCORED = "dinilai"
 _STATUS = {NOT_MEASURABLE: "N/A", NO_TARGET: "tidak ada target", NOT_SCORED: "belum dinilai"}
@@ -387,6 +544,61 @@ def target_rows(results: Results) -> Iterator[Row]:
             "kategori": results.band(t),
             "kokreasi": t.cocreation,
             "data_dukung": t.evidence,
+            "sumber": str(t.place),
+        }
+
+
+def optional_tables(results: Results) -> dict[Resource, list[Row]]:
+    """Return the tables that only some editions have, with their rows."""
+    tables = {PLAN_TARGETS: list(plan_rows(results)), REPORTS: list(report_rows(results))}
+    return {resource: rows for resource, rows in tables.items() if rows}
+
+
+def report_rows(results: Results) -> Iterator[Row]:
+    """Yield the rows of `laporan-pelaksana.csv`: what came back in forms."""
+    sent = {period.kode for period in results.edition.periode if period.masukan == SENT}
+    for t in results.targets:
+        planned = results.planned(t)
+        if t.period in sent:
+            yield {
+                "komitmen": t.commitment,
+                "uk": t.measure,
+                "pelaksana": t.actor,
+                "kelompok": t.group,
+                "periode": t.period,
+                "no": t.no,
+                "capaian": t.achievement,
+                "realisasi": _decimal(t.realised.value, 4) if t.realised else "",
+                "satuan": planned.unit if planned else "",
+                "kokreasi": t.cocreation_text,
+                "data_dukung": t.evidence,
+                "jenis_hambatan": t.obstacle,
+                "hambatan": t.obstacle_text,
+                "rencana": t.next_steps,
+                "sumber": str(t.place),
+            }
+
+
+def plan_rows(results: Results) -> Iterator[Row]:
+    """Yield the rows of `rencana.csv`: the plan as it was made, with what changed."""
+    changes = {key_of(change): change for change in results.data.changes}
+    for t in results.data.planned:
+        change = changes.get(key_of(t))
+        yield {
+            "komitmen": t.commitment,
+            "uk": t.measure,
+            "pelaksana": t.actor,
+            "periode": t.period,
+            "no": t.no,
+            "target": t.target,
+            "kriteria": t.criteria,
+            "satuan": t.unit,
+            "nilai_awal": _decimal(t.baseline.value, 4) if t.baseline else "",
+            "nilai_sasaran": _decimal(t.goal.value, 4) if t.goal else "",
+            "tenggat": t.due.isoformat() if t.due else "",
+            "perubahan": change.change if change else "",
+            "menjadi": change.becomes if change else "",
+            "keputusan": change.decision if change else "",
             "sumber": str(t.place),
         }
 
@@ -434,6 +646,8 @@ def _lists(edition: Edition) -> dict[str, list[str]]:
         "kokreasi": [*rules.kokreasi.bobot],
         "kategori-kokreasi": [*(threshold.nama for threshold in rules.kokreasi.kategori)],
         "ya": ["ya"],
+        "perubahan": [*CHANGES],
+        "hambatan": [*OBSTACLES],
         "banding": ["sama", "beda", "tidak dapat dihitung"],
     }
 

@@ -8,22 +8,26 @@ from __future__ import annotations
 
 import re
 import stat
+import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
+from monev.edition.instrument_books import instrument_layout, instrument_rows, write_answers
 from monev.edition.prepared_books import Row, achievement_layout, evaluation_layout, prepared_rows
 from monev.figures.corrections import corrected
 from monev.io.guarded_folders import GuardedFolder, guarded
 from monev.io.inputs import Inputs, read_inputs
+from monev.io.instrument_files import AnswerFile, answer_files
 from monev.io.package_guard import area
 from monev.io.source_cells import shown_cell
 from monev.io.workbook_edits import NewList, Place, SheetEdit, edited, unkept
 from monev.io.workbook_reader import locks, read_book, read_sheets
 from monev.io.workbook_writer import LISTS_SHEET, Layout, row_height
-from monev.model.fields import ACHIEVEMENT, EVALUATION
+from monev.model.fields import ACHIEVEMENT, EVALUATION, SENT
 from monev.model.groups import Group
+from monev.model.instruments import ANSWER_HEADINGS, achievement_sheet, answer_sheet
 from monev.model.params import Edition
 from monev.model.raw_tables import RawBook, RawSheet
 from monev.rules.checks import actor_called
@@ -64,7 +68,8 @@ class BookUpdate:
 
     `added` are new rows; `gone` rows whose measure the register no longer has for that actor, which stay; `renewed`
     counts texts of measures that were renewed beside the key, `planned` targets written where none stood. A `mapped`
-    workbook is somebody's export, which has no rows prepared.
+    workbook is somebody's export, which has no rows prepared. The rows of one that `questions` are answered in have no
+    measures; it may be `made` anew.
     """
 
     file: str
@@ -75,6 +80,8 @@ class BookUpdate:
     lists: tuple[ListChange, ...] = ()
     aside: str = ""
     mapped: bool = False
+    questions: bool = False
+    made: bool = False
 
 
 @dataclass(frozen=True)
@@ -103,12 +110,18 @@ def update(root: Path, name: str) -> Updated:
     """
     inputs = read_inputs(root, name)
     edition, data = inputs.edition, inputs.data
-    wrong = [finding for finding in errors(inputs.findings) if finding.file == edition.rencana_aksi]
+    params = f"params/{name}.yml"  # what it asks may be too much for a sheet
+    wrong = [finding for finding in errors(inputs.findings) if finding.file in (edition.rencana_aksi, params)]
     if wrong:
         raise InputError(tuple(wrong))
     plans, findings = [], []
-    for file, group in _books(edition):
-        made = _planned(root, inputs, file, group)
+    answers = [place for place in answer_files(edition, data.asked) if place.period == edition.current]
+    wanted = [*((file, group, None) for file, group in _books(edition)), *((p.file, None, p) for p in answers)]
+    for file, group, place in wanted:
+        if place and not (root / file).exists():
+            plans.append(_made(place, inputs))
+            continue
+        made = _planned(root, inputs, file, group, place)
         if isinstance(made, _Plan):
             plans.append(made)
         else:
@@ -127,7 +140,7 @@ def update(root: Path, name: str) -> Updated:
 def _books(edition: Edition) -> Iterator[tuple[str, Group | None]]:
     """Yield the workbooks of the current period, each with its group, if it is one's own."""
     folder = edition.current.inputs.rstrip("/")
-    for group in edition.groups:
+    for group in edition.groups if edition.current.masukan != SENT else ():
         yield f"{folder}/{group.file}", group
     yield f"{folder}/{EVALUATION.file}", None
 
@@ -135,8 +148,19 @@ def _books(edition: Edition) -> Iterator[tuple[str, Group | None]]:
 # What is to be done -------------------------------------------------------------------------------------------
 
 
-def _planned(root: Path, inputs: Inputs, file: str, group: Group | None) -> _Plan | list[Finding]:
-    """Return what is to be done to a workbook, or why it cannot be."""
+def _made(place: AnswerFile, inputs: Inputs) -> _Plan:
+    """Return the workbook of a respondent who has none yet."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / PurePosixPath(place.file).name
+        rows = write_answers(path, inputs.data, place, inputs.edition)
+        added = RowsOf(tuple(range(2, rows + 2)))
+        return _Plan(BookUpdate(place.file, added=added, questions=True, made=True), b"", path.read_bytes())
+
+
+def _planned(
+    root: Path, inputs: Inputs, file: str, group: Group | None, place: AnswerFile | None = None
+) -> _Plan | list[Finding]:
+    """Return what is to be done to a workbook, or why it cannot be; `place` for one of answers."""
     edition = inputs.edition
     book, findings = read_book(root / file, file, edition.batas) if (root / file).is_file() else (None, [])
     if book is None:
@@ -152,15 +176,17 @@ def _planned(root: Path, inputs: Inputs, file: str, group: Group | None) -> _Pla
         content = folder.read(own)
     book = RawBook(file, read_sheets(content, edition.batas))
     edits: dict[str, SheetEdit] = {}
-    made = BookUpdate(file)
-    if group:
-        found = _rows(book, inputs, group, edits)
-        if not isinstance(found, BookUpdate):
-            return found
-        made = found
+    made: BookUpdate | list[Finding] = BookUpdate(file)
+    if place:
+        made = _question_rows(book, inputs, place, edits)
+        layout = instrument_layout(inputs.data, place.instrument, place.respondent, edition)
+    elif group:
+        made = _rows(book, inputs, group, edits)
         layout = achievement_layout(inputs.data, group, edition)
     else:
         layout = evaluation_layout(inputs.data, edition)
+    if not isinstance(made, BookUpdate):
+        return made
     changes, lists = _lists(book, layout, edits)
     made = replace(made, lists=changes)
     if not edits:
@@ -181,7 +207,8 @@ There = Mapping[int, tuple[Key, object]]
 def _rows(book: RawBook, inputs: Inputs, group: str, edits: dict[str, SheetEdit]) -> BookUpdate | list[Finding]:
     """Add to the edits the rows that only the register has, and what the register tells of the others."""
     read, _ = corrected(book, inputs.corrections, shown_cell)
-    rows, findings = read_sheet(read, ACHIEVEMENT)
+    sheet = achievement_sheet(inputs.data.columns)
+    rows, findings = read_sheet(read, sheet)
     raw = book.sheet(ACHIEVEMENT.name)
     if raw is None or (errors(findings) and not rows):
         return list(errors(findings))
@@ -211,6 +238,48 @@ def _rows(book: RawBook, inputs: Inputs, group: str, edits: dict[str, SheetEdit]
         renewed=len(texts),
         planned=len(targets),
     )
+
+
+def _question_rows(
+    book: RawBook, inputs: Inputs, place: AnswerFile, edits: dict[str, SheetEdit]
+) -> BookUpdate | list[Finding]:
+    """Add to the edits the questions that a respondent's workbook lacks, and texts that have changed."""
+    sheet, edition = answer_sheet(place.instrument), inputs.edition
+    read, _ = corrected(book, inputs.corrections, shown_cell)
+    rows, findings = read_sheet(read, sheet)
+    raw = book.sheet(sheet.name)
+    if raw is None or (errors(findings) and not rows):
+        return list(errors(findings))
+    raw = with_one_heading_row(raw, [column.heading for column in sheet.columns if column.required])
+    at = {name: n + 1 for name, n in positions(raw, (*sheet.columns, *sheet.context)).items()}
+    wanted = {
+        tuple(row[name] for name in sheet.key): row
+        for row in instrument_rows(inputs.data, place.instrument, place.respondent, edition)
+    }
+    there = {
+        row.place.row: tuple(row.values[n] for n in sheet.key)
+        for row in rows
+        if all(n in row.values for n in sheet.key)
+    }
+    cells: dict[Place, str | int | None] = {}
+    for number, key in there.items():
+        for name in ("subject_name", "part_name", "text"):
+            column, text = at.get(name), str(wanted.get(key, {}).get(name) or "")
+            if column and text and str(raw.rows[number - 1][column - 1].value or "").strip() != text.strip():
+                cells[number, column] = text
+    renewed = len({number for number, _ in cells})
+    new = [row for key, row in wanted.items() if key not in {*there.values()}]
+    used = [row.place.row for row in rows]
+    first, heights = _free(raw, max(used, default=raw.heading) + 1, len(new)), {}
+    widths = {column.name: column.width for column in (*sheet.columns, *sheet.context)}
+    for number, made in enumerate(new, start=first):
+        told = {name: value for name, value in made.items() if name in at and value and isinstance(value, str | int)}
+        cells |= {(number, at[name]): value for name, value in told.items()}
+        heights[number] = row_height((value, widths[name]) for name, value in told.items())
+    if cells:
+        edits[raw.name] = SheetEdit(cells, heights, tuple(used))
+    gone = tuple(number for number, key in there.items() if key not in wanted)
+    return BookUpdate(book.file, added=RowsOf(tuple(heights)), gone=RowsOf(gone), renewed=renewed, questions=True)
 
 
 _KEY = ("commitment", "measure", "actor")
@@ -322,7 +391,8 @@ def _value(value: object) -> str | int | None:
 
 def _heading(name: str) -> str:
     columns = (column for sheet in (ACHIEVEMENT, *EVALUATION.sheets) for column in sheet.columns)
-    return next((column.heading for column in columns if column.name == name), name)
+    found = {column.name: column.heading for column in columns}
+    return found.get(name) or ANSWER_HEADINGS.get(name, name)
 
 
 def _check(before: RawBook, after: Mapping[str, RawSheet], edits: Mapping[str, SheetEdit]) -> None:
@@ -362,8 +432,13 @@ def _place(root: Path, edition: Edition, plans: Sequence[_Plan]) -> tuple[BookUp
             written: list[_Plan] = []
             try:
                 for plan in changed:
-                    kept[plan.update.file] = _keep(aside, _own(plan), plan.before)
+                    if not plan.update.made:
+                        kept[plan.update.file] = _keep(aside, _own(plan), plan.before)
                 for plan in changed:
+                    if plan.update.made:
+                        folder.write(_own(plan), plan.after, new=True)
+                        written.append(plan)
+                        continue
                     if folder.read(_own(plan)) != plan.before:
                         raise RunError(tell("update.changed-meanwhile", file=plan.update.file))
                     written.append(plan)
@@ -371,13 +446,17 @@ def _place(root: Path, edition: Edition, plans: Sequence[_Plan]) -> tuple[BookUp
             except BaseException:
                 for plan in written:
                     with suppress(OSError):
-                        if folder.read(_own(plan)) == plan.after:
+                        if folder.read(_own(plan)) == plan.after and plan.update.made:
+                            folder.remove(_own(plan))
+                        elif folder.read(_own(plan)) == plan.after:
                             folder.write(_own(plan), plan.before)
                 for name in kept.values():
                     aside.remove(name)
                 if not was_there:
                     folder.remove_empty(ASIDE)
                 raise
+        if not kept and not was_there:
+            folder.remove_empty(ASIDE)
     return tuple(_with_aside(plan.update, place, kept.get(plan.update.file, "")) for plan in plans)
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from monev.model.fields import ACHIEVEMENT, PRINCIPLES, UNFINISHED
+from monev.model.fields import ACHIEVEMENT, UNFINISHED
+from monev.model.instruments import Instrument
 from monev.model.params import Edition
 
 
@@ -17,12 +18,11 @@ def _last(edition: Edition) -> str:
     return f"Sesudah diisi, simpan sebagai .xlsx lalu jalankan ./monev check {edition.edisi}."
 
 
-def achievement_guide(group: str, edition: Edition) -> Iterator[str]:
-    """Yield the title and the lines of an achievements workbook."""
+def achievement_guide(group: str, edition: Edition, instruments: Iterable[Instrument] = ()) -> Iterator[str]:
+    """Yield the title and the lines of an achievements workbook; `instruments` have columns in it."""
     rules = edition.penilaian
     scale = ", ".join(f"{band.nama} {band.dari} sampai {band.sampai}" for band in rules.kategori)
     keys = ", ".join(ACHIEVEMENT.column(name).heading for name in ACHIEVEMENT.key)
-    principles = ", ".join(principle.heading for principle in PRINCIPLES)
     yield f"Capaian {group}: {_when(edition)}"
     yield (
         f"Isi lembar {ACHIEVEMENT.name}. Setiap baris adalah satu target seorang pelaksana. Kolom kunci ({keys}) "
@@ -53,10 +53,14 @@ def achievement_guide(group: str, edition: Edition) -> Iterator[str]:
         f"Bila register berubah, jalankan ./monev update {edition.edisi}: baris dan pilihan baru ditambahkan, isian "
         "tetap."
     )
-    yield (
-        f"Kolom prinsip ({principles}) boleh dikosongkan. Prinsip yang tidak diisi sama sekali tidak muncul dalam "
-        "laporan."
-    )
+    for instrument in instruments:
+        if len(instrument.questions) > 1:
+            columns = ", ".join(column.heading for column in instrument.columns())
+            called = instrument.called[:1].upper() + instrument.called[1:]
+            yield (
+                f"Kolom {instrument.called} ({columns}) boleh dikosongkan. {called} yang tidak diisi sama sekali tidak "
+                "muncul dalam laporan."
+            )
     yield (
         f"Lembar {UNFINISHED.name}, bila ada, memuat target periode terdahulu di bawah kategori "
         f"{rules.kategori[0].nama}, {rules.tidak_terukur}, atau yang belum dilaporkan. Lembar itu hanya untuk "

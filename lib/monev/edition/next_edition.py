@@ -10,19 +10,23 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path, PurePosixPath
+from typing import Literal
 
 from pydantic import ValidationError
 
+from monev.edition.instrument_books import write_answers
 from monev.edition.next_period import next_code, next_label, next_year
 from monev.edition.prepared_books import Row, achievement_layout, evaluation_layout, prepared_rows
 from monev.figures.corrections import corrections_file
 from monev.figures.reporting import Unfinished, unfinished
 from monev.io.guarded_folders import guarded
 from monev.io.inputs import Inputs, read_inputs
+from monev.io.instrument_files import answer_files, load_instruments
 from monev.io.params_file import load_edition_params
 from monev.io.params_text import UnknownLayout, following_corrections, following_edition, following_text
 from monev.io.workbook_writer import write_book
-from monev.model.fields import ACHIEVEMENT, EVALUATION, PLAN, UNFINISHED, achievements
+from monev.model.fields import ACHIEVEMENT, EVALUATION, PLAN, SENT, UNFINISHED, achievements
+from monev.model.instruments import achievement_sheet
 from monev.model.params import Edition, Period, is_edition_name
 from monev.rules.tidy import Target
 from monev.words.errors import InputError, RunError
@@ -34,11 +38,12 @@ _EXAMPLE = "2022-S3"
 
 @dataclass(frozen=True)
 class PeriodOverrides:
-    """What the user sets of the new period; None is derived from the earlier ones."""
+    """What the user sets of the new period; None is derived from the earlier ones, and so is that it reads `forms`."""
 
     code: str | None = None
     label: str | None = None
     year: int | None = None
+    forms: bool = False
 
 
 @dataclass(frozen=True)
@@ -65,10 +70,14 @@ def prepare(root: Path, name: str, source: str, wishes: PeriodOverrides | None =
     params_file = f"params/{name}.yml"
     register = f"{folder}/{PLAN.file}"
     earlier = load_edition_params(root, source)
-    books = [f"{folder}/{file}" for file in (*(group.file for group in earlier.groups), EVALUATION.file)]
-    _refuse_existing(root, [params_file, corrections_file(name), register, *books], folder)
     period = _period(earlier, name, folder, wishes or PeriodOverrides())
+    own = () if period.masukan == SENT else (group.file for group in earlier.groups)
+    books = [f"{folder}/{file}" for file in (*own, EVALUATION.file)]
     edition = following_edition(earlier, name, _title(earlier, period), period, register)
+    asked = load_instruments(root, edition).asked
+    answers = [place for place in answer_files(edition, asked) if place.period == period]
+    books += [place.file for place in answers]
+    _refuse_existing(root, [params_file, corrections_file(name), register, *books], folder)
     inputs = read_inputs(root, source).sound()
     texts = {params_file: _params_text(root, source, edition)}
     texts |= _corrections(root, earlier, edition)
@@ -76,6 +85,8 @@ def prepare(root: Path, name: str, source: str, wishes: PeriodOverrides | None =
         with tempfile.TemporaryDirectory(prefix=f".{name}.", dir=root) as made:
             work = Path(made)
             left = _write_books(work, books, inputs, edition)
+            for place in answers:
+                write_answers(work / place.file, inputs.data, place, edition)
             (work / register).write_bytes((root / earlier.rencana_aksi).read_bytes())
             for file, text in texts.items():
                 (work / file).parent.mkdir(parents=True, exist_ok=True)
@@ -120,7 +131,8 @@ def _period(earlier: Edition, name: str, folder: str, wishes: PeriodOverrides) -
     if code in codes:
         raise _bad_period(tell("new.code-taken", value=code), "--code")
     try:
-        return Period(kode=str(code), label=str(label), tahun=year, inputs=folder)
+        source: Literal["capaian", "kiriman"] = "kiriman" if wishes.forms else earlier.current.masukan
+        return Period(kode=str(code), label=str(label), tahun=year, inputs=folder, masukan=source)
     except ValidationError as error:
         field = str(error.errors()[0]["loc"][0])
         why = tell("why.pattern") if field == "kode" else tell("new.bad-year")
@@ -168,15 +180,18 @@ def _write_books(work: Path, files: list[str], inputs: Inputs, edition: Edition)
     """Write the workbooks below `work`; return how many earlier targets they list as unfinished."""
     data = inputs.data
     left = unfinished(data, edition, inputs.edition.periode)
-    for group, file in zip(edition.groups, files, strict=False):
+    sheet = achievement_sheet(data.columns)
+    reporting = edition.groups if edition.current.masukan != SENT else ()
+    for group, file in zip(reporting, files, strict=False):
         book = achievements(group)
+        book = replace(book, sheets=tuple(sheet if other == ACHIEVEMENT else other for other in book.sheets))
         rows = {ACHIEVEMENT.name: prepared_rows(data, group, edition)}
         own = [_unfinished_row(item) for item in left if item.row.group == group]
         if own:
             book = replace(book, sheets=(*book.sheets, UNFINISHED))
             rows[UNFINISHED.name] = own
         write_book(work / file, book, rows, achievement_layout(data, group, edition))
-    write_book(work / files[-1], EVALUATION, {}, evaluation_layout(data, edition))
+    write_book(work / files[len(reporting)], EVALUATION, {}, evaluation_layout(data, edition))
     return len(left)
 
 

@@ -1,4 +1,4 @@
-"""The figures of what a report says beyond its recapitulation: change, scorecards, quadrants, participation. Pure.
+"""The figures of what a report says beyond its recapitulation: change, scorecards, quadrants, levels. Pure.
 
 `with_analysis` adds them to a register; each rests on the figures and cells that are already in it.
 """
@@ -29,7 +29,7 @@ from monev.figures.register import (
     unfinished_id,
     unique,
 )
-from monev.figures.reporting import levelled
+from monev.figures.reporting import columns_used, judged
 from monev.figures.results import Results
 from monev.figures.standings import (
     DIRECTIONS,
@@ -46,8 +46,9 @@ from monev.figures.standings import (
     quadrant,
     rounded_difference,
 )
-from monev.model.fields import DIMENSIONS, PARTICIPATION
+from monev.model.fields import DIMENSIONS
 from monev.model.groups import Group
+from monev.model.instruments import Instrument
 from monev.rules.tidy import Actor, Target
 
 _WAYS = {"naik": "naik", "turun": "turun", "tetap": "tetap", "tanpa": "tidak dapat dibandingkan"}
@@ -68,7 +69,7 @@ def with_analysis(register: Register, results: Results) -> Register:
         _changes,
         _scorecards,
         _quadrants,
-        _participation,
+        _one_column,
     )
     for step in steps:
         for figure in step(results):
@@ -211,6 +212,7 @@ def _changes(results: Results) -> Iterator[Figure]:
         own = [subject for subject, _ in commitments if subject.standing.direction == way]
         cells = [r.commitment.place.cell("commitment") for s, r in commitments if s.standing.direction == way]
         among = [result.commitment.place.cell("commitment") for _, result in commitments]
+        among += _changed(subject for subject, _ in commitments)
         words = f"banyaknya komitmen yang skornya {_WAYS[way]} sejak periode sebelumnya"
         yield count_of(
             change_id(way), "komitmen", words, [*cells, *_changed(own)], len(own), among, parts=_parts(own, way)
@@ -219,7 +221,8 @@ def _changes(results: Results) -> Iterator[Figure]:
             pairs = [(s, a) for s, a in actors if a.actor.group == group]
             chosen = [s for s, _ in pairs if s.standing.direction == way]
             cells = [a.actor.place.cell("actor") for s, a in pairs if s.standing.direction == way]
-            among = [a.actor.place.cell("actor") for _, a in pairs] or _register_cells(results)
+            everyone = [a.actor.place.cell("actor") for _, a in pairs]
+            among = [*everyone, *_changed(s for s, _ in pairs)] or _register_cells(results)
             words = f"banyaknya pelaksana {group} yang skornya {_WAYS[way]} sejak periode sebelumnya"
             yield count_of(
                 change_id(way, group),
@@ -310,9 +313,9 @@ def _members(
 ) -> Iterator[Figure]:
     """Yield how many actors a group has, how many of them in each category, and what they left unfinished."""
     unit, which = "pelaksana", subject.whose.replace("kelompok", "pelaksana")
-    cells = [a.actor.place.cell("actor") for _, a in own]
+    cells = [cell for s, a in own for cell in (a.actor.place.cell("actor"), *row_cells(s.standing.targets))]
     words = f"banyaknya {which} yang mempunyai target"
-    yield count_of(f"{subject.base}.pelaksana", unit, words, cells, len(cells), register)
+    yield count_of(f"{subject.base}.pelaksana", unit, words, cells, len(own), register)
     rules = subject.standing.edition.penilaian
     for name in (*(b.nama for b in rules.kategori), rules.tidak_terukur):
         chosen = [(s, a) for s, a in own if a.standing.category == name]
@@ -376,43 +379,53 @@ def _quadrants(results: Results) -> Iterator[Figure]:
         )
 
 
-# Participation ------------------------------------------------------------------------------------------------------
+# Instruments of one column ------------------------------------------------------------------------------------------
 
 
-def participation_id(level: str = "jumlah", group: Group | None = None, commitment: int | None = None) -> str:
-    """Return the id of how many targets reach a level: in all, of a group, or of a commitment."""
+def level_id(
+    instrument: Instrument, level: str = "jumlah", group: Group | None = None, commitment: int | None = None
+) -> str:
+    """Return the id of how many targets reach a level of a one-column instrument: all, a group's, a commitment's."""
+    base = instrument.distribution
     if commitment:
-        return f"{commitment_id(commitment)}.partisipasi.{slug(level)}"
-    return f"partisipasi.kelompok.{group.id}.{slug(level)}" if group else f"partisipasi.{slug(level)}"
+        return f"{commitment_id(commitment)}.{base}.{slug(level)}"
+    return f"{base}.kelompok.{group.id}.{slug(level)}" if group else f"{base}.{slug(level)}"
 
 
-def _participation(results: Results) -> Iterator[Figure]:
-    """Yield targets per level of participation; nothing where no workbook gives any."""
-    if not levelled(results.targets):
-        return
-    everything = list(_levels(results.targets, "", {}))
+def _one_column(results: Results) -> Iterator[Figure]:
+    """Yield targets per level of each instrument with one column; nothing where no workbook gives any."""
+    for instrument in results.data.columns:
+        if len(instrument.questions) == 1 and columns_used(results.targets, instrument):
+            yield from _levels_of(instrument, results)
+
+
+def _levels_of(instrument: Instrument, results: Results) -> Iterator[Figure]:
+    (column,) = instrument.columns()
+    everything = list(_levels(instrument, results.targets, "", {}))
     yield from everything
     for count in everything[1:]:
-        words = f"bagian target dengan tingkat partisipasi {count.formula.rsplit(': ', 1)[-1]}"
+        words = f"bagian target dengan {instrument.called} {count.formula.rsplit(': ', 1)[-1]}"
         yield share_of(f"{count.id}.persen", count, everything[0], words)
-    among = row_cells(levelled(results.targets), "participation")
+    among = row_cells(judged(results.targets, column), column.name)
     for group in results.edition.groups:
-        yield from _levels([t for t in results.targets if t.group == group], group, {"group": group}, among)
+        own = [t for t in results.targets if t.group == group]
+        yield from _levels(instrument, own, group, {"group": group}, among)
     for result in results.commitments:
         number = result.commitment.commitment
-        if levelled(result.targets):
-            yield from _levels(result.targets, f"komitmen {number}", {"commitment": number})
+        if judged(result.targets, column):
+            yield from _levels(instrument, result.targets, f"komitmen {number}", {"commitment": number})
 
 
 def _levels(
-    targets: Sequence[Target], whose: str, of: Mapping[str, Any], among: Sequence[str] = ()
+    instrument: Instrument, targets: Sequence[Target], whose: str, of: Mapping[str, Any], among: Sequence[str] = ()
 ) -> Iterator[Figure]:
     """Yield how many of these targets have a level, then how many have each."""
-    rows = row_cells(levelled(targets), "participation")
+    (column,) = instrument.columns()
+    rows = row_cells(judged(targets, column), column.name)
     lead = f"banyaknya target {whose}".rstrip()
-    words = f"{lead} yang tingkat partisipasinya dicatat"
-    yield count_of(participation_id(**of), "target", words, rows, len(rows), among)
-    for level in PARTICIPATION:
-        own = row_cells(levelled(targets, level), "participation")
-        words = f"{lead} dengan tingkat partisipasi: {level}"
-        yield count_of(participation_id(level, **of), "target", words, own, len(own), rows or among)
+    words = f"{lead} yang {instrument.called}nya dicatat"
+    yield count_of(level_id(instrument, **of), "target", words, rows, len(rows), among)
+    for level in column.choices:
+        own = row_cells(judged(targets, column, level), column.name)
+        words = f"{lead} dengan {instrument.called}: {level}"
+        yield count_of(level_id(instrument, level, **of), "target", words, own, len(own), rows or among)

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Literal, get_args
 
-Kind = Literal["angka", "sel", "teks", "struktur", "lain"]
+Kind = Literal["angka", "sel", "teks", "struktur", "naskah", "lain"]
 """Where a numeral comes from: a figure of the register, a workbook cell's text, a text of the params, the document's
 structure (numbers of chapters, tables, lists, pages), or nowhere that is known."""
 KINDS: tuple[Kind, ...] = get_args(Kind)

@@ -113,6 +113,14 @@ class Comparison:
     note: str = ""
     trouble: Trouble = ""
     sources: tuple[str, ...] = ()
+    decided: tuple[str, ...] = ()  # where determinations decide what the data give: their cells, and what the rule read
+
+    def source_of(self, part: Literal["nama", "tempat", "penjelasan"]) -> str:
+        """Return the key that holds a part of the entry; name and place of a single target are made of its id."""
+        if self.kind not in ("nilai", "status"):
+            return f"{self.source}.{part}"
+        entry, _, _ = self.source.rpartition(".")
+        return f"{entry}.{part}" if part == "penjelasan" else f"{entry}.id"
 
     @property
     def remark(self) -> str:
@@ -549,6 +557,7 @@ def _judge(
         note,
         trouble,
         sources,
+        found.sources if found.basis == "penetapan" else (),
     )
 
 
@@ -607,7 +616,8 @@ def annex_figures(comparisons: Sequence[Comparison], edition: str) -> Iterator[F
     file = f"params/terbit/{edition}.yml"
 
     def count(id_: str, words: str, own: Sequence[Comparison]) -> Figure:
-        sources = tuple(c.source for c in own) or (file,)
+        decided = (cell for c in own for cell in c.decided)
+        sources = tuple(dict.fromkeys((*(c.source for c in own), *decided))) or (file,)
         return Figure(id_, len(own), "pembandingan", words, number_format.whole(len(own)), sources)
 
     yield from (c.published.figure for c in comparisons if c.published.figure)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from itertools import chain
 
 from monev.figures import number_format
 from monev.figures.reporting import (
@@ -16,12 +17,12 @@ from monev.figures.reporting import (
     Completeness,
     Reporting,
     Unfinished,
+    columns_used,
     completeness,
     earlier,
     given,
     judged,
     pending,
-    principles_used,
     stated,
     unfinished,
 )
@@ -33,10 +34,11 @@ from monev.model.fields import (
     EVALUATION,
     NO_TARGET,
     NOT_SCORED,
-    PRINCIPLE,
+    SENT,
     Column,
 )
 from monev.model.groups import Group
+from monev.model.instruments import Instrument
 from monev.model.params import Counted, Edition
 from monev.model.params import slug as slug
 from monev.rules.checks import category_names
@@ -236,7 +238,8 @@ def _actor_cells(actors: Sequence[Actor], parties: Iterable[Party]) -> list[str]
     """Return the cells that make actors count: their names in sheet Pelaksana, and where commitments name them."""
     names = {actor.actor for actor in actors}
     named = [party.place.cell("actor") for party in parties if party.actor in names]
-    return [*(actor.place.cell("actor") for actor in actors), *named]
+    members = [actor.place.cell("coalition") for actor in actors if actor.coalition]
+    return [*(actor.place.cell("actor") for actor in actors), *named, *members]
 
 
 def registered_id(group: Group) -> str:
@@ -267,7 +270,11 @@ def _statements(results: Results) -> Iterator[Figure]:
                 yield Figure(declared_id(group, what), count, str(group), words, number_format.whole(count), (source,))
 
     yield from of_groups("jumlah")
-    yield from whole("jumlah_target", "target")
+    if results.data.planned:  # counted, so it need not be believed
+        cells = [target.place.cell("target") for target in results.data.planned]
+        yield count_of("pernyataan.jumlah_target", "target", "banyaknya baris lembar Target", cells, len(cells))
+    else:
+        yield from whole("jumlah_target", "target")
     yield from of_groups("aktif")
     yield from whole("rencana_pertama_tahun", "tahun")
     yield from whole("rencana_ke", "urutan")
@@ -468,7 +475,7 @@ def _recap_shares(register: Mapping[str, Figure], results: Results, group: Group
         yield share_of(share_id(group, name), part, total, f"bagian target {group} berkategori {name}")
 
 
-# Completeness, what is left unfinished, principles ----------------------------------------------------------
+# Completeness, what is left unfinished, columns of instruments ---------------------------------------
 
 
 def reporting_id(group: Group | None) -> str:
@@ -544,10 +551,26 @@ def _completeness(results: Results) -> Iterator[Figure]:
     for each in found.actors:
         whose = f"pelaksana {each.actor.actor}"
         yield from _reporting(ids[each.actor.actor], each.reporting, whose, register)
+    if results.edition.current.masukan == SENT:
+        yield from _active(found, register, results.edition)
     cells = [m.place.cell("measure") for m in found.without_row]
     among = [m.place.cell("measure") for m in results.data.measures]
     words = "banyaknya UK pelaksana dalam register tanpa baris Capaian pada periode kini"
     yield count_of("kelengkapan.tanpa-baris", "UK", words, cells, len(cells), among)
+
+
+def active_id(group: Group) -> str:
+    """Return the id of how many of a group's actors are active: with an achievement in the current period."""
+    return f"{reporting_id(group)}.pelaksana.aktif"
+
+
+def _active(found: Completeness, register: Sequence[str], edition: Edition) -> Iterator[Figure]:
+    for group in edition.groups:
+        own = {a.actor.actor: [t for t in a.reporting.scored if t.achievement] for a in found.of_group(group)}
+        told = [rows for rows in own.values() if rows]
+        cells = [cell for rows in told for cell in row_cells(rows, "achievement")]
+        words = f"banyaknya pelaksana {group} yang melaporkan sekurang-kurangnya satu Capaian pada periode kini"
+        yield count_of(active_id(group), str(group), words, cells, len(told), register)
 
 
 def _reporting_actors(
@@ -564,9 +587,17 @@ def _reporting_actors(
     }
     for name, (which, actors) in kinds.items():
         own = [a for a in actors if group in (None, a.actor.group)]
-        cells = [cell for a in own for cell in (a.actor.place.cell("actor"), *row_cells(a.reporting.due, "actor"))]
+        cells = [cell for a in own for cell in _deciding(a, name)]
+        among = [cell for a in found.of_group(group) for cell in _deciding(a, name)] or register
         words = f"banyaknya pelaksana {group or everyone} {which} pada periode kini"
-        yield count_of(f"{reporting_id(group)}.{name}", group or "pelaksana", words, cells, len(own), register)
+        yield count_of(f"{reporting_id(group)}.{name}", group or "pelaksana", words, cells, len(own), among)
+
+
+def _deciding(each: ActorReporting, name: str) -> list[str]:
+    """Return an actor's cells that decide whether it counts: its name, and in the rows due what tells of them."""
+    columns = ("score",) if name == "pelaksana" else ("achievement", "evidence")
+    cells = (row_cells(each.reporting.due, column) for column in columns)
+    return [each.actor.place.cell("actor"), *chain.from_iterable(cells)]
 
 
 def unfinished_id(category: str = "", group: Group | None = None) -> str:
@@ -596,37 +627,44 @@ def _unfinished(results: Results) -> Iterator[Figure]:
         yield counted(unfinished_id(name), own, f"banyaknya target periode terdahulu yang belum selesai: {name}")
 
 
-def principle_id(principle: Column, answer: str = "dinilai", commitment: int | None = None) -> str:
-    """Return the id of a count of answers to a principle, in all or of one commitment."""
-    base = f"{commitment_id(commitment)}.prinsip" if commitment else "prinsip"
-    return f"{base}.{slug(principle.heading)}.{slug(answer)}"
+def column_id(instrument: Instrument, column: Column, answer: str = "dinilai", commitment: int | None = None) -> str:
+    """Return the id of a count of answers in an instrument's column, in all or of one commitment."""
+    base = f"{commitment_id(commitment)}." if commitment else ""
+    return f"{base}{instrument.distribution}.{slug(column.heading)}.{slug(answer)}"
 
 
-def _principles(results: Results) -> Iterator[Figure]:
-    used = principles_used(results.targets)
-    for principle in used:
-        yield from _answers(principle, results.targets, None)
-    for result in results.commitments:
-        for principle in used:
-            if judged(result.targets, principle):
-                yield from _answers(principle, result.targets, result.commitment.commitment)
+def _columns(results: Results) -> Iterator[Figure]:
+    """Yield how the questions of instruments that have several columns in Capaian were answered."""
+    for instrument in results.data.columns:
+        used = columns_used(results.targets, instrument)
+        if len(instrument.questions) == 1:
+            continue
+        for column in used:
+            yield from _answers(instrument, column, results.targets, None)
+        for result in results.commitments:
+            for column in used:
+                if judged(result.targets, column):
+                    yield from _answers(instrument, column, result.targets, result.commitment.commitment)
 
 
-def _answers(principle: Column, targets: Sequence[Target], commitment: int | None) -> Iterator[Figure]:
-    own = judged(targets, principle)
-    cells = row_cells(own, principle.name)
+def _answers(
+    instrument: Instrument, column: Column, targets: Sequence[Target], commitment: int | None
+) -> Iterator[Figure]:
+    own = judged(targets, column)
+    cells = row_cells(own, column.name)
     whose = f" komitmen {commitment}" if commitment else ""
-    words = f"banyaknya target{whose} yang dinilai menurut prinsip {principle.heading}"
-    total = count_of(principle_id(principle, commitment=commitment), "target", words, cells, len(own))
+    words = f"banyaknya target{whose} yang dinilai menurut {instrument.called} {column.heading}"
+    total = count_of(column_id(instrument, column, commitment=commitment), "target", words, cells, len(own))
     yield total
-    for answer in PRINCIPLE:
-        chosen = row_cells((t for t in own if t.principles[principle.name] == answer), principle.name)
-        words = f"banyaknya target{whose} dengan {principle.heading} {answer}"
-        count = count_of(principle_id(principle, answer, commitment), "target", words, chosen, len(chosen), cells)
+    for answer in column.choices:
+        chosen = row_cells(judged(own, column, answer), column.name)
+        words = f"banyaknya target{whose} dengan {column.heading} {answer}"
+        id_ = column_id(instrument, column, answer, commitment)
+        count = count_of(id_, "target", words, chosen, len(chosen), cells)
         yield count
-        if answer == PRINCIPLE[0]:
+        if answer == column.choices[0]:
             share = f"{count.id}.persen"
-            yield share_of(share, count, total, f"bagian target{whose} dengan {principle.heading} {answer}")
+            yield share_of(share, count, total, f"bagian target{whose} dengan {column.heading} {answer}")
 
 
 def _determined(results: Results) -> Iterator[Figure]:
@@ -656,6 +694,6 @@ def build_register(results: Results) -> Register:
     for group in results.edition.groups:
         add(_recap(results, group))
         add(_recap_shares(figures, results, group))
-    for later in (_completeness, _unfinished, _principles, _determined):
+    for later in (_completeness, _unfinished, _columns, _determined):
         add(later(results))
     return Register(figures)

@@ -1,4 +1,4 @@
-"""How complete the reporting is, what earlier periods left unfinished, how principles were answered, who took part.
+"""How complete the reporting is, what earlier periods left unfinished, what columns of instruments hold.
 
 Pure.
 """
@@ -9,8 +9,9 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from monev.model.fields import EVIDENCE_MISSING, NO_TARGET, NOT_SCORED, PRINCIPLES, Column
+from monev.model.fields import EVIDENCE_MISSING, NO_TARGET, NOT_SCORED, Column
 from monev.model.groups import Group
+from monev.model.instruments import Instrument
 from monev.model.params import Edition, Period, Scoring
 from monev.rules.scores import band
 from monev.rules.tidy import Actor, Dataset, Measure, Target, Unreported
@@ -53,12 +54,13 @@ class Reporting:
     @property
     def unreported(self) -> tuple[Target | Unreported, ...]:
         """The rows that tell of none: only prepared, or without an achievement and said to lack evidence."""
-        return (*(t for t in self.scored if not t.achievement and t.evidence == EVIDENCE_MISSING), *self.prepared)
+        told = {id(t) for t in (*self.reported, *self.unknown)}
+        return (*(t for t in self.scored if id(t) not in told), *self.prepared)
 
     @property
     def unknown(self) -> tuple[Target, ...]:
         """The rows with nothing but a score."""
-        return tuple(t for t in self.scored if not t.achievement and not t.evidence)
+        return tuple(t for t in self.scored if not t.achievement and not t.evidence and t.score != NOT_SCORED)
 
     @property
     def stated(self) -> tuple[Target, ...]:
@@ -203,6 +205,7 @@ def completeness(data: Dataset, edition: Edition, unread: Collection[str] = ()) 
         if own.due:
             actors.append(ActorReporting(actor, own))
     known = {(row.commitment, row.actor, row.measure) for row in data.rows if row.period == period.kode}
+    known |= {(target.commitment, target.actor, target.measure) for target in data.planned}  # due in other periods
     without = tuple(m for m in data.measures if (m.commitment, m.actor, m.measure) not in known)
     groups = {actor.actor: actor.group for actor in data.actors}
     return Completeness(period, tuple(actors), without, frozenset(unread), groups, edition.groups)
@@ -289,23 +292,15 @@ def earlier(edition: Edition) -> tuple[Period, ...]:
     return edition.periode[:-1]
 
 
-# Principles -------------------------------------------------------------------------------------------------
+# Columns of instruments ---------------------------------------------------------------------------------------
 
 
-def judged(targets: Sequence[Target], principle: Column) -> tuple[Target, ...]:
-    """Return the targets that a principle was answered for; rows with `-` had no target."""
-    return tuple(t for t in targets if t.principles.get(principle.name) and t.score != NO_TARGET)
+def judged(targets: Iterable[Target], column: Column, answer: str = "") -> tuple[Target, ...]:
+    """Return the targets with an answer in an instrument's column, or with this one; rows with `-` had no target."""
+    own = (t for t in targets if t.answers.get(column.name) and t.score != NO_TARGET)
+    return tuple(t for t in own if answer in ("", t.answers[column.name]))
 
 
-def principles_used(targets: Sequence[Target]) -> tuple[Column, ...]:
-    """Return the principles that any of these targets answers, a to e."""
-    return tuple(principle for principle in PRINCIPLES if judged(targets, principle))
-
-
-# Participation ----------------------------------------------------------------------------------------------
-
-
-def levelled(targets: Sequence[Target], level: str = "") -> tuple[Target, ...]:
-    """Return the targets with a level of participation, or with this one; rows with `-` had no target."""
-    own = (t for t in targets if t.participation and t.score != NO_TARGET)
-    return tuple(t for t in own if level in ("", t.participation))
+def columns_used(targets: Sequence[Target], instrument: Instrument) -> tuple[Column, ...]:
+    """Return the columns of an instrument in which any of these targets has an answer, in its order."""
+    return tuple(column for column in instrument.columns() if judged(targets, column))

@@ -58,7 +58,13 @@ def _below(folder: Path, *patterns: str) -> list[str]:
 
 def code_digests() -> dict[str, str]:
     """Return the SHA-256 of the package, the notebooks with their order and what lies beside, the Quarto project."""
-    files = [*_below(REPOSITORY / "lib" / "monev", "*.py"), *_below(NOTEBOOKS, "*"), *_below(QUARTO, "*")]
+    package = REPOSITORY / "lib" / "monev"
+    files = [
+        *_below(package, "*.py"),
+        *_below(package / "model" / "instrumen", "*.yml"),
+        *_below(NOTEBOOKS, "*"),
+        *_below(QUARTO, "*"),
+    ]
     return file_digests(REPOSITORY, files)
 
 

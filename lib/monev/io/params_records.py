@@ -8,6 +8,7 @@ from pathlib import Path
 
 from monev.figures.corrections import CorrectionList, Placed, corrections_file, placed
 from monev.io.params_file import load_placed
+from monev.model.fields import Sheet
 from monev.rules.heading_maps import HeadingMap, map_file, map_problems
 from monev.words.errors import InputError
 from monev.words.findings import Finding, nearest
@@ -32,8 +33,8 @@ def load_corrections(root: Path, edition: str) -> tuple[Placed, ...]:
     return placed(found.root, file, [lines[(number,)] for number in range(len(found.root))])
 
 
-def load_map(root: Path, name: str) -> LoadedMap:
-    """Return the map of headings called `name`. Raises InputError when there is none, or it is faulty by itself."""
+def load_map(root: Path, name: str, sheet: Sheet) -> LoadedMap:
+    """Return the map called `name` onto the columns of a sheet. Raises InputError for none, or a faulty one."""
     file = map_file(name)
     if not (root / file).is_file():
         known = sorted(path.stem for path in (root / "params" / "pemetaan").glob("*.yml"))
@@ -42,7 +43,7 @@ def load_map(root: Path, name: str) -> LoadedMap:
         raise InputError((Finding("J05", "params", details=details),))
     made, places = load_placed(HeadingMap, root / file, file)
     lines = {heading: places.get(("kolom", heading), 0) for heading in made.kolom}
-    wrong = tuple(map_problems(made, file, lines))
+    wrong = tuple(map_problems(made, file, lines, sheet))
     if wrong:
         raise InputError(wrong)
     return LoadedMap(made, file, lines)

@@ -18,8 +18,10 @@ from typing import Literal
 from monev.figures import number_format
 from monev.io.manifest import digest
 from monev.io.params_file import load_yaml
-from monev.io.workbook_reader import LIMITS, read_book
+from monev.io.received_books import read_received
+from monev.io.workbook_reader import LIMITS
 from monev.model import fields
+from monev.model.instruments import ANY_ANSWERS
 from monev.model.letters import heading, plain
 from monev.model.number_formats import form
 from monev.model.params import Limits
@@ -30,7 +32,9 @@ from monev.words.messages import Language
 State = Literal["cell", "setting", "default", "missing", "unreadable"]
 """`default`: params leave the key out; `unreadable`: the file is absent, faulty, or not the one recorded."""
 
-_SHEETS: Mapping[str, fields.Sheet] = {heading(sheet.name): sheet for book in fields.BOOKS for sheet in book.sheets}
+_SHEETS: Mapping[str, fields.Sheet] = {
+    heading(sheet.name): sheet for sheet in (*(sheet for book in fields.BOOKS for sheet in book.sheets), ANY_ANSWERS)
+}
 _ADDRESS = re.compile(r"([A-Z]{1,3})?(\d{1,7})")
 _ABSENT = object()
 
@@ -197,7 +201,7 @@ class Sources:
     def _book(self, file: str) -> RawBook | None:
         if file not in self._books:
             path = self._path(file)
-            self._books[file] = read_book(path, file, self._limits)[0] if path else None
+            self._books[file] = read_received(path, file, self._limits)[0] if path else None
         return self._books[file]
 
     def _yaml(self, file: str) -> object:
@@ -209,6 +213,8 @@ class Sources:
 
     def _setting(self, source: str, file: str, section: str, key: str) -> SourceCell:
         value = self._yaml(file)
+        if value is _ABSENT and file in self._defaults and not (self._root / file).exists():
+            value = None  # what comes with the package: all of it is default
         if value is _ABSENT:
             return SourceCell(source, file, section, key, "unreadable")
         if not section:

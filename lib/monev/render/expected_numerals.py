@@ -22,9 +22,9 @@ from functools import partial
 from typing import Any
 
 from monev.display.phrases import period_name, scope
+from monev.edition.opened import Opened
 from monev.figures.printed_numerals import Expected, Kind, Printed, normalized, numeral_places
 from monev.figures.register import TO_ASSESS
-from monev.model.params import Edition
 from monev.render.tree_structure import BLANKS, FLOATS, WRAPPED, Attributes, Node, Targets, meta_map, stringify
 
 _STATE = "keadaan"  # on the cover and in every foot, where the edition is not complete
@@ -46,13 +46,18 @@ _RECONCILED = "tbl-rekonsiliasi"
 _NAMED = re.compile(r"\bKomitmen \d+(?:(?:, dan |, | dan )\d+)*")
 _LISTED = re.compile(rf"{_NAMED.pattern}|^\d+(?:, \d+)*$")
 _NUMBERED = re.compile(r"\d.*[^\W\d_]|[^\W\d_].*\d", re.DOTALL)
-_SPANS: dict[str, Kind] = {"angka": "angka", "sel": "sel", "teks": "teks"}
-_KEYS = {"angka": "key", "teks": "key", "sel": "src"}
+_SPANS: dict[str, Kind] = {"angka": "angka", "sel": "sel", "teks": "teks", "ketik": "naskah"}
+_KEYS = {"angka": "key", "teks": "key", "sel": "src", "ketik": "src"}
 
 
-def names_of(edition: Edition) -> tuple[str, ...]:
-    """Return the names of the params that the report prints without a span: categories, statuses, period labels."""
+def names_of(opened: Opened) -> tuple[str, ...]:
+    """Return the names of the params that the report prints without a span: categories, statuses, period labels.
+
+    So are the texts of instruments.
+    """
+    edition = opened.inputs.edition
     rules = edition.penilaian
+    data = opened.results.data
     return (
         *(band.nama for band in rules.kategori),
         rules.tidak_terukur,
@@ -63,6 +68,9 @@ def names_of(edition: Edition) -> tuple[str, ...]:
         *(period_name(period) for period in edition.periode),
         *(scope([period]) for period in edition.periode),
         scope(edition.periode[:-1] or edition.periode),
+        *(text for instrument in data.asked for text in instrument.texts()),
+        *(column.heading for instrument in data.columns for column in instrument.columns()),
+        *(level.nama for instrument in data.columns for level in instrument.skala.tingkat),
     )
 
 

@@ -18,11 +18,15 @@ from monev.display.markdown import visible
 from monev.display.phrases import coverage
 from monev.edition.opened import Opened
 from monev.figures import number_format
+from monev.figures.instrument_figures import of_target
+from monev.figures.instrument_results import InstrumentResult, instrument_results
 from monev.figures.register import NOT_ASSESSED, Figure, Register, target_id
 from monev.figures.reporting import UNSCORED
 from monev.figures.results import Results
 from monev.io.source_cells import is_params, split
 from monev.model.fields import NO_TARGET, NOT_SCORED
+from monev.model.instruments import ACTOR, COMMITMENT, PROGRAMME, TARGET
+from monev.rules.instrument_checks import Subject
 from monev.rules.tidy import Target
 
 TARGETS_FILE = "pembaca/target.json"
@@ -34,13 +38,13 @@ _CELL = re.compile(r"([A-Z]+)(\d+)")
 
 
 def files(opened: Opened, root: Path) -> dict[str, bytes]:
-    """Return the files for the staged folder: name to content."""
+    """Return the files for the staged folder: name to content; no targets to search where no part holds them."""
     listing = explain(opened, root)
     assert isinstance(listing, Listing)
-    return {
-        TARGETS_FILE: _json(targets(opened.results, opened.register)).encode("utf-8"),
-        FIGURES_FILE: figure_list(opened.register, listing.entries).encode("utf-8"),
-    }
+    made = {FIGURES_FILE: figure_list(opened.register, listing.entries).encode("utf-8")}
+    if opened.results.edition.shows("lampiran"):
+        made[TARGETS_FILE] = _json(targets(opened.results, opened.register)).encode("utf-8")
+    return made
 
 
 def _json(value: object) -> str:
@@ -62,7 +66,8 @@ def targets(results: Results, register: Register) -> dict[str, object]:
     measures = {(m.commitment, m.measure, m.actor): m.text for m in results.data.measures}
     texts = list(dict.fromkeys(measures.values()))
     places = {text: n for n, text in enumerate(texts)}
-    rows = [_row(t, results, register, measures, places) for t in results.targets]
+    filters = _instrument_filters(results)
+    rows = [_row(t, results, register, measures, places) | _levels(t, filters) for t in results.targets]
     acting = {t.actor for t in results.targets}
     actors = [
         a for group in results.edition.groups for a in results.data.actors if a.group == group and a.actor in acting
@@ -78,7 +83,38 @@ def targets(results: Results, register: Register) -> dict[str, object]:
         "status": _used(rows, "status", [*rules.kokreasi.bobot, NOT_ASSESSED]),
         "ukuran": [visible(text) for text in texts],
         "target": rows,
+        **({"saringan": [_filter(result, rows) for result in filters]} if filters else {}),
     }
+
+
+def _instrument_filters(results: Results) -> list[InstrumentResult]:
+    """Return the instruments by which targets can be told apart."""
+    return [r for r in instrument_results(results) if r.answered and r.instrument.tentang != PROGRAMME]
+
+
+def _filter(result: InstrumentResult, rows: Sequence[Mapping[str, object]]) -> dict[str, object]:
+    name, scale = _filter_name(result), [level.nama for level in result.instrument.skala.counted]
+    return {"nama": name, "judul": visible(result.instrument.nama), "nilai": _used(rows, name, scale)}
+
+
+def _filter_name(result: InstrumentResult) -> str:
+    return f"instrumen-{result.instrument.kode}"
+
+
+def _levels(target: Target, filters: Iterable[InstrumentResult]) -> dict[str, object]:
+    """Return the level of each instrument that lies nearest to the score of a target, its commitment or its actor."""
+    found: dict[str, object] = {}
+    for result in filters:
+        subjects: Mapping[str, Subject] = {
+            TARGET: of_target(target),
+            COMMITMENT: (target.commitment,),
+            ACTOR: (target.actor,),
+        }
+        score = result.score(result.everyone, subjects[result.instrument.tentang])
+        places = {level.nama: result.instrument.skala.percent(level.nama) for level in result.instrument.skala.counted}
+        near = min(places, key=lambda name: abs((places[name] or 0) - score)) if score is not None else ""
+        found[_filter_name(result)] = near
+    return found
 
 
 def _row(

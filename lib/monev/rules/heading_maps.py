@@ -78,9 +78,7 @@ def map_file(name: str) -> str:
     return f"params/pemetaan/{name}.yml"
 
 
-def map_problems(
-    made: HeadingMap, file: str, lines: Mapping[str, int], sheet: Sheet = ACHIEVEMENT
-) -> Iterator[Finding]:
+def map_problems(made: HeadingMap, file: str, lines: Mapping[str, int], sheet: Sheet) -> Iterator[Finding]:
     """Yield what is wrong with a map by itself: unknown columns, two headings onto one column."""
     known = {heading(column.heading): column.heading for column in sheet.columns}
     first: dict[str, str] = {}
@@ -96,7 +94,7 @@ def map_problems(
 
 
 def mapped(
-    book: RawBook, made: HeadingMap, file: str, lines: Mapping[str, int], sheet: Sheet = ACHIEVEMENT
+    book: RawBook, made: HeadingMap, file: str, lines: Mapping[str, int], sheet: Sheet
 ) -> tuple[RawBook | None, list[Finding]]:
     """Return the workbook as if its headings were those of the contract, or None and what does not fit.
 

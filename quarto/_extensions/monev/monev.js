@@ -297,6 +297,13 @@
     const notice = byId("monev-tersaring");
     const fields = ["kata", "komitmen", "kelompok", "pelaksana", "periode", "kategori", "status"];
     const field = (name) => form.elements.namedItem(name);
+    // Instruments about targets, commitments or actors: one more filter each, by the level nearest to the score.
+    for (const { nama, judul, nilai } of data.saringan ?? []) {
+      const id = `monev-cari-${nama}`;
+      const select = make("select", { id, name: nama }, new Option("Semua", ""), ...nilai.map((name) => new Option(name, name)));
+      form.querySelector(".saringan-isi").append(make("div", { className: "isian isian-lebar" }, make("label", { htmlFor: id }, judul), select));
+      fields.push(nama);
+    }
     const shortened = (text) => (text.length > 80 ? `${text.slice(0, 79).trimEnd()}…` : text);
     const actors = new Map(data.pelaksana.map(([name, full]) => [name, full]));
     const titles = new Map(data.komitmen);
@@ -395,6 +402,13 @@
         }
       }
     };
+
+    // Only browsers that can mark words know this selector, and checkers of style sheets do not.
+    if (window.CSS?.highlights) {
+      const look = new CSSStyleSheet();
+      look.insertRule("::highlight(monev-kata) { background: var(--sedang); color: var(--sedang-teks); }");
+      document.adoptedStyleSheets = [...document.adoptedStyleSheets, look];
+    }
 
     /** Mark the words that were searched for, where the browser can do it without touching the text. */
     const mark = (found, parts) => {

@@ -22,13 +22,13 @@ from monev.display.document import (
     TargetGrid,
     TargetRow,
 )
-from monev.display.parts import source_notes
+from monev.display.parts import criteria, instrument_sections, reported, source_notes
 from monev.display.parts.summary import category_table
 from monev.display.phrases import UNSTATED, category_label, enumerate_inlines, label, named_rows
 from monev.figures.register import NOT_ASSESSED, Register, commitment_id, slug, target_id
 from monev.figures.reporting import UNSCORED
 from monev.figures.results import CommitmentResult, Results
-from monev.model.fields import ADMINISTRATIVE, COCREATIVE, DIMENSIONS, NO_TARGET, NOT_SCORED, PRINCIPLES
+from monev.model.fields import ADMINISTRATIVE, COCREATIVE, DIMENSIONS, NO_TARGET, NOT_SCORED
 from monev.rules.tidy import FollowUp, Measure, Target
 
 _DIMENSION_WORDS = {ADMINISTRATIVE: "capaian administratif", COCREATIVE: "proses ko-kreasi"}
@@ -55,9 +55,10 @@ def appendix(results: Results, register: Register, number: int) -> Section:
     blocks: list[Block] = [
         Heading(2, (f"Komitmen {number}: ", title), f"sec-komitmen-{number:02d}"),
         _strip(results, register, result),
-        _named_in(results, result),
+        *_named_in(results, result),
         *_determinations(result),
     ]
+    blocks += instrument_sections.commitment_lines(results, register, number)
     blocks += _unreported(results, number)
     if not result.targets:
         blocks.append(Paragraph(("Belum ada target yang dilaporkan untuk komitmen ini.",)))
@@ -96,15 +97,19 @@ def _strip(results: Results, register: Register, result: CommitmentResult) -> St
     )
 
 
-def _named_in(results: Results, result: CommitmentResult) -> Block:
+def _named_in(results: Results, result: CommitmentResult) -> Iterator[Block]:
     """Lead back to where the report names this commitment: its category's tables, Tabel 7, the highlights."""
-    number = result.commitment.commitment
-    places: list[Inlines] = [(Ref(category_table(d, result.outcome(d).category)),) for d in DIMENSIONS]
-    places.append((Ref("tbl-komitmen"),))
-    if any(point.commitment == number for point in results.data.highlights):
+    number, shows = result.commitment.commitment, results.edition.shows
+    places: list[Inlines] = []
+    if shows("ringkasan"):
+        places += [(Ref(category_table(d, result.outcome(d).category)),) for d in DIMENSIONS]
+    if shows("komitmen"):
+        places.append((Ref("tbl-komitmen"),))
+    if shows("sorotan") and any(point.commitment == number for point in results.data.highlights):
         places.append(("bagian ", Ref("sec-sorotan")))
-    named: Inlines = ("Disebut juga pada ", *enumerate_inlines(places), ".")
-    return Group(("kembali",), (Paragraph((*named, *source_notes.commitment_mark(results, number))),))
+    named: Inlines = ("Disebut juga pada ", *enumerate_inlines(places), ".") if places else ()
+    if words := (*named, *source_notes.commitment_mark(results, number)):
+        yield Group(("kembali",), (Paragraph(words),))
 
 
 def _determinations(result: CommitmentResult) -> Iterator[Block]:
@@ -169,29 +174,40 @@ def _row(results: Results, register: Register, target: Target) -> TargetRow:
         evidence = (Paragraph((Strong("Data dukung: "), words)),)
     return TargetRow(
         target_id(target),
-        (Paragraph((Strong(title),)), *_text(target.target, place.cell("target")), *source_notes.mark(results, target)),
-        (*_text(target.achievement, place.cell("achievement")), *evidence, *_principles(target)),
+        (
+            Paragraph((Strong(title),)),
+            *_text(target.target, place.cell("target")),
+            *criteria.agreed(results.planned(target)),
+            *source_notes.mark(results, target),
+        ),
+        (
+            *_text(target.achievement, place.cell("achievement")),
+            *reported.realised(target, results.planned(target)),
+            *evidence,
+            *reported.files(results, target),
+            *reported.obstacles(target),
+            *_columns(results, target),
+            *instrument_sections.target_lines(results, register, target),
+        ),
         _score(results, register, target),
         _text(target.cocreation_text, place.cell("cocreation_text")),
         () if target.score == NO_TARGET else (label(target.cocreation, COCREATIVE, results.edition),),
     )
 
 
-def _principles(target: Target) -> Iterator[Block]:
-    """Name the answers to the principles and the level of participation, where any is given."""
-    if target.score == NO_TARGET:
-        return
-    answers: list[Inlines] = [
-        (f"{principle.heading}: ", Cell(target.principles[principle.name], target.place.cell(principle.name)))
-        for principle in PRINCIPLES
-        if principle.name in target.principles
-    ]
-    if answers:
-        parts = [inline for n, answer in enumerate(answers) for inline in (("; ",) if n else ()) + answer]
-        yield Paragraph((Strong("Prinsip:"), " ", *parts))
-    if target.participation:
-        level = Cell(target.participation, target.place.cell("participation"))
-        yield Paragraph((Strong("Tingkat partisipasi:"), " ", level))
+def _columns(results: Results, target: Target) -> Iterator[Block]:
+    """Name what the columns of instruments say of a target, an instrument in a line."""
+    for instrument in results.data.columns if target.score != NO_TARGET else ():
+        several = len(instrument.questions) > 1
+        answers: list[Inlines] = [
+            (f"{column.heading}: " * several, Cell(target.answers[column.name], target.place.cell(column.name)))
+            for column in instrument.columns()
+            if column.name in target.answers
+        ]
+        if answers:
+            parts = [inline for n, answer in enumerate(answers) for inline in (("; ",) if n else ()) + answer if inline]
+            called = instrument.called[:1].upper() + instrument.called[1:]
+            yield Paragraph((Strong(f"{called}:"), " ", *parts))
 
 
 def _score(results: Results, register: Register, target: Target) -> Inlines:

@@ -1,4 +1,4 @@
-"""Kelengkapan, Belum Selesai, Prinsip: who reported, what earlier periods left, how principles were answered."""
+"""Kelengkapan, Belum Selesai: who reported, and what earlier periods left."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ from monev.display.parts import state
 from monev.display.phrases import UNSTATED, enumerate_inlines, given_evidence, label, named_rows
 from monev.figures.register import (
     Register,
+    active_id,
     actor_ids,
     declared_id,
-    principle_id,
     registered_id,
     reporting_id,
     target_id,
@@ -37,12 +37,10 @@ from monev.figures.reporting import (
     Unfinished,
     completeness,
     earlier,
-    principles_used,
     unfinished,
 )
-from monev.figures.results import CommitmentResult, Results
-from monev.model.fields import ADMINISTRATIVE, PRINCIPLE
-from monev.model.fields import Column as Principle
+from monev.figures.results import Results
+from monev.model.fields import ADMINISTRATIVE
 from monev.model.groups import Group as ActorGroup
 from monev.rules.tidy import Actor, Measure, Target
 
@@ -160,6 +158,17 @@ def _named(lead: str, actors: Sequence[ActorReporting]) -> Iterator[Block]:
 
 def _active(register: Register, groups: Sequence[ActorGroup]) -> Iterator[Block]:
     """Set the declared counts of active actors beside the counted ones, and say why they differ."""
+    computed: list[Inlines] = [
+        (Num(register[active_id(group)]), f" {group}") for group in groups if active_id(group) in register
+    ]
+    if computed:
+        stated: list[Inlines] = [
+            (Num(said), f" {group}") for group in groups if (said := register.get(declared_id(group, "aktif")))
+        ]
+        beside: Inlines = ("; sekretariat menyatakan ", *enumerate_inlines(stated), " aktif") if stated else ()
+        aktif = "Pelaksana yang aktif, yakni yang melaporkan sekurang-kurangnya satu capaian pada periode ini, ialah "
+        yield Paragraph((aktif, *enumerate_inlines(computed), *beside, "."))
+        return
     if not all(declared_id(group, "aktif") in register for group in groups):
         return
     declared: list[Inlines] = []
@@ -277,60 +286,3 @@ def _unfinished_row(item: Unfinished, results: Results, register: Register) -> t
         target,
         score,
     )
-
-
-# Prinsip ----------------------------------------------------------------------------------------------------
-
-
-def principles(results: Results, register: Register) -> Section:
-    """Return how the principles were answered, in all and per commitment; empty where no workbook answers any."""
-    used = principles_used(results.targets)
-    if not used:
-        return Section("prinsip")
-    rows: list[tuple[Inlines, ...]] = []
-    for principle in used:
-        answers = ((Num(register[principle_id(principle, answer)]),) for answer in PRINCIPLE)
-        share = Num(register[f"{principle_id(principle, PRINCIPLE[0])}.persen"])
-        total = Num(register[principle_id(principle)])
-        rows.append(((principle.heading,), *answers, (total,), (share,)))
-    columns = (
-        TableColumn(("Prinsip",)),
-        *(TableColumn((answer,), "right") for answer in PRINCIPLE),
-        TableColumn(("Dinilai",), "right"),
-        TableColumn((f"Bagian {PRINCIPLE[0]}",), "right"),
-    )
-    table = Table("tbl-prinsip", ("Jawaban menurut Prinsip",), columns, tuple(rows), ("rekap",))
-    lead = Paragraph(
-        (
-            "Jawaban seluruhnya disajikan pada ",
-            Ref("tbl-prinsip"),
-            "; jumlah jawaban Ya dari target yang dinilai pada tiap komitmen pada ",
-            Ref("tbl-prinsip-komitmen"),
-            ".",
-        )
-    )
-    return Section("prinsip", (lead, table, _principles_table(results, register)))
-
-
-def _principles_table(results: Results, register: Register) -> Table:
-    used = principles_used(results.targets)
-    columns = (
-        TableColumn(("No",), "right"),
-        TableColumn(("Judul Komitmen",)),
-        *(TableColumn((principle.heading,), "right") for principle in used),
-    )
-    own = (r for r in results.commitments if principles_used(r.targets))
-    rows = tuple(_principles_row(result, register, used) for result in own)
-    return Table("tbl-prinsip-komitmen", ("Jawaban Ya menurut Komitmen dan Prinsip",), columns, rows)
-
-
-def _principles_row(result: CommitmentResult, register: Register, used: Sequence[Principle]) -> tuple[Inlines, ...]:
-    c = result.commitment
-    answers: list[Inlines] = []
-    for principle in used:
-        yes = principle_id(principle, PRINCIPLE[0], c.commitment)
-        total = principle_id(principle, commitment=c.commitment)
-        known = total in register
-        answers.append((Num(register[yes]), " dari ", Num(register[total])) if known else _NONE)
-    number: Inlines = (Link(str(c.commitment), f"sec-komitmen-{c.commitment:02d}"),)
-    return (number, (Cell(c.title, c.place.cell("title")),), *answers)
