@@ -1,6 +1,6 @@
 """All measurements of monev in one command, as ratios within one run; a table on the terminal, JSON beside it.
 
-    .venv/bin/python benchmarks/run.py [--runs N] [--only a,b,c,w,p,t,d,e,n,q,f,x,g,h] [--sizes 18,180,1800]
+    .venv/bin/python benchmarks/run.py [--runs N] [--only a,b,c,w,p,t,d,e,n,q,f,x,g,h,i] [--sizes 18,180,1800]
         [--programmes 50]
 
 (a) clean build; (b) nothing changed; (c) one score changed; (w) the same under `build --watch`, from the change to the
@@ -11,7 +11,8 @@ preview while watching; (t) a clean build by the code of commit a7a1f32 from its
 then build the inputs of that commit);
 (x) `check` of 20,000 rows, beside openpyxl reading the same workbooks once; (f) the limit: the same cells in one
 process that is already warm, then pandoc and Typst; (g) synthetic plans; (h) a batch of small programmes on one and on
-two workers, beside what two cores give over one without monev. And how long `--help` and `check` take.
+two workers, beside what two cores give over one without monev; (i) reading and checking a plan with 30 forms beside
+openpyxl reading the forms once. And how long `--help` and `check` take.
 
 Wall time, CPU time of all processes, and the most memory that all processes of a command held at once (each page that
 they share counted once). The commands of one round take turns, so that other load falls on all of them; told are the
@@ -525,11 +526,64 @@ def tell_batch(
     return rows
 
 
+def forms(folder: Path, runs: int) -> dict[str, float]:
+    """Return CPU seconds of checking a plan with 30 forms, and of openpyxl reading the same files once; warm, in turn.
+
+    One actor's form goes as `.xlsx` thirty times, or as ten of each format; openpyxl reads the `.xlsx` of all.
+    """
+    from datetime import datetime
+
+    from openpyxl import load_workbook
+
+    from monev.edition.collecting import collect
+    from monev.edition.forms import make_forms
+    from monev.io.inputs import read_inputs
+    from round import EDITION as PLAN
+    from round import SENT, as_ods, by_libreoffice, filled, make_round, reported
+
+    roots = {}
+    for kind in ("xlsx", "mixed"):
+        root = roots[kind] = make_round(folder / kind, 30, 4)
+        made = sorted(make_forms(root, PLAN).folder.glob("*.xlsx"))
+        for place, form in enumerate(made):
+            form.write_bytes(content := filled(form, reported("Terbit", (1, 2, 3, 4))))
+            ending = ("xlsx", "ods", "xls")[place % 3] if kind == "mixed" else "xlsx"
+            if ending == "ods":
+                (root / SENT / f"{form.stem}.ods").write_bytes(as_ods(content))
+            elif ending == "xlsx":
+                (root / SENT / form.name).write_bytes(content)
+        if kind == "mixed":
+            by_libreoffice(root / SENT, made[2::3], "xls")
+        collect(root, PLAN, datetime(2022, 7, 1))
+    files = sorted((roots["xlsx"] / SENT).glob("*.xlsx"))
+    found: dict[str, list[float]] = {}
+
+    def timed(name: str, work: Callable[[], object]) -> None:
+        before = time.process_time()
+        work()
+        found.setdefault(name, []).append(time.process_time() - before)
+
+    for _ in range(runs + 1):  # the first one imports
+        timed("openpyxl", lambda: [load_workbook(file) for file in files])
+        timed("check, 30 .xlsx", lambda: read_inputs(roots["xlsx"], PLAN))
+        timed("check, ten of each format", lambda: read_inputs(roots["mixed"], PLAN))
+    return {name: statistics.median(seconds[1:]) for name, seconds in found.items()}
+
+
+def tell_forms(costs: dict[str, float]) -> dict[str, float]:
+    """Print what forms cost; return the ratios."""
+    base = costs["openpyxl"]
+    print(f"\n{'30 forms':>28} {'CPU s':>8} {'ratio':>8}")
+    for name, seconds in costs.items():
+        print(f"{name:>28} {seconds:8.2f} {seconds / base:8.2f}")
+    return {name: seconds / base for name, seconds in costs.items()}
+
+
 def main() -> None:
     """Measure and tell."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--runs", type=int, default=3)
-    parser.add_argument("--only", default="a,b,c,w,p,t,d,e,n,q,f,x,g,h")
+    parser.add_argument("--only", default="a,b,c,w,p,t,d,e,n,q,f,x,g,h,i")
     parser.add_argument("--sizes", default="18,180,1800")
     parser.add_argument("--programmes", type=int, default=50)
     parser.add_argument("--part", nargs=2, help=argparse.SUPPRESS)
@@ -559,6 +613,8 @@ def main() -> None:
         if "h" in letters:
             bare = {n: machine(folder, n) for n in (1, 2)}
             found["batch"] = tell_batch({n: programmes(folder, arguments.programmes, n) for n in (1, 2)}, bare)
+        if "i" in letters:
+            found["forms"] = tell_forms(forms(folder, arguments.runs))
     RESULTS.parent.mkdir(exist_ok=True)
     RESULTS.write_text(json.dumps(found, indent=1) + "\n", "utf-8")
     print(f"\n{RESULTS.relative_to(REPOSITORY)}")

@@ -29,7 +29,7 @@ from monev.display.parts import (
     glance,
     highlights,
     instrument_columns,
-    instruments,
+    instrument_sections,
     method,
     quadrants,
     reconciliation_annex,
@@ -293,7 +293,7 @@ class Laporan:
     @_section
     def komitmen(self) -> Section:
         """Tabel 7."""
-        return method.commitments(self._opened.results)
+        return method.commitments(self._opened.results, self._opened.register)
 
     @_section
     def deskripsi(self) -> Section:
@@ -338,7 +338,7 @@ class Laporan:
     @_section
     def instrumen(self, kode: str) -> Section:
         """What an instrument that the edition asks gives."""
-        return self._expanded(instruments.section(self._opened.results, self._opened.register, kode))
+        return self._expanded(instrument_sections.section(self._opened.results, self._opened.register, kode))
 
     @_section
     def kolom(self, pengenal: str) -> Section:
@@ -366,7 +366,9 @@ class Laporan:
     @_section
     def rekonsiliasi(self) -> Section:
         """The published figures beside the computed ones."""
-        return reconciliation_annex.reconciliation(self._opened.comparisons, self._opened.register)
+        return reconciliation_annex.reconciliation(
+            self._opened.comparisons, self._opened.register, self._opened.results.edition
+        )
 
     @_section
     def audit(self) -> Section:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from monev.audit.numeral_account import letters, template_spans
+from monev.audit.numeral_account import TooMuch, letters, template_spans
 from monev.audit.verdict import Note, Verification, note
 from monev.audit.verification import (
     DOCUMENTS,
@@ -229,7 +229,11 @@ def _word_notes(made: _Made, pdf: Pdf) -> Iterator[Note]:
     reader, expected = made.reader, made.reader.expected()
     if pdf.title != expected.title:
         yield note("W02", page=0, found=pdf.title, wanted=expected.title)
-    found = account_words(reader.runs, [*template_phrases(), *reader.head_rows], expected, pdf.pages)
+    try:
+        found = account_words(reader.runs, [*template_phrases(), *reader.head_rows], expected, pdf.pages)
+    except TooMuch as error:
+        yield note("W03", why=error)
+        return
     if isinstance(found, WordMismatch):
         yield note("W02", page=found.page, found=found.found, wanted=found.wanted)
     else:

@@ -21,7 +21,7 @@ from monev.model.brand import FILE as BRAND_FILE
 from monev.words.errors import RunError
 from monev.words.messages import Words, tell
 
-WATCHED = ("inputs", "params")
+WATCHED = ("inputs", "params", "naskah")
 PAUSE = 0.1  # seconds between looks
 PATIENCE = 2.0  # seconds that a file stands still before it is taken as it is, whole or not
 BOOKS = (".xlsx", ".xlsm")

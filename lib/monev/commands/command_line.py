@@ -25,6 +25,8 @@ COMMANDS: Mapping[str, str] = {  # in the order of help: the command, and the fi
     "batch": "build_batch",
     "new": "prepare_edition",
     "update": "update_books",
+    "forms": "make_forms",
+    "collect": "collect_forms",
     "check": "check_inputs",
     "explain": "explain_figure",
     "verify": "verify_report",

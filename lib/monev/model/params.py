@@ -17,6 +17,8 @@ from typing import Annotated, Literal, Self, get_args
 from pydantic import BeforeValidator, Field, field_validator, model_validator
 
 from monev.model.closed_model import ClosedModel
+from monev.model.contents import USUAL as USUAL_CONTENTS
+from monev.model.contents import Part, PartSetting, contents
 from monev.model.fields import COCREATION
 from monev.model.groups import USUAL, Group, GroupSetting
 from monev.model.groups import slug as slug
@@ -174,6 +176,7 @@ class Period(ClosedModel):
     tahun: int = Field(ge=1900, le=2200)
     akhir: date | None = None
     inputs: str = Field(min_length=1)
+    masukan: Literal["capaian", "kiriman"] = "capaian"
     pemetaan: dict[str, MapName] = Field(default={})
 
     def map_of(self, group: Group) -> str | None:
@@ -188,6 +191,13 @@ class Period(ClosedModel):
         counted = _MONTHS.fullmatch(self.kode)
         month = (int(counted[1]) - 1) % 12 + 1 if counted else 12
         return date(self.tahun, month, monthrange(self.tahun, month)[1])
+
+
+class FormSettings(ClosedModel):
+    """What the covering letter of forms says: until when they are awaited, and whom to ask."""
+
+    tenggat: date | None = None
+    kontak: str = Field(default="", max_length=300)
 
 
 Rule = Literal["terbaik", "terendah", "paling-naik", "paling-turun"]
@@ -245,10 +255,12 @@ class Edition(ClosedModel):
     rencana_aksi: str = Field(min_length=1)
     periode: tuple[Period, ...] = Field(min_length=1)
     kelompok: tuple[GroupSetting, ...] = USUAL
+    bagian: tuple[PartSetting, ...] = (PartSetting(bagian=USUAL_CONTENTS),)
     penilaian: Scoring = Scoring()
     pernyataan: Statements = Statements()
     batas: Limits = Limits()
     nama: Names = Names()
+    formulir: FormSettings = FormSettings()
     sorotan: tuple[Accepted, ...] = ()
     instrumen: tuple[Annotated[str, Field(min_length=1, max_length=40)], ...] = ()
     singkatan: dict[Abbreviation, Annotated[str, Field(min_length=1, max_length=200)]] = Field(default={})
@@ -274,6 +286,20 @@ class Edition(ClosedModel):
     def current(self) -> Period:
         """The edition's current (last) period."""
         return self.periode[-1]
+
+    @field_validator("bagian", mode="before")
+    @classmethod
+    def _a_profile_alone(cls, value: object) -> object:
+        return [value] if isinstance(value, str) else value
+
+    @property
+    def contents(self) -> tuple[Part, ...]:
+        """The parts of the report, in their order."""
+        return contents(self.bagian)
+
+    def shows(self, part: str) -> bool:
+        """Tell whether the report has a part of its own by this name."""
+        return any(own.name == part and not own.is_own for own in self.contents)
 
     @property
     def groups(self) -> tuple[Group, ...]:

@@ -157,6 +157,92 @@ MESSAGES: Mapping[str, Text] = {
         "alamat penjadwal Dask, misalnya tcp://10.0.0.5:8786 (lihat docs/cluster.md)",
         "address of a Dask scheduler, such as tcp://10.0.0.5:8786 (see docs/cluster.md)",
     ),
+    "hints.head": Text(
+        "Saran rumusan target (bukan penilaian): {count} target pada lembar '{sheet}' ({file}).",
+        "Hints at the wording of targets (no judgement): {count} targets in sheet '{sheet}' ({file}).",
+    ),
+    "hints.line": Text("[{code}] {what} {cells}", "[{code}] {what} {cells}"),
+    "help.forms": Text(
+        "buat formulir dan surat pengantar untuk setiap pelaksana", "make a form and a covering letter for each actor"
+    ),
+    "help.forms.more": Text(
+        "Contoh: ./monev forms 2022-S3\nFormulir memuat baris pelaksana itu saja, tanpa nilai; hasilnya di "
+        "outputs/formulir/2022-S3/.",
+        "Example: ./monev forms 2022-S3\nA form holds that actor's rows only, without scores; they go to "
+        "outputs/formulir/2022-S3/.",
+    ),
+    "forms.made": Text(
+        "{count} formulir dengan surat pengantarnya ({rows} target) ada di {path}.",
+        "{count} forms with covering letters ({rows} targets) are in {path}.",
+    ),
+    "forms.without": Text(
+        "Tanpa target pada periode ini, jadi tanpa formulir: {names}.", "No target in this period, so no form: {names}."
+    ),
+    "forms.lacking": Text(
+        "Surat tidak menyebut {name}, karena params tidak mengisinya (bagian formulir).",
+        "The letters do not mention {name}, as the params do not give it (section formulir).",
+    ),
+    "forms.not-collected": Text(
+        "Params edisi {edition} membaca buku kerja capaian. Untuk membaca formulir yang kembali, tulis masukan: "
+        "kiriman pada periode {code}.",
+        "The params of edition {edition} read achievements workbooks. To read forms that come back, write masukan: "
+        "kiriman for period {code}.",
+    ),
+    "forms.next": Text(
+        "Berikutnya: kirimkan; yang kembali diletakkan di {folder} apa adanya, lalu ./monev collect {edition}.",
+        "Next: send them out; what comes back goes into {folder} as it is, then ./monev collect {edition}.",
+    ),
+    "forms.filled": Text(
+        "folder {path} memuat berkas yang diubah atau ditambahkan sesudah dibuat ({names}), jadi tidak diganti. "
+        "Pindahkan dahulu ke inputs/.../kiriman/ atau tempat lain.",
+        "the folder {path} holds files that were changed or added since it was made ({names}), so it is not "
+        "replaced. Move them to inputs/.../kiriman/ or elsewhere first.",
+    ),
+    "help.collect": Text(
+        "catat formulir yang kembali; sebut siapa sudah dan belum mengirim",
+        "register forms that came back; tell who has sent and who has not",
+    ),
+    "help.collect.more": Text(
+        "Contoh: ./monev collect 2022-S3\nBerkas di inputs/2022-S3/kiriman/ dibaca apa adanya (.xlsx, .xls, .ods) "
+        "dan dicatat dalam penerimaan.xlsx.",
+        "Example: ./monev collect 2022-S3\nFiles in inputs/2022-S3/kiriman/ are read as they are (.xlsx, .xls, .ods) "
+        "and registered in penerimaan.xlsx.",
+    ),
+    "collect.head": Text(
+        "Kiriman edisi {edition}: {count} berkas tercatat, {new} di antaranya baru.",
+        "Received for edition {edition}: {count} files registered, {new} of them new.",
+    ),
+    "collect.new": Text("  baru: '{name}', dari {actor}{how}", "  new: '{name}', from {actor}{how}"),
+    "collect.unknown": Text("pelaksana yang belum dikenali", "an actor not known yet"),
+    "collect.by-rows": Text(
+        " (tandanya hilang; dikenali dari barisnya)", " (its marks are gone; recognised by its rows)"
+    ),
+    "collect.renamed": Text("  ganti nama: '{old}' kini '{new}'", "  renamed: '{old}' is now '{new}'"),
+    "collect.copy": Text(
+        "  salinan: '{copy}' sama isinya dengan '{other}', jadi tidak dicatat",
+        "  copy: '{copy}' holds the same as '{other}' and is not registered",
+    ),
+    "collect.other": Text("  bukan buku kerja, dilewati: '{name}'", "  no workbook, passed over: '{name}'"),
+    "collect.version": Text(
+        "  versi {actor}: '{newer}' sesudah '{older}'; sel yang lain: {cells}; baris bertambah {added}, hilang "
+        "{removed}",
+        "  version of {actor}: '{newer}' after '{older}'; cells that differ: {cells}; rows added {added}, gone "
+        "{removed}",
+    ),
+    "collect.whole": Text("Sudah lengkap ({count}):", "Complete ({count}):"),
+    "collect.partial": Text("Baru sebagian ({count}):", "In part ({count}):"),
+    "collect.silent": Text("Belum mengirim ({count}):", "Nothing sent ({count}):"),
+    "collect.actor": Text(
+        "  {actor}: {reported} dari {due} target; {since}; versi diterima: {versions}",
+        "  {actor}: {reported} of {due} targets; {since}; versions received: {versions}",
+    ),
+    "collect.next": Text(
+        "Daftar pengingat: {path}. Berikutnya: ./monev check {edition}.",
+        "Reminder list: {path}. Next: ./monev check {edition}.",
+    ),
+    "collect.unwritable": Text("{file} tidak dapat ditulis: {why}", "{file} cannot be written: {why}"),
+    "evidence.no-ending": Text("tanpa akhiran nama", "no ending of its name"),
+    "evidence.other-content": Text("isinya bukan {ending}", "its content is no {ending}"),
     "help.part": Text("BAGIAN", "PART"),
     "help.build.only": Text(
         "pratinjau satu bagian saja sebagai PDF tersendiri di outputs/pratinjau/ (ringkasan, komitmen-07, ...)",
@@ -212,7 +298,10 @@ MESSAGES: Mapping[str, Text] = {
         "terangkan sebuah angka sampai ke selnya, atau daftar semua angka",
         "explain a figure down to its cells, or list all figures",
     ),
-    "help.explain.figure": Text("id angka; tanpa id: daftar semua angka", "the figure's id; without it: all figures"),
+    "help.explain.figure": Text(
+        "id angka, atau yang tercetak: 78%, 'Tabel 8', 'halaman 17', nama pelaksana; tanpa itu: daftar semua angka",
+        "the figure's id, or what is printed: 78%, 'Tabel 8', 'halaman 17', an actor; without it: all figures",
+    ),
     "help.explain.search": Text("hanya angka yang memuat semua kata ini", "only figures that hold all of these words"),
     "help.explain.depth": Text(
         "banyaknya tingkat angka penyusun (baku: 1)", "how many levels of the figures below (default: 1)"
@@ -294,6 +383,10 @@ MESSAGES: Mapping[str, Text] = {
     "help.new.year": Text(
         "tahun periode baru (baku: awal kode edisi, atau menurut pola)",
         "year of the new period (default: as the edition's code begins, else by the pattern)",
+    ),
+    "help.new.forms": Text(
+        "pelaksana melapor lewat formulir: tanpa buku kerja capaian (baku: seperti edisi terdahulu)",
+        "actors report in forms: no achievements workbooks (default: as the earlier edition)",
     ),
     # wrong usage
     "usage.see": Text("Lihat: {program} --help", "See: {program} --help"),
@@ -379,6 +472,10 @@ MESSAGES: Mapping[str, Text] = {
     "new.next": Text(
         "Selanjutnya: isi buku kerjanya, lalu jalankan ./monev check {edition}.",
         "Next: fill the workbooks, then run ./monev check {edition}.",
+    ),
+    "new.next-forms": Text(
+        "Selanjutnya: lengkapi register, lalu jalankan ./monev forms {edition}.",
+        "Next: complete the register, then run ./monev forms {edition}.",
     ),
     # workbooks brought up to their register
     "help.update": Text(
@@ -488,6 +585,7 @@ MESSAGES: Mapping[str, Text] = {
         "{count} bilangan: {figures} angka register, {cells} dari sel.",
         "{count} numerals: {figures} figures of the register, {cells} from cells.",
     ),
+    "places.typed": Text("diketik pada {name}", "typed in {name}"),
     "places.held": Text("{source}: {text}", "{source}: {text}"),
     "places.fingerprint": Text(
         "sidik edisi, dihitung dari semua bahannya (manifest.json, `sidik_dari`)",
@@ -789,6 +887,15 @@ MESSAGES: Mapping[str, Text] = {
     "doctor.complete": Text("Lengkap.", "Complete."),
     # why a workbook cannot be read
     "why.old-format": Text("formatnya lama (.xls)", "its format is old (.xls)"),
+    "why.old-broken": Text(
+        "isinya rusak atau belum utuh sebagai .xls, mungkin masih disalin",
+        "it is damaged or incomplete as .xls, perhaps still being copied",
+    ),
+    "why.open-broken": Text(
+        "isinya rusak atau belum utuh sebagai .ods, mungkin masih disalin",
+        "it is damaged or incomplete as .ods, perhaps still being copied",
+    ),
+    "why.open-large": Text("isinya lebih dari {size} MB setelah dibuka", "it unpacks to more than {size} MB"),
     "why.password": Text(
         "dilindungi kata sandi; hapus kata sandinya di Excel (File, Info, Protect Workbook)",
         "it is protected by a password; remove that in Excel (File, Info, Protect Workbook)",
@@ -1002,6 +1109,63 @@ MESSAGES: Mapping[str, Text] = {
         "bobot harus diberikan untuk status {names}, masing-masing satu kali",
         "a weight must be given for each of the statuses {names}, and for no other",
     ),
+    "why.one-part": Text(
+        "setiap butir menyebut satu bagian laporan (bagian: ...) atau satu naskah (naskah: ...)",
+        "each item names one part of the report (bagian: ...) or one text of your own (naskah: ...)",
+    ),
+    "why.no-parts": Text(
+        "laporan tanpa bagian; hapus kunci ini, atau pakai {choices}",
+        "a report without parts; delete this key, or use {choices}",
+    ),
+    "why.part-twice-named": Text(
+        "'{name}' sudah ada pada baris {line}; sisakan satu", "'{name}' stands on line {line} already; keep one"
+    ),
+    "why.part-needs": Text(
+        "'{name}' menunjuk ke '{other}'; cantumkan juga '{other}', atau hapus '{name}'",
+        "'{name}' leads to '{other}'; name '{other}' too, or delete '{name}'",
+    ),
+    "why.profile-title": Text(
+        "'{name}' adalah kumpulan bagian dan tidak berjudul; sebut bagiannya satu per satu",
+        "'{name}' stands for several parts and has no title; name the parts one by one",
+    ),
+    "why.no-title": Text(
+        "'{name}' tidak berjudul sendiri di dalam babnya; ubah judul bagian perbandingan",
+        "'{name}' has no title of its own in its chapter; change that of perbandingan",
+    ),
+    "why.opening": Text(
+        "'{name}' hanya membuka bab; letakkan tepat sesudahnya salah satu dari {sections}, atau hapus",
+        "'{name}' only opens a chapter; put one of {sections} right behind it, or delete it",
+    ),
+    "why.raw": Text("kode {form} mentah", "raw {form}"),
+    "why.construct": Text("susunan {name}", "the construct {name}"),
+    "why.runs": Text("kode yang dijalankan", "code that is run"),
+    "why.include": Text(
+        "perintah dalam kurung kurawal ganda, misalnya include",
+        "a command in double braces, such as include",
+    ),
+    "why.metadata": Text("bagian metadata", "a block of metadata"),
+    "why.filled": Text(
+        "isi di dalam angka '{name}', yang diisi laporan sendiri",
+        "words within figure '{name}', which the report fills",
+    ),
+    "why.id": Text(
+        "nama '{name}'; nama judul diawali sec- dan nama tabel tbl-",
+        "the name '{name}'; names of headings begin with sec-, those of tables with tbl-",
+    ),
+    "why.id-twice": Text("nama '{name}' yang dipakai dua kali", "the name '{name}', which is used twice"),
+    "why.link": Text(
+        "tautan '{name}', yang bukan alamat web dan bukan #bagian", "the link '{name}', no web address and no #part"
+    ),
+    "why.text-name": Text(
+        "namanya hanya boleh huruf kecil, angka, dan tanda hubung",
+        "its name may hold small letters, digits and hyphens",
+    ),
+    "why.picture-alone": Text(
+        "gambar ditulis pada baris tersendiri, tanpa atribut",
+        "a picture stands on a line of its own, without attributes",
+    ),
+    "why.picture-words": Text("tidak ada keterangan di dalam kurung siku", "it has no description within the brackets"),
+    "why.and-more": Text(" dan {count} baris lain", " and {count} more lines"),
     "why.few-groups": Text(
         "{count} kelompok, sedangkan yang diperlukan {fewest} sampai {most}: skor, tabel, dan ko-kreasi membandingkan "
         "kelompok. Tambahkan kelompok lain, atau hapus kunci kelompok bila pelaksananya K/L dan OMS",
