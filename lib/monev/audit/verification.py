@@ -24,7 +24,7 @@ from monev.audit.figure_comparison import (
     rows_by_id,
     uncheckable,
 )
-from monev.audit.numeral_account import Account, account, carried, letters
+from monev.audit.numeral_account import Account, TooMuch, account, carried, letters
 from monev.audit.verdict import Note, Verification, note
 from monev.display.phrases import day, texts
 from monev.edition.opened import Opened, open_edition, published_file
@@ -48,7 +48,7 @@ DOCUMENTS = (*_ALWAYS, "laporan.docx")
 _LATER = (*DOCUMENTS, "ro-crate-metadata.json")
 UNLISTED = (MANIFEST, "run.log")
 DESKTOP = (".DS_Store", "Thumbs.db", "desktop.ini")  # what looking into a folder leaves there
-_MAP = re.compile(r"params/pemetaan/[A-Za-z0-9][A-Za-z0-9_-]{0,63}\.yml")
+_MORE_PARAMS = re.compile(r"params/(?:pemetaan|instrumen)/[A-Za-z0-9][A-Za-z0-9_-]{0,63}\.yml")
 _EDITION = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _NAMED = 5  # names that one note lists
@@ -414,7 +414,11 @@ class _Case:
         expected = self._read(PRINTED, lambda content: Expected.of_record(_json(content)))
         if expected is None:
             return
-        self.account = account(expected, self.pdf.pages)
+        try:
+            self.account = account(expected, self.pdf.pages)
+        except TooMuch as error:
+            self.add("L06", name=PRINTED, why=error)
+            return
         if self.account.complete:
             self.add("T01", count=self.account.total, kinds=_kinds(self.account))
         if wrong := carried(expected, {id_: row["cetak"] for id_, row in self.rows.items()}):
@@ -460,7 +464,7 @@ def _params_names(manifest: Manifest) -> list[str]:
     """Return the params that an edition may read, by fixed names, as far as the manifest lists them; its own first."""
     own = f"params/{manifest.edition}.yml"
     beside = {published_file(manifest.edition), corrections_file(manifest.edition), BRAND_FILE}
-    return [own, *(name for name in manifest.params if name in beside or _MAP.fullmatch(name))]
+    return [own, *(name for name in manifest.params if name in beside or _MORE_PARAMS.fullmatch(name))]
 
 
 _KIND_WORDS: Mapping[Kind, str] = {
@@ -468,6 +472,7 @@ _KIND_WORDS: Mapping[Kind, str] = {
     "sel": "sel",
     "teks": "params",
     "struktur": "struktur",
+    "naskah": "naskah",
     "lain": "lain",
 }
 

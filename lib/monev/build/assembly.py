@@ -8,30 +8,33 @@ from datetime import UTC, datetime, time
 from pathlib import Path
 
 from monev.display import open_data
-from monev.display.parts import appendix, instruments
+from monev.display.parts import appendix, instrument_sections
 from monev.display.parts.state import state
-from monev.display.phrases import present, texts
+from monev.display.phrases import left_out, present, texts
+from monev.edition.manuscript_checks import missing_references
 from monev.edition.opened import Opened
 from monev.figures.reconciliation import csv_rows
 from monev.io import atomic_files, manifest, tables_workbook
 from monev.io.folders import QUARTO
 from monev.io.guarded_cache import Cache
+from monev.io.notebook_page import page
 from monev.io.ro_crate import FILE as CRATE_FILE
 from monev.io.ro_crate import crate
 from monev.kernels.executed_notebook import Executed
 from monev.model.params import Edition
-from monev.render import engines, expected_numerals, reader_data, tree_tables
+from monev.render import engines, expected_numerals, manuscript_pages, reader_data, tree_tables
 from monev.render.expected_numerals import names_of
 from monev.render.parallel_rendering import ParallelRendering
 from monev.render.programs import RenderError
 from monev.render.staged_folder import Attachment, stage
-from monev.render.tree_structure import Node
+from monev.render.tree_structure import Node, Targets
 from monev.render.written_pieces import Report
 from monev.rules.evidence_names import published_path
-from monev.words.errors import RunError
+from monev.words.errors import InputError, RunError
 from monev.words.messages import Words, tell
 
 Say = Callable[[Words], None]
+Pages = Callable[[], Mapping[str, bytes]]
 
 
 @dataclass(frozen=True)
@@ -52,8 +55,11 @@ def assemble(
     new: Path,
     staged: Path,
     say: Say,
+    pages: Pages | None = None,
 ) -> None:
     """Write the whole output folder `new`, working in the folder `staged`; `say` is told each stage.
+
+    `pages` gives the notebooks as pages, by their names, where they are made elsewhere.
 
     Raises RunError when two notebooks fill the same slot, or the rendering fails.
     """
@@ -64,7 +70,7 @@ def assemble(
     with ParallelRendering(
         means.engine, report.report, new, timestamp_of(opened), means.jobs, means.cache
     ) as rendering:
-        made, outputs = report.completed()
+        made, outputs = report.completed(pages or (lambda: pages_of(executed)))
         atomic_files.write_files(new, outputs)
         rendered = {name: manifest.digest(content) for name, content in rendering.finish().items()}
     for warning in rendering.warnings:
@@ -80,6 +86,11 @@ def closing_files(made: Mapping[str, object], hashes: Mapping[str, str], edition
     crate_bytes = atomic_files.json_bytes(crate(complete, edition))
     complete["keluaran"] = dict(sorted({**hashes, CRATE_FILE: manifest.digest(crate_bytes)}.items()))
     return {CRATE_FILE: crate_bytes, "manifest.json": atomic_files.json_bytes(complete)}
+
+
+def pages_of(executed: Sequence[Executed]) -> dict[str, bytes]:
+    """Return notebooks as pages, by their names."""
+    return {one.name: page(one.notebook, one.name) for one in executed}
 
 
 @dataclass(frozen=True)
@@ -98,9 +109,11 @@ class Staged:
     def of(cls, root: Path, opened: Opened, executed: Sequence[Executed], means: BuildMeans, staged: Path) -> Staged:
         """Fill the folder `staged`. Raises RunError when two notebooks fill the same slot, or pandoc fails."""
         slots, pictures = collect(executed, opened)
+        texts_of_own = opened.inputs.manuscripts
+        slots |= manuscript_pages.pages(texts_of_own)
+        pictures |= manuscript_pages.pictures(texts_of_own, root)
         data = data_files(opened)
         notebooks = {f"notebooks/{e.name}.ipynb": e.notebook for e in executed}
-        notebooks |= {f"notebooks/{e.name}.html": e.html for e in executed}
         params = {file: (root / file).read_bytes() for file in opened.params_files(root)}
         carried = {f"lampiran/{name}": content for name, content in (data | params).items()}
         # What the report prints is read from its own tree, so these are written once that tree is there.
@@ -115,24 +128,28 @@ class Staged:
             texts=texts(edition) | texts_of_edition(opened) | {"sidik": str(sources["sidik"])},
             present=present(edition)
             | {"keadaan": bool(state(opened.register))}
-            | {slot: bool(text.strip()) for slot, text in slots.items()},
+            | {slot: bool(text.strip()) for slot, text in slots.items()}
+            | left_out(edition),
             files=pictures | carried | later | reader_data.files(opened, root),
             attachments=[_attachment(name) for name in sorted(carried | later)],
             standards=means.engine.standards,
             look=opened.inputs.look,
             groups=edition.groups,
+            parts=edition.contents,
             root=root,
         )
         report = Report.of(engines.document_tree(staged, means.cache, means.jobs), staged)
+        _check_references(opened, report)
         return cls(opened, means, report, sources, data, notebooks, _published_evidence(root, opened))
 
-    def completed(self) -> tuple[dict[str, object], dict[str, bytes]]:
+    def completed(self, pages: Pages) -> tuple[dict[str, object], dict[str, bytes]]:
         """Write the last attachments; return the manifest as far as it is known, and all files beside the documents."""
         tree = self.report.tree
         named = names_of(self.opened)
         numerals = expected_numerals.numerals_of_tree(tree, named).record()
         last = {"cetakan.json": atomic_files.json_bytes(numerals), tables_workbook.FILE: _tables(self.opened, tree)}
         outputs = {f"data/{name}": content for name, content in {**self.data, **last}.items()} | dict(self.notebooks)
+        outputs |= {f"notebooks/{name}.html": text for name, text in pages().items()}
         outputs |= self.evidence
         made = _manifest(self.sources, outputs)
         carried = {**last, "manifest.json": atomic_files.json_bytes(made)}
@@ -144,6 +161,14 @@ def _published_evidence(root: Path, opened: Opened) -> dict[str, bytes]:
     """Return the evidence that may be published, by where it goes."""
     files = {f.file for f in opened.results.data.evidence_files if f.public}
     return {published_path(file): (root / file).read_bytes() for file in sorted(files)}
+
+
+def _check_references(opened: Opened, report: Report) -> None:
+    """Raise InputError where a text of one's own refers to what this edition has not got after all."""
+    targets = Targets.of(report.tree["blocks"])
+    known = {*targets.numbers, *targets.titles}
+    if missing := [f for own in opened.inputs.manuscripts for f in missing_references(own, known)]:
+        raise InputError(tuple(missing), opened.inputs.earlier)
 
 
 def collect(executed: Sequence[Executed], opened: Opened) -> tuple[dict[str, str], dict[str, bytes]]:
@@ -161,7 +186,7 @@ def collect(executed: Sequence[Executed], opened: Opened) -> tuple[dict[str, str
             files |= {name: svg.encode("utf-8") for name, svg in section.files.items()}
     names = [appendix.slot(result.commitment.commitment) for result in opened.results.commitments]
     slots["lampiran"] = "\n\n".join(slots.pop(name) for name in names)
-    names = [instruments.slot(instrument) for instrument in opened.results.data.asked]
+    names = [instrument_sections.slot(instrument) for instrument in opened.results.data.asked]
     slots["instrumen"] = "\n\n".join(slots.pop(name) for name in names)
     return slots, files
 

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from monev.audit.numeral_account import letters, template_spans
+from monev.audit.numeral_account import TooMuch, letters, template_spans
 from monev.audit.verdict import Note, Verification, note
 from monev.audit.verification import (
     DOCUMENTS,
@@ -27,7 +27,7 @@ from monev.audit.verification import (
     verify,
 )
 from monev.audit.word_account import WordMismatch, account_words, words
-from monev.build.assembly import BuildMeans, Staged, closing_files
+from monev.build.assembly import BuildMeans, Staged, closing_files, pages_of
 from monev.build.notebook_plan import read_notebook_plan
 from monev.build.rebuild import ALONE, kind_of, lay_out
 from monev.edition.edition_cache import keep, opened_with_state
@@ -137,7 +137,7 @@ def _made(said: Carried, root: Path, staged: Path) -> _Made:
     executed = [in_process.execute(task, root) for task in tasks]
     means = BuildMeans(engines.choose_engine(said.engine))
     made = Staged.of(root, kept.opened, executed, means, staged)
-    manifest, files = made.completed()
+    manifest, files = made.completed(lambda: pages_of(executed))
     tree = made.report.tree
     reader = read_tree(tree, names_of(kept.opened))
     pictures = tuple(_spoken(tree))
@@ -229,7 +229,11 @@ def _word_notes(made: _Made, pdf: Pdf) -> Iterator[Note]:
     reader, expected = made.reader, made.reader.expected()
     if pdf.title != expected.title:
         yield note("W02", page=0, found=pdf.title, wanted=expected.title)
-    found = account_words(reader.runs, [*template_phrases(), *reader.head_rows], expected, pdf.pages)
+    try:
+        found = account_words(reader.runs, [*template_phrases(), *reader.head_rows], expected, pdf.pages)
+    except TooMuch as error:
+        yield note("W03", why=error)
+        return
     if isinstance(found, WordMismatch):
         yield note("W02", page=found.page, found=found.found, wanted=found.wanted)
     else:

@@ -263,7 +263,7 @@ def _document(path: Path, suffix: str, root: Path, jobs: int, progress: Progress
         return Verification(str(path), notes=(note("B06", edition=name or "?"),), proof="kurang")
     with tempfile.TemporaryDirectory(prefix="monev-") as place:
         empty = Path(place)
-        for folder in ("params", "inputs"):
+        for folder in ("params", "inputs", "naskah"):
             _copy(root / folder, empty, folder)
         for file in (BRAND_FILE, *brand_files(root)):
             if (source := inside(root, file)) and source.is_file():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -17,6 +17,7 @@ from monev.words.messages import tell
 
 if TYPE_CHECKING:
     from monev.figures.suggestions import Suggestion
+    from monev.io.inputs import Inputs
     from monev.rules.target_plan import Hint
     from monev.words.findings import Finding
 
@@ -51,6 +52,7 @@ def run(general: General, edition: str, form: Form, copies: bool, everything: bo
         complete = completeness(inputs.data, inputs.edition, inputs.unread)
         if not errors(findings):
             results = evaluate(inputs.data, inputs.edition)
+            findings = (*findings, *_of_manuscripts(general, inputs))
             findings, suggested = (*findings, *suggestions.suggestion_findings(results)), suggestions.suggest(results)
     except InputError as error:
         findings = error.findings
@@ -75,6 +77,19 @@ def run(general: General, edition: str, form: Form, copies: bool, everything: bo
     if copies:
         _mark_copies(general, edition, findings, form)
     return InputError.exit_code if errors(findings) else EXIT_DONE
+
+
+def _of_manuscripts(general: General, inputs: Inputs) -> Iterator[Finding]:
+    """Yield what texts of one's own ask for and there is not; only where there are texts are the figures computed.
+
+    Raises InputError for what stops a build.
+    """
+    if inputs.manuscripts:
+        from monev.edition.manuscript_checks import manuscript_findings
+        from monev.edition.opened import open_edition
+
+        opened = open_edition(general.root, inputs.edition.edisi)
+        yield from manuscript_findings(inputs.manuscripts, opened.results, opened.register)
 
 
 def _mark_copies(general: General, edition: str, findings: Sequence[Finding], form: Form) -> None:

@@ -10,6 +10,7 @@ from itertools import groupby
 from monev.display.document import Break, Cell, Inline, Inlines, Label, Link, Num, Tone
 from monev.figures.register import NOT_ASSESSED, ORDINALS, Register
 from monev.figures.results import Outcome, Results
+from monev.model.contents import EVERYTHING, PARTS
 from monev.model.fields import ADMINISTRATIVE, COCREATIVE, DIMENSIONS
 from monev.model.number_formats import MONTHS
 from monev.model.params import Edition, Period
@@ -211,6 +212,10 @@ def given_evidence(register: Register, base: str) -> Inlines:
     return (Num(count), " dari ", Num(stated), " (", Num(share), ")")
 
 
+def _title_of(part: str, edition: Edition) -> str:
+    return next((own.title for own in edition.contents if own.name == part and not own.is_own), "")
+
+
 _TEXT_KEYS: Mapping[str, str] = {
     "judul": "judul",
     "judul-lengkap": "judul",
@@ -227,6 +232,7 @@ _TEXT_KEYS: Mapping[str, str] = {
     "tema": "nama!tema",
     "tema-latar": "nama!tema_latar",
     "isu": "nama!isu",
+    "nama-ringkasan": "bagian",
     "prinsip-lanjut": "nama!prinsip_lanjut",
     **dict.fromkeys(
         ("cakupan", "subjudul", "lingkup", "lingkup-kini", "sampai", "periode-daftar", "periode-kini"), "periode"
@@ -257,6 +263,8 @@ def texts(edition: Edition) -> dict[str, str]:
         "singkatan": names.singkatan,
         "sekretariat": names.sekretariat,
         **_of_groups(edition),
+        "nama-ringkasan": next((p.title for p in edition.contents if p.name == "ringkasan"), "")
+        or "ringkasan eksekutif",
         "satuan-periode": names.satuan_periode,
         "tema": names.tema,
         "tema-latar": names.tema_latar,
@@ -286,6 +294,11 @@ def _of_groups(edition: Edition) -> dict[str, str]:
     }
 
 
+def left_out(edition: Edition) -> dict[str, bool]:
+    """Return that sections are not there which have something to say, and of which the report has no part."""
+    return {name: False for name in PARTS if name != "rapor" and not edition.shows(name)}
+
+
 def present(edition: Edition) -> dict[str, bool]:
     """Return which conditional parts of the hand-written prose have what they need."""
     said = edition.pernyataan
@@ -295,6 +308,8 @@ def present(edition: Edition) -> dict[str, bool]:
         "pernyataan-jumlah": said.jumlah_target is not None
         and all(said.said("jumlah", group) for group in edition.groups),
         "kanal": any(group.channel for group in edition.groups),
+        "sebagian": edition.contents != EVERYTHING,
+        **{f"bagian-{name}": edition.shows(name) for name in PARTS},
         "prinsip-lanjut": bool(edition.nama.prinsip_lanjut),
         "tema": bool(edition.nama.tema),
         "isu": bool(edition.nama.isu),

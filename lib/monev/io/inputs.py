@@ -13,6 +13,7 @@ from monev.io import near_files
 from monev.io.brand_file import files_of, load_look
 from monev.io.evidence_files import read_evidence
 from monev.io.instrument_files import AnswerFile, Instruments, answer_files, load_instruments
+from monev.io.manuscripts import load_manuscripts, pictures_of
 from monev.io.params_file import load_edition_params
 from monev.io.params_records import LoadedMap, load_corrections, load_map
 from monev.io.sent_files import both_present, read_sent
@@ -27,6 +28,7 @@ from monev.model.raw_tables import RawBook
 from monev.rules.checks import check
 from monev.rules.heading_maps import map_file, mapped
 from monev.rules.instrument_checks import answer_findings, silent_findings, too_many
+from monev.rules.manuscripts import Manuscript
 from monev.rules.tidy import Achievements, Answer, Dataset, read_answers, read_evaluation, read_plan, read_targets
 from monev.words.errors import InputError
 from monev.words.findings import Finding, errors
@@ -36,7 +38,8 @@ from monev.words.findings import Finding, errors
 class Inputs:
     """An edition's params and data, with all findings (warnings too), and the look of its report.
 
-    `files` are the workbooks that were read, and the fonts and logo of the look.
+    `files` are the workbooks that were read, the fonts and logo of the look, and the texts of one's own with their
+    pictures.
     """
 
     edition: Edition
@@ -45,6 +48,7 @@ class Inputs:
     files: tuple[str, ...]
     look: Look
     corrections: tuple[Placed, ...] = ()
+    manuscripts: tuple[Manuscript, ...] = ()
 
     @property
     def unread(self) -> tuple[str, ...]:
@@ -191,8 +195,10 @@ def read_inputs(root: Path, name: str, params: Path | None = None) -> Inputs:
     books = [*usual[:-1], *received, usual[-1]]
     order = {file: n for n, file in enumerate([*books, *files])}
     findings = sorted(reader.findings, key=lambda f: order.get(f.file, -1))
-    read = (*books, *answered, *evidence.files, *files_of(look))
-    return Inputs(edition, data, tuple(findings), read, look, corrections)
+    manuscripts, unfit = load_manuscripts(root, edition)
+    texts = [*(text.file for text in manuscripts), *pictures_of(manuscripts)]
+    read = (*books, *answered, *evidence.files, *files_of(look), *texts)
+    return Inputs(edition, data, (*findings, *unfit), read, look, corrections, manuscripts)
 
 
 def _read_answers(

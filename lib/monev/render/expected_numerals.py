@@ -46,8 +46,8 @@ _RECONCILED = "tbl-rekonsiliasi"
 _NAMED = re.compile(r"\bKomitmen \d+(?:(?:, dan |, | dan )\d+)*")
 _LISTED = re.compile(rf"{_NAMED.pattern}|^\d+(?:, \d+)*$")
 _NUMBERED = re.compile(r"\d.*[^\W\d_]|[^\W\d_].*\d", re.DOTALL)
-_SPANS: dict[str, Kind] = {"angka": "angka", "sel": "sel", "teks": "teks"}
-_KEYS = {"angka": "key", "teks": "key", "sel": "src"}
+_SPANS: dict[str, Kind] = {"angka": "angka", "sel": "sel", "teks": "teks", "ketik": "naskah"}
+_KEYS = {"angka": "key", "teks": "key", "sel": "src", "ketik": "src"}
 
 
 def names_of(opened: Opened) -> tuple[str, ...]:

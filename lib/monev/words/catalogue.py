@@ -27,8 +27,10 @@ _BRAND = "_brand.yml"
 _FORM = "inputs/2022-S3/kiriman/KIP (rev).xlsx"
 _RECEPTION = "inputs/2022-S3/penerimaan.xlsx"
 _LETTER = "params/surat-formulir.docx"
+_TEXT = "naskah/pengantar.md"
 
 SECTIONS: Mapping[str, tuple[str, str]] = {
+    "W": ("Naskah", "Teks sendiri di folder `naskah/` yang dimuat laporan."),
     "F": ("Berkas", "Buku kerja tidak ada, tidak dapat dibuka, atau tidak boleh dibuka."),
     "S": ("Lembar dan kolom", "Susunan lembar: judul kolom, baris dan kolom tersembunyi, sel gabungan."),
     "C": ("Sel", "Isi satu sel."),
@@ -428,6 +430,19 @@ EXAMPLES: Mapping[str, Example] = {
                  choices="Source Serif Pro, Source Sans Pro"),
     "L07": _file(_BRAND, "20", "Nama keluarga huruf tampak di penampil huruf; tulis persis seperti itu.",
                  value="merek/lato.ttf", held="Lato Light", family="Lato"),
+    "W01": _file(_TEXT, "", "Periksa nama dan letak berkasnya.", why=tell("why.not-there")),
+    "W02": _file(_TEXT, "7", "Naskah memuat kalimat, judul, daftar, tabel, gambar, angka menurut nama, dan rujukan.",
+                 what=tell("why.raw", form="html")),
+    "W03": _file(_TEXT, "9", "Salin pengenal angka dari `./monev explain EDISI`.", value="target.jumlh",
+                 hint=tell("findings.nearest", word="target.jumlah")),
+    "W04": _file(_TEXT, "9", "Rujukan berbentuk `@tbl-komitmen`, `@fig-kuadran`, atau `[teks](#sec-lampiran)`.",
+                 value="tbl-komitmn", hint=tell("findings.nearest", word="tbl-komitmen")),
+    "W05": _file(_TEXT, "11", "Judul pertama ditulis `# Judul`, bagiannya `## Judul`, dan seterusnya.",
+                 value="Latar", level=3, least=2),
+    "W06": _file(_TEXT, "15", "Simpan gambar .png atau .jpg di folder naskah/ dan tulis `![keterangan](nama.png)`.",
+                 value="../foto.png", why=tell("why.not-beside")),
+    "W07": _file(_TEXT, "5", "Angka yang tidak ada dalam register boleh dibiarkan; pembaca yang memeriksa laporan "
+                 "melihat bahwa angka itu diketik.", lines="5, 8", more=""),
     "T01": _file(_PUBLISHED, "20", "Tulis hasil hitungan sekarang di `menurut_data` dan sebabnya di `penjelasan`.",
                  value="target-baik", published=100, computed=101),
     "T02": _file(_PUBLISHED, "20", "Periksa apakah penjelasannya masih benar untuk hasil yang baru.",

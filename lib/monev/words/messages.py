@@ -298,7 +298,10 @@ MESSAGES: Mapping[str, Text] = {
         "terangkan sebuah angka sampai ke selnya, atau daftar semua angka",
         "explain a figure down to its cells, or list all figures",
     ),
-    "help.explain.figure": Text("id angka; tanpa id: daftar semua angka", "the figure's id; without it: all figures"),
+    "help.explain.figure": Text(
+        "id angka, atau yang tercetak: 78%, 'Tabel 8', 'halaman 17', nama pelaksana; tanpa itu: daftar semua angka",
+        "the figure's id, or what is printed: 78%, 'Tabel 8', 'halaman 17', an actor; without it: all figures",
+    ),
     "help.explain.search": Text("hanya angka yang memuat semua kata ini", "only figures that hold all of these words"),
     "help.explain.depth": Text(
         "banyaknya tingkat angka penyusun (baku: 1)", "how many levels of the figures below (default: 1)"
@@ -582,6 +585,7 @@ MESSAGES: Mapping[str, Text] = {
         "{count} bilangan: {figures} angka register, {cells} dari sel.",
         "{count} numerals: {figures} figures of the register, {cells} from cells.",
     ),
+    "places.typed": Text("diketik pada {name}", "typed in {name}"),
     "places.held": Text("{source}: {text}", "{source}: {text}"),
     "places.fingerprint": Text(
         "sidik edisi, dihitung dari semua bahannya (manifest.json, `sidik_dari`)",
@@ -787,6 +791,12 @@ MESSAGES: Mapping[str, Text] = {
         "outputs/{edition}/ cannot be replaced: {why}. Close files that are still open.",
     ),
     "build.render-failed": Text("laporan tidak dapat dibuat: {why}", "the report cannot be made: {why}"),
+    "build.memory": Text(
+        "{count} komitmen dalam satu laporan memerlukan sekitar {need} GB memori; bila kurang, bagi menjadi beberapa"
+        " program dan susun dengan ./monev batch (batasnya: batas.memori_megabita di params)",
+        "{count} commitments in one report need about {need} GB of memory; where that is too much, make several"
+        " programmes of them and build those by ./monev batch (the limit: batas.memori_megabita in params)",
+    ),
     "watch.wait": Text(
         "menunggu perubahan di inputs/ dan params/ (Ctrl-C untuk berhenti)",
         "waiting for changes in inputs/ and params/ (Ctrl-C to stop)",
@@ -815,14 +825,20 @@ MESSAGES: Mapping[str, Text] = {
         "notebooks/{name}: parameter '{parameter}' belum diberikan",
         "notebooks/{name}: parameter '{parameter}' is not given",
     ),
-    "notebook.gone": Text(
-        "{where}: proses pelaksana berhenti ({error})", "{where}: the process that ran it has ended ({error})"
-    ),
     "notebook.cell": Text("{where}, sel {cell}: {why}", "{where}, cell {cell}: {why}"),
     "notebook.failed": Text("{where}: {why}", "{where}: {why}"),
     "notebook.no-parent": Text(
         "proses induk buku catatan tidak berjalan ({error})", "the parent process of notebooks does not run ({error})"
     ),
+    "short.files": Text(
+        "terlalu sedikit berkas yang boleh terbuka sekaligus; naikkan batasnya (ulimit -n)",
+        "too few files may be open at once; raise the limit (ulimit -n)",
+    ),
+    "short.processes": Text(
+        "terlalu sedikit proses yang boleh berjalan sekaligus; naikkan batasnya (ulimit -u)",
+        "too few processes may run at once; raise the limit (ulimit -u)",
+    ),
+    "short.memory": Text("memori tidak cukup", "there is not enough memory"),
     "kernel.exit": Text("sel menutup kernel (exit)", "the cell closed the kernel (exit)"),
     "kernel.sys-exit": Text("sel menghentikan dirinya (sys.exit)", "the cell ended itself (sys.exit)"),
     "kernel.time": Text("tidak selesai dalam {seconds} detik", "not done within {seconds} seconds"),
@@ -1093,6 +1109,63 @@ MESSAGES: Mapping[str, Text] = {
         "bobot harus diberikan untuk status {names}, masing-masing satu kali",
         "a weight must be given for each of the statuses {names}, and for no other",
     ),
+    "why.one-part": Text(
+        "setiap butir menyebut satu bagian laporan (bagian: ...) atau satu naskah (naskah: ...)",
+        "each item names one part of the report (bagian: ...) or one text of your own (naskah: ...)",
+    ),
+    "why.no-parts": Text(
+        "laporan tanpa bagian; hapus kunci ini, atau pakai {choices}",
+        "a report without parts; delete this key, or use {choices}",
+    ),
+    "why.part-twice-named": Text(
+        "'{name}' sudah ada pada baris {line}; sisakan satu", "'{name}' stands on line {line} already; keep one"
+    ),
+    "why.part-needs": Text(
+        "'{name}' menunjuk ke '{other}'; cantumkan juga '{other}', atau hapus '{name}'",
+        "'{name}' leads to '{other}'; name '{other}' too, or delete '{name}'",
+    ),
+    "why.profile-title": Text(
+        "'{name}' adalah kumpulan bagian dan tidak berjudul; sebut bagiannya satu per satu",
+        "'{name}' stands for several parts and has no title; name the parts one by one",
+    ),
+    "why.no-title": Text(
+        "'{name}' tidak berjudul sendiri di dalam babnya; ubah judul bagian perbandingan",
+        "'{name}' has no title of its own in its chapter; change that of perbandingan",
+    ),
+    "why.opening": Text(
+        "'{name}' hanya membuka bab; letakkan tepat sesudahnya salah satu dari {sections}, atau hapus",
+        "'{name}' only opens a chapter; put one of {sections} right behind it, or delete it",
+    ),
+    "why.raw": Text("kode {form} mentah", "raw {form}"),
+    "why.construct": Text("susunan {name}", "the construct {name}"),
+    "why.runs": Text("kode yang dijalankan", "code that is run"),
+    "why.include": Text(
+        "perintah dalam kurung kurawal ganda, misalnya include",
+        "a command in double braces, such as include",
+    ),
+    "why.metadata": Text("bagian metadata", "a block of metadata"),
+    "why.filled": Text(
+        "isi di dalam angka '{name}', yang diisi laporan sendiri",
+        "words within figure '{name}', which the report fills",
+    ),
+    "why.id": Text(
+        "nama '{name}'; nama judul diawali sec- dan nama tabel tbl-",
+        "the name '{name}'; names of headings begin with sec-, those of tables with tbl-",
+    ),
+    "why.id-twice": Text("nama '{name}' yang dipakai dua kali", "the name '{name}', which is used twice"),
+    "why.link": Text(
+        "tautan '{name}', yang bukan alamat web dan bukan #bagian", "the link '{name}', no web address and no #part"
+    ),
+    "why.text-name": Text(
+        "namanya hanya boleh huruf kecil, angka, dan tanda hubung",
+        "its name may hold small letters, digits and hyphens",
+    ),
+    "why.picture-alone": Text(
+        "gambar ditulis pada baris tersendiri, tanpa atribut",
+        "a picture stands on a line of its own, without attributes",
+    ),
+    "why.picture-words": Text("tidak ada keterangan di dalam kurung siku", "it has no description within the brackets"),
+    "why.and-more": Text(" dan {count} baris lain", " and {count} more lines"),
     "why.few-groups": Text(
         "{count} kelompok, sedangkan yang diperlukan {fewest} sampai {most}: skor, tabel, dan ko-kreasi membandingkan "
         "kelompok. Tambahkan kelompok lain, atau hapus kunci kelompok bila pelaksananya K/L dan OMS",

@@ -102,9 +102,10 @@ local function svg_address(svg)
 end
 
 local function picture(src)
-  local svg = src:match("^gambar/[%w._-]+%.svg$") and content_of(src)
-  if not svg then assert(false, "monev: gambar tidak ada: " .. src) end
-  return svg_address(svg)
+  local kind = src:match("^gambar/[%w._-]+%.(%a+)$")
+  local content = KINDS[kind] and content_of(src)
+  if not content then assert(false, "monev: gambar tidak ada: " .. src) end
+  return kind == "svg" and svg_address(content) or pandoc.mediabag.make_data_uri(KINDS[kind], content)
 end
 
 --- A chart that has a picture for narrow screens shows that there; a list of addresses holds no blanks.

@@ -73,17 +73,33 @@ end
 
 --- Keep or drop `.content-visible`/`.content-hidden` divs with `when-meta`/`unless-meta`; other conditions stay.
 local function resolve_conditions(blocks, meta)
+  --- What stands in the place of a div or span: its content, nothing, or (nil) itself.
+  local function resolved(node)
+    local shown = node.classes:includes("content-visible")
+    if not shown and not node.classes:includes("content-hidden") then return nil end
+    local when, unless = node.attributes["when-meta"], node.attributes["unless-meta"]
+    if not when and not unless then return nil end
+    local match = true
+    if when then match = is_true(lookup(meta, when)) end
+    if unless then match = match and not is_true(lookup(meta, unless)) end
+    if match == shown then return node.content end
+    return {}
+  end
   return blocks:walk({
-    Div = function(div)
-      local shown = div.classes:includes("content-visible")
-      if not shown and not div.classes:includes("content-hidden") then return nil end
-      local when, unless = div.attributes["when-meta"], div.attributes["unless-meta"]
-      if not when and not unless then return nil end
-      local match = true
-      if when then match = is_true(lookup(meta, when)) end
-      if unless then match = match and not is_true(lookup(meta, unless)) end
-      if match == shown then return div.content end
-      return {}
+    Div = resolved,
+    Inlines = function(list)
+      local result = pandoc.Inlines({})
+      for _, node in ipairs(list) do
+        local content = node.t == "Span" and resolved(node)
+        if not content then
+          result:insert(node)
+        elseif #content > 0 then
+          result:extend(content)
+        elseif #result > 0 and (result[#result].t == "Space" or result[#result].t == "SoftBreak") then
+          result:remove()  -- what is left out takes the blank before it along
+        end
+      end
+      return result
     end,
   })
 end
@@ -152,6 +168,8 @@ end
 
 --- A preview (metadata `pratinjau`) holds one part: what leads out of it is told as such, or is no link.
 local preview = false
+--- A report may leave parts out (metadata `ada.sebagian`): what would lead to them is no link.
+local partial = false
 
 local function reference(id, targets)
   local target = targets[id]
@@ -198,6 +216,7 @@ end
 local SPANS = {
   sel = function(span) return out.cell(span.content, span.attributes.src) end,
   baris = function() return pandoc.LineBreak() end,
+  ketik = function(span) return span.content end,
   kode = function(span) return pandoc.Code(stringify(span.content)) end,
   label = function(span) return out.label(span.attributes.nada or "netral", span.content) end,
 }
@@ -222,7 +241,7 @@ local function write_inlines(blocks, meta, targets)
     Link = function(link)
       local id = link.target:match("^#(.+)")
       if link.classes:includes("rujuk") then return reference(id or link.target, targets) end
-      if preview and id and not targets[id] then return link.content end
+      if (preview or partial) and id and not targets[id] then return link.content end
     end,
     Cite = function(cite) return resolved_citations(cite, targets) end,
     Image = function(image)
@@ -476,6 +495,7 @@ end
 
 local function document(doc)
   preview = is_true(doc.meta.pratinjau)
+  partial = is_true(lookup(doc.meta, "ada.sebagian"))
   local told = doc.meta["monev-rujukan"]
   if doc.meta["monev-potongan"] then return written_pieces(doc, told_targets(told)) end
   local blocks = name_headings(resolve_conditions(doc.blocks, doc.meta))

@@ -37,14 +37,33 @@ def commitments(results: Results, register: Register) -> Section:
         if c.theme:
             title = (*title, Break(), "Tema: ", Cell(c.theme, c.place.cell("theme")))
         number: Inlines = (Link(str(c.commitment), f"sec-komitmen-{c.commitment:02d}"),)
-        rows.append((number, title, *(_actors(results, c.commitment, group) for group in results.edition.groups)))
+        rows.append((number, title, *_actor_columns(results, c.commitment)))
     columns = (
         TableColumn(("No",), "right"),
         TableColumn(("Komitmen",)),
-        *(TableColumn((group.full,)) for group in results.edition.groups),
+        *(TableColumn((name,)) for name in _column_names(results)),
     )
     table = Table("tbl-komitmen", ("Komitmen dan pelaksananya",), columns, tuple(rows))
     return Section("komitmen", (table, *criteria.changes(results, register)))
+
+
+_COLUMNS = 4  # groups that have a column each; of more, one column tells all
+
+
+def _column_names(results: Results) -> list[str]:
+    groups = results.edition.groups
+    return [group.full for group in groups] if len(groups) <= _COLUMNS else ["Pelaksana"]
+
+
+def _actor_columns(results: Results, number: int) -> list[Inlines]:
+    groups = results.edition.groups
+    if len(groups) <= _COLUMNS:
+        return [_actors(results, number, group) for group in groups]
+    told: list[Inline] = []
+    for group in groups:
+        if any(actor.group == group for actor in results.actors(number)):
+            told += [*([Break()] if told else []), Strong(group.full), Break(), *_actors(results, number, group)]
+    return [tuple(told) or ("–",)]
 
 
 def _actors(results: Results, number: int, group: str) -> Inlines:
@@ -145,9 +164,11 @@ def _fitting(results: Results, register: Register) -> Iterator[Inlines]:
         words = " Nilai pecahan dibulatkan sebelum digolongkan; yang kategorinya bergantung padanya "
         yield (Strong("Pembulatan."), words, *held, ".")
     if results.data.determinations:
-        count, where = Num(register["penetapan.jumlah"]), Ref("tbl-penetapan")
-        words = " kategori yang dipakai bukan hasil aturan; apa yang diketahui tentang alasannya dimuat pada "
-        yield (Strong("Penetapan."), " Ada ", count, words, where, ".")
+        where: Inlines = ()
+        if results.edition.shows("audit"):
+            where = ("; apa yang diketahui tentang alasannya dimuat pada ", Ref("tbl-penetapan"))
+        count, words = Num(register["penetapan.jumlah"]), " kategori yang dipakai bukan hasil aturan"
+        yield (Strong("Penetapan."), " Ada ", count, words, *where, ".")
 
 
 def _edges(results: Results, register: Register) -> Inlines:

@@ -72,7 +72,7 @@ def general(results: Results, register: Register) -> Section:
     )
     charts = tuple(_chart(results, register, dimension) for dimension in DIMENSIONS)
     source = Group(("sumber",), (Paragraph(source_line(results.edition)),))
-    missing = state.told(register)
+    missing = state.told(register, results.edition)
     third: Inlines = (" Laporan ini belum lengkap: ", *missing) if missing else ()
     return Section("ringkasan-umum", (Paragraph((*first, *second, *third)), Group(("berdampingan",), charts), source))
 
@@ -82,9 +82,9 @@ def dimension_section(results: Results, register: Register, dimension: str) -> S
     categories = names.categories(results, dimension)
     heading = Heading(2, (HEADINGS[dimension],), f"sec-ringkasan-{SHORT[dimension]}")
     lead = _lead(results, register, dimension)
-    if _by_number(results):
+    if _by_number(results) and results.edition.shows("komitmen"):
         lead = (*lead, " Judul setiap komitmen dimuat pada ", Ref("tbl-komitmen"), ".")
-    blocks: list[Block] = [heading, Paragraph(lead), *state.beside(register)]
+    blocks: list[Block] = [heading, Paragraph(lead), *state.beside(register, results.edition)]
     for category in categories:
         blocks += _category(results, register, dimension, category)
     return Section(f"ringkasan-{SHORT[dimension]}", tuple(blocks))
