@@ -107,6 +107,27 @@ class ReadOnce:
         return dict(self._kept[key])
 
 
+class DrawnOnce:
+    """Stands for the drawing of a chart: the same specification in the same look gives the same picture.
+
+    Most tests show sections of the 2021 edition or of one small plan, and look at other things than their charts.
+    """
+
+    KEPT = 500
+
+    def __init__(self, draw: Callable[..., str]) -> None:
+        self._draw = draw
+        self._kept: OrderedDict[tuple[object, ...], str] = OrderedDict()
+
+    def __call__(self, drawing: object, style: Any, width: float | None = None) -> str:
+        key = repr(drawing), repr(style), Path(style.file).read_bytes(), width
+        if key not in self._kept:
+            self._kept[key] = self._draw(drawing, style, width)
+            if len(self._kept) > self.KEPT:
+                self._kept.popitem(last=False)
+        return self._kept[key]
+
+
 def monev(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     """Run the command line as a user does, with the tests' own Python."""
     command = [sys.executable, "-P", "-m", "monev", "--root", str(root), *arguments]
