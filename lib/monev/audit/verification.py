@@ -26,7 +26,7 @@ from monev.audit.figure_comparison import (
 )
 from monev.audit.numeral_account import Account, TooMuch, account, carried, letters
 from monev.audit.verdict import Note, Verification, note
-from monev.display.phrases import day, texts
+from monev.display.phrases import day, publication_texts, texts
 from monev.edition.opened import Opened, open_edition, published_file
 from monev.figures.corrections import corrections_file
 from monev.figures.printed_numerals import Expected, Kind, numerals
@@ -35,6 +35,7 @@ from monev.io.folders import read_plain
 from monev.io.params_file import read_yaml
 from monev.io.pdf_reader import MAX_FILE, Pdf, PdfError, read_pdf
 from monev.model.brand import FILE as BRAND_FILE
+from monev.model.imprint import release_file
 from monev.rules.tidy import Dataset
 from monev.words.errors import InputError, MonevError
 from monev.words.findings import errors
@@ -205,6 +206,8 @@ def params_differences(said: Carried, root: Path) -> Iterator[Note]:
         path = inside(root, name)
         here = path.read_bytes() if path and path.is_file() else None
         there = said.params.get(name)
+        if here is None and there is not None and name == release_file(edition):
+            continue  # it lies in the release alone
         if here is None and there is not None:
             yield note("P05", name=name)
         elif here is not None and there is None:
@@ -398,7 +401,9 @@ class _Case:
             path = inside(self.root, name)
             found = _digest(path) if path and path.is_file() else None
             states.append(found == digests.digest(content))
-            if found is None:
+            if found is None and name == release_file(self.manifest.edition if self.manifest else ""):
+                states.pop()
+            elif found is None:
                 self.add("P03", name=name)
             elif not states[-1]:
                 self.add("P02", name=name)
@@ -453,9 +458,11 @@ class _Case:
         asked = self.opened.results.data
         for instrument in (*asked.asked, *asked.columns):
             held |= {numeral for text in instrument.texts() for numeral in numerals(text)}
-        made = texts(self.opened.inputs.edition)
+        inputs = self.opened.inputs
+        made = texts(inputs.edition) | publication_texts(inputs.edition, inputs.release, manifest.fingerprint)
         for key, printed in expected.of_kind("teks").items():
-            own = {*numerals(manifest.fingerprint)} if key == "sidik" else held | {*numerals(made.get(key, ""))}
+            is_fingerprint = key in ("sidik", "draf")
+            own = {*numerals(manifest.fingerprint)} if is_fingerprint else held | {*numerals(made.get(key, ""))}
             if not {*printed} <= own:
                 self.add("T05", name=key)
 
@@ -464,6 +471,7 @@ def _params_names(manifest: Manifest) -> list[str]:
     """Return the params that an edition may read, by fixed names, as far as the manifest lists them; its own first."""
     own = f"params/{manifest.edition}.yml"
     beside = {published_file(manifest.edition), corrections_file(manifest.edition), BRAND_FILE}
+    beside.add(release_file(manifest.edition))
     return [own, *(name for name in manifest.params if name in beside or _MORE_PARAMS.fullmatch(name))]
 
 

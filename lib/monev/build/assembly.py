@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from pathlib import Path
 
-from monev.display import open_data
-from monev.display.parts import appendix, instrument_sections
+from monev.display import markdown, open_data
+from monev.display.parts import appendix, front_matter, instrument_sections
 from monev.display.parts.state import state
-from monev.display.phrases import left_out, present, texts
+from monev.display.phrases import left_out, present, publication_texts, published_on, texts
 from monev.edition.manuscript_checks import missing_references
 from monev.edition.opened import Opened
 from monev.figures.reconciliation import csv_rows
@@ -112,6 +112,7 @@ class Staged:
         texts_of_own = opened.inputs.manuscripts
         slots |= manuscript_pages.pages(texts_of_own)
         pictures |= manuscript_pages.pictures(texts_of_own, root)
+        slots |= publication_slots(opened)
         data = data_files(opened)
         notebooks = {f"notebooks/{e.name}.ipynb": e.notebook for e in executed}
         params = {file: (root / file).read_bytes() for file in opened.params_files(root)}
@@ -125,14 +126,18 @@ class Staged:
             staged,
             sections=slots,
             figures={figure.id: figure.printed for figure in opened.register},
-            texts=texts(edition) | texts_of_edition(opened) | {"sidik": str(sources["sidik"])},
+            texts=texts(edition)
+            | texts_of_edition(opened)
+            | publication_texts(edition, opened.inputs.release, str(sources["sidik"]))
+            | {"sidik": str(sources["sidik"])},
             present=present(edition)
             | {"keadaan": bool(state(opened.register))}
             | {slot: bool(text.strip()) for slot, text in slots.items()}
             | left_out(edition),
-            files=pictures | carried | later | reader_data.files(opened, root),
+            files=pictures | publication_pictures(opened, root) | carried | later | reader_data.files(opened, root),
             attachments=[_attachment(name) for name in sorted(carried | later)],
             standards=means.engine.standards,
+            revised=opened.inputs.release.revised if opened.inputs.release else (),
             look=opened.inputs.look,
             groups=edition.groups,
             parts=edition.contents,
@@ -191,6 +196,25 @@ def collect(executed: Sequence[Executed], opened: Opened) -> tuple[dict[str, str
     return slots, files
 
 
+def publication_slots(opened: Opened) -> dict[str, str]:
+    """Return the slots about the publication itself, which no notebook fills: they hold nothing that is computed."""
+    inputs = opened.inputs
+    sections = (
+        front_matter.foreword(inputs.edition, inputs.release, inputs.data.foreword),
+        front_matter.imprint(inputs.edition, inputs.release, inputs.data.foreword),
+        front_matter.history(inputs.release, opened.register),
+        front_matter.responses(inputs.data.responses),
+    )
+    return {section.slot: markdown.section(section) for section in sections}
+
+
+def publication_pictures(opened: Opened, root: Path) -> dict[str, bytes]:
+    """Return the pictures of the publication by their names in the staged folder."""
+    edition = opened.inputs.edition
+    signed, name = edition.terbitan.penandatangan, front_matter.signature_picture(edition)
+    return {name: (root / signed.gambar).read_bytes()} if signed and signed.gambar else {}
+
+
 def data_files(opened: Opened) -> dict[str, bytes]:
     """Return the files of `data/`."""
     results, register = opened.results, opened.register
@@ -241,8 +265,10 @@ def texts_of_edition(opened: Opened) -> dict[str, str]:
 
 
 def timestamp_of(opened: Opened) -> int:
-    """Return the report's only date: the last day of its current period, so that bytes repeat."""
-    return max(0, int(datetime.combine(opened.inputs.edition.current.last_day, time(), UTC).timestamp()))
+    """Return the report's only date, so that bytes repeat: that of its publication, else its period's last day."""
+    edition = opened.inputs.edition
+    date = published_on(edition, opened.inputs.release) or edition.current.last_day
+    return max(0, int(datetime.combine(date, time(), UTC).timestamp()))
 
 
 def _for_word(report: Report, new: Path, timestamp: int, say: Say) -> dict[str, str]:

@@ -21,8 +21,10 @@ from monev.io.params_file import editions, load_edition_params
 from monev.io.work_folder import Workspace, locked, named_faults, workspace
 from monev.kernels.fork_client import prepared
 from monev.kernels.notebook_runs import Executed, Task, begin_pages, check_parameters, run
+from monev.model.imprint import release_file
 from monev.render import engines
-from monev.words.errors import RunError
+from monev.words.errors import InputError, RunError
+from monev.words.findings import Finding
 from monev.words.messages import Words, tell
 from monev.words.steps import Progress, Step
 
@@ -86,6 +88,8 @@ def _order(root: Path, edition: str, options: BuildOptions) -> _Order:
     """Raise InputError for an edition that is not there, before any process is started for it."""
     if edition not in editions(root):
         load_edition_params(root, edition)  # says which there are
+    if not options.release and (root / release_file(edition)).exists():
+        raise InputError((Finding("V10", release_file(edition)),))
     options = options.keeping(RootFolders(root).output(edition))
     return _Order(root, edition, options, Cache.of(root, edition) if options.cache else None, read_notebook_plan())
 

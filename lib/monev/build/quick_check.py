@@ -141,7 +141,8 @@ def _made(said: Carried, root: Path, staged: Path) -> _Made:
     tree = made.report.tree
     reader = read_tree(tree, names_of(kept.opened))
     pictures = tuple(_spoken(tree))
-    texts = {*pictures, *map(letters, (*reader.runs, *template_phrases(), reader.expected().title))}
+    titles = (reader.expected().title, reader.texts.get("judul-dokumen", ""))
+    texts = {*pictures, *map(letters, (*reader.runs, *template_phrases(), *titles))}
     fonts = tuple(path.read_bytes() for path in sorted((staged / FONTS).iterdir()))
     edition = kept.opened.inputs.edition
     return _Made(edition, files, manifest, reader, frozenset(_links(tree)), frozenset(texts), pictures, fonts)
@@ -227,8 +228,9 @@ def template_phrases() -> list[str]:
 
 def _word_notes(made: _Made, pdf: Pdf) -> Iterator[Note]:
     reader, expected = made.reader, made.reader.expected()
-    if pdf.title != expected.title:
-        yield note("W02", page=0, found=pdf.title, wanted=expected.title)
+    title = reader.texts.get("judul-dokumen", expected.title)
+    if pdf.title != title:
+        yield note("W02", page=0, found=pdf.title, wanted=title)
     try:
         found = account_words(reader.runs, [*template_phrases(), *reader.head_rows], expected, pdf.pages)
     except TooMuch as error:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 @click.pass_obj
 def run(general: General, edition: str, form: Form, copies: bool, everything: bool) -> int:
     """Check, tell who reported and what could be highlighted, and mark copies of the workbooks."""
+    from monev.build.publication.ledger import standing, unanswered
     from monev.figures import suggestions
     from monev.figures.reporting import completeness
     from monev.figures.results import evaluate
@@ -47,6 +48,7 @@ def run(general: General, edition: str, form: Form, copies: bool, everything: bo
         inputs = read_inputs(general.root, edition)
         seen = (*near_files.copies(general.root, inputs.files), *unlisted(general.root, inputs.edition))
         findings = (*inputs.findings, *seen)
+        findings += (*standing(general.root, edition), *unanswered(general.root, inputs.edition))
         earlier = inputs.earlier
         hints = smart_hints(inputs.data)
         complete = completeness(inputs.data, inputs.edition, inputs.unread)

@@ -79,7 +79,16 @@ class FileLink:
     path: str
 
 
-Inline = str | FileLink | Cell | Num | Label | Ref | Link | Strong | Code | Break
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture that is given, among words; `file` names it in the staged folder, `width` is in centimetres."""
+
+    file: str
+    alt: str
+    width: int
+
+
+Inline = str | FileLink | Cell | Num | Label | Ref | Link | Strong | Code | Break | Picture
 Inlines = tuple[Inline, ...]
 
 

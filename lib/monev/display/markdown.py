@@ -21,6 +21,7 @@ from monev.display.document import (
     Link,
     Num,
     Paragraph,
+    Picture,
     Points,
     Ref,
     Section,
@@ -104,6 +105,11 @@ def _file_link(link: FileLink) -> str:
     return f'[{_cell(link.name, literal)}]{{.berkas href="{_attribute(quote(link.path))}"}}'
 
 
+def _picture(item: Picture) -> str:
+    alt = f'fig-alt="{_attribute(item.alt)}"'
+    return f'![{literal(item.alt)}]({item.file}){{{alt} width="{item.width}cm"}}'
+
+
 _INLINES: dict[type, Callable[..., str]] = {
     str: literal,
     Cell: _cell,
@@ -115,6 +121,7 @@ _INLINES: dict[type, Callable[..., str]] = {
     Code: _code,
     FileLink: _file_link,
     Break: lambda b: "\\\n",
+    Picture: _picture,
 }
 
 

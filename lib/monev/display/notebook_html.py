@@ -20,6 +20,7 @@ from monev.display.document import (
     Link,
     Num,
     Paragraph,
+    Picture,
     Points,
     Ref,
     Section,
@@ -46,6 +47,7 @@ _INLINES: dict[type, Callable[..., str]] = {
     Code: lambda c: f"<code>{_literal(c.text)}</code>",
     FileLink: lambda x: f"<em>{_literal(x.name.text)}</em>",
     Break: lambda b: "<br>",
+    Picture: lambda p: f"[{_literal(p.alt)}]",
 }
 
 

@@ -12,6 +12,7 @@ from monev.figures.register import NOT_ASSESSED, ORDINALS, Register
 from monev.figures.results import Outcome, Results
 from monev.model.contents import EVERYTHING, PARTS
 from monev.model.fields import ADMINISTRATIVE, COCREATIVE, DIMENSIONS
+from monev.model.imprint import Release
 from monev.model.number_formats import MONTHS
 from monev.model.params import Edition, Period
 from monev.rules.tidy import Measure, Target, Unreported
@@ -273,6 +274,42 @@ def texts(edition: Edition) -> dict[str, str]:
         "periode-daftar": enumerate_words([period_name(period) for period in edition.periode]),
         "periode-kini": period_name(edition.current),
     }
+
+
+def published_on(edition: Edition, release: Release | None) -> datetime.date | None:
+    """Return the day of publication: as the params say, else that of the release; None for a draft without one."""
+    return edition.terbitan.tanggal or (release.tanggal if release else None)
+
+
+def publication_texts(edition: Edition, release: Release | None, fingerprint: str) -> dict[str, str]:
+    """Return the texts of a publication: `draf` or `versi`, what the cover says of it, its title as a document."""
+    said, date = edition.terbitan, published_on(edition, release)
+    title = full_title(edition)
+    draft = "" if release else f"DRAF {fingerprint}"
+    dated = ", ".join(part for part in (said.kota, day(date) if date else "") if part)
+    named = (
+        f"Versi {release.versi}" if release else "",
+        f"Nomor {said.nomor}" if said.nomor else "",
+        dated,
+        f"ISBN {_isbn(said.isbn)}" if said.isbn else "",
+    )
+    told = {
+        "draf": draft,
+        "versi": f"Versi {release.versi}" if release else "",
+        "terbit-pada": day(date) if date else "",
+        "terbitan": " · ".join(part for part in named if part),
+        "nomor": said.nomor or "",
+        "isbn": _isbn(said.isbn) if said.isbn else "",
+        "lisensi": said.lisensi or "",
+        "tanggal-terbit": date.isoformat() if date else "",
+        "judul-dokumen": f"{title} ({draft})" if draft else title,
+    }
+    return {key: text for key, text in told.items() if text}
+
+
+def _isbn(text: str) -> str:
+    """Return an ISBN without the word before it."""
+    return re.sub(r"^ISBN[:\s]*", "", text.strip(), flags=re.IGNORECASE)
 
 
 _USUAL_PARTIES = "Pemerintah dan organisasi masyarakat sipil"

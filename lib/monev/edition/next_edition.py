@@ -56,8 +56,13 @@ class Prepared:
     unfinished: int
 
 
-def prepare(root: Path, name: str, source: str, wishes: PeriodOverrides | None = None) -> Prepared:
+def prepare(
+    root: Path, name: str, source: str, wishes: PeriodOverrides | None = None, released: Path | None = None
+) -> Prepared:
     """Write params and workbooks of edition `name`, which follows edition `source`; all files or none.
+
+    `released` is a root that holds what `source` was released from, if it was: then that is followed, and not what has
+    become of it.
 
     The register is copied: what the plan becomes in the new edition must not change the earlier ones.
 
@@ -69,7 +74,8 @@ def prepare(root: Path, name: str, source: str, wishes: PeriodOverrides | None =
     folder = f"inputs/{name}"
     params_file = f"params/{name}.yml"
     register = f"{folder}/{PLAN.file}"
-    earlier = load_edition_params(root, source)
+    base = released or root
+    earlier = load_edition_params(base, source)
     period = _period(earlier, name, folder, wishes or PeriodOverrides())
     own = () if period.masukan == SENT else (group.file for group in earlier.groups)
     books = [f"{folder}/{file}" for file in (*own, EVALUATION.file)]
@@ -78,16 +84,16 @@ def prepare(root: Path, name: str, source: str, wishes: PeriodOverrides | None =
     answers = [place for place in answer_files(edition, asked) if place.period == period]
     books += [place.file for place in answers]
     _refuse_existing(root, [params_file, corrections_file(name), register, *books], folder)
-    inputs = read_inputs(root, source).sound()
-    texts = {params_file: _params_text(root, source, edition)}
-    texts |= _corrections(root, earlier, edition)
+    inputs = read_inputs(base, source).sound()
+    texts = {params_file: _params_text(base, source, edition)}
+    texts |= _corrections(base, earlier, edition)
     try:
         with tempfile.TemporaryDirectory(prefix=f".{name}.", dir=root) as made:
             work = Path(made)
             left = _write_books(work, books, inputs, edition)
             for place in answers:
                 write_answers(work / place.file, inputs.data, place, edition)
-            (work / register).write_bytes((root / earlier.rencana_aksi).read_bytes())
+            (work / register).write_bytes((base / earlier.rencana_aksi).read_bytes())
             for file, text in texts.items():
                 (work / file).parent.mkdir(parents=True, exist_ok=True)
                 (work / file).write_text(text, "utf-8", newline="\n")

@@ -16,12 +16,21 @@ from monev.io.instrument_files import AnswerFile, Instruments, answer_files, loa
 from monev.io.manuscripts import load_manuscripts, pictures_of
 from monev.io.params_file import load_edition_params
 from monev.io.params_records import LoadedMap, load_corrections, load_map
+from monev.io.publication_files import (
+    file_problems,
+    load_release,
+    load_responses,
+    publication_files,
+    sheet_foreword,
+    text_foreword,
+)
 from monev.io.sent_files import both_present, read_sent
 from monev.io.source_cells import shown_cell
 from monev.io.workbook_reader import LIMITS, read_book
 from monev.model.brand import FILE as BRAND_FILE
 from monev.model.brand import Look
 from monev.model.fields import EVALUATION, SENT, Sheet
+from monev.model.imprint import Release, release_file
 from monev.model.instruments import achievement_sheet, instrument_file
 from monev.model.params import Edition, Limits
 from monev.model.raw_tables import RawBook
@@ -38,8 +47,8 @@ from monev.words.findings import Finding, errors
 class Inputs:
     """An edition's params and data, with all findings (warnings too), and the look of its report.
 
-    `files` are the workbooks that were read, the fonts and logo of the look, and the texts of one's own with their
-    pictures.
+    `files` are the workbooks that were read, what the publication names beside, the fonts and logo of the look, and the
+    texts of one's own with their pictures. `release` is the record of the release that is made; None for a draft.
     """
 
     edition: Edition
@@ -49,6 +58,7 @@ class Inputs:
     look: Look
     corrections: tuple[Placed, ...] = ()
     manuscripts: tuple[Manuscript, ...] = ()
+    release: Release | None = None
 
     @property
     def unread(self) -> tuple[str, ...]:
@@ -129,7 +139,11 @@ class _Reader:
             return empty
         book, findings = self.correct(book)
         self.findings += findings
-        records, findings = reader(book)
+        return self.take(reader(book))
+
+    def take(self, found: tuple[Any, list[Finding]]) -> Any:
+        """Keep the findings of what was read; return what it is."""
+        records, findings = found
         self.findings += findings
         return records
 
@@ -145,6 +159,7 @@ def read_inputs(root: Path, name: str, params: Path | None = None) -> Inputs:
     """
     edition = load_edition_params(params or root, name)
     corrections = load_corrections(params or root, name)
+    release = load_release(params or root, name)
     instruments = load_instruments(params or root, edition)
     sheet = achievement_sheet(instruments.columns)
     maps = {map_: load_map(params or root, map_, sheet) for map_ in map_names(edition)}
@@ -170,7 +185,12 @@ def read_inputs(root: Path, name: str, params: Path | None = None) -> Inputs:
             rows += reader.read(file, read_own, Achievements())
     reader.findings += correction_problems(corrections, [*files, *received])
     evaluation_file = input_files(edition)[-1]
-    evaluation: dict[str, Any] = reader.read(evaluation_file, read_evaluation, {})
+    evaluation: dict[str, Any] = reader.read(evaluation_file, partial(_read_pages, edition=edition), {})
+    reader.findings += file_problems(root, edition)
+    if text := reader.take(text_foreword(root, edition)):
+        evaluation["foreword"] = text
+    if edition.terbitan.tanggapan:
+        evaluation["responses"] = reader.take(load_responses(root, edition))
     answers, answered = _read_answers(reader, edition, instruments)
     evidence = read_evidence(root, edition, rows.targets)
     reader.findings += evidence.findings
@@ -197,8 +217,24 @@ def read_inputs(root: Path, name: str, params: Path | None = None) -> Inputs:
     findings = sorted(reader.findings, key=lambda f: order.get(f.file, -1))
     manuscripts, unfit = load_manuscripts(root, edition)
     texts = [*(text.file for text in manuscripts), *pictures_of(manuscripts)]
-    read = (*books, *answered, *evidence.files, *files_of(look), *texts)
-    return Inputs(edition, data, (*findings, *unfit), read, look, corrections, manuscripts)
+    read = (*books, *answered, *publication_files(edition), *evidence.files, *files_of(look), *texts)
+    return Inputs(
+        edition,
+        data,
+        (*findings, *unfit),
+        tuple(dict.fromkeys(read)),
+        look,
+        corrections,
+        manuscripts,
+        release,
+    )
+
+
+def _read_pages(book: RawBook, edition: Edition) -> tuple[dict[str, Any], list[Finding]]:
+    """Read the secretariat's pages, and the foreword where it is one of their sheets."""
+    read, findings = read_evaluation(book)
+    foreword, more = sheet_foreword(book, edition)
+    return read | {"foreword": foreword}, [*findings, *more]
 
 
 def _read_answers(
@@ -244,6 +280,6 @@ def map_names(edition: Edition) -> list[str]:
 def settings_files(root: Path, edition: Edition) -> list[str]:
     """Return the params that reading an edition's workbooks depends on, as far as they are there: paths from `root`."""
     name = edition.edisi
-    files = [f"params/{name}.yml", corrections_file(name), *map(map_file, map_names(edition)), BRAND_FILE]
-    files += map(instrument_file, edition.instrumen)
+    files = [f"params/{name}.yml", corrections_file(name), release_file(name)]
+    files += [*map(map_file, map_names(edition)), BRAND_FILE, *map(instrument_file, edition.instrumen)]
     return [file for file in files if (root / file).is_file()]

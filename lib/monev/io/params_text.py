@@ -9,6 +9,7 @@ from typing import Any
 
 import yaml
 
+from monev.model.imprint import Publication
 from monev.model.params import OLD_KEYS, Edition, Period
 
 PER_EDITION = ("aktif", *(key for (what, _), key in OLD_KEYS.items() if what == "aktif"))
@@ -41,7 +42,7 @@ def following_edition(source: Edition, name: str, title: str, period: Period, re
     said = source.pernyataan.model_copy(update={**dict.fromkeys(PER_EDITION), "aktif": {}})
     periods = (*source.periode, period)
     form = source.formulir.model_copy(update={"tenggat": None})
-    own = {"pernyataan": said, "sorotan": (), "keterangan": "", "formulir": form}
+    own = {"pernyataan": said, "sorotan": (), "keterangan": "", "formulir": form, "terbitan": Publication()}
     changed = {"edisi": name, "judul": title, "rencana_aksi": register, "periode": periods}
     return Edition.model_validate(source.model_copy(update={**changed, **own}).model_dump())
 
@@ -64,6 +65,7 @@ def following_text(text: str, source: str, edition: Edition) -> str:
         *_unaccepted(nodes.get("sorotan", (None, None))[1]),
         *_unsaid(text, nodes.get("keterangan", (None, None))[1]),
         *_undated(nodes.get("formulir", (None, None))[1]),
+        *_unpublished(text, nodes.get("terbitan", (None, None))[1]),
     ]
     text = _headed(_edited(text, edits), source, edition.edisi)
     try:
@@ -199,6 +201,15 @@ def _unaccepted(node: yaml.Node | None) -> Iterator[_Edit]:
     if isinstance(node, yaml.SequenceNode) and node.value:
         end = node.end_mark.index if node.flow_style else _end(node)
         yield _Edit(node.start_mark.index, end, "[]")
+
+
+def _unpublished(text: str, node: yaml.Node | None) -> Iterator[_Edit]:
+    """Empty what is said of a publication: each edition has a number, a date and a foreword of its own."""
+    if isinstance(node, yaml.MappingNode) and node.value:
+        start, end = node.start_mark.index, _end(node)
+        if node.flow_style:
+            end = node.end_mark.index
+        yield _Edit(start, end, "{}\n" if text[start:end].endswith("\n") else "{}")
 
 
 def _unsaid(text: str, node: yaml.Node | None) -> Iterator[_Edit]:

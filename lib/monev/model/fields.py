@@ -567,5 +567,46 @@ REMINDER = Book(
 SENT = "kiriman"
 """The folder beside a period's workbooks in which files lie as they were received."""
 EVIDENCE_FOLDER = "bukti"
+FOREWORD = Sheet(
+    "Kata Pengantar",
+    (_order("Nomor urut alinea."), Column("text", "Uraian", "text", "Isi satu alinea.", width=100)),
+    ("no",),
+    "Kata pengantar laporan, satu baris untuk tiap alinea; dipakai bila params menyebutnya.",
+    required=False,
+)
+"""A sheet of the secretariat's pages that is read only where the params of the publication name it, by any name."""
+
+TO_ANSWER, ANSWERED, SETTLED = "Terbuka", "Dijawab", "Selesai"
+RESPONSES = Book(
+    "tanggapan",
+    "tanggapan.xlsx",
+    (
+        Sheet(
+            "Tanggapan",
+            (
+                Column("sender", "Dari", "text", "Siapa yang menanggapi.", width=22),
+                Column("date", "Tanggal", "text", "Tanggal tanggapan, seperti 2022-03-31.", filled=False, width=12),
+                Column("section", "Bagian", "text", "Bagian laporan yang ditanggapi.", filled=False, width=26),
+                Column("quote", "Kutipan", "text", "Kata-kata laporan yang ditanggapi.", filled=False, width=36),
+                Column("comment", "Tanggapan", "text", "Isi tanggapan atau usul perubahan.", width=60),
+                Column("answer", "Jawaban", "text", "Jawaban sekretariat beserta alasannya.", filled=False, width=60),
+                Column(
+                    "status",
+                    "Status",
+                    "choice",
+                    "Terbuka sampai dijawab; Selesai bila tidak perlu dijawab lagi.",
+                    filled=False,
+                    choices=(TO_ANSWER, ANSWERED, SETTLED),
+                    width=11,
+                ),
+                Column("code", "Kode", "code", "Pengenal tanggapan, agar tidak masuk dua kali.", width=15),
+            ),
+            ("code",),
+            "Satu baris untuk tiap tanggapan atas draf.",
+        ),
+    ),
+    "Tanggapan atas draf laporan, dan jawabannya.",
+)
+"""Comments on a draft; it is no input of the report unless the params ask for the annex of responses."""
 
 BOOKS = (PLAN, ACHIEVEMENTS_KL, ACHIEVEMENTS_OMS, EVALUATION, FORM, RECEPTION)

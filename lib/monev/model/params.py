@@ -22,6 +22,7 @@ from monev.model.contents import Part, PartSetting, contents
 from monev.model.fields import COCREATION
 from monev.model.groups import USUAL, Group, GroupSetting
 from monev.model.groups import slug as slug
+from monev.model.imprint import Publication
 from monev.words.messages import Refusal, tell
 
 
@@ -262,6 +263,7 @@ class Edition(ClosedModel):
     nama: Names = Names()
     formulir: FormSettings = FormSettings()
     sorotan: tuple[Accepted, ...] = ()
+    terbitan: Publication = Publication()
     instrumen: tuple[Annotated[str, Field(min_length=1, max_length=40)], ...] = ()
     singkatan: dict[Abbreviation, Annotated[str, Field(min_length=1, max_length=200)]] = Field(default={})
 

@@ -92,11 +92,26 @@ ABOUT: Mapping[str, str] = {
     "sorotan": "usulan sorotan yang diterima; `check` menyebut usulannya",
     "sorotan.usulan": "usulan mana",
     "sorotan.judul": "judul yang menggantikan judul usulan",
+    "terbitan": "keterangan terbitan; masing-masing boleh tidak ada, dan `new` tidak membawanya ke edisi berikut",
+    "terbitan.nomor": "nomor surat atau nomor terbitan, pada sampul",
+    "terbitan.tanggal": "tanggal terbit, pada sampul dan sebagai tanggal PDF; tanpa ini hari terakhir periode",
+    "terbitan.kota": "kota terbit",
+    "terbitan.kata_pengantar": "berkas `.md` dari folder proyek (alinea dipisah baris kosong, butir diawali `-`), atau "
+    "nama lembar `evaluasi.xlsx` dengan kolom No dan Uraian",
+    "terbitan.penandatangan": "siapa yang menandatangani",
+    "terbitan.penandatangan.nama": "namanya",
+    "terbitan.penandatangan.jabatan": "jabatannya",
+    "terbitan.penandatangan.gambar": "gambar tanda tangan (`.png`, `.jpg`, atau `.svg`, paling besar 5 MB), dari "
+    "folder proyek",
+    "terbitan.kontak": "alamat, surel, atau telepon penerbit",
+    "terbitan.isbn": "ISBN; angka terakhirnya diperiksa",
+    "terbitan.lisensi": "lisensi pemakaian laporan, misalnya CC BY 4.0",
+    "terbitan.tanggapan": "`true`: lampirkan tanggapan atas draf dari `tanggapan.xlsx` beserta jawabannya",
     "instrumen": "kode instrumen yang dipakai edisi ini: yang disertakan, atau berkas di `params/instrumen/`",
     "singkatan": "kepanjangan singkatan: yang dipakai laporan didaftar, dan disebut pada pemakaian pertama",
 }
 
-_KINDS = {str: "teks", int: "bilangan bulat", Fraction: "bilangan", date: "tanggal"}
+_KINDS = {str: "teks", int: "bilangan bulat", Fraction: "bilangan", date: "tanggal", bool: "`true` atau `false`"}
 
 
 def reference() -> str:
@@ -161,6 +176,8 @@ def _default(field: FieldInfo) -> str:
 
 
 def _shown(value: object) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
     return f"{float(value):g}".replace(".", ",") if isinstance(value, Fraction) else str(value)
 
 

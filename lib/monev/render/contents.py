@@ -15,6 +15,9 @@ from monev.model.contents import EVERYTHING, Part
 
 SOURCE = "laporan.qmd"
 OWN_SLOT = "naskah-{name}"
+_CLOSING = "penutup"
+"""What the publication adds (comments, revisions, imprint): no part to choose, it is there where there is something."""
+_LAST = ("singkatan", "indeks")
 _MARK = re.compile(r"^<!-- bagian: ([a-z-]+) -->\n\n", re.MULTILINE)
 _INCLUDE = re.compile(r"\{\{< include (\S+) >\}\}")
 _TITLE = re.compile(r"^(#+ )(.*?)( \{#sec-[a-z-]+[ }])", re.MULTILINE)
@@ -57,12 +60,16 @@ def composed(files: Mapping[str, str], parts: Sequence[Part] = EVERYTHING) -> Co
         return Composed(files[SOURCE], {})
     changed: dict[str, str] = {}
     lines = []
+    closing = known.pop(_CLOSING, "").rstrip("\n")
     for part in parts:
         if part.is_own:
             lines.append(f"{{{{< include {own_file(part.name)} >}}}}\n")
             continue
         lines.append(_opened(part) + known[part.name].rstrip("\n") + "\n")
         changed |= _of_part(part, [name for name in _INCLUDE.findall(known[part.name]) if name in files], files)
+    if closing:
+        at = next((n for n, part in enumerate(parts) if part.name in _LAST), len(parts))
+        lines.insert(at, closing + "\n")
     return Composed(head + "\n".join(lines), _renamed({**files, **changed}, changed, _titles(files, known, parts)))
 
 

@@ -11,7 +11,7 @@ import importlib
 import json
 import re
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -63,6 +63,7 @@ def stage(
     files: Mapping[str, bytes],
     attachments: Sequence[Attachment] = (),
     standards: Sequence[str] = ONE_STANDARD,
+    revised: Collection[str] = (),
     look: Look | None = None,
     groups: Sequence[Group] = GROUPS,
     parts: Sequence[Part] = EVERYTHING,
@@ -72,7 +73,8 @@ def stage(
 
     sections: slot name to Markdown; a slot that the report includes and nobody fills becomes an empty file.
     figures, texts, present: the metadata `angka`, `teks` and `ada`. files: relative name to content. standards: what
-    Quarto is asked for (the embedded engine is told apart from the folder). look: colours, fonts and logo (default: the
+    Quarto is asked for (the embedded engine is told apart from the folder). revised: ids of figures that a revision
+    changed, which are marked wherever words or tables print them. look: colours, fonts and logo (default: the
     repository's); its files lie below `root`. groups: of whom hand-written prose speaks. parts: what the report is made
     of; sections of others are left out.
     Raises ValueError for a name that leaves the folder or is taken already, a link in `quarto_dir`, a
@@ -85,6 +87,10 @@ def stage(
     _copy_tree(quarto_dir, target)
     (target / BRAND_FILE).unlink(missing_ok=True)  # what it comes to is told as metadata
     sections = _compose(target, sections, groups, parts)
+    if revised:
+        sections = {name: _marked(text, revised) for name, text in sections.items()}
+        for file in target.glob("*.qmd"):
+            file.write_text(_marked(file.read_text("utf-8"), revised), "utf-8", newline="\n")
     _write_slots(target, sections)
     look = look or own_look()
     for name, content in sorted({**files, **_files_of(look, root)}.items()):
@@ -96,6 +102,15 @@ def stage(
     font = stand_ins((*sections.values(), *figures.values(), *texts.values()), target / FONTS)
     if font:
         _write_new(target, f"{FONTS}/{fallback_font.FILE}", font)
+
+
+_FIGURE = re.compile(r'\]\{\.angka key="([^"]+)"\}')
+_MARK = "^r^"
+
+
+def _marked(text: str, revised: Collection[str]) -> str:
+    """Return Markdown with a small r behind each figure that was revised."""
+    return _FIGURE.sub(lambda found: found[0] + (_MARK if found[1] in revised else ""), text)
 
 
 def escape_markdown(text: str) -> str:

@@ -169,6 +169,35 @@ class Unreported:
 
 
 @dataclass(frozen=True, slots=True)
+class ForewordLine:
+    """One paragraph of the foreword, or one point of a list in it."""
+
+    text: str
+    point: bool
+    place: RowPlace
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """A comment on a draft, and the answer to it; `code` tells it from all others."""
+
+    sender: str
+    date: str
+    section: str
+    quote: str
+    comment: str
+    answer: str
+    status: str
+    code: str
+    place: RowPlace
+
+    @property
+    def open(self) -> bool:
+        """Whether it still waits for an answer."""
+        return not self.answer and self.status != fields.SETTLED
+
+
+@dataclass(frozen=True, slots=True)
 class FollowUp:
     """One point of a commitment's follow-up; `measure` is None where it concerns the whole commitment."""
 
@@ -291,6 +320,8 @@ class Dataset:
     evidence_files: tuple[EvidenceFile, ...] = ()
     unreported: tuple[Unreported, ...] = ()
     faulty: tuple[Unreported, ...] = ()
+    foreword: tuple[ForewordLine, ...] = ()
+    responses: tuple[Response, ...] = ()
     asked: tuple[Instrument, ...] = ()
     columns: tuple[Instrument, ...] = ()
     answers: tuple[Answer, ...] = ()
@@ -774,3 +805,18 @@ def read_plan(
 def read_evaluation(book: RawBook) -> tuple[dict[str, tuple[Any, ...]], list[Finding]]:
     """Return what the secretariat's pages hold, sheet by sheet, and their findings."""
     return _read_all(book, fields.EVALUATION, _EVALUATION_RECORDS)
+
+
+def read_foreword(book: RawBook, sheet: Sheet) -> tuple[tuple[ForewordLine, ...], list[Finding]]:
+    """Return the foreword that a sheet holds, in the order of its numbers, and the findings in it."""
+    rows, findings = read_sheet(book, sheet)
+    whole = [row for row in rows if {"no", "text"} <= row.values.keys()]
+    ordered = sorted(whole, key=lambda row: row.values["no"])
+    return tuple(ForewordLine(row.values["text"], False, row.place) for row in ordered), findings
+
+
+def read_responses(book: RawBook) -> tuple[tuple[Response, ...], list[Finding]]:
+    """Return the comments on a draft with their answers, and the findings in them."""
+    sheet = fields.RESPONSES.sheets[0]
+    rows, findings = read_sheet(book, sheet)
+    return _records(Response, rows, sheet), findings

@@ -388,6 +388,160 @@ MESSAGES: Mapping[str, Text] = {
         "pelaksana melapor lewat formulir: tanpa buku kerja capaian (baku: seperti edisi terdahulu)",
         "actors report in forms: no achievements workbooks (default: as the earlier edition)",
     ),
+    # releases
+    "help.release": Text(
+        "terbitkan sebuah edisi: bernomor, terkunci, dan dapat dibuktikan",
+        "release an edition: numbered, locked, and open to proof",
+    ),
+    "help.release.more": Text(
+        'Contoh: ./monev release 2021-S2 --number 1.0 --by "Siti Contoh"\n'
+        "Hasilnya releases/EDISI/NOMOR/publik dan .../arsip, sekaligus atau tidak sama sekali. Yang sudah terbit\n"
+        "tidak pernah ditulis lagi; koreksinya adalah nomor berikut, dengan --reason.",
+        'Example: ./monev release 2021-S2 --number 1.0 --by "Siti Contoh"\n'
+        "It makes releases/EDITION/NUMBER/publik and .../arsip, as a whole or not at all. What is released is never\n"
+        "written again; a correction is the next number, with --reason.",
+    ),
+    "help.release.number": Text("nomor terbitan: 1.0, lalu 1.1, 2.0, ...", "number of the release: 1.0, then 1.1, 2.0"),
+    "help.release.by": Text("siapa yang menerbitkan", "who releases it"),
+    "help.release.reason": Text(
+        "alasan revisi, sesudah terbitan pertama", "reason of a revision, after the first release"
+    ),
+    "help.release.allow-open": Text(
+        "terbitkan walaupun ada tanggapan yang belum dijawab, dengan alasan ini, yang dicatat",
+        "release though comments are not answered, for this reason, which is recorded",
+    ),
+    "help.release.sheet": Text(
+        "sertakan lembar persetujuan satu halaman untuk ditandatangani dengan tangan",
+        "add an approval sheet of one page, to be signed by hand",
+    ),
+    "help.name": Text("NAMA", "NAME"),
+    "help.number": Text("NOMOR", "NUMBER"),
+    "help.reason": Text("ALASAN", "REASON"),
+    "help.releases": Text("daftar terbitan beserta keadaannya", "list the releases with their state"),
+    "help.releases.edition": Text("hanya edisi ini", "this edition only"),
+    "help.verify.trust": Text(
+        "untuk terbitan yang disusun kode lain: jalankan kode yang ada di dalam terbitan itu sendiri",
+        "for a release made by other code: run the code that lies in the release itself",
+    ),
+    "release.not-built": Text("belum disusun", "there are none"),
+    "release.not-equal": Text(
+        "verify menemukan perbedaan dengan bahannya: {what}",
+        "verify finds that they are not what the inputs give: {what}",
+    ),
+    "release.taken": Text("sudah terbit, dan tidak pernah ditulis lagi", "it is released, and never written again"),
+    "release.bad-number": Text("tulis seperti 1.0 atau 1.1", "write it as 1.0 or 1.1"),
+    "release.not-after": Text("harus sesudah {last}", "it has to follow {last}"),
+    "release.check": Text("membuktikan draf di outputs/{edition}", "proving the draft in outputs/{edition}"),
+    "release.make": Text("menyusun terbitan {number}", "building release {number}"),
+    "release.lock": Text("menghitung sidik dan mengunci", "taking sums and locking"),
+    "release.done": Text("Terbitan {number}: {path}", "Release {number}: {path}"),
+    "release.revised": Text(
+        "Revisi atas {before}: {count} perubahan dicetak dalam Riwayat Revisi.",
+        "Revision of {before}: {count} changes are printed in Riwayat Revisi.",
+    ),
+    "release.sheet": Text("Lembar persetujuan: {path}", "Approval sheet: {path}"),
+    "release.next": Text("Periksa kapan saja: ./monev verify {path}", "Verify at any time: ./monev verify {path}"),
+    "release.unwritable": Text(
+        "terbitan tidak dapat ditulis di {path}: {why}; tidak ada yang berubah",
+        "the release cannot be written to {path}: {why}; nothing was changed",
+    ),
+    "release.draft-of-next": Text(
+        "Edisi {edition} sudah terbit sebagai {number}; hasil ini draf versi berikutnya.",
+        "Edition {edition} is released as {number}; this is a draft of the next version.",
+    ),
+    "new.released": Text(
+        "menurut isi yang terbit sebagai {source} {number}", "by what was released as {source} {number}"
+    ),
+    "help.sign": Text("tandatangani sebuah laporan secara digital", "sign a report digitally"),
+    "help.sign.more": Text(
+        "Contoh: ./monev sign outputs/2021-S2/laporan.pdf --p12 kunci.p12\n"
+        "Hasilnya laporan-ttd.pdf di sampingnya; laporannya sendiri tidak berubah. Frasa sandi ditanyakan.",
+        "Example: ./monev sign outputs/2021-S2/laporan.pdf --p12 key.p12\n"
+        "It makes laporan-ttd.pdf beside it; the report itself stays as it is. The passphrase is asked for.",
+    ),
+    "help.sign.path": Text("laporan.pdf di luar releases/", "a laporan.pdf outside releases/"),
+    "help.sign.p12": Text(
+        "kunci dan sertifikat (PKCS#12) untuk menandatangani", "key and certificate (PKCS#12) to sign with"
+    ),
+    "help.sign.passphrase": Text(
+        "baca frasa sandi kunci dari deskriptor berkas ini, bukan dari terminal",
+        "read the passphrase of the key from this file descriptor, not from the terminal",
+    ),
+    "help.sign.tsa": Text(
+        "alamat layanan cap waktu (PAdES B-T); tanpa ini tidak ada yang diminta dari jaringan",
+        "address of a time-stamp service (PAdES B-T); without it nothing is asked of the network",
+    ),
+    "help.sign.name": Text("nama penanda tangan di dalam tanda tangan", "name of the signer within the signature"),
+    "help.sign.reason": Text("alasan menandatangani", "reason of signing"),
+    "help.verify.roots": Text(
+        "berkas sertifikat akar (PEM) yang dipercaya untuk tanda tangan",
+        "root certificates (PEM) to trust for signatures",
+    ),
+    "sign.done": Text("Ditandatangani: {path}", "Signed: {path}"),
+    "sign.ask": Text("Frasa sandi {file}: ", "Passphrase of {file}: "),
+    "sign.no-passphrase": Text(
+        "frasa sandi kunci tidak dapat ditanyakan di sini; berikan lewat --passphrase-fd",
+        "the passphrase of the key cannot be asked for here; give it by --passphrase-fd",
+    ),
+    "sign.no-descriptor": Text(
+        "--passphrase-fd {number} tidak dapat dibaca: {why}", "--passphrase-fd {number} cannot be read: {why}"
+    ),
+    "sign.no-tools": Text(
+        "untuk menandatangani diperlukan pyHanko, yang tidak dapat dipasang; jalankan: {command}",
+        "signing needs pyHanko, which cannot be installed; run: {command}",
+    ),
+    "sign.unreadable": Text("tidak dapat dibaca ({why})", "it cannot be read ({why})"),
+    "sign.no-key": Text(
+        "bukan kunci PKCS#12 dengan sertifikat, atau frasa sandinya lain",
+        "it is no PKCS#12 key with a certificate, or its passphrase is another",
+    ),
+    "sign.expired": Text("sertifikatnya tidak berlaku (sampai {date})", "its certificate is not valid (until {date})"),
+    "sign.no-pdf": Text("bukan berkas .pdf", "it is no .pdf file"),
+    "sign.in-release": Text(
+        "bagian terbitan, yang tidak pernah ditulis lagi; tandatangani ketika menerbitkan, dengan --p12",
+        "it is part of a release, which is never written again; sign when releasing, with --p12",
+    ),
+    "sign.taken": Text("{name} sudah ada", "{name} exists"),
+    "sign.no-time-stamp": Text(
+        "layanan cap waktu {address} tidak menjawab dengan benar: {why}",
+        "the time-stamp service {address} did not answer well: {why}",
+    ),
+    "sign.failed": Text("tidak dapat ditandatangani: {why}", "cannot be signed: {why}"),
+    "sign.unwritable": Text("{path} tidak dapat ditulis: {why}", "{path} cannot be written: {why}"),
+    "help.comments": Text(
+        "kumpulkan tanggapan dari naskah Word dan PDF yang kembali", "gather comments from returned Word and PDF files"
+    ),
+    "help.comments.more": Text(
+        "Contoh: ./monev comments 2021-S2 kiriman/*.docx\n"
+        "Tanggapan yang baru ditambahkan ke inputs/EDISI/tanggapan.xlsx; yang sudah ada dan jawabannya tidak diubah.",
+        "Example: ./monev comments 2021-S2 received/*.docx\n"
+        "New comments are added to inputs/EDITION/tanggapan.xlsx; those that are there and their answers stay.",
+    ),
+    "help.comments.files": Text("naskah .docx atau .pdf yang kembali", "returned .docx or .pdf files"),
+    "comments.done": Text(
+        "{found} tanggapan dibaca, {new} baru di {file}; {open} belum dijawab.",
+        "comments read: {found}; new in {file}: {new}; not answered: {open}.",
+    ),
+    "comments.no-word": Text(
+        "bukan naskah Word (.docx) yang dapat dibaca", "it is no Word file (.docx) that can be read"
+    ),
+    "comments.no-pdf": Text("bukan PDF yang dapat dibaca", "it is no PDF that can be read"),
+    "comments.no-report": Text(
+        "bukan laporan monev: tidak menyebut edisinya", "it is no report of monev: it names no edition"
+    ),
+    "comments.other-edition": Text("laporan edisi {edition}", "it is a report of edition {edition}"),
+    "comments.large": Text("lebih dari {limit} MB", "it is larger than {limit} MB"),
+    "comments.unwritable": Text("{path} tidak dapat ditulis: {why}", "{path} cannot be written: {why}"),
+    "releases.none": Text("belum ada terbitan", "no releases"),
+    "releases.line": Text(
+        "{edition} {number}  {date}  {by}  sidik {sidik}  {state}", "{edition} {number}  {date}  {by}  {sidik}  {state}"
+    ),
+    "releases.broken": Text("{edition} {number}  RUSAK: catatannya tidak terbaca", "{edition} {number}  BROKEN record"),
+    "releases.current": Text("berlaku", "current"),
+    "releases.replaced": Text("digantikan {number}", "replaced by {number}"),
+    "releases.signed": Text("ditandatangani", "signed"),
+    "releases.open": Text("{count} tanggapan dibiarkan terbuka", "comments left open: {count}"),
+    "releases.differs": Text("SUMS BERBEDA: {count} berkas", "SUMS DIFFER: {count} files"),
     # wrong usage
     "usage.see": Text("Lihat: {program} --help", "See: {program} --help"),
     "usage.required": Text("argumen ini wajib diberikan: {names}", "these arguments are required: {names}"),
@@ -1043,6 +1197,15 @@ MESSAGES: Mapping[str, Text] = {
     "why.other-kind": Text("jenisnya harus {kinds}", "its kind must be {kinds}"),
     "why.not-there": Text("tidak ada", "it is not there"),
     "why.large-file": Text("lebih dari {limit} MB", "it is larger than {limit} MB"),
+    "why.no-picture": Text("isinya bukan gambar", "it holds no picture"),
+    "why.no-utf8": Text("isinya bukan teks UTF-8", "it holds no UTF-8 text"),
+    "why.isbn": Text(
+        "bukan ISBN: sepuluh atau tiga belas angka, dan angka terakhirnya cocok dengan yang lain",
+        "it is no ISBN: ten or thirteen digits, the last of which fits the others",
+    ),
+    "why.revisions": Text(
+        "riwayatnya tidak bersambung sampai versi ini", "its revisions do not lead to this version one by one"
+    ),
     "why.damaged-font": Text("isinya bukan huruf", "it holds no font"),
     "why.edition-name": Text(
         "nama edisi memakai huruf, angka, titik, garis bawah, atau tanda hubung, paling banyak 64, dan bukan nama "

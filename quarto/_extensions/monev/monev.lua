@@ -56,9 +56,12 @@ local function set_metadata(meta)
   local texts = meta.teks or {}
   local function text(key) return texts[key] and stringify(texts[key]) or "" end
   meta.lang = meta.lang or "id"
-  meta.pagetitle = text("judul-lengkap")
+  meta.pagetitle = texts["judul-dokumen"] and text("judul-dokumen") or text("judul-lengkap")
   meta["author-meta"] = { text("sekretariat") }
   meta.keywords = { text("program"), text("rencana"), text("edisi") }
+  for _, key in ipairs({ "nomor", "isbn", "lisensi" }) do
+    if text(key) ~= "" then table.insert(meta.keywords, text(key)) end
+  end
   out.metadata(meta)
   meta.title = meta.teks and meta.teks.judul or meta.title
   meta.subtitle = meta.teks and meta.teks.subjudul or meta.subtitle

@@ -62,7 +62,8 @@ def _actor_columns(results: Results, number: int) -> list[Inlines]:
     told: list[Inline] = []
     for group in groups:
         if any(actor.group == group for actor in results.actors(number)):
-            told += [*([Break()] if told else []), Strong(group.full), Break(), *_actors(results, number, group)]
+            named = ["; " if item == Break() else item for item in _actors(results, number, group)]
+            told += [*([Break()] if told else []), Strong(str(group)), " ", *named]
     return [tuple(told) or ("–",)]
 
 
