@@ -1,12 +1,18 @@
 """All measurements of monev in one command, as ratios within one run; a table on the terminal, JSON beside it.
 
-    .venv/bin/python benchmarks/run.py [--runs N] [--only a,b,c,w,d,e,f,g,h] [--sizes 18,180,1800] [--programmes 50]
+    .venv/bin/python benchmarks/run.py [--runs N] [--only a,b,c,w,p,t,d,e,n,q,f,x,g,h,i] [--sizes 18,180,1800]
+        [--programmes 50]
 
 (a) clean build; (b) nothing changed; (c) one score changed; (w) the same under `build --watch`, from the change to the
 line that tells the report; (d) the same notebooks by the papermill command line, one after the other, and rendered by
-the same engine; (e) the same by `papermill.execute_notebook` in one process; (f) the limit: the same cells in one
+the same engine; (e) the same by `papermill.execute_notebook` in one process; (n) the same by `jupyter nbconvert
+--execute`; (q) `quarto render` of the same notebooks and of the staged report, where Quarto is on PATH; (p) one part's
+preview while watching; (t) a clean build by the code of commit a7a1f32 from its own lock, where this clone has it (all
+then build the inputs of that commit);
+(x) `check` of 20,000 rows, beside openpyxl reading the same workbooks once; (f) the limit: the same cells in one
 process that is already warm, then pandoc and Typst; (g) synthetic plans; (h) a batch of small programmes on one and on
-two workers, beside what two cores give over one without monev. And how long `--help` and `check` take.
+two workers, beside what two cores give over one without monev; (i) reading and checking a plan with 30 forms beside
+openpyxl reading the forms once. And how long `--help` and `check` take.
 
 Wall time, CPU time of all processes, and the most memory that all processes of a command held at once (each page that
 they share counted once). The commands of one round take turns, so that other load falls on all of them; told are the
@@ -39,6 +45,8 @@ REPOSITORY = Path(__file__).resolve().parents[1]
 EDITION = "2021-S2"
 MARK = "MONEV_BENCHMARK"
 STARTS = 24  # of Python, to see what the machine gives
+BEFORE = "a7a1f32"  # the code that (c) and (w) are held against
+ROWS = 20_000
 RESULTS = REPOSITORY / "outputs" / "benchmark.json"
 
 sys.path[:0] = [str(REPOSITORY / "lib"), str(REPOSITORY / "tests")]
@@ -61,10 +69,10 @@ def command(root: Path, *arguments: str) -> list[str]:
     return [sys.executable, "-P", "-m", "monev", "--root", str(root), *arguments]
 
 
-def cost_of(words: Sequence[str], home: Path, *, memory: bool = True) -> Cost:
+def cost_of(words: Sequence[str], home: Path, *, memory: bool = True, library: Path = REPOSITORY / "lib") -> Cost:
     """Run a command to its end; return what it cost. Raises SystemExit when it fails."""
     mark = f"{os.getpid()}-{time.monotonic_ns()}"
-    environment = os.environ | {"PYTHONPATH": str(REPOSITORY / "lib"), "HOME": str(home), MARK: mark}
+    environment = os.environ | {"PYTHONPATH": str(library), "HOME": str(home), MARK: mark}
     with tempfile.TemporaryFile() as said:
         start = time.perf_counter()
         child = subprocess.Popen(words, env=environment, stdout=said, stderr=said)
@@ -135,13 +143,15 @@ def median(costs: Sequence[Cost]) -> Cost:
 class Bench:
     """A root of its own with the 2021 inputs, and what is measured on it."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, before: bool) -> None:
         self.folder = folder
         self.home = folder / "home"
         self.home.mkdir()
         self.root = folder / "root"
+        self.skipped: dict[str, str] = {}  # what was not measured, and why
+        self.code = self._before_code() if before else None
         for name in ("params", "inputs"):
-            shutil.copytree(REPOSITORY / name, self.root / name)
+            shutil.copytree((self.code or REPOSITORY) / name, self.root / name)
         self._score = 0.0
         self.stages: dict[str, float] = {}  # of the last one_score
 
@@ -168,11 +178,12 @@ class Bench:
         self._score = round(self._score + 0.01, 2)
         put(self.root, f"inputs/{EDITION}/capaian-kl.xlsx!Capaian!H3", self._score)
 
-    def watched(self) -> Cost:
-        """(w): the second change of a process that watches; the first has made everything warm."""
+    def watched(self, *more: str) -> Cost:
+        """(w), (p): the second change of a process that watches; the first has made everything warm."""
         mark = f"{os.getpid()}-{time.monotonic_ns()}"
         environment = os.environ | {"PYTHONPATH": str(REPOSITORY / "lib"), "HOME": str(self.home), MARK: mark}
-        words = command(self.root, "build", EDITION, "--engine", "embedded", "--watch")
+        words = command(self.root, "build", EDITION, "--engine", "embedded", "--watch", *more)
+        done = "Pratinjau" if more else "Laporan"
         child = subprocess.Popen(
             words, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, bufsize=1
         )
@@ -183,7 +194,7 @@ class Bench:
             for _ in range(2):
                 before, start = peak.seconds(), time.perf_counter()
                 self._put_new_score()
-                _until("Laporan", child.stdout)
+                _until(done, child.stdout)
                 wall, cpu = time.perf_counter() - start, peak.seconds() - before
                 _until("menunggu", child.stdout)
         finally:
@@ -203,6 +214,53 @@ class Bench:
         if done.returncode:
             raise SystemExit(done.stderr[-3000:])
         return Cost(**json.loads(done.stdout.splitlines()[-1]))
+
+    def _before_code(self) -> Path | None:
+        """Return the files of commit BEFORE; None where this clone has not got it."""
+        code, git = self.folder / "before", ["git", "-C", str(REPOSITORY)]
+        made = subprocess.run([*git, "archive", BEFORE], check=False, capture_output=True)
+        if made.returncode:
+            return self._skip("t", f"this clone has no commit {BEFORE} (a shallow one?)")
+        code.mkdir()
+        subprocess.run(["tar", "-x", "-C", str(code)], input=made.stdout, check=True)
+        return code
+
+    def before(self) -> Cost | None:
+        """(t): the code of that commit, in an environment of its own, which is made at the first call."""
+        assert self.code is not None
+        venv, root = self.folder / "before-venv", self.folder / "before-root"
+        python = str(venv / "bin" / "python")
+        if not venv.exists():
+            uv = shutil.which("uv", path=f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}")
+            if not uv:
+                return self._skip("t", "there is no uv to make its environment")
+            subprocess.run([uv, "venv", "-q", "--python", sys.executable, str(venv)], check=True)
+            install = [uv, "pip", "install", "-q", "--no-deps", "--python", python]
+            if subprocess.run([*install, "-r", str(self.code / "requirements.lock")], check=False).returncode:
+                return self._skip("t", "its lock could not be installed")
+        shutil.rmtree(root, ignore_errors=True)
+        for name in ("params", "inputs"):
+            shutil.copytree(self.code / name, root / name)
+        words = [python, "-P", "-m", "monev", "--root", str(root), "build", EDITION, "--engine", "embedded"]
+        return cost_of(words, self.home, library=self.code / "lib")
+
+    def _skip(self, name: str, why: str) -> None:
+        self.skipped[name] = why
+
+    def quarto(self) -> Cost | None:
+        """(q): all notebooks as they are, then the staged report."""
+        program = shutil.which("quarto")
+        if not program:
+            return self._skip("q", "there is no Quarto on PATH")
+        staged = self.folder / "staged"
+        shutil.rmtree(staged, ignore_errors=True)
+        cost_of(command(self.root, "build", EDITION, "--stage", str(staged)), self.home)
+        notebooks = self.folder / "quarto-notebooks"
+        shutil.copytree(REPOSITORY / "notebooks", notebooks, dirs_exist_ok=True)
+        lines = [f"{program} render {file} --execute --to html" for file in sorted(notebooks.glob("*.ipynb"))]
+        lines.append(f"cd {staged} && {program} render laporan.qmd")
+        os.environ["MONEV_ROOT"] = str(self.root)
+        return cost_of(["sh", "-ec", "\n".join(lines)], self.home)
 
     def start(self, *arguments: str) -> Cost:
         """How long a light command takes."""
@@ -224,12 +282,20 @@ def _until(words: str, lines: Iterable[str]) -> None:
 
 
 def part(how: str, root: Path) -> None:
-    """Do (d), (e) or (f) in this process."""
+    """Do (d), (e), (n), (f) or what (x) is held against in this process."""
+    if how == "openpyxl":
+        from openpyxl import load_workbook
+
+        for file in sorted(root.rglob("*.xlsx")):
+            for sheet in load_workbook(file):
+                for row in sheet.iter_rows():
+                    [cell.value for cell in row]
+        return
     from monev.build.assembly import BuildMeans, assemble
     from monev.build.notebook_plan import read_notebook_plan
     from monev.edition.edition_cache import keep, opened_with_state
     from monev.kernels import in_process
-    from monev.kernels.executed_notebook import Executed, normalised, page, sections
+    from monev.kernels.executed_notebook import Executed, normalised, sections
     from monev.render.engines import Engine
 
     os.environ["MONEV_ROOT"] = str(root)
@@ -238,7 +304,7 @@ def part(how: str, root: Path) -> None:
 
     def executed(name: str, made: Any) -> Executed:
         content = normalised(made)
-        return Executed(name, content, page(content, name), sections(made), 0.0)
+        return Executed(name, content, sections(made), 0.0)
 
     def once(folder: Path) -> None:
         kept = opened_with_state(root, EDITION)
@@ -264,6 +330,15 @@ def part(how: str, root: Path) -> None:
                 for key, value in task.parameters.items():
                     words += ["-p", key, str(value)]
                 subprocess.run(words, check=True)
+            elif how == "nbconvert":
+                import papermill
+
+                prepared = folder / f"siap-{task.name}.ipynb"
+                source = str(notebooks / task.notebook)
+                papermill.execute_notebook(source, str(prepared), dict(task.parameters), prepare_only=True)
+                words = [sys.executable, "-m", "jupyter", "nbconvert", "--execute", "--to", "notebook", str(prepared)]
+                words += ["--output", str(out), "--log-level", "ERROR"]
+                subprocess.run(words, check=True, cwd=notebooks)
             else:
                 import papermill
 
@@ -300,6 +375,19 @@ def synthetic(folder: Path, commitments: int) -> Cost:
     return cost_of(command(root, "build", MADE, "--engine", "embedded"), home)
 
 
+def rows(folder: Path) -> tuple[Cost, Cost]:
+    """(x): `check` of a plan with that many rows of targets, and openpyxl reading its workbooks once."""
+    from plans import EDITION as MADE
+    from plans import KL, OMS, MadePlan, make_plan
+
+    many = dict.fromkeys(range(1, 21), ROWS // 40)
+    plan = MadePlan(commitments=20, periods=(("B12", "Semester II", 2021),), targets=many, groups=(KL, OMS))
+    root, home = make_plan(folder / "rows", plan), folder / "home-rows"
+    home.mkdir()
+    read = [sys.executable, "-P", __file__, "--part", "openpyxl", str(root)]
+    return cost_of(command(root, "check", MADE, "--no-salinan"), home), cost_of(read, home)
+
+
 def programmes(folder: Path, count: int, workers: int) -> tuple[Cost, list[float], list[int]]:
     """(h): a batch; returns also the seconds of each report in the order of their ends, and the workers' memory."""
     from plans import EDITION as MADE
@@ -331,13 +419,17 @@ def machine(home: Path, lanes: int) -> float:
 
 def rounds(bench: Bench, letters: str, runs: int) -> dict[str, Cost]:
     """Return the medians of (a) to (f); the commands of a round take turns."""
-    order: Sequence[tuple[str, Callable[[], Cost]]] = (
+    order: Sequence[tuple[str, Callable[[], Cost | None]]] = (
         ("a", bench.clean),
         ("b", bench.unchanged),
         ("c", bench.one_score),
         ("w", bench.watched),
+        ("p", lambda: bench.watched("--only", "komitmen-01")),
+        ("t", bench.before),
         ("d", lambda: bench.by("command")),
         ("e", lambda: bench.by("process")),
+        ("n", lambda: bench.by("nbconvert")),
+        ("q", bench.quarto),
         ("f", bench.limit),
         ("help", lambda: bench.start("--help")),
         ("check", lambda: bench.start("check", EDITION, "--no-salinan")),
@@ -347,8 +439,9 @@ def rounds(bench: Bench, letters: str, runs: int) -> dict[str, Cost]:
     for number in range(runs):
         for name, measure in wanted:
             print(f"round {number + 1}: ({name})", file=sys.stderr, flush=True)
-            found[name].append(measure())
-    return {name: median(costs) for name, costs in found.items()}
+            if cost := measure() if name not in bench.skipped else None:
+                found[name].append(cost)
+    return {name: median(costs) for name, costs in found.items() if costs}
 
 
 ABOUT = {
@@ -356,6 +449,12 @@ ABOUT = {
     "b": "nothing changed",
     "c": "one score changed",
     "w": "one score changed, while watching",
+    "p": "preview of one part, while watching",
+    "t": f"clean build by the code of {BEFORE}",
+    "n": "jupyter nbconvert --execute, one by one, same rendering",
+    "q": "quarto render, notebooks one by one and the report",
+    "x": f"monev check of {ROWS} rows",
+    "y": "openpyxl reading the same workbooks once",
     "d": "papermill command line, one by one, same rendering",
     "e": "papermill.execute_notebook in one process, same rendering",
     "f": "limit: same cells in a warm process, pandoc, Typst",
@@ -363,12 +462,17 @@ ABOUT = {
     "check": "monev check",
 }
 GOALS = (
-    ("a", "d", 1 / 6, "clean build to the papermill command line"),
+    ("a", "f", 1.4, "clean build to the limit (CPU)"),
+    ("a", "d", 0.06, "clean build to the papermill command line (wall)"),
     ("a", "e", 1 / 3, "clean build to papermill in one process"),
-    ("a", "f", 2, "clean build to the limit"),
+    ("a", "n", 0.06, "clean build to jupyter nbconvert"),
+    ("a", "q", 1, "clean build to quarto render"),
     ("b", "a", 0.05, "nothing changed to clean build"),
-    ("c", "a", 0.30, "one score changed to clean build"),
-    ("w", "a", 0.30, "one score changed, while watching, to clean build"),
+    ("c", "t", 0.30, f"one score changed to clean build of {BEFORE}"),
+    ("w", "t", 0.15, f"one score changed, while watching, to clean build of {BEFORE}"),
+    ("p", "a", 0.06, "one part's preview, while watching, to clean build"),
+    ("c", "a", 0.30, "one score changed to clean build of this code"),
+    ("x", "y", 2, f"check of {ROWS} rows to openpyxl (CPU)"),
 )
 
 
@@ -422,11 +526,64 @@ def tell_batch(
     return rows
 
 
+def forms(folder: Path, runs: int) -> dict[str, float]:
+    """Return CPU seconds of checking a plan with 30 forms, and of openpyxl reading the same files once; warm, in turn.
+
+    One actor's form goes as `.xlsx` thirty times, or as ten of each format; openpyxl reads the `.xlsx` of all.
+    """
+    from datetime import datetime
+
+    from openpyxl import load_workbook
+
+    from monev.edition.collecting import collect
+    from monev.edition.forms import make_forms
+    from monev.io.inputs import read_inputs
+    from round import EDITION as PLAN
+    from round import SENT, as_ods, by_libreoffice, filled, make_round, reported
+
+    roots = {}
+    for kind in ("xlsx", "mixed"):
+        root = roots[kind] = make_round(folder / kind, 30, 4)
+        made = sorted(make_forms(root, PLAN).folder.glob("*.xlsx"))
+        for place, form in enumerate(made):
+            form.write_bytes(content := filled(form, reported("Terbit", (1, 2, 3, 4))))
+            ending = ("xlsx", "ods", "xls")[place % 3] if kind == "mixed" else "xlsx"
+            if ending == "ods":
+                (root / SENT / f"{form.stem}.ods").write_bytes(as_ods(content))
+            elif ending == "xlsx":
+                (root / SENT / form.name).write_bytes(content)
+        if kind == "mixed":
+            by_libreoffice(root / SENT, made[2::3], "xls")
+        collect(root, PLAN, datetime(2022, 7, 1))
+    files = sorted((roots["xlsx"] / SENT).glob("*.xlsx"))
+    found: dict[str, list[float]] = {}
+
+    def timed(name: str, work: Callable[[], object]) -> None:
+        before = time.process_time()
+        work()
+        found.setdefault(name, []).append(time.process_time() - before)
+
+    for _ in range(runs + 1):  # the first one imports
+        timed("openpyxl", lambda: [load_workbook(file) for file in files])
+        timed("check, 30 .xlsx", lambda: read_inputs(roots["xlsx"], PLAN))
+        timed("check, ten of each format", lambda: read_inputs(roots["mixed"], PLAN))
+    return {name: statistics.median(seconds[1:]) for name, seconds in found.items()}
+
+
+def tell_forms(costs: dict[str, float]) -> dict[str, float]:
+    """Print what forms cost; return the ratios."""
+    base = costs["openpyxl"]
+    print(f"\n{'30 forms':>28} {'CPU s':>8} {'ratio':>8}")
+    for name, seconds in costs.items():
+        print(f"{name:>28} {seconds:8.2f} {seconds / base:8.2f}")
+    return {name: seconds / base for name, seconds in costs.items()}
+
+
 def main() -> None:
     """Measure and tell."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--runs", type=int, default=3)
-    parser.add_argument("--only", default="a,b,c,w,d,e,f,g,h")
+    parser.add_argument("--only", default="a,b,c,w,p,t,d,e,n,q,f,x,g,h,i")
     parser.add_argument("--sizes", default="18,180,1800")
     parser.add_argument("--programmes", type=int, default=50)
     parser.add_argument("--part", nargs=2, help=argparse.SUPPRESS)
@@ -438,11 +595,16 @@ def main() -> None:
     found: dict[str, object] = {"cores": os.cpu_count(), "python": platform.python_version(), "runs": arguments.runs}
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        if set(letters) & set("abcwdef"):
-            bench = Bench(folder)
+        if set(letters) & set("abcwptdenqf"):
+            bench = Bench(folder, before="t" in letters)
             costs = rounds(bench, letters, arguments.runs)
+            if "x" in letters:
+                costs["x"], costs["y"] = rows(folder)
             found["costs"] = {key: asdict(cost) for key, cost in costs.items()}
             found["ratios"] = tell(costs)
+            found["skipped"] = bench.skipped
+            for name, why in bench.skipped.items():
+                print(f"({name}) not measured: {why}")
             found["stages"] = bench.stages
             for words, seconds in bench.stages.items():
                 print(f"{seconds:17.2f}  of (c), last round: {words}")
@@ -451,6 +613,8 @@ def main() -> None:
         if "h" in letters:
             bare = {n: machine(folder, n) for n in (1, 2)}
             found["batch"] = tell_batch({n: programmes(folder, arguments.programmes, n) for n in (1, 2)}, bare)
+        if "i" in letters:
+            found["forms"] = tell_forms(forms(folder, arguments.runs))
     RESULTS.parent.mkdir(exist_ok=True)
     RESULTS.write_text(json.dumps(found, indent=1) + "\n", "utf-8")
     print(f"\n{RESULTS.relative_to(REPOSITORY)}")

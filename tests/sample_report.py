@@ -39,11 +39,12 @@ def make_stage(target: Path, **changes: str) -> Path:
     sections |= {name.replace("_", "-"): text for name, text in changes.items()}
     own = "\n".join(path.read_text("utf-8") for path in QUARTO.glob("*.qmd"))
     sample = "\n".join(path.read_text("utf-8") for path in SAMPLE.glob("*.md"))
+    each = [key.replace("*", group) for key in re.findall(r'angka="([^"]+)"', own) for group in ("kl", "oms")]
     stage(
         QUARTO,
         target,
         sections=sections,
-        figures=dict.fromkeys(keys("angka", own + sample), "72,06"),
+        figures=dict.fromkeys([*keys("angka", own + sample), *each], "72,06"),
         texts={**dict.fromkeys(keys("teks", own), "teks"), **TEXTS},
         present=dict.fromkeys(re.findall(r'when-meta="ada\.([^"]+)"', own), True),
         files={

@@ -30,7 +30,7 @@ from monev.edition.edition_cache import keep_open, opened_edition
 from monev.edition.opened import Opened
 from monev.io.folders import NOTEBOOKS, REPOSITORY, ROOT_VARIABLE
 from monev.io.inputs import read_inputs
-from monev.kernels.executed_notebook import Executed, normalised, page, sections
+from monev.kernels.executed_notebook import Executed, normalised, sections
 from monev.kernels.tasks import Task
 from monev.notebook import Laporan, Shown
 from monev.render.engines import Engine
@@ -107,27 +107,6 @@ class ReadOnce:
         return dict(self._kept[key])
 
 
-class DrawnOnce:
-    """Stands for the drawing of a chart: the same specification in the same look gives the same picture.
-
-    Most tests show sections of the 2021 edition or of one small plan, and look at other things than their charts.
-    """
-
-    KEPT = 500
-
-    def __init__(self, draw: Callable[..., str]) -> None:
-        self._draw = draw
-        self._kept: OrderedDict[tuple[object, ...], str] = OrderedDict()
-
-    def __call__(self, drawing: object, style: Any, width: float | None = None) -> str:
-        key = repr(drawing), repr(style), Path(style.file).read_bytes(), width
-        if key not in self._kept:
-            self._kept[key] = self._draw(drawing, style, width)
-            if len(self._kept) > self.KEPT:
-                self._kept.popitem(last=False)
-        return self._kept[key]
-
-
 def monev(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     """Run the command line as a user does, with the tests' own Python."""
     command = [sys.executable, "-P", "-m", "monev", "--root", str(root), *arguments]
@@ -192,7 +171,7 @@ def render_here(root: Path, edition: str, target: Path, *, pages: bool = True, d
     keep_open(root, edition)
     opened = opened_edition(root, edition)
     with mock.patch.dict(os.environ, {ROOT_VARIABLE: str(root)}):
-        executed = [_executed(task, pages) for task in read_notebook_plan().tasks(opened)]
+        executed = [_executed(task) for task in read_notebook_plan().tasks(opened)]
     with mock.patch("monev.build.assembly.ParallelRendering", ParallelRendering if documents else _NoRendering):
         assemble(
             root,
@@ -202,6 +181,7 @@ def render_here(root: Path, edition: str, target: Path, *, pages: bool = True, d
             target / "hasil",
             target / "susun",
             lambda words: None,
+            None if pages else lambda: {one.name: b"" for one in executed},
         )
     return target / "hasil"
 
@@ -218,7 +198,7 @@ class _NoRendering(contextlib.nullcontext[Any]):
         return {}
 
 
-def _executed(task: Task, pages: bool) -> Executed:
+def _executed(task: Task) -> Executed:
     """Run a notebook's cells one after another as plain Python; what its last expressions show are its outputs."""
     notebook = nbformat.read(NOTEBOOKS / task.notebook, as_version=4)
     names: dict[str, Any] = {}
@@ -232,8 +212,7 @@ def _executed(task: Task, pages: bool) -> Executed:
         if hasattr(value, "_repr_html_"):  # a table of pandas
             data["text/html"] = value._repr_html_()
         cell.outputs = [nbformat.v4.new_output("display_data", data)] if value is not None else []
-    content = normalised(notebook)
-    return Executed(task.name, content, page(content, task.name) if pages else b"", sections(notebook), 0.0)
+    return Executed(task.name, normalised(notebook), sections(notebook), 0.0)
 
 
 def _run(source: str, name: str, names: dict[str, Any]) -> object:

@@ -18,7 +18,6 @@ from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 from monev.display import abbreviations, markdown, notebook_html, open_data
 from monev.display.charts.canvas import NARROW
-from monev.display.charts.draw import svg
 from monev.display.charts.specs import ChartStyle
 from monev.display.document import Section
 from monev.display.parts import (
@@ -30,7 +29,7 @@ from monev.display.parts import (
     glance,
     highlights,
     instrument_columns,
-    instruments,
+    instrument_sections,
     method,
     quadrants,
     reconciliation_annex,
@@ -41,6 +40,7 @@ from monev.display.parts import (
 )
 from monev.display.section_output import SECTION_TYPE
 from monev.edition.edition_cache import opened_edition
+from monev.edition.known_pictures import picture
 from monev.edition.opened import Opened
 from monev.io import folders, read_log
 from monev.io.brand_file import own_look
@@ -79,13 +79,15 @@ class Shown:
         return bundle
 
     def pictures(self) -> dict[str, str]:
-        """Draw the section's charts, each for the page and for narrow screens: file name to SVG."""
+        """Draw the section's charts (those not known), each for the page and for narrow screens: file name to SVG."""
         charts = list(markdown.charts(self.section.blocks))
         if not charts:
             return {}
         style = chart_style(self.look, self.root)
-        wide = {chart.file: svg(chart.drawing, style) for chart in charts}
-        return wide | {chart.narrow_file: svg(chart.drawing, style, NARROW) for chart in charts if chart.narrow_file}
+        wide = {chart.file: picture(chart.drawing, style) for chart in charts}
+        return wide | {
+            chart.narrow_file: picture(chart.drawing, style, NARROW) for chart in charts if chart.narrow_file
+        }
 
 
 def chart_style(look: Look | None = None, root: Path = folders.REPOSITORY) -> ChartStyle:
@@ -291,7 +293,7 @@ class Laporan:
     @_section
     def komitmen(self) -> Section:
         """Tabel 7."""
-        return method.commitments(self._opened.results)
+        return method.commitments(self._opened.results, self._opened.register)
 
     @_section
     def deskripsi(self) -> Section:
@@ -336,7 +338,7 @@ class Laporan:
     @_section
     def instrumen(self, kode: str) -> Section:
         """What an instrument that the edition asks gives."""
-        return self._expanded(instruments.section(self._opened.results, self._opened.register, kode))
+        return self._expanded(instrument_sections.section(self._opened.results, self._opened.register, kode))
 
     @_section
     def kolom(self, pengenal: str) -> Section:
@@ -364,7 +366,9 @@ class Laporan:
     @_section
     def rekonsiliasi(self) -> Section:
         """The published figures beside the computed ones."""
-        return reconciliation_annex.reconciliation(self._opened.comparisons, self._opened.register)
+        return reconciliation_annex.reconciliation(
+            self._opened.comparisons, self._opened.register, self._opened.results.edition
+        )
 
     @_section
     def audit(self) -> Section:

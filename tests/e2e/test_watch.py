@@ -108,13 +108,36 @@ def test_what_is_half_written_is_waited_for(root: Path, monkeypatch: pytest.Monk
     assert watch.state(root) == before
     grown = []
 
+    whole = (root / WORKBOOK).read_bytes()
+
     def grow(_: float) -> None:
-        if len(grown) < 3:
-            grown.append((root / WORKBOOK).write_bytes(b"x" * (len(grown) + 1)))
+        grown.append(len(grown) + 1)
+        (root / WORKBOOK).write_bytes(whole[: min(grown[-1], 4) * len(whole) // 4])
 
     monkeypatch.setattr(watch.time, "sleep", grow)
     watch.wait(root, before)
-    assert len(grown) == 3
+    assert len(grown) == 4  # at once when its end is there
+
+
+def test_a_text_is_whole_when_it_stays_and_what_never_is_whole_is_taken_as_it_is(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock, looks = [0.0], []
+
+    def pass_by(seconds: float) -> None:
+        clock[0] += seconds
+        looks.append(clock[0])
+        if len(looks) <= 3:
+            (root / "params" / f"{EDITION}.yml").write_bytes(b"x" * len(looks))
+
+    monkeypatch.setattr(watch.time, "sleep", pass_by)
+    monkeypatch.setattr(watch.time, "monotonic", lambda: clock[0])
+    watch.wait(root, watch.state(root))
+    assert len(looks) == 4
+    before = watch.state(root)
+    (root / WORKBOOK).write_bytes(b"bukan buku kerja")
+    watch.wait(root, before)
+    assert clock[0] > watch.PATIENCE
 
 
 def test_new_code_is_not_built_with_by_an_old_process(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,7 +15,7 @@ from openpyxl import load_workbook
 
 from monev.audit.figure_comparison import inconsistent, rows_by_id
 from monev.display import markdown, open_data
-from monev.display.parts import instruments
+from monev.display.parts import instrument_sections
 from monev.edition.book_update import update
 from monev.edition.opened import Opened, open_edition
 from monev.figures.instrument_results import instrument_result
@@ -153,6 +153,7 @@ def test_update_adds_a_question_and_keeps_answers(tmp_path: Path) -> None:
     books = {book.file: book for book in update(root, EDITION).books}
     assert (len(books[file_of("kl")].added.rows), books[file_of("kl")].renewed) == (2, 2)
     result = instrument_result(open_edition(root, EDITION).results, CODE)
+    assert result
     assert {q: a.answer for q, a in result.sheet("K/L")[(1,)].items()} == {
         "s1": "Baik", "s2": "Kurang", "d1": "Kurang", "d2": "",
     }  # fmt: skip
@@ -188,7 +189,7 @@ def test_agreement_counts_what_two_respondents_or_more_answered(opened: Opened) 
     assert printed(opened, "sepakat.dibandingkan") == "4"
     assert printed(opened, "sepakat.sama") == "2"
     assert printed(opened, "sepakat.bagian.dua.sama.persen") == "100%"
-    text = markdown.section(instruments.section(opened.results, opened.register, CODE)).replace("\\", "")
+    text = markdown.section(instrument_sections.section(opened.results, opened.register, CODE)).replace("\\", "")
     assert "Jawaban yang berbeda" in text
     assert text.index("Apakah jelas? Sekretariat") < text.index("Apakah cepat? Sekretariat")  # farthest apart first
 
@@ -281,7 +282,7 @@ def test_columns_of_one_s_own_in_capaian(tmp_path: Path) -> None:
     assert printed(found, "skor.sekretariat") == "50,0%"
     assert printed(found, "kolom.kolom-s1.dinilai") == "2"
     assert list(inconsistent(rows_by_id(found.register.records()))) == []
-    text = markdown.section(instruments.section(found.results, found.register, CODE)).replace("\\", "")
+    text = markdown.section(instrument_sections.section(found.results, found.register, CODE)).replace("\\", "")
     assert "Jawaban menurut Mutu Layanan" in text
 
 
@@ -412,7 +413,7 @@ def test_groups_of_one_s_own_answer_separately(tmp_path: Path) -> None:
     found = open_edition(root, EDITION)
     assert (printed(found, "skor.pemda"), printed(found, "skor.swasta")) == ("75,0%", "25,0%")
     assert printed(found, "sepakat.sama.persen") == "50%"
-    text = markdown.section(instruments.section(found.results, found.register, CODE)).replace("\\", "")
+    text = markdown.section(instrument_sections.section(found.results, found.register, CODE)).replace("\\", "")
     assert "kepada Pemda dan Swasta" in text
     assert Laporan(found).instrumen(CODE)._repr_mimebundle_()
 
@@ -434,7 +435,7 @@ def test_one_about_the_programme_as_a_whole(tmp_path: Path) -> None:
     found = open_edition(root, EDITION)
     assert found.register["instrumen.kerja-sama-efektif.skor.oms"].printed == "40,0%"  # (30 * 100 + 30 / 3 * 100) / 100
     assert list(inconsistent(rows_by_id(found.register.records()))) == []
-    assert instruments.section(found.results, found.register, "kerja-sama-efektif").blocks
+    assert instrument_sections.section(found.results, found.register, "kerja-sama-efektif").blocks
 
 
 @pytest.mark.parametrize("path", sorted([*SHIPPED.glob("*.yml"), *GALLERY.glob("*.yml")]), ids=lambda path: path.stem)

@@ -9,12 +9,13 @@ their order, which tells which of them it is and whether two have changed places
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from functools import cached_property
+from itertools import accumulate
 from typing import Literal
 
 from monev.figures.printed_numerals import Expected, Kind, Printed, normalized, numeral_places, numerals
@@ -24,8 +25,21 @@ _MAX_PARTS = 5  # lines over which one numeral of a long word may run
 _MAX_BROKEN = 200  # numerals beside one another where a table is broken over two pages
 _LEADERS = re.compile(r"(?:\.\s*){3,}")
 _LEADER = "\x00"
+_MOST_SEARCHED = 3_000_000_000  # characters that marking may go through: seconds; the largest plan takes a tenth
+_LONG = 60  # digits of a numeral, of which more than two parts are looked for
+_MOST_TRIED = 50_000_000  # characters of broken numerals
+_MOST_HEADS = 500_000  # heading rows on all pages
+_MOST_TITLES = 5_000_000  # characters of all titles and names
+_MOST_PAIRS = 200_000_000  # of equal numerals on both sides, by which they are aligned
 _POINTS = re.compile(r"(?<=\d)[.,](?=\d)")  # of decimals and thousands
 _SIGNS = frozenset("%‰<>≤≥=≠≈±+−×÷°§$€£&")
+
+
+class TooMuch(ValueError):
+    """A report, or what it carries, would take beyond all measure to be accounted for: none of ours does."""
+
+    def __init__(self) -> None:
+        super().__init__("terlalu banyak isi")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +125,24 @@ Own = Literal["", "kaki", "kepala", "daftar isi", "judul daftar isi", "indeks", 
 head that is repeated; empty for what the tree prints."""
 
 
+def _longer(one: Span, other: Span) -> Span:
+    return one if one[1] >= other[1] else other
+
+
+def within(spans: Iterable[Span]) -> Callable[[int, int], Span | None]:
+    """Return what tells the span in which a place lies, None where it lies in none."""
+    ordered = sorted(spans)
+    starts = [start for start, _ in ordered]
+    longest = [*accumulate(ordered, _longer)]
+
+    def holding(start: int, end: int) -> Span | None:
+        before = bisect_right(starts, start)
+        span = longest[before - 1] if before else (0, 0)
+        return span if before and end <= span[1] else None
+
+    return holding
+
+
 @dataclass
 class _Page:
     """One page: its plain text, and the runs of it that the template alone printed."""
@@ -131,11 +163,11 @@ class _Page:
 
     def numerals(self) -> Iterator[tuple[FoundNumeral, Own]]:
         """Yield the numerals with where the template printed them, if it did."""
+        holding = within(self.known)
         for place in numeral_places(self.text):
-            holding = (span for span in self.known if span[0] <= place.start and place.end <= span[1])
-            span = next(holding, (0, 0))
-            own = self.known.get(span, "")
-            if own == "daftar isi" and place.end < span[1]:
+            span = holding(place.start, place.end)
+            own = self.known[span] if span else ""
+            if span and own == "daftar isi" and place.end < span[1]:
                 own = "judul daftar isi"
             yield FoundNumeral(place.numeral, self.number, self._context(place.start, place.end), place.start), own
 
@@ -145,7 +177,7 @@ class _Page:
 
 # What the template adds ----------------------------------------------------------------------------------------------
 
-_PAGE_OF = re.compile(r"(\d+)\s*/\s*(\d+)\s*$")
+_PAGE_OF = re.compile(r"(?<!\d)(\d{1,6})\s{0,9}/\s{0,9}(\d{1,6})\s*$")
 
 
 def _footer(page: _Page, title: str, count: int) -> list[Span]:
@@ -231,7 +263,7 @@ _PAGES = re.compile(r"\W*(\d+(?:,\s+\d+)*)")
 def _mark_index(pages: Sequence[_Page], expected: Expected) -> None:
     """Mark the pages that stand behind each name of the index, where that name really stands on all of them."""
     bodies = {page.number: page.squeezed.text for page in pages}
-    place, start = 0, 0
+    place, start, left = 0, 0, _MOST_SEARCHED
     if expected.index and len(expected.parts) > 0:
         opening = (n for n, page in enumerate(pages) if page.squeezed.text.startswith(letters(expected.parts[-1])))
         place = max(opening, default=0)
@@ -239,11 +271,16 @@ def _mark_index(pages: Sequence[_Page], expected: Expected) -> None:
         for index in range(place, len(pages)):
             squeezed = pages[index].squeezed
             at = squeezed.text.find(name, start if index == place else 0)
-            if at < 0:
+            left -= len(squeezed.text)
+            if left < 0:
+                raise TooMuch
+            if at < 0 or not name:
                 continue
             _, end = squeezed.span(at, at + len(name))
             found = _PAGES.match(pages[index].text, end)
-            if found and all(name in bodies.get(int(number), "") for number in re.findall(r"\d+", found[1])):
+            numbers = re.findall(r"\d+", found[1]) if found else []
+            left -= sum(len(bodies.get(int(number[:9]), "")) for number in numbers)
+            if found and left > 0 and all(name in bodies.get(int(number[:9]), "") for number in numbers):
                 pages[index].known[found.span(1)] = "indeks"
             place, start = index, at + len(name)
             break
@@ -252,22 +289,39 @@ def _mark_index(pages: Sequence[_Page], expected: Expected) -> None:
 def _mark_repeated_heads(pages: Iterable[_Page], expected: Expected) -> None:
     """Mark heading rows beyond the first of each table; one that ends another table's longer row is part of that."""
     own = Counter(map(letters, expected.heads))
+    left = _MOST_HEADS
     for page in pages:
-        seen: list[Span] = []
+        part_of = [0] * len(page.squeezed.text)
         for head in sorted(own, key=len, reverse=True):
-            for found in re.finditer(re.escape(head), page.squeezed.text):
+            for found in re.finditer(re.escape(head), page.squeezed.text) if head else ():
                 start, end = found.span()
-                if any(first <= start and end <= last for first, last in seen):
+                if part_of[start] and part_of[start] == part_of[end - 1]:
                     continue
-                seen.append((start, end))
+                left -= 1
+                if left < 0:
+                    raise TooMuch
+                part_of[start:end] = [left + 1] * (end - start)
                 own[head] -= 1
                 if own[head] < 0:
                     page.known[page.squeezed.span(start, end)] = "kepala tabel"
 
 
+def _measured(pages: Sequence[_Page], expected: Expected) -> None:
+    """Raise TooMuch where looking for everything on every page that it may stand on would take too long."""
+    end = _contents_end(pages, expected)
+    before, behind = (sum(len(page.text) for page in part) for part in (pages[1:end], pages[end:]))
+    titles = len(expected.entries) + len(expected.tables) + len(expected.pictures)
+    heads = len({*expected.heads})
+    if titles * before + (heads + len(expected.parts)) * behind > _MOST_SEARCHED:
+        raise TooMuch
+    if sum(map(len, (*expected.entries, *expected.tables, *expected.pictures, *expected.index))) > _MOST_TITLES:
+        raise TooMuch
+
+
 def _pages(expected: Expected, texts: Sequence[str]) -> list[_Page]:
-    """Return the pages with everything marked that the template alone printed."""
+    """Return the pages with everything marked that the template alone printed. Raises TooMuch."""
     pages = [_Page(number, normalized(text).strip()) for number, text in enumerate(texts, start=1)]
+    _measured(pages, expected)
     for page in pages[1:]:
         page.known |= dict.fromkeys(_footer(page, " ".join((expected.title, *expected.foot)), len(pages)), "kaki")
     end = _contents_end(pages, expected)
@@ -294,11 +348,14 @@ def _splits(numeral: str, parts: int) -> Iterator[tuple[str, ...]]:
 
 def _join_broken(missing: Counter[str], extra: Counter[str], expected: Expected) -> int:
     """Take broken numerals of long words out of both bags; return by how many their parts outnumber them."""
-    more = 0
+    more, left = 0, _MOST_TRIED
     breakable = Counter(item.numeral for item in expected.printed if item.breakable)
     for numeral in sorted(breakable, key=len, reverse=True):
         for _ in range(min(missing[numeral], breakable[numeral])):
-            for parts in _splits(numeral, _MAX_PARTS):
+            for parts in _splits(numeral, _MAX_PARTS if len(numeral) <= _LONG else 2):
+                left -= len(numeral)
+                if left < 0:
+                    raise TooMuch
                 if not Counter(parts) - extra:
                     extra.subtract(parts)
                     missing[numeral] -= 1
@@ -325,6 +382,9 @@ class _Aligned:
 
     @classmethod
     def of(cls, here: Sequence[str], there: Sequence[str]) -> _Aligned:
+        counts = Counter(there)
+        if sum(counts[numeral] * count for numeral, count in Counter(here).items()) > _MOST_PAIRS:
+            raise TooMuch
         blocks = SequenceMatcher(None, here, there, autojunk=False).get_matching_blocks()
         own = {place for block in blocks for place in range(block.a, block.a + block.size)}
         other = {place for block in blocks for place in range(block.b, block.b + block.size)}
@@ -379,6 +439,8 @@ def _differences(
     """Yield what the bags do not share: one in the place of another, planted, or lost."""
     if not extra and not missing:
         return
+    if (extra.total() + 1) * (len(expected.printed) + missing.total()) > _MOST_PAIRS:
+        raise TooMuch
     here, there = [found.numeral for found in body], [item.numeral for item in expected.printed]
     aligned = _Aligned.of(here, there)
     found, told = _Side(here, aligned.here, aligned.odd_here), _Side(there, aligned.there, aligned.odd_there)
@@ -433,6 +495,8 @@ def _untraced(body: Sequence[FoundNumeral], expected: Expected) -> Iterator[Nume
     odd = [place for place, item in enumerate(expected.printed) if item.kind == "lain"]
     if not odd or not body:
         return
+    if len(odd) * len(body) > _MOST_PAIRS:
+        raise TooMuch
     here = [found.numeral for found in body]
     aligned = _Aligned.of(here, [item.numeral for item in expected.printed])
     for place in odd:
@@ -453,7 +517,7 @@ def template_spans(expected: Expected, pages: Sequence[str]) -> list[tuple[str, 
 
 
 def account(expected: Expected, pages: Sequence[str]) -> Account:
-    """Account for every numeral in the text of a PDF's pages."""
+    """Account for every numeral in the text of a PDF's pages. Raises TooMuch."""
     both = found_numerals(expected, pages)
     body = [found for found, own in both if not own]
     has = Counter(found.numeral for found in body)

@@ -69,6 +69,8 @@ class Answers:
             return Answer(tell("places.held", source=place.key, text=entry.meaning if entry else ""), place.key)
         if place.kind == "sel":
             return self._held(place.key, place.found.numeral, language)
+        if place.kind == "naskah":
+            return Answer(tell("places.typed", name=place.key), place.key)
         if place.kind == "teks":
             return self._of_text(place, language)
         if place.kind == "struktur":

@@ -17,9 +17,10 @@ from monev.words.messages import Language
 
 Weight = Literal["sama", "keterangan", "beda", "tidak dapat diperiksa"]
 Form = Literal["text", "json"]
-Proof = Literal["identik", "beda", "kurang", "kata", "cepat"]
+Proof = Literal["identik", "beda", "kurang", "kata", "cepat", "jumlah"]
 """Built again and the same to the byte; built again and not; not built again; not asked for (`--quick`): then words
-were compared with what the inputs give (`kata`), or only figures and numerals were (`cepat`)."""
+were compared with what the inputs give (`kata`), or only figures and numerals were (`cepat`); the public half of a
+release by itself: its sums hold (`jumlah`)."""
 _QUICK: tuple[Proof, ...] = ("kata", "cepat")
 
 _SHOWN_FIGURES = 40
@@ -75,6 +76,41 @@ KINDS: Mapping[str, Kind[Weight]] = table(
              " sebelumnya; sah tidaknya tanda tangan itu dan siapa penandatangannya tidak diperiksa.",
              "a signature was added after the report was made. The bytes before it were compared; whether the signature"
              " holds, and whose it is, was not checked."),
+        # a release
+        Kind("V01", _SAME, "{half}: {count} berkas sesuai dengan SHA256SUMS.",
+             "{half}: {count} files agree with SHA256SUMS."),
+        Kind("V02", _DIFF, "{name} berubah sejak terbit.", "{name} has changed since it was released."),
+        Kind("V03", _DIFF, "{name} tidak ada.", "{name} is missing."),
+        Kind("V04", _DIFF, "{name} bukan bagian terbitan ini.", "{name} is no part of this release."),
+        Kind("V05", _DIFF, "{name} diubah atau tidak terbaca: {why}.", "{name} was changed or cannot be read: {why}."),
+        Kind("V08", _INFO, "paruh {name} tidak ada di sini.", "half {name} is not here."),
+        Kind("V09", _INFO, "terbitan {number} oleh {by}, {when}.", "release {number} by {by}, {when}."),
+        Kind("V10", _INFO, "masukannya ada di paruh arsip; tanpa itu angka tidak dihitung ulang.",
+             "its inputs lie in the half arsip; without it no figure is recomputed."),
+        Kind("V11", _OPEN, "terbitan disusun oleh kode monev lain. --trust menjalankan kode yang ada di dalamnya.",
+             "other code of monev made the release. --trust runs the code that lies in it."),
+        Kind("V12", _INFO, "disusun ulang dengan kode yang ada di dalam terbitan, karena diizinkan (--trust).",
+             "built again by the code that lies in the release, as was allowed (--trust)."),
+        # signatures
+        Kind("G01", _SAME, "tanda tangan {name}, {when}, utuh dan sah; cap waktu: {stamped}.",
+             "the signature of {name}, {when}, is intact and valid; time stamp: {stamped}."),
+        Kind("G02", _DIFF, "tanda tangan {name} tidak sah: isinya berubah sesudah ditandatangani.",
+             "the signature of {name} is not valid: what was signed has changed."),
+        Kind("G03", _DIFF, "ada yang ditambahkan sesudah {name} menandatangani.",
+             "something was added after {name} had signed."),
+        Kind("G04", _DIFF, "sertifikat {name} tidak berlaku ketika menandatangani (sampai {date}).",
+             "the certificate of {name} was not valid at the time of signing (until {date})."),
+        Kind("G05", _SAME, "{name} dijamin {issuer}, yang dipercaya.", "{issuer}, who is trusted, vouches for {name}."),
+        Kind("G06", _DIFF, "{name} tidak dijamin akar yang diberikan (penerbit: {issuer}).",
+             "none of the given roots vouches for {name} (issuer: {issuer})."),
+        Kind("G07", _OPEN, "tanda tangannya tidak dapat diperiksa: {why}.",
+             "its signatures cannot be examined: {why}."),
+        Kind("G08", _INFO, "ada tanda tangan, yang tidak diperiksa karena pyHanko tidak terpasang.",
+             "there are signatures, not examined as pyHanko is not installed."),
+        Kind("G09", _INFO, "kepercayaan pada {issuer} tidak diperiksa; beri sertifikat akarnya dengan --roots.",
+             "whether {issuer} can be trusted was not examined; give its root certificate with --roots."),
+        Kind("G10", _SAME, "yang ditandatangani sama dengan terbitan {edition} {number} sampai ke byte.",
+             "what was signed is release {edition} {number} to the byte."),
         # words and shape
         Kind("W01", _SAME, "{count} kata dan bilangan pada {pages} halaman sama dengan yang diberikan bahannya, urut.",
              "{count} words and numerals of {pages} pages are what the materials give, in order."),
@@ -223,6 +259,8 @@ class Verification:
     @property
     def sound(self) -> bool:
         """Whether everything could be checked and is equal: for a proof to the byte, else as far as was looked."""
+        if self.proof == "jumlah":
+            return all(note.weight in (_SAME, _INFO) for note in self.notes)
         if self.proof not in _QUICK:
             return self.proof == "identik"
         good = all(note.weight in (_SAME, _INFO) for note in self.notes)
@@ -260,6 +298,7 @@ _RESULTS: Mapping[Proof, Sequence[str]] = {
     "kurang": ("tidak terbukti", "tidak terbukti"),
     "kata": ("tidak sama", "angka dan kata sama"),
     "cepat": ("tidak sama", "angka sama"),
+    "jumlah": ("tidak sama", "seperti diterbitkan"),
 }
 
 
@@ -310,6 +349,7 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
         "proof-kata": "Hasil: ANGKA DAN KATA SAMA. Angka, kata, data, dan buku catatan diperiksa; gambar dan tata letak"
         " tidak, juga tautan, metadata, tanda struktur, dan isi laporan.html dan laporan.docx.",
         "proof-cepat": "Hasil: ANGKA SAMA. Angka dan bilangan diperiksa; kata, gambar, dan tata letak tidak.",
+        "proof-jumlah": "Hasil: SEPERTI DITERBITKAN. Semua berkas sesuai dengan sidiknya; isinya tidak disusun ulang.",
         "unsound": "Hasil: TIDAK SAMA atau tidak seluruhnya terperiksa.",
     },
     "en": {
@@ -334,6 +374,7 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
         "proof-kata": "Result: FIGURES AND WORDS EQUAL. Both, the data and notebooks were checked; pictures and layout"
         " were not, nor were links, metadata, tags, and what laporan.html and laporan.docx hold.",
         "proof-cepat": "Result: FIGURES EQUAL. Figures and numerals were checked; words, pictures and layout were not.",
+        "proof-jumlah": "Result: AS RELEASED. All files agree with their sums; nothing was built again.",
         "unsound": "Result: NOT EQUAL, or not all of it could be checked.",
     },
 }

@@ -11,6 +11,7 @@ import re
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
+from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -23,9 +24,9 @@ from monev.audit.figure_comparison import (
     rows_by_id,
     uncheckable,
 )
-from monev.audit.numeral_account import Account, account, carried, letters
+from monev.audit.numeral_account import Account, TooMuch, account, carried, letters
 from monev.audit.verdict import Note, Verification, note
-from monev.display.phrases import texts
+from monev.display.phrases import day, publication_texts, texts
 from monev.edition.opened import Opened, open_edition, published_file
 from monev.figures.corrections import corrections_file
 from monev.figures.printed_numerals import Expected, Kind, numerals
@@ -34,6 +35,7 @@ from monev.io.folders import read_plain
 from monev.io.params_file import read_yaml
 from monev.io.pdf_reader import MAX_FILE, Pdf, PdfError, read_pdf
 from monev.model.brand import FILE as BRAND_FILE
+from monev.model.imprint import release_file
 from monev.rules.tidy import Dataset
 from monev.words.errors import InputError, MonevError
 from monev.words.findings import errors
@@ -47,7 +49,7 @@ DOCUMENTS = (*_ALWAYS, "laporan.docx")
 _LATER = (*DOCUMENTS, "ro-crate-metadata.json")
 UNLISTED = (MANIFEST, "run.log")
 DESKTOP = (".DS_Store", "Thumbs.db", "desktop.ini")  # what looking into a folder leaves there
-_MAP = re.compile(r"params/pemetaan/[A-Za-z0-9][A-Za-z0-9_-]{0,63}\.yml")
+_MORE_PARAMS = re.compile(r"params/(?:pemetaan|instrumen)/[A-Za-z0-9][A-Za-z0-9_-]{0,63}\.yml")
 _EDITION = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _NAMED = 5  # names that one note lists
@@ -204,6 +206,8 @@ def params_differences(said: Carried, root: Path) -> Iterator[Note]:
         path = inside(root, name)
         here = path.read_bytes() if path and path.is_file() else None
         there = said.params.get(name)
+        if here is None and there is not None and name == release_file(edition):
+            continue  # it lies in the release alone
         if here is None and there is not None:
             yield note("P05", name=name)
         elif here is not None and there is None:
@@ -397,7 +401,9 @@ class _Case:
             path = inside(self.root, name)
             found = _digest(path) if path and path.is_file() else None
             states.append(found == digests.digest(content))
-            if found is None:
+            if found is None and name == release_file(self.manifest.edition if self.manifest else ""):
+                states.pop()
+            elif found is None:
                 self.add("P03", name=name)
             elif not states[-1]:
                 self.add("P02", name=name)
@@ -413,7 +419,11 @@ class _Case:
         expected = self._read(PRINTED, lambda content: Expected.of_record(_json(content)))
         if expected is None:
             return
-        self.account = account(expected, self.pdf.pages)
+        try:
+            self.account = account(expected, self.pdf.pages)
+        except TooMuch as error:
+            self.add("L06", name=PRINTED, why=error)
+            return
         if self.account.complete:
             self.add("T01", count=self.account.total, kinds=_kinds(self.account))
         if wrong := carried(expected, {id_: row["cetak"] for id_, row in self.rows.items()}):
@@ -448,9 +458,11 @@ class _Case:
         asked = self.opened.results.data
         for instrument in (*asked.asked, *asked.columns):
             held |= {numeral for text in instrument.texts() for numeral in numerals(text)}
-        made = texts(self.opened.inputs.edition)
+        inputs = self.opened.inputs
+        made = texts(inputs.edition) | publication_texts(inputs.edition, inputs.release, manifest.fingerprint)
         for key, printed in expected.of_kind("teks").items():
-            own = {*numerals(manifest.fingerprint)} if key == "sidik" else held | {*numerals(made.get(key, ""))}
+            is_fingerprint = key in ("sidik", "draf")
+            own = {*numerals(manifest.fingerprint)} if is_fingerprint else held | {*numerals(made.get(key, ""))}
             if not {*printed} <= own:
                 self.add("T05", name=key)
 
@@ -459,7 +471,8 @@ def _params_names(manifest: Manifest) -> list[str]:
     """Return the params that an edition may read, by fixed names, as far as the manifest lists them; its own first."""
     own = f"params/{manifest.edition}.yml"
     beside = {published_file(manifest.edition), corrections_file(manifest.edition), BRAND_FILE}
-    return [own, *(name for name in manifest.params if name in beside or _MAP.fullmatch(name))]
+    beside.add(release_file(manifest.edition))
+    return [own, *(name for name in manifest.params if name in beside or _MORE_PARAMS.fullmatch(name))]
 
 
 _KIND_WORDS: Mapping[Kind, str] = {
@@ -467,6 +480,7 @@ _KIND_WORDS: Mapping[Kind, str] = {
     "sel": "sel",
     "teks": "params",
     "struktur": "struktur",
+    "naskah": "naskah",
     "lain": "lain",
 }
 
@@ -516,10 +530,16 @@ def _texts_by_place(data: Dataset) -> dict[str, str]:
     held: dict[str, str] = {}
     for records in fields(data):
         for record in getattr(data, records.name) if records.name not in _DEFINED else ():
-            for column in record.place.cells:
-                answer = getattr(record, "answers", {}).get(column, "")  # in a column of an instrument
-                held[record.place.cell(column)] = str(getattr(record, column, answer))
+            answers = getattr(record, "answers", {})  # in columns of instruments
+            for column in (*record.place.cells, *record.place.sources):
+                if hasattr(record, column) or column in answers:  # a record may say less than the row it stands in
+                    held[record.place.cell(column)] = _said(getattr(record, column, answers.get(column, "")))
     return held
+
+
+def _said(value: object) -> str:
+    """Return a record's value as the report says it."""
+    return day(value) if isinstance(value, date) else str(value)
 
 
 def _folder_notes(folder: Path, carried_manifest: Manifest) -> Iterator[Note]:

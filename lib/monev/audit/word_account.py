@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
-from monev.audit.numeral_account import template_spans
+from monev.audit.numeral_account import template_spans, within
 from monev.figures.printed_numerals import Expected, normalized
 
 # Signs that mean something (%, <, +, a line through letters) are words of their own, and so is a minus. What writers
@@ -60,8 +60,9 @@ def account_words(
 
 def _body(expected: Expected, pages: Sequence[str]) -> Iterator[FoundWord]:
     for number, (text, spans) in enumerate(template_spans(expected, pages), start=1):
+        known = within(spans)
         for found in _WORD.finditer(text):
-            if not any(start <= found.start() and found.end() <= end for start, end in spans):
+            if not known(*found.span()):
                 yield FoundWord(found[0], number)
 
 

@@ -7,30 +7,34 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from pathlib import Path
 
-from monev.display import open_data
-from monev.display.parts import appendix, instruments
+from monev.display import markdown, open_data
+from monev.display.parts import appendix, front_matter, instrument_sections
 from monev.display.parts.state import state
-from monev.display.phrases import present, texts
+from monev.display.phrases import left_out, present, publication_texts, published_on, texts
+from monev.edition.manuscript_checks import missing_references
 from monev.edition.opened import Opened
 from monev.figures.reconciliation import csv_rows
 from monev.io import atomic_files, manifest, tables_workbook
 from monev.io.folders import QUARTO
 from monev.io.guarded_cache import Cache
+from monev.io.notebook_page import page
 from monev.io.ro_crate import FILE as CRATE_FILE
 from monev.io.ro_crate import crate
 from monev.kernels.executed_notebook import Executed
 from monev.model.params import Edition
-from monev.render import engines, expected_numerals, reader_data, tree_tables
+from monev.render import engines, expected_numerals, manuscript_pages, reader_data, tree_tables
 from monev.render.expected_numerals import names_of
 from monev.render.parallel_rendering import ParallelRendering
 from monev.render.programs import RenderError
 from monev.render.staged_folder import Attachment, stage
-from monev.render.tree_structure import Node
+from monev.render.tree_structure import Node, Targets
 from monev.render.written_pieces import Report
-from monev.words.errors import RunError
+from monev.rules.evidence_names import published_path
+from monev.words.errors import InputError, RunError
 from monev.words.messages import Words, tell
 
 Say = Callable[[Words], None]
+Pages = Callable[[], Mapping[str, bytes]]
 
 
 @dataclass(frozen=True)
@@ -51,8 +55,11 @@ def assemble(
     new: Path,
     staged: Path,
     say: Say,
+    pages: Pages | None = None,
 ) -> None:
     """Write the whole output folder `new`, working in the folder `staged`; `say` is told each stage.
+
+    `pages` gives the notebooks as pages, by their names, where they are made elsewhere.
 
     Raises RunError when two notebooks fill the same slot, or the rendering fails.
     """
@@ -63,7 +70,7 @@ def assemble(
     with ParallelRendering(
         means.engine, report.report, new, timestamp_of(opened), means.jobs, means.cache
     ) as rendering:
-        made, outputs = report.completed()
+        made, outputs = report.completed(pages or (lambda: pages_of(executed)))
         atomic_files.write_files(new, outputs)
         rendered = {name: manifest.digest(content) for name, content in rendering.finish().items()}
     for warning in rendering.warnings:
@@ -81,6 +88,11 @@ def closing_files(made: Mapping[str, object], hashes: Mapping[str, str], edition
     return {CRATE_FILE: crate_bytes, "manifest.json": atomic_files.json_bytes(complete)}
 
 
+def pages_of(executed: Sequence[Executed]) -> dict[str, bytes]:
+    """Return notebooks as pages, by their names."""
+    return {one.name: page(one.notebook, one.name) for one in executed}
+
+
 @dataclass(frozen=True)
 class Staged:
     """An edition in a staged folder, but for attachments that tell what the report itself prints."""
@@ -91,14 +103,18 @@ class Staged:
     sources: Mapping[str, object]
     data: Mapping[str, bytes]
     notebooks: Mapping[str, bytes]
+    evidence: Mapping[str, bytes]
 
     @classmethod
     def of(cls, root: Path, opened: Opened, executed: Sequence[Executed], means: BuildMeans, staged: Path) -> Staged:
         """Fill the folder `staged`. Raises RunError when two notebooks fill the same slot, or pandoc fails."""
         slots, pictures = collect(executed, opened)
+        texts_of_own = opened.inputs.manuscripts
+        slots |= manuscript_pages.pages(texts_of_own)
+        pictures |= manuscript_pages.pictures(texts_of_own, root)
+        slots |= publication_slots(opened)
         data = data_files(opened)
         notebooks = {f"notebooks/{e.name}.ipynb": e.notebook for e in executed}
-        notebooks |= {f"notebooks/{e.name}.html": e.html for e in executed}
         params = {file: (root / file).read_bytes() for file in opened.params_files(root)}
         carried = {f"lampiran/{name}": content for name, content in (data | params).items()}
         # What the report prints is read from its own tree, so these are written once that tree is there.
@@ -110,31 +126,54 @@ class Staged:
             staged,
             sections=slots,
             figures={figure.id: figure.printed for figure in opened.register},
-            texts=texts(edition) | texts_of_edition(opened) | {"sidik": str(sources["sidik"])},
+            texts=texts(edition)
+            | texts_of_edition(opened)
+            | publication_texts(edition, opened.inputs.release, str(sources["sidik"]))
+            | {"sidik": str(sources["sidik"])},
             present=present(edition)
             | {"keadaan": bool(state(opened.register))}
-            | {slot: bool(text.strip()) for slot, text in slots.items()},
-            files=pictures | carried | later | reader_data.files(opened, root),
+            | {slot: bool(text.strip()) for slot, text in slots.items()}
+            | left_out(edition),
+            files=pictures | publication_pictures(opened, root) | carried | later | reader_data.files(opened, root),
             attachments=[_attachment(name) for name in sorted(carried | later)],
             standards=means.engine.standards,
+            revised=opened.inputs.release.revised if opened.inputs.release else (),
             look=opened.inputs.look,
             groups=edition.groups,
+            parts=edition.contents,
             root=root,
         )
         report = Report.of(engines.document_tree(staged, means.cache, means.jobs), staged)
-        return cls(opened, means, report, sources, data, notebooks)
+        _check_references(opened, report)
+        return cls(opened, means, report, sources, data, notebooks, _published_evidence(root, opened))
 
-    def completed(self) -> tuple[dict[str, object], dict[str, bytes]]:
+    def completed(self, pages: Pages) -> tuple[dict[str, object], dict[str, bytes]]:
         """Write the last attachments; return the manifest as far as it is known, and all files beside the documents."""
         tree = self.report.tree
         named = names_of(self.opened)
         numerals = expected_numerals.numerals_of_tree(tree, named).record()
         last = {"cetakan.json": atomic_files.json_bytes(numerals), tables_workbook.FILE: _tables(self.opened, tree)}
         outputs = {f"data/{name}": content for name, content in {**self.data, **last}.items()} | dict(self.notebooks)
+        outputs |= {f"notebooks/{name}.html": text for name, text in pages().items()}
+        outputs |= self.evidence
         made = _manifest(self.sources, outputs)
         carried = {**last, "manifest.json": atomic_files.json_bytes(made)}
         atomic_files.write_files(self.report.stage_dir / "lampiran", carried)
         return made, outputs
+
+
+def _published_evidence(root: Path, opened: Opened) -> dict[str, bytes]:
+    """Return the evidence that may be published, by where it goes."""
+    files = {f.file for f in opened.results.data.evidence_files if f.public}
+    return {published_path(file): (root / file).read_bytes() for file in sorted(files)}
+
+
+def _check_references(opened: Opened, report: Report) -> None:
+    """Raise InputError where a text of one's own refers to what this edition has not got after all."""
+    targets = Targets.of(report.tree["blocks"])
+    known = {*targets.numbers, *targets.titles}
+    if missing := [f for own in opened.inputs.manuscripts for f in missing_references(own, known)]:
+        raise InputError(tuple(missing), opened.inputs.earlier)
 
 
 def collect(executed: Sequence[Executed], opened: Opened) -> tuple[dict[str, str], dict[str, bytes]]:
@@ -152,9 +191,28 @@ def collect(executed: Sequence[Executed], opened: Opened) -> tuple[dict[str, str
             files |= {name: svg.encode("utf-8") for name, svg in section.files.items()}
     names = [appendix.slot(result.commitment.commitment) for result in opened.results.commitments]
     slots["lampiran"] = "\n\n".join(slots.pop(name) for name in names)
-    names = [instruments.slot(instrument) for instrument in opened.results.data.asked]
+    names = [instrument_sections.slot(instrument) for instrument in opened.results.data.asked]
     slots["instrumen"] = "\n\n".join(slots.pop(name) for name in names)
     return slots, files
+
+
+def publication_slots(opened: Opened) -> dict[str, str]:
+    """Return the slots about the publication itself, which no notebook fills: they hold nothing that is computed."""
+    inputs = opened.inputs
+    sections = (
+        front_matter.foreword(inputs.edition, inputs.release, inputs.data.foreword),
+        front_matter.imprint(inputs.edition, inputs.release, inputs.data.foreword),
+        front_matter.history(inputs.release, opened.register),
+        front_matter.responses(inputs.data.responses),
+    )
+    return {section.slot: markdown.section(section) for section in sections}
+
+
+def publication_pictures(opened: Opened, root: Path) -> dict[str, bytes]:
+    """Return the pictures of the publication by their names in the staged folder."""
+    edition = opened.inputs.edition
+    signed, name = edition.terbitan.penandatangan, front_matter.signature_picture(edition)
+    return {name: (root / signed.gambar).read_bytes()} if signed and signed.gambar else {}
 
 
 def data_files(opened: Opened) -> dict[str, bytes]:
@@ -165,6 +223,7 @@ def data_files(opened: Opened) -> dict[str, bytes]:
         open_data.COMMITMENTS: open_data.commitment_rows(results),
         open_data.RECAP: open_data.recap_rows(results, register),
         open_data.RECONCILIATION: csv_rows(opened.comparisons),
+        **open_data.optional_tables(results),
     }
     if results.data.asked:
         tables[open_data.ANSWERS] = open_data.answer_rows(results)
@@ -179,6 +238,8 @@ _ABOUT = {
     "angka.json": ("Register angka: setiap angka laporan dengan rumus dan selnya", "application/json"),
     "target.csv": ("Semua target", "text/csv"),
     "komitmen.csv": ("Semua komitmen dengan skor dan kategori", "text/csv"),
+    "laporan-pelaksana.csv": ("Isi formulir yang kembali dari pelaksana", "text/csv"),
+    "rencana.csv": ("Target yang direncanakan, dengan kriteria dan perubahannya", "text/csv"),
     "rekap.csv": ("Rekapitulasi target", "text/csv"),
     "rekonsiliasi.csv": ("Rekonsiliasi dengan edisi terbit", "text/csv"),
     "instrumen.csv": ("Semua jawaban instrumen", "text/csv"),
@@ -204,8 +265,10 @@ def texts_of_edition(opened: Opened) -> dict[str, str]:
 
 
 def timestamp_of(opened: Opened) -> int:
-    """Return the report's only date: the last day of its current period, so that bytes repeat."""
-    return max(0, int(datetime.combine(opened.inputs.edition.current.last_day, time(), UTC).timestamp()))
+    """Return the report's only date, so that bytes repeat: that of its publication, else its period's last day."""
+    edition = opened.inputs.edition
+    date = published_on(edition, opened.inputs.release) or edition.current.last_day
+    return max(0, int(datetime.combine(date, time(), UTC).timestamp()))
 
 
 def _for_word(report: Report, new: Path, timestamp: int, say: Say) -> dict[str, str]:
@@ -232,6 +295,7 @@ def _tables(opened: Opened, tree: Node) -> bytes:
         tree_tables.table_of_rows(open_data.TARGETS, open_data.target_rows(opened.results)),
         tree_tables.table_of_rows(open_data.COMMITMENTS, open_data.commitment_rows(opened.results)),
         *_reconciliation(opened),
+        *(tree_tables.table_of_rows(*table) for table in open_data.optional_tables(opened.results).items()),
         *_answers(opened),
     )
     return tables_workbook.workbook(about, open_data.notes(edition), (*tree_tables.tables_of_tree(tree, units), *data))

@@ -12,13 +12,15 @@ FURTHER = ("docx",)  # formats that are made only when asked for
 class BuildOptions:
     """How to build: the engine, how much at once, whether to use what earlier builds left, what to make besides.
 
-    `formats` are made besides PDF and HTML, each once and in order: `docx`. May be pickled.
+    `formats` are made besides PDF and HTML, each once and in order: `docx`. Only with `release` may the root hold the
+    record of a release, which makes the report more than a draft. May be pickled.
     """
 
     engine: str = "auto"
     jobs: int = 1
     cache: bool = True
     formats: tuple[str, ...] = ()
+    release: bool = False
 
     def keeping(self, folder: Path) -> BuildOptions:
         """Return the options with the formats besides that the last build left in an output folder."""

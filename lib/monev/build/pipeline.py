@@ -9,21 +9,34 @@ from pathlib import Path
 
 from monev.build.assembly import BuildMeans, Staged, assemble
 from monev.build.build_options import BuildOptions
+from monev.build.kept_runs import Editions, Reuse
 from monev.build.last_build import remember, stands
 from monev.build.notebook_plan import NotebookPlan, read_notebook_plan
 from monev.edition.edition_cache import EditionWithState, opened_with_state, unchanged
+from monev.edition.opened import Opened
 from monev.io import atomic_files, handed_folder, manifest, read_log
 from monev.io.folders import RootFolders
 from monev.io.guarded_cache import Cache
 from monev.io.params_file import editions, load_edition_params
 from monev.io.work_folder import Workspace, locked, named_faults, workspace
 from monev.kernels.fork_client import prepared
-from monev.kernels.notebook_runs import Executed, Task, check_parameters, run
-from monev.kernels.reuse import Editions, Reuse
+from monev.kernels.notebook_runs import Executed, Task, begin_pages, check_parameters, run
+from monev.model.imprint import release_file
 from monev.render import engines
-from monev.words.errors import RunError
+from monev.words.errors import InputError, RunError
+from monev.words.findings import Finding
 from monev.words.messages import Words, tell
 from monev.words.steps import Progress, Step
+
+# Megabytes of a build with the embedded engine, as measured at 18, 180 and 1,800 commitments (`benchmarks/run.py`, g):
+# nearly all of it is Typst's, for which the report is one document.
+_MEMORY, _MEMORY_EACH = 290, 5.6
+
+
+def memory_beyond(opened: Opened) -> int:
+    """Return how many megabytes a build will need at its height, where that is beyond the params' limit; else 0."""
+    need = round(_MEMORY + _MEMORY_EACH * len(opened.results.commitments))
+    return need if need > opened.inputs.edition.batas.memori_megabita else 0
 
 
 @dataclass(frozen=True)
@@ -75,6 +88,8 @@ def _order(root: Path, edition: str, options: BuildOptions) -> _Order:
     """Raise InputError for an edition that is not there, before any process is started for it."""
     if edition not in editions(root):
         load_edition_params(root, edition)  # says which there are
+    if not options.release and (root / release_file(edition)).exists():
+        raise InputError((Finding("V10", release_file(edition)),))
     options = options.keeping(RootFolders(root).output(edition))
     return _Order(root, edition, options, Cache.of(root, edition) if options.cache else None, read_notebook_plan())
 
@@ -149,7 +164,7 @@ def stage_only(root: Path, edition: str, target: Path, options: BuildOptions, pr
             log.say(tell("build.assemble"))
             means = BuildMeans(engines.choose_engine(options.engine), order.cache, options.jobs)
             staged = work.path / "susun"
-            Staged.of(root, read.kept.opened, executed, means, staged).completed()
+            Staged.of(root, read.kept.opened, executed, means, staged).completed(begin_pages(executed, order.cache))
             handed_folder.hand_over(staged, target)
 
 
@@ -159,11 +174,14 @@ def _build(order: _Order, read: _ReadEdition, work: Workspace, log: _Log) -> Bui
     chosen = engines.choose_engine(order.options.engine)
     tasks = order.plan.tasks(opened)
     check_parameters(tasks)
+    if need := memory_beyond(opened):
+        log.say(tell("build.memory", count=len(opened.results.commitments), need=f"{need / 1000:.1f}"))
     executed, steps = _notebooks(order, kept, tasks, log)
+    pages = begin_pages(executed, order.cache)
     new = work.path / "baru"
     with named_faults(root):
         means = BuildMeans(chosen, order.cache, order.options.jobs, order.options.formats)
-        assemble(root, opened, executed, means, new, work.path / "susun", log.say)
+        assemble(root, opened, executed, means, new, work.path / "susun", log.say, pages)
         if not unchanged(kept):
             raise RunError(tell("build.changed-meanwhile"))
         log.say(tell("build.publish"))
@@ -204,7 +222,7 @@ def _notebooks(
             reuse.keep(by_name[result.name], result)
 
     if todo:
-        run(todo, order.root, order.options.jobs, done, kept=kept)
+        run(todo, order.root, order.options.jobs, done, kept=kept, cache=order.cache)
     for step in steps.values():
         log.note(tell("step.ran" if step.ran else "step.reused", name=step.name, why=step.why))
     return [found[task.name] for task in tasks], list(steps.values())

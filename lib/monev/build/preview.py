@@ -13,10 +13,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from monev.build.assembly import texts_of_edition, timestamp_of
+from monev.build.kept_runs import Editions, Reuse
 from monev.build.notebook_plan import read_notebook_plan
-from monev.display.parts import appendix, instruments
+from monev.display.parts import appendix, instrument_sections
 from monev.display.parts.state import state
-from monev.display.phrases import present, texts
+from monev.display.phrases import left_out, present, texts
 from monev.edition.edition_cache import EditionWithState, keep, opened_with_state
 from monev.edition.opened import Opened
 from monev.io.folders import QUARTO
@@ -24,8 +25,9 @@ from monev.io.guarded_cache import Cache
 from monev.io.work_folder import Workspace, locked, named_faults, workspace
 from monev.kernels import in_process
 from monev.kernels.executed_notebook import Executed, Filled
-from monev.kernels.reuse import Editions, Reuse
-from monev.render import engines, quarto_cli
+from monev.model.contents import EVERYTHING, PARTS, Part
+from monev.render import engines, manuscript_pages, quarto_cli
+from monev.render.contents import SOURCE, marked_parts, own_file
 from monev.render.staged_folder import FIGURES_FILE, stage
 from monev.render.written_pieces import TYPST, Report
 from monev.words.errors import UsageError
@@ -34,25 +36,25 @@ from monev.words.messages import tell
 
 FOLDER = "pratinjau"
 _INCLUDE = re.compile(r"\{\{< include (_[a-z0-9-]+\.(?:qmd|md)) >\}\}")
-_PART = re.compile(r"^# .*\{#sec-([a-z0-9-]+)[ }]", re.MULTILINE)
 _SLOT = re.compile(r"_slot-([a-z0-9-]+)\.md")
 _APPENDICES, _INSTRUMENTS = "lampiran", "instrumen"
 
 
-def parts(quarto: Path = QUARTO) -> dict[str, list[str]]:
-    """Return the parts of the report, as its source names them: name to the files that it includes, in order."""
+def parts(contents: Sequence[Part] = EVERYTHING, quarto: Path = QUARTO) -> dict[str, list[str]]:
+    """Return the chapters of a report: name to the files that each includes with its sections, in order."""
+    _, known = marked_parts((quarto / SOURCE).read_text("utf-8"))
     found: dict[str, list[str]] = {}
-    name = ""
-    for file in _INCLUDE.findall((quarto / engines.SOURCE).read_text("utf-8")):
-        begins = _PART.search((quarto / file).read_text("utf-8")) if file.endswith(".qmd") else None
-        name = begins[1] if begins else name
-        found.setdefault(name, []).append(file)
-    return {name: files for name, files in found.items() if name}
+    for part in contents:
+        files = [own_file(part.name)] if part.is_own else _INCLUDE.findall(known[part.name])
+        name = part.name if part.is_own or part.raised or not PARTS[part.name] else next(reversed(found))
+        found.setdefault(name, []).extend(files)
+    return found
 
 
 def part_names(opened: Opened) -> list[str]:
     """Return what parts can be asked for: the report's, and each commitment's appendix."""
-    return [*parts(), *(f"komitmen-{r.commitment.commitment:02d}" for r in opened.results.commitments)]
+    appendices = opened.results.commitments if opened.inputs.edition.shows(_APPENDICES) else ()
+    return [*parts(opened.inputs.edition.contents), *(f"komitmen-{r.commitment.commitment:02d}" for r in appendices)]
 
 
 def preview(root: Path, edition: str, part: str, engine: str = "auto") -> Path:
@@ -71,7 +73,7 @@ def preview(root: Path, edition: str, part: str, engine: str = "auto") -> Path:
 
 def _preview(kept: EditionWithState, part: str, work: Workspace, engine: engines.Engine) -> Path:
     edition = kept.opened.inputs.edition
-    files = _files(part)
+    files = parts(edition.contents).get(part, ["_slot-lampiran.md"])
     cache = Cache.of(kept.root, kept.edition)
     sections = list(_sections(kept, part, [slot for file in files for slot in _SLOT.findall(file)], cache))
     slots = {s.slot: s.markdown for s in sections}
@@ -79,6 +81,8 @@ def _preview(kept: EditionWithState, part: str, work: Workspace, engine: engines
         found = [slots.pop(name) for name in names if name in slots]
         if found or f"_slot-{whole}.md" in files:
             slots[whole] = "\n\n".join(found)
+    texts_of_own = kept.opened.inputs.manuscripts
+    slots |= {name: text for name, text in manuscript_pages.pages(texts_of_own).items() if f"_slot-{name}.md" in files}
     pictures = {name: svg.encode("utf-8") for s in sections for name, svg in s.files.items()}
     staged = work.path / "susun"
     stage(
@@ -91,11 +95,13 @@ def _preview(kept: EditionWithState, part: str, work: Workspace, engine: engines
         | {"sidik": "(laporan lengkap)", "subjudul": texts(edition)["cakupan"]},
         present=present(edition)
         | {"keadaan": bool(state(kept.opened.register))}
-        | dict.fromkeys(parts(), True)
-        | dict.fromkeys(slots, True),
-        files=pictures,
+        | {name: True for name, home in PARTS.items() if not home}
+        | dict.fromkeys(slots, True)
+        | left_out(edition),
+        files=pictures | manuscript_pages.pictures(texts_of_own, kept.root),
         look=kept.opened.inputs.look,
         groups=edition.groups,
+        parts=edition.contents,
         root=kept.root,
         standards=(),  # those for archives: a part by itself need not begin with a heading of the first level
     )
@@ -116,13 +122,9 @@ def _made(engine: engines.Engine, staged: Path, made: Path, timestamp: int, cach
     engines.compile_pdf(staged, engines.source_of(report, TYPST), made, timestamp, standards=())
 
 
-def _files(part: str) -> Sequence[str]:
-    return parts().get(part, ["_slot-lampiran.md"])
-
-
 def _narrow(staged: Path, files: Sequence[str]) -> None:
     """Leave in the staged report only what a part includes, and mark it as a preview."""
-    source = staged / engines.SOURCE
+    source = staged / SOURCE
     head = re.match(r"---\n.*?\n---\n", source.read_text("utf-8"), re.DOTALL)
     included = [f"{{{{< include {file} >}}}}" for file in files]
     source.write_text("\n\n".join([head[0] if head else "", *included]) + "\n", "utf-8", newline="\n")
@@ -152,13 +154,13 @@ def _joined(opened: Opened) -> Mapping[str, list[str]]:
     """Return the slots of the report that several sections fill, each by itself, with these."""
     return {
         _APPENDICES: [appendix.slot(r.commitment.commitment) for r in opened.results.commitments],
-        _INSTRUMENTS: [instruments.slot(instrument) for instrument in opened.results.data.asked],
+        _INSTRUMENTS: [instrument_sections.slot(instrument) for instrument in opened.results.data.asked],
     }
 
 
 def _wanted(opened: Opened, part: str, slots: Sequence[str]) -> dict[str, None]:
     """Return the slots that make up a part; a part's slots in order, the appendices each by itself."""
-    if part.startswith("komitmen-") and part not in parts():
+    if part.startswith("komitmen-") and part not in parts(opened.inputs.edition.contents):
         return {appendix.slot(int(part.removeprefix("komitmen-"))): None}
     every = _joined(opened)
     return {name: None for slot in slots for name in every.get(slot, [slot])}

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from monev.audit.numeral_account import letters, template_spans
+from monev.audit.numeral_account import TooMuch, letters, template_spans
 from monev.audit.verdict import Note, Verification, note
 from monev.audit.verification import (
     DOCUMENTS,
@@ -27,7 +27,7 @@ from monev.audit.verification import (
     verify,
 )
 from monev.audit.word_account import WordMismatch, account_words, words
-from monev.build.assembly import BuildMeans, Staged, closing_files
+from monev.build.assembly import BuildMeans, Staged, closing_files, pages_of
 from monev.build.notebook_plan import read_notebook_plan
 from monev.build.rebuild import ALONE, kind_of, lay_out
 from monev.edition.edition_cache import keep, opened_with_state
@@ -137,11 +137,12 @@ def _made(said: Carried, root: Path, staged: Path) -> _Made:
     executed = [in_process.execute(task, root) for task in tasks]
     means = BuildMeans(engines.choose_engine(said.engine))
     made = Staged.of(root, kept.opened, executed, means, staged)
-    manifest, files = made.completed()
+    manifest, files = made.completed(lambda: pages_of(executed))
     tree = made.report.tree
     reader = read_tree(tree, names_of(kept.opened))
     pictures = tuple(_spoken(tree))
-    texts = {*pictures, *map(letters, (*reader.runs, *template_phrases(), reader.expected().title))}
+    titles = (reader.expected().title, reader.texts.get("judul-dokumen", ""))
+    texts = {*pictures, *map(letters, (*reader.runs, *template_phrases(), *titles))}
     fonts = tuple(path.read_bytes() for path in sorted((staged / FONTS).iterdir()))
     edition = kept.opened.inputs.edition
     return _Made(edition, files, manifest, reader, frozenset(_links(tree)), frozenset(texts), pictures, fonts)
@@ -227,9 +228,14 @@ def template_phrases() -> list[str]:
 
 def _word_notes(made: _Made, pdf: Pdf) -> Iterator[Note]:
     reader, expected = made.reader, made.reader.expected()
-    if pdf.title != expected.title:
-        yield note("W02", page=0, found=pdf.title, wanted=expected.title)
-    found = account_words(reader.runs, [*template_phrases(), *reader.head_rows], expected, pdf.pages)
+    title = reader.texts.get("judul-dokumen", expected.title)
+    if pdf.title != title:
+        yield note("W02", page=0, found=pdf.title, wanted=title)
+    try:
+        found = account_words(reader.runs, [*template_phrases(), *reader.head_rows], expected, pdf.pages)
+    except TooMuch as error:
+        yield note("W03", why=error)
+        return
     if isinstance(found, WordMismatch):
         yield note("W02", page=found.page, found=found.found, wanted=found.wanted)
     else:

@@ -34,6 +34,7 @@ from monev.io.folders import read_plain
 from monev.io.params_file import editions
 from monev.io.pdf_reader import MAX_FILE, Pdf, PdfError, read_pdf, read_pictures, read_shape
 from monev.model.brand import FILE as BRAND_FILE
+from monev.model.imprint import release_file
 from monev.words.errors import InputError, MonevError
 from monev.words.findings import errors
 from monev.words.steps import Progress
@@ -137,7 +138,13 @@ def _built(said: Carried, path: Path, empty: Path, jobs: int, progress: Progress
         made = build(
             empty,
             said.manifest.edition,
-            BuildOptions(said.engine, jobs, cache=False, formats=("docx",) if wanted else ()),
+            BuildOptions(
+                said.engine,
+                jobs,
+                cache=False,
+                formats=("docx",) if wanted else (),
+                release=release_file(said.manifest.edition) in said.params,
+            ),
             progress,
         )
     except InputError as error:
@@ -263,7 +270,7 @@ def _document(path: Path, suffix: str, root: Path, jobs: int, progress: Progress
         return Verification(str(path), notes=(note("B06", edition=name or "?"),), proof="kurang")
     with tempfile.TemporaryDirectory(prefix="monev-") as place:
         empty = Path(place)
-        for folder in ("params", "inputs"):
+        for folder in ("params", "inputs", "naskah"):
             _copy(root / folder, empty, folder)
         for file in (BRAND_FILE, *brand_files(root)):
             if (source := inside(root, file)) and source.is_file():

@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import os
 import time
+import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -20,8 +21,10 @@ from monev.model.brand import FILE as BRAND_FILE
 from monev.words.errors import RunError
 from monev.words.messages import Words, tell
 
-WATCHED = ("inputs", "params")
-PAUSE = 0.4  # seconds between looks
+WATCHED = ("inputs", "params", "naskah")
+PAUSE = 0.1  # seconds between looks
+PATIENCE = 2.0  # seconds that a file stands still before it is taken as it is, whole or not
+BOOKS = (".xlsx", ".xlsm")
 _UNFINISHED = ("~$", ".", "~")  # how names begin of what Excel and others put beside a file that is being edited
 
 State = dict[str, tuple[int, int]]
@@ -49,11 +52,33 @@ def watch(root: Path, build: Callable[[], object], say: Callable[[Words], None],
 
 
 def wait(root: Path, before: State, pause: float = PAUSE) -> None:
-    """Return when the files are no longer as they were and nobody is writing any more."""
+    """Return when the files are no longer as they were and nobody is writing any more.
+
+    A workbook itself says whether it is whole: a package's list of parts is written last. Other files are whole when
+    they stay the same from one look to the next.
+    """
     last, now = before, state(root)
-    while now == before or now != last:
+    still = time.monotonic()
+    while True:
+        changed = [name for name in {*before, *now} if before.get(name) != now.get(name)]
+        told = {_whole(root / name) for name in changed}
+        if changed and (told == {True} or (now == last and False not in told)):
+            return
+        if changed and now == last and time.monotonic() - still > PATIENCE:
+            return
         time.sleep(pause)
         last, now = now, state(root)
+        if now != last:
+            still = time.monotonic()
+
+
+def _whole(file: Path) -> bool | None:
+    """Tell whether a file has been written to its end; None for a kind that does not say."""
+    if file.suffix.lower() not in BOOKS or not file.exists():
+        return None
+    with contextlib.suppress(OSError):
+        return zipfile.is_zipfile(file)
+    return False
 
 
 def state(root: Path) -> State:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from monev.commands.findings_list import inert
 from monev.figures.number_format import percent
+from monev.model.raw_tables import ranges
 from monev.words.messages import Language, Words, rendered, tell
 from monev.words.steps import Progress, Step
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from monev.figures.reconciliation import Comparison
     from monev.figures.reporting import Completeness
     from monev.figures.suggestions import Suggestion
+    from monev.rules.target_plan import Hint
     from monev.rules.tidy import Measure, Target
 
 
@@ -120,6 +122,19 @@ def show_suggestions(found: Sequence[Suggestion], language: Language, out: TextI
         state = tell("suggestions.accepted") if each.accepted else ""
         told = tell("suggestions.line", rule=each.rule, number=each.commitment, equal=equal, state=state)
         print(f"  {told.text(language)}", file=out)
+
+
+def show_hints(found: Sequence[Hint], language: Language, out: TextIO) -> None:
+    """Print hints at the wording of targets, a line for each kind with the cells; nothing where there are none."""
+    if not found:
+        return
+    cells = {finding.cell for hint in found for finding in hint.findings}
+    where = found[0].findings[0]
+    print("\n" + tell("hints.head", count=len(cells), sheet=where.sheet, file=where.file).text(language), file=out)
+    for hint in found:
+        own = hint.findings
+        line = tell("hints.line", code=hint.code, what=own[0].text(language), cells=ranges([f.cell for f in own]))
+        print(f"  {inert(line.text(language))}", file=out)
 
 
 _RESULTS = {

@@ -6,8 +6,9 @@ import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from monev.words.errors import InputError, MonevError
+from monev.words.errors import EXIT_RUN, InputError, MonevError
 from monev.words.messages import Language, rendered
+from monev.words.shortages import shortage
 
 if TYPE_CHECKING:
     from monev.commands.findings_list import FindingsTold
@@ -33,8 +34,15 @@ def told(run: Callable[[], int], language: Language, before: FindingsTold | None
         detail = str(rendered(getattr(error, "detail", ""), language))
         if detail:
             print("\n".join(f"  {line}" for line in detail.splitlines()[-_DETAIL:]), file=sys.stderr)
+        if short := shortage(error):
+            print(f"monev: {rendered(short, language)}", file=sys.stderr)
         _tell_after(error, language)
         return error.exit_code
+    except (OSError, MemoryError, RuntimeError) as error:
+        if not (short := shortage(error)):
+            raise
+        print(f"monev: {rendered(short, language)}", file=sys.stderr)
+        return EXIT_RUN
 
 
 def _tell_after(error: MonevError, language: Language) -> None:

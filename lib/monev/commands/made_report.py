@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TextIO
 
+from monev.build.publication.ledger import latest
 from monev.figures.register import NOT_ASSESSED_YET, NOT_REPORTED, TO_ASSESS
 from monev.io.folders import seen_from_here
 from monev.io.pdf_reader import pages_of_own
@@ -22,6 +23,8 @@ def show_made(folder: Path, warnings: int | None, language: Language, out: TextI
     """Print what an output folder holds, the report's path last; `warnings` is None where nothing was read anew."""
     for line in _lines(folder, warnings):
         print(line.text(language), file=out)
+    if last := latest(folder.parents[1], folder.name):
+        print(tell("release.draft-of-next", edition=folder.name, number=last.number).text(language), file=out)
     print(tell("build.done", path=seen_from_here(folder / "laporan.pdf")).text(language), file=out, flush=True)
 
 

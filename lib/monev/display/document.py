@@ -71,7 +71,24 @@ class Break:
     """A line break within a paragraph or cell."""
 
 
-Inline = str | Cell | Num | Label | Ref | Link | Strong | Code | Break
+@dataclass(frozen=True, slots=True)
+class FileLink:
+    """The name of a file that is published beside the report, as a cell gives it; `path` is seen from the report."""
+
+    name: Cell
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture that is given, among words; `file` names it in the staged folder, `width` is in centimetres."""
+
+    file: str
+    alt: str
+    width: int
+
+
+Inline = str | FileLink | Cell | Num | Label | Ref | Link | Strong | Code | Break | Picture
 Inlines = tuple[Inline, ...]
 
 

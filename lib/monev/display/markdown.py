@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from urllib.parse import quote
 
 from monev.display.document import (
     Block,
@@ -11,6 +12,7 @@ from monev.display.document import (
     Cell,
     Chart,
     Code,
+    FileLink,
     Group,
     Heading,
     Inline,
@@ -19,6 +21,7 @@ from monev.display.document import (
     Link,
     Num,
     Paragraph,
+    Picture,
     Points,
     Ref,
     Section,
@@ -98,6 +101,15 @@ def _code(code: Code) -> str:
     return f"[{literal(code.text)}]{{.kode}}"
 
 
+def _file_link(link: FileLink) -> str:
+    return f'[{_cell(link.name, literal)}]{{.berkas href="{_attribute(quote(link.path))}"}}'
+
+
+def _picture(item: Picture) -> str:
+    alt = f'fig-alt="{_attribute(item.alt)}"'
+    return f'![{literal(item.alt)}]({item.file}){{{alt} width="{item.width}cm"}}'
+
+
 _INLINES: dict[type, Callable[..., str]] = {
     str: literal,
     Cell: _cell,
@@ -107,7 +119,9 @@ _INLINES: dict[type, Callable[..., str]] = {
     Link: lambda x: f"[{literal(x.text)}](#{x.target})",
     Strong: lambda s: f"**{literal(s.text)}**" if s.text.strip() else "",
     Code: _code,
+    FileLink: _file_link,
     Break: lambda b: "\\\n",
+    Picture: _picture,
 }
 
 

@@ -12,6 +12,7 @@ from monev.display.document import (
     Cell,
     Chart,
     Code,
+    FileLink,
     Group,
     Heading,
     Inlines,
@@ -19,6 +20,7 @@ from monev.display.document import (
     Link,
     Num,
     Paragraph,
+    Picture,
     Points,
     Ref,
     Section,
@@ -43,7 +45,9 @@ _INLINES: dict[type, Callable[..., str]] = {
     Link: lambda x: f"<em>{_literal(x.text)}</em>",
     Strong: lambda s: f"<strong>{_literal(s.text)}</strong>",
     Code: lambda c: f"<code>{_literal(c.text)}</code>",
+    FileLink: lambda x: f"<em>{_literal(x.name.text)}</em>",
     Break: lambda b: "<br>",
+    Picture: lambda p: f"[{_literal(p.alt)}]",
 }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from monev.display.phrases import MEANINGS, coverage, full_title, meaning_of, tone
@@ -12,9 +12,10 @@ from monev.figures.instrument_results import instrument_results
 from monev.figures.number_format import rounded
 from monev.figures.register import ACCUMULATED, TOTAL, Register, recap_id
 from monev.figures.results import Results
-from monev.model.fields import ADMINISTRATIVE, NO_TARGET, NOT_MEASURABLE, NOT_SCORED
+from monev.model.fields import ADMINISTRATIVE, CHANGES, NO_TARGET, NOT_MEASURABLE, NOT_SCORED, OBSTACLES, SENT
 from monev.model.params import Edition
 from monev.rules.instrument_scores import percent
+from monev.rules.target_plan import key_of
 from monev.words.messages import Text
 
 Row = Mapping[str, object]
@@ -363,6 +364,66 @@ RECONCILIATION = Resource(
         "Figures and wordings of the published edition beside those by the data.",
     ),
 )
+
+
+def _plain(name: str, title: Text, about: Text, kind: str = "string", among: str = "") -> CsvField:
+    return CsvField(name, kind, title, about, among=among)
+
+
+_KEY = tuple(replace(field, among="") if field.name == "periode" else field for field in TARGETS.fields[:6])
+PLAN_TARGETS = Resource(
+    "rencana",
+    (
+        *(field for field in _KEY if field.name != "kelompok"),
+        _plain("target", Text("Target", "Target"), Text("Bunyi target.", "The target in words.")),
+        _plain(
+            "kriteria",
+            Text("Kriteria kualitatif", "Criteria"),
+            Text("Kapan target dianggap tercapai.", "When the target counts as reached."),
+        ),
+        _plain("satuan", Text("Satuan", "Unit"), Text("Satuan yang diukur.", "What is counted or measured.")),
+        _plain("nilai_awal", Text("Nilai awal", "Baseline"), Text("Angka semula.", "Number at the start."), "number"),
+        _plain("nilai_sasaran", Text("Nilai sasaran", "Goal"), Text("Angka tujuan.", "Number to reach."), "number"),
+        _plain("tenggat", Text("Tenggat", "Due day"), Text("Hari jatuh tempo.", "The day it is due."), "date"),
+        _plain(
+            "perubahan",
+            Text("Perubahan", "Change"),
+            Text("Perubahan terakhir target, bila ada.", "The last change of the target, if any."),
+            among="perubahan",
+        ),
+        _plain("menjadi", Text("Menjadi", "Becomes"), Text("Isi perubahan itu.", "What it became.")),
+        _plain("keputusan", Text("Keputusan", "Decision"), Text("Keputusan yang mengubahnya.", "The decision.")),
+        _plain("sumber", Text("Sumber", "Source"), Text("Berkas, lembar, dan baris.", "File, sheet and row.")),
+    ),
+    ("komitmen", "uk", "pelaksana", "periode", "no"),
+    Text("Rencana target", "Planned targets"),
+    Text("Target yang direncanakan register, dengan kriterianya.", "Targets that the register plans, with criteria."),
+    commitments=True,
+)
+REPORTS = Resource(
+    "laporan-pelaksana",
+    (
+        *TARGETS.fields[:6],
+        _plain("capaian", Text("Capaian", "Achievement"), Text("Uraian pelaksana.", "The actor's words.")),
+        _plain("realisasi", Text("Realisasi", "Reached"), Text("Angka yang tercapai.", "Number reached."), "number"),
+        _plain("satuan", Text("Satuan", "Unit"), Text("Satuan target.", "The target's unit.")),
+        _plain("kokreasi", Text("Ko-kreasi", "Co-creation"), Text("Uraian proses ko-kreasi.", "Co-creation in words.")),
+        _plain("data_dukung", Text("Data dukung", "Evidence"), Text("Data dukung yang disebut.", "Evidence named.")),
+        _plain(
+            "jenis_hambatan",
+            Text("Jenis hambatan", "Kind of obstacle"),
+            Text("Jenis hambatan utama; kosong bila tidak ada.", "Kind of the main obstacle; empty if none."),
+            among="hambatan",
+        ),
+        _plain("hambatan", Text("Hambatan", "Obstacle"), Text("Uraian hambatan.", "The obstacle in words.")),
+        _plain("rencana", Text("Rencana", "Next steps"), Text("Rencana berikutnya.", "What comes next.")),
+        _plain("sumber", Text("Sumber", "Source"), Text("Berkas, lembar, dan baris.", "File, sheet and row.")),
+    ),
+    ("komitmen", "uk", "pelaksana", "periode", "no"),
+    Text("Laporan pelaksana", "Actors' reports"),
+    Text("Isi formulir yang kembali, baris demi baris.", "What the forms that came back tell, row by row."),
+    commitments=True,
+)
 RESOURCES = (TARGETS, COMMITMENTS, RECAP, RECONCILIATION)
 
 
@@ -432,7 +493,7 @@ ANSWERS = Resource(
 
 def resources(results: Results) -> tuple[Resource, ...]:
     """Return the CSV files of an edition: answers only where it asks anything."""
-    return (*RESOURCES, *((ANSWERS,) if results.data.asked else ()))
+    return (*RESOURCES, *((ANSWERS,) if results.data.asked else ()), *optional_tables(results))
 
 
 def answer_rows(results: Results) -> Iterator[Row]:
@@ -487,6 +548,61 @@ def target_rows(results: Results) -> Iterator[Row]:
         }
 
 
+def optional_tables(results: Results) -> dict[Resource, list[Row]]:
+    """Return the tables that only some editions have, with their rows."""
+    tables = {PLAN_TARGETS: list(plan_rows(results)), REPORTS: list(report_rows(results))}
+    return {resource: rows for resource, rows in tables.items() if rows}
+
+
+def report_rows(results: Results) -> Iterator[Row]:
+    """Yield the rows of `laporan-pelaksana.csv`: what came back in forms."""
+    sent = {period.kode for period in results.edition.periode if period.masukan == SENT}
+    for t in results.targets:
+        planned = results.planned(t)
+        if t.period in sent:
+            yield {
+                "komitmen": t.commitment,
+                "uk": t.measure,
+                "pelaksana": t.actor,
+                "kelompok": t.group,
+                "periode": t.period,
+                "no": t.no,
+                "capaian": t.achievement,
+                "realisasi": _decimal(t.realised.value, 4) if t.realised else "",
+                "satuan": planned.unit if planned else "",
+                "kokreasi": t.cocreation_text,
+                "data_dukung": t.evidence,
+                "jenis_hambatan": t.obstacle,
+                "hambatan": t.obstacle_text,
+                "rencana": t.next_steps,
+                "sumber": str(t.place),
+            }
+
+
+def plan_rows(results: Results) -> Iterator[Row]:
+    """Yield the rows of `rencana.csv`: the plan as it was made, with what changed."""
+    changes = {key_of(change): change for change in results.data.changes}
+    for t in results.data.planned:
+        change = changes.get(key_of(t))
+        yield {
+            "komitmen": t.commitment,
+            "uk": t.measure,
+            "pelaksana": t.actor,
+            "periode": t.period,
+            "no": t.no,
+            "target": t.target,
+            "kriteria": t.criteria,
+            "satuan": t.unit,
+            "nilai_awal": _decimal(t.baseline.value, 4) if t.baseline else "",
+            "nilai_sasaran": _decimal(t.goal.value, 4) if t.goal else "",
+            "tenggat": t.due.isoformat() if t.due else "",
+            "perubahan": change.change if change else "",
+            "menjadi": change.becomes if change else "",
+            "keputusan": change.decision if change else "",
+            "sumber": str(t.place),
+        }
+
+
 def commitment_rows(results: Results) -> Iterator[Row]:
     """Yield the rows of `komitmen.csv`."""
     for r in results.commitments:
@@ -530,6 +646,8 @@ def _lists(edition: Edition) -> dict[str, list[str]]:
         "kokreasi": [*rules.kokreasi.bobot],
         "kategori-kokreasi": [*(threshold.nama for threshold in rules.kokreasi.kategori)],
         "ya": ["ya"],
+        "perubahan": [*CHANGES],
+        "hambatan": [*OBSTACLES],
         "banding": ["sama", "beda", "tidak dapat dihitung"],
     }
 

@@ -10,7 +10,9 @@ from itertools import groupby
 from monev.display.document import Break, Cell, Inline, Inlines, Label, Link, Num, Tone
 from monev.figures.register import NOT_ASSESSED, ORDINALS, Register
 from monev.figures.results import Outcome, Results
+from monev.model.contents import EVERYTHING, PARTS
 from monev.model.fields import ADMINISTRATIVE, COCREATIVE, DIMENSIONS
+from monev.model.imprint import Release
 from monev.model.number_formats import MONTHS
 from monev.model.params import Edition, Period
 from monev.rules.tidy import Measure, Target, Unreported
@@ -211,6 +213,10 @@ def given_evidence(register: Register, base: str) -> Inlines:
     return (Num(count), " dari ", Num(stated), " (", Num(share), ")")
 
 
+def _title_of(part: str, edition: Edition) -> str:
+    return next((own.title for own in edition.contents if own.name == part and not own.is_own), "")
+
+
 _TEXT_KEYS: Mapping[str, str] = {
     "judul": "judul",
     "judul-lengkap": "judul",
@@ -227,6 +233,7 @@ _TEXT_KEYS: Mapping[str, str] = {
     "tema": "nama!tema",
     "tema-latar": "nama!tema_latar",
     "isu": "nama!isu",
+    "nama-ringkasan": "bagian",
     "prinsip-lanjut": "nama!prinsip_lanjut",
     **dict.fromkeys(
         ("cakupan", "subjudul", "lingkup", "lingkup-kini", "sampai", "periode-daftar", "periode-kini"), "periode"
@@ -257,6 +264,8 @@ def texts(edition: Edition) -> dict[str, str]:
         "singkatan": names.singkatan,
         "sekretariat": names.sekretariat,
         **_of_groups(edition),
+        "nama-ringkasan": next((p.title for p in edition.contents if p.name == "ringkasan"), "")
+        or "ringkasan eksekutif",
         "satuan-periode": names.satuan_periode,
         "tema": names.tema,
         "tema-latar": names.tema_latar,
@@ -265,6 +274,42 @@ def texts(edition: Edition) -> dict[str, str]:
         "periode-daftar": enumerate_words([period_name(period) for period in edition.periode]),
         "periode-kini": period_name(edition.current),
     }
+
+
+def published_on(edition: Edition, release: Release | None) -> datetime.date | None:
+    """Return the day of publication: as the params say, else that of the release; None for a draft without one."""
+    return edition.terbitan.tanggal or (release.tanggal if release else None)
+
+
+def publication_texts(edition: Edition, release: Release | None, fingerprint: str) -> dict[str, str]:
+    """Return the texts of a publication: `draf` or `versi`, what the cover says of it, its title as a document."""
+    said, date = edition.terbitan, published_on(edition, release)
+    title = full_title(edition)
+    draft = "" if release else f"DRAF {fingerprint}"
+    dated = ", ".join(part for part in (said.kota, day(date) if date else "") if part)
+    named = (
+        f"Versi {release.versi}" if release else "",
+        f"Nomor {said.nomor}" if said.nomor else "",
+        dated,
+        f"ISBN {_isbn(said.isbn)}" if said.isbn else "",
+    )
+    told = {
+        "draf": draft,
+        "versi": f"Versi {release.versi}" if release else "",
+        "terbit-pada": day(date) if date else "",
+        "terbitan": " · ".join(part for part in named if part),
+        "nomor": said.nomor or "",
+        "isbn": _isbn(said.isbn) if said.isbn else "",
+        "lisensi": said.lisensi or "",
+        "tanggal-terbit": date.isoformat() if date else "",
+        "judul-dokumen": f"{title} ({draft})" if draft else title,
+    }
+    return {key: text for key, text in told.items() if text}
+
+
+def _isbn(text: str) -> str:
+    """Return an ISBN without the word before it."""
+    return re.sub(r"^ISBN[:\s]*", "", text.strip(), flags=re.IGNORECASE)
 
 
 _USUAL_PARTIES = "Pemerintah dan organisasi masyarakat sipil"
@@ -286,6 +331,11 @@ def _of_groups(edition: Edition) -> dict[str, str]:
     }
 
 
+def left_out(edition: Edition) -> dict[str, bool]:
+    """Return that sections are not there which have something to say, and of which the report has no part."""
+    return {name: False for name in PARTS if name != "rapor" and not edition.shows(name)}
+
+
 def present(edition: Edition) -> dict[str, bool]:
     """Return which conditional parts of the hand-written prose have what they need."""
     said = edition.pernyataan
@@ -295,6 +345,8 @@ def present(edition: Edition) -> dict[str, bool]:
         "pernyataan-jumlah": said.jumlah_target is not None
         and all(said.said("jumlah", group) for group in edition.groups),
         "kanal": any(group.channel for group in edition.groups),
+        "sebagian": edition.contents != EVERYTHING,
+        **{f"bagian-{name}": edition.shows(name) for name in PARTS},
         "prinsip-lanjut": bool(edition.nama.prinsip_lanjut),
         "tema": bool(edition.nama.tema),
         "isu": bool(edition.nama.isu),

@@ -25,7 +25,7 @@ from monev.io.source_cells import shown_cell
 from monev.io.workbook_edits import NewList, Place, SheetEdit, edited, unkept
 from monev.io.workbook_reader import locks, read_book, read_sheets
 from monev.io.workbook_writer import LISTS_SHEET, Layout, row_height
-from monev.model.fields import ACHIEVEMENT, EVALUATION
+from monev.model.fields import ACHIEVEMENT, EVALUATION, SENT
 from monev.model.groups import Group
 from monev.model.instruments import ANSWER_HEADINGS, achievement_sheet, answer_sheet
 from monev.model.params import Edition
@@ -140,7 +140,7 @@ def update(root: Path, name: str) -> Updated:
 def _books(edition: Edition) -> Iterator[tuple[str, Group | None]]:
     """Yield the workbooks of the current period, each with its group, if it is one's own."""
     folder = edition.current.inputs.rstrip("/")
-    for group in edition.groups:
+    for group in edition.groups if edition.current.masukan != SENT else ():
         yield f"{folder}/{group.file}", group
     yield f"{folder}/{EVALUATION.file}", None
 

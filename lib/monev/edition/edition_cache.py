@@ -17,8 +17,12 @@ from monev.figures.corrections import corrections_file
 from monev.io.brand_file import brand_files
 from monev.io.inputs import input_files, map_names
 from monev.io.instrument_files import files_read
+from monev.io.manuscripts import load_manuscripts, manuscript_files, pictures_of
 from monev.io.params_file import load_edition_params
+from monev.io.publication_files import publication_files
+from monev.io.sent_files import sent_files
 from monev.model.brand import FILE as BRAND_FILE
+from monev.model.imprint import release_file
 from monev.model.params import Edition
 from monev.rules.heading_maps import map_file
 
@@ -30,7 +34,11 @@ _kept: dict[tuple[Path, str], tuple[State, Opened]] = {}
 def _files(root: Path, edition: Edition) -> list[str]:
     """Return what an edition is read from beside its own params, whether it is there or not."""
     own = [*input_files(edition), corrections_file(edition.edisi), *map(map_file, map_names(edition))]
-    return [*own, *files_read(root, edition), BRAND_FILE, *brand_files(root)]
+    own += [release_file(edition.edisi), *publication_files(edition)]
+    texts, _ = load_manuscripts(root, edition)
+    texts_read = [*manuscript_files(edition), *pictures_of(texts)]
+    look = [BRAND_FILE, *brand_files(root)]
+    return [*own, *sent_files(root, edition), *files_read(root, edition), *look, *texts_read]
 
 
 def _state(root: Path, edition: str, workbooks: Iterable[str]) -> State:

@@ -10,6 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path, PurePosixPath
+from typing import Literal
 
 from pydantic import ValidationError
 
@@ -24,7 +25,7 @@ from monev.io.instrument_files import answer_files, load_instruments
 from monev.io.params_file import load_edition_params
 from monev.io.params_text import UnknownLayout, following_corrections, following_edition, following_text
 from monev.io.workbook_writer import write_book
-from monev.model.fields import ACHIEVEMENT, EVALUATION, PLAN, UNFINISHED, achievements
+from monev.model.fields import ACHIEVEMENT, EVALUATION, PLAN, SENT, UNFINISHED, achievements
 from monev.model.instruments import achievement_sheet
 from monev.model.params import Edition, Period, is_edition_name
 from monev.rules.tidy import Target
@@ -37,11 +38,12 @@ _EXAMPLE = "2022-S3"
 
 @dataclass(frozen=True)
 class PeriodOverrides:
-    """What the user sets of the new period; None is derived from the earlier ones."""
+    """What the user sets of the new period; None is derived from the earlier ones, and so is that it reads `forms`."""
 
     code: str | None = None
     label: str | None = None
     year: int | None = None
+    forms: bool = False
 
 
 @dataclass(frozen=True)
@@ -54,8 +56,13 @@ class Prepared:
     unfinished: int
 
 
-def prepare(root: Path, name: str, source: str, wishes: PeriodOverrides | None = None) -> Prepared:
+def prepare(
+    root: Path, name: str, source: str, wishes: PeriodOverrides | None = None, released: Path | None = None
+) -> Prepared:
     """Write params and workbooks of edition `name`, which follows edition `source`; all files or none.
+
+    `released` is a root that holds what `source` was released from, if it was: then that is followed, and not what has
+    become of it.
 
     The register is copied: what the plan becomes in the new edition must not change the earlier ones.
 
@@ -67,24 +74,26 @@ def prepare(root: Path, name: str, source: str, wishes: PeriodOverrides | None =
     folder = f"inputs/{name}"
     params_file = f"params/{name}.yml"
     register = f"{folder}/{PLAN.file}"
-    earlier = load_edition_params(root, source)
-    books = [f"{folder}/{file}" for file in (*(group.file for group in earlier.groups), EVALUATION.file)]
+    base = released or root
+    earlier = load_edition_params(base, source)
     period = _period(earlier, name, folder, wishes or PeriodOverrides())
+    own = () if period.masukan == SENT else (group.file for group in earlier.groups)
+    books = [f"{folder}/{file}" for file in (*own, EVALUATION.file)]
     edition = following_edition(earlier, name, _title(earlier, period), period, register)
     asked = load_instruments(root, edition).asked
     answers = [place for place in answer_files(edition, asked) if place.period == period]
     books += [place.file for place in answers]
     _refuse_existing(root, [params_file, corrections_file(name), register, *books], folder)
-    inputs = read_inputs(root, source).sound()
-    texts = {params_file: _params_text(root, source, edition)}
-    texts |= _corrections(root, earlier, edition)
+    inputs = read_inputs(base, source).sound()
+    texts = {params_file: _params_text(base, source, edition)}
+    texts |= _corrections(base, earlier, edition)
     try:
         with tempfile.TemporaryDirectory(prefix=f".{name}.", dir=root) as made:
             work = Path(made)
             left = _write_books(work, books, inputs, edition)
             for place in answers:
                 write_answers(work / place.file, inputs.data, place, edition)
-            (work / register).write_bytes((root / earlier.rencana_aksi).read_bytes())
+            (work / register).write_bytes((base / earlier.rencana_aksi).read_bytes())
             for file, text in texts.items():
                 (work / file).parent.mkdir(parents=True, exist_ok=True)
                 (work / file).write_text(text, "utf-8", newline="\n")
@@ -128,7 +137,8 @@ def _period(earlier: Edition, name: str, folder: str, wishes: PeriodOverrides) -
     if code in codes:
         raise _bad_period(tell("new.code-taken", value=code), "--code")
     try:
-        return Period(kode=str(code), label=str(label), tahun=year, inputs=folder)
+        source: Literal["capaian", "kiriman"] = "kiriman" if wishes.forms else earlier.current.masukan
+        return Period(kode=str(code), label=str(label), tahun=year, inputs=folder, masukan=source)
     except ValidationError as error:
         field = str(error.errors()[0]["loc"][0])
         why = tell("why.pattern") if field == "kode" else tell("new.bad-year")
@@ -177,7 +187,8 @@ def _write_books(work: Path, files: list[str], inputs: Inputs, edition: Edition)
     data = inputs.data
     left = unfinished(data, edition, inputs.edition.periode)
     sheet = achievement_sheet(data.columns)
-    for group, file in zip(edition.groups, files, strict=False):
+    reporting = edition.groups if edition.current.masukan != SENT else ()
+    for group, file in zip(reporting, files, strict=False):
         book = achievements(group)
         book = replace(book, sheets=tuple(sheet if other == ACHIEVEMENT else other for other in book.sheets))
         rows = {ACHIEVEMENT.name: prepared_rows(data, group, edition)}
@@ -186,7 +197,7 @@ def _write_books(work: Path, files: list[str], inputs: Inputs, edition: Edition)
             book = replace(book, sheets=(*book.sheets, UNFINISHED))
             rows[UNFINISHED.name] = own
         write_book(work / file, book, rows, achievement_layout(data, group, edition))
-    write_book(work / files[len(edition.groups)], EVALUATION, {}, evaluation_layout(data, edition))
+    write_book(work / files[len(reporting)], EVALUATION, {}, evaluation_layout(data, edition))
     return len(left)
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from monev.edition.manuscript_checks import manuscript_findings
 from monev.figures import suggestions
 from monev.figures.analysis import with_analysis
 from monev.figures.corrections import with_corrections
 from monev.figures.instrument_figures import with_instruments
+from monev.figures.plan_figures import with_target_plan
 from monev.figures.reconciliation import Comparison, compare, reconciliation_findings, with_reconciliation
 from monev.figures.register import Register, build_register
 from monev.figures.results import Results, evaluate
@@ -17,7 +19,7 @@ from monev.io.inputs import Inputs, read_inputs, settings_files
 from monev.io.params_file import load_model
 from monev.model.published import Published
 from monev.words.errors import InputError
-from monev.words.findings import Finding
+from monev.words.findings import Finding, errors
 
 
 @dataclass(frozen=True)
@@ -32,7 +34,8 @@ class Opened:
     @property
     def checked(self) -> tuple[Finding, ...]:
         """The findings that `check` tells: in the inputs, and in the accepted highlights."""
-        return (*self.inputs.findings, *suggestions.suggestion_findings(self.results))
+        own = manuscript_findings(self.inputs.manuscripts, self.results, self.register)
+        return (*self.inputs.findings, *own, *suggestions.suggestion_findings(self.results))
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -58,10 +61,14 @@ def open_edition(root: Path, edition: str, params: Path | None = None) -> Opened
     inputs = read_inputs(root, edition, params).sound()
     results = evaluate(inputs.data, inputs.edition)
     register = with_instruments(with_analysis(build_register(results), results), results)
+    register = with_target_plan(register, results)
     published = load_published(params or root, edition)
     comparisons = compare(published, results, register) if published else ()
     register = with_rule_fit(with_reconciliation(register, comparisons, edition), published, results)
-    return Opened(inputs, results, with_corrections(register, inputs.corrections), comparisons)
+    opened = Opened(inputs, results, with_corrections(register, inputs.corrections), comparisons)
+    if wrong := errors(opened.checked):
+        raise InputError((*inputs.findings, *wrong), inputs.earlier)
+    return opened
 
 
 def load_published(root: Path, edition: str) -> Published | None:

@@ -15,7 +15,8 @@ from monev.model.instruments import achievement_sheet
 from monev.model.params import Edition
 from monev.rules.checks import category_names
 from monev.rules.scores import band
-from monev.rules.tidy import Dataset, Measure, PlannedTarget, Target, Unreported
+from monev.rules.target_plan import expected
+from monev.rules.tidy import Dataset, Measure, Target, Unreported
 
 Row = dict[str, object]
 
@@ -25,7 +26,8 @@ _LONGEST = 180  # characters of an earlier text that only informs
 def prepared_rows(data: Dataset, group: str, edition: Edition) -> list[Row]:
     """Return the rows that an actor of the group should report on: their keys, and what is known of them.
 
-    There is a row for each target that the register plans for the period, and one for each measure without any. Known
+    There is a row for each target that the register plans for the period, and one for each measure that it plans none
+    for in any period. Known
     are the measure's text, and its targets in the last period before the current one that has any.
     """
     groups = {actor.actor: actor.group for actor in data.actors}
@@ -33,10 +35,7 @@ def prepared_rows(data: Dataset, group: str, edition: Edition) -> list[Row]:
     own = [m for m in data.measures if groups.get(m.actor) == group]
     own.sort(key=lambda m: (m.commitment, m.measure, parties.get((m.commitment, m.actor), len(parties))))
     before = _earlier(data, edition)
-    planned: dict[tuple[int, int, str], dict[int, str]] = {}
-    for target in data.planned:
-        if target.period == edition.current.kode:
-            planned.setdefault(_key(target), {})[target.no] = target.target
+    due = expected(data, edition.current.kode)
     return [
         {
             "commitment": m.commitment,
@@ -47,14 +46,14 @@ def prepared_rows(data: Dataset, group: str, edition: Edition) -> list[Row]:
             "measure_text": m.text,
             "last_target": _told([_target(row) for row in before.get(_key(m), ())]),
             "last_outcome": _told([_outcome(row, edition) for row in before.get(_key(m), ())]),
-            "target": text,
+            "target": target.target if target else "",
         }
         for m in own
-        for number, text in sorted(planned.get(_key(m), {1: ""}).items())
+        for number, target in due[_key(m)].items()
     ]
 
 
-def _key(record: Measure | PlannedTarget | Target | Unreported) -> tuple[int, int, str]:
+def _key(record: Measure | Target | Unreported) -> tuple[int, int, str]:
     return record.commitment, record.measure, record.actor
 
 

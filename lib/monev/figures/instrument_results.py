@@ -125,9 +125,10 @@ def instrument_results(results: Results) -> tuple[InstrumentResult, ...]:
     return tuple(_result(instrument, results) for instrument in results.data.asked)
 
 
-def instrument_result(results: Results, code: str) -> InstrumentResult:
-    """Return one of them. Raises StopIteration for an instrument that is not asked."""
-    return next(_result(instrument, results) for instrument in results.data.asked if instrument.kode == code)
+def instrument_result(results: Results, code: str) -> InstrumentResult | None:
+    """Return one of them; None for an instrument that is not asked."""
+    asked = {instrument.kode: instrument for instrument in results.data.asked}
+    return _result(asked[code], results) if code in asked else None
 
 
 def _result(instrument: Instrument, results: Results) -> InstrumentResult:

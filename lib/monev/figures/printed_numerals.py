@@ -12,9 +12,10 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, Literal, get_args
 
-Kind = Literal["angka", "sel", "teks", "struktur", "lain"]
+Kind = Literal["angka", "sel", "teks", "struktur", "naskah", "lain"]
 """Where a numeral comes from: a figure of the register, a workbook cell's text, a text of the params, the document's
 structure (numbers of chapters, tables, lists, pages), or nowhere that is known."""
 KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -115,7 +116,10 @@ class Expected:
             if any(len(found) > _MOST for found in texts.values()) or len(texts["heads"]) > _MOST_HEADS:
                 raise ValueError("terlalu banyak isi")
             origins = [_origin(_text(origin)) for origin in record["asal"]]
-            printed = [item for run in record["cetakan"] for item in _run(_text(run), origins)]
+            runs = (item for run in record["cetakan"] for item in _run(_text(run), origins))
+            printed = [*islice(runs, _MOST_PRINTED + 1)]
+            if len(printed) > _MOST_PRINTED:
+                raise ValueError("terlalu banyak isi")
             return cls(title=_text(record["judul"]), printed=tuple(printed), **texts)
         except (KeyError, TypeError, IndexError) as error:
             raise ValueError(f"{type(error).__name__}: {error}") from None
@@ -139,6 +143,7 @@ _TEXTS = {
     "kaki": "foot",
 }
 _MOST = 20_000  # texts of one kind; a plan of 1,800 commitments has 4,000
+_MOST_PRINTED = 2_000_000  # numerals; the largest plan prints a tenth
 _MOST_HEADS = 500  # each is looked for on every page
 _LATER = ("indeks", "kaki")  # reports made before there was one do not name it
 

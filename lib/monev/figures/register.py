@@ -34,6 +34,7 @@ from monev.model.fields import (
     EVALUATION,
     NO_TARGET,
     NOT_SCORED,
+    SENT,
     Column,
 )
 from monev.model.groups import Group
@@ -269,7 +270,11 @@ def _statements(results: Results) -> Iterator[Figure]:
                 yield Figure(declared_id(group, what), count, str(group), words, number_format.whole(count), (source,))
 
     yield from of_groups("jumlah")
-    yield from whole("jumlah_target", "target")
+    if results.data.planned:  # counted, so it need not be believed
+        cells = [target.place.cell("target") for target in results.data.planned]
+        yield count_of("pernyataan.jumlah_target", "target", "banyaknya baris lembar Target", cells, len(cells))
+    else:
+        yield from whole("jumlah_target", "target")
     yield from of_groups("aktif")
     yield from whole("rencana_pertama_tahun", "tahun")
     yield from whole("rencana_ke", "urutan")
@@ -546,10 +551,26 @@ def _completeness(results: Results) -> Iterator[Figure]:
     for each in found.actors:
         whose = f"pelaksana {each.actor.actor}"
         yield from _reporting(ids[each.actor.actor], each.reporting, whose, register)
+    if results.edition.current.masukan == SENT:
+        yield from _active(found, register, results.edition)
     cells = [m.place.cell("measure") for m in found.without_row]
     among = [m.place.cell("measure") for m in results.data.measures]
     words = "banyaknya UK pelaksana dalam register tanpa baris Capaian pada periode kini"
     yield count_of("kelengkapan.tanpa-baris", "UK", words, cells, len(cells), among)
+
+
+def active_id(group: Group) -> str:
+    """Return the id of how many of a group's actors are active: with an achievement in the current period."""
+    return f"{reporting_id(group)}.pelaksana.aktif"
+
+
+def _active(found: Completeness, register: Sequence[str], edition: Edition) -> Iterator[Figure]:
+    for group in edition.groups:
+        own = {a.actor.actor: [t for t in a.reporting.scored if t.achievement] for a in found.of_group(group)}
+        told = [rows for rows in own.values() if rows]
+        cells = [cell for rows in told for cell in row_cells(rows, "achievement")]
+        words = f"banyaknya pelaksana {group} yang melaporkan sekurang-kurangnya satu Capaian pada periode kini"
+        yield count_of(active_id(group), str(group), words, cells, len(told), register)
 
 
 def _reporting_actors(

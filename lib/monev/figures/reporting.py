@@ -54,12 +54,13 @@ class Reporting:
     @property
     def unreported(self) -> tuple[Target | Unreported, ...]:
         """The rows that tell of none: only prepared, or without an achievement and said to lack evidence."""
-        return (*(t for t in self.scored if not t.achievement and t.evidence == EVIDENCE_MISSING), *self.prepared)
+        told = {id(t) for t in (*self.reported, *self.unknown)}
+        return (*(t for t in self.scored if id(t) not in told), *self.prepared)
 
     @property
     def unknown(self) -> tuple[Target, ...]:
         """The rows with nothing but a score."""
-        return tuple(t for t in self.scored if not t.achievement and not t.evidence)
+        return tuple(t for t in self.scored if not t.achievement and not t.evidence and t.score != NOT_SCORED)
 
     @property
     def stated(self) -> tuple[Target, ...]:
@@ -204,6 +205,7 @@ def completeness(data: Dataset, edition: Edition, unread: Collection[str] = ()) 
         if own.due:
             actors.append(ActorReporting(actor, own))
     known = {(row.commitment, row.actor, row.measure) for row in data.rows if row.period == period.kode}
+    known |= {(target.commitment, target.actor, target.measure) for target in data.planned}  # due in other periods
     without = tuple(m for m in data.measures if (m.commitment, m.actor, m.measure) not in known)
     groups = {actor.actor: actor.group for actor in data.actors}
     return Completeness(period, tuple(actors), without, frozenset(unread), groups, edition.groups)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 
 from monev.model.fields import ADMINISTRATIVE, COCREATIVE
 from monev.model.params import Edition
@@ -17,7 +18,8 @@ from monev.rules.scores import (
     commitment_score,
     counts,
 )
-from monev.rules.tidy import Actor, Commitment, Dataset, Determination, Target
+from monev.rules.target_plan import planned_for
+from monev.rules.tidy import Actor, Commitment, Dataset, Determination, PlannedTarget, Target, Unreported
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,11 @@ class Results:
     def coalitions(self) -> frozenset[str]:
         """The actors that stand for others: each is named in column Koalisi of its members."""
         return frozenset(actor.coalition for actor in self.data.actors if actor.coalition)
+
+    @cached_property
+    def planned(self) -> Callable[[Target | Unreported], PlannedTarget | None]:
+        """Tells the planned target that a row reports on, if the register plans one."""
+        return planned_for(self.data)
 
     def band(self, target: Target) -> str:
         """Return a target's administrative category; empty where it was not assessed."""

@@ -111,14 +111,15 @@ class _Files:
         return Logo(path, (named.alt if named else "") or _name(self._brand)) if content else None
 
     def _content(self, path: str, place: Place, kinds: tuple[str, ...]) -> bytes | None:
-        why = _unusable(self._root, path, kinds)
+        why = unusable(self._root, path, kinds)
         if why:
             self._tell("L05", place, value=path, why=why)
             return None
         return (self._root / path).read_bytes()
 
 
-def _unusable(root: Path, name: str, kinds: tuple[str, ...]) -> Words:
+def unusable(root: Path, name: str, kinds: tuple[str, ...]) -> Words:
+    """Tell why a file cannot be used: where it lies, its kind, its size; empty if it can."""
     pure = PurePosixPath(name)
     if "://" in name or pure.is_absolute() or ".." in pure.parts or {"\\", ":", "\0"} & {*name}:
         return tell("why.not-beside")

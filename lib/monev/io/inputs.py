@@ -11,20 +11,33 @@ from typing import Any
 from monev.figures.corrections import Placed, corrected, correction_problems, corrections_file
 from monev.io import near_files
 from monev.io.brand_file import files_of, load_look
+from monev.io.evidence_files import read_evidence
 from monev.io.instrument_files import AnswerFile, Instruments, answer_files, load_instruments
+from monev.io.manuscripts import load_manuscripts, pictures_of
 from monev.io.params_file import load_edition_params
 from monev.io.params_records import LoadedMap, load_corrections, load_map
+from monev.io.publication_files import (
+    file_problems,
+    load_release,
+    load_responses,
+    publication_files,
+    sheet_foreword,
+    text_foreword,
+)
+from monev.io.sent_files import both_present, read_sent
 from monev.io.source_cells import shown_cell
 from monev.io.workbook_reader import LIMITS, read_book
 from monev.model.brand import FILE as BRAND_FILE
 from monev.model.brand import Look
-from monev.model.fields import EVALUATION, Sheet
+from monev.model.fields import EVALUATION, SENT, Sheet
+from monev.model.imprint import Release, release_file
 from monev.model.instruments import achievement_sheet, instrument_file
 from monev.model.params import Edition, Limits
 from monev.model.raw_tables import RawBook
 from monev.rules.checks import check
 from monev.rules.heading_maps import map_file, mapped
 from monev.rules.instrument_checks import answer_findings, silent_findings, too_many
+from monev.rules.manuscripts import Manuscript
 from monev.rules.tidy import Achievements, Answer, Dataset, read_answers, read_evaluation, read_plan, read_targets
 from monev.words.errors import InputError
 from monev.words.findings import Finding, errors
@@ -34,7 +47,8 @@ from monev.words.findings import Finding, errors
 class Inputs:
     """An edition's params and data, with all findings (warnings too), and the look of its report.
 
-    `files` are the workbooks that were read, and the fonts and logo of the look.
+    `files` are the workbooks that were read, what the publication names beside, the fonts and logo of the look, and the
+    texts of one's own with their pictures. `release` is the record of the release that is made; None for a draft.
     """
 
     edition: Edition
@@ -43,6 +57,8 @@ class Inputs:
     files: tuple[str, ...]
     look: Look
     corrections: tuple[Placed, ...] = ()
+    manuscripts: tuple[Manuscript, ...] = ()
+    release: Release | None = None
 
     @property
     def unread(self) -> tuple[str, ...]:
@@ -68,10 +84,11 @@ class Inputs:
 
 
 def input_files(edition: Edition) -> list[str]:
-    """Return the workbooks of an edition as paths from the root, the plan's register first."""
+    """Return the workbooks that an edition has by its params, as paths from the root, the plan's register first."""
     files = [edition.rencana_aksi]
     for period in edition.periode:
-        files += [f"{period.inputs.rstrip('/')}/{group.file}" for group in edition.groups]
+        if period.masukan != SENT:
+            files += [f"{period.inputs.rstrip('/')}/{group.file}" for group in edition.groups]
     return [*files, f"{edition.current.inputs.rstrip('/')}/{EVALUATION.file}"]
 
 
@@ -120,11 +137,19 @@ class _Reader:
         self.findings += findings
         if book is None:
             return empty
-        book, findings = corrected(book, self.corrections, shown_cell)
+        book, findings = self.correct(book)
         self.findings += findings
-        records, findings = reader(book)
+        return self.take(reader(book))
+
+    def take(self, found: tuple[Any, list[Finding]]) -> Any:
+        """Keep the findings of what was read; return what it is."""
+        records, findings = found
         self.findings += findings
         return records
+
+    def correct(self, book: RawBook) -> tuple[RawBook, list[Finding]]:
+        """Return a workbook with its corrections."""
+        return corrected(book, self.corrections, shown_cell)
 
 
 def read_inputs(root: Path, name: str, params: Path | None = None) -> Inputs:
@@ -134,27 +159,49 @@ def read_inputs(root: Path, name: str, params: Path | None = None) -> Inputs:
     """
     edition = load_edition_params(params or root, name)
     corrections = load_corrections(params or root, name)
+    release = load_release(params or root, name)
     instruments = load_instruments(params or root, edition)
     sheet = achievement_sheet(instruments.columns)
     maps = {map_: load_map(params or root, map_, sheet) for map_ in map_names(edition)}
     files = [*input_files(edition), *(place.file for place in answer_files(edition, instruments.asked))]
     reader = _Reader(root, f"params/{name}.yml", corrections, edition.batas, files)
-    reader.findings += correction_problems(corrections, files)
     plan: dict[str, Any] = reader.read(edition.rencana_aksi, partial(read_plan, groups=edition.groups), {})
+    reader.findings += both_present(root, edition)
     rows = Achievements()
     period_of: dict[str, str] = {}
+    received: list[str] = []
     for period in edition.periode:
+        if period.masukan == SENT:
+            sent = read_sent(root, edition, period, Dataset(**plan), reader.correct)
+            rows += sent.rows
+            received += sent.files
+            reader.findings += sent.findings
+            continue
         for group in edition.groups:
             file = f"{period.inputs.rstrip('/')}/{group.file}"
             period_of[file] = period.kode
             own = maps.get(period.map_of(group) or "")
             read_own = partial(_read_mapped, group=str(group), own=own, sheet=sheet)
             rows += reader.read(file, read_own, Achievements())
+    reader.findings += correction_problems(corrections, [*files, *received])
     evaluation_file = input_files(edition)[-1]
-    evaluation: dict[str, Any] = reader.read(evaluation_file, read_evaluation, {})
+    evaluation: dict[str, Any] = reader.read(evaluation_file, partial(_read_pages, edition=edition), {})
+    reader.findings += file_problems(root, edition)
+    if text := reader.take(text_foreword(root, edition)):
+        evaluation["foreword"] = text
+    if edition.terbitan.tanggapan:
+        evaluation["responses"] = reader.take(load_responses(root, edition))
     answers, answered = _read_answers(reader, edition, instruments)
+    evidence = read_evidence(root, edition, rows.targets)
+    reader.findings += evidence.findings
     data = Dataset(
-        **vars(rows), **plan, **evaluation, asked=instruments.asked, columns=instruments.columns, answers=answers
+        **vars(rows),
+        **plan,
+        **evaluation,
+        asked=instruments.asked,
+        columns=instruments.columns,
+        answers=answers,
+        evidence_files=evidence.named,
     )
     if plan.get("commitments") and not errors(f for f in reader.findings if f.file == edition.rencana_aksi):
         reader.findings += check(data, edition, period_of, whole=not errors(reader.findings))
@@ -164,10 +211,30 @@ def read_inputs(root: Path, name: str, params: Path | None = None) -> Inputs:
                 reader.findings += too_many(place.instrument, place.respondent, data, edition)
     look, wrong = load_look(root, params)
     reader.findings += wrong
-    order = {file: n for n, file in enumerate(files)}
+    usual = input_files(edition)
+    books = [*usual[:-1], *received, usual[-1]]
+    order = {file: n for n, file in enumerate([*books, *files])}
     findings = sorted(reader.findings, key=lambda f: order.get(f.file, -1))
-    read = (*input_files(edition), *answered, *files_of(look))
-    return Inputs(edition, data, tuple(findings), read, look, corrections)
+    manuscripts, unfit = load_manuscripts(root, edition)
+    texts = [*(text.file for text in manuscripts), *pictures_of(manuscripts)]
+    read = (*books, *answered, *publication_files(edition), *evidence.files, *files_of(look), *texts)
+    return Inputs(
+        edition,
+        data,
+        (*findings, *unfit),
+        tuple(dict.fromkeys(read)),
+        look,
+        corrections,
+        manuscripts,
+        release,
+    )
+
+
+def _read_pages(book: RawBook, edition: Edition) -> tuple[dict[str, Any], list[Finding]]:
+    """Read the secretariat's pages, and the foreword where it is one of their sheets."""
+    read, findings = read_evaluation(book)
+    foreword, more = sheet_foreword(book, edition)
+    return read | {"foreword": foreword}, [*findings, *more]
 
 
 def _read_answers(
@@ -213,6 +280,6 @@ def map_names(edition: Edition) -> list[str]:
 def settings_files(root: Path, edition: Edition) -> list[str]:
     """Return the params that reading an edition's workbooks depends on, as far as they are there: paths from `root`."""
     name = edition.edisi
-    files = [f"params/{name}.yml", corrections_file(name), *map(map_file, map_names(edition)), BRAND_FILE]
-    files += map(instrument_file, edition.instrumen)
+    files = [f"params/{name}.yml", corrections_file(name), release_file(name)]
+    files += [*map(map_file, map_names(edition)), BRAND_FILE, *map(instrument_file, edition.instrumen)]
     return [file for file in files if (root / file).is_file()]

@@ -15,7 +15,7 @@ from monev.model.params import Edition, Period
 from monev.words.errors import InputError
 from monev.words.findings import Finding, nearest
 
-SHIPPED = REPOSITORY / "lib" / "monev" / "instrumen"
+SHIPPED = REPOSITORY / "lib" / "monev" / "model" / "instrumen"
 
 
 @dataclass(frozen=True)

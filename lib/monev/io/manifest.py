@@ -61,7 +61,7 @@ def code_digests() -> dict[str, str]:
     package = REPOSITORY / "lib" / "monev"
     files = [
         *_below(package, "*.py"),
-        *_below(package / "instrumen", "*.yml"),
+        *_below(package / "model" / "instrumen", "*.yml"),
         *_below(NOTEBOOKS, "*"),
         *_below(QUARTO, "*"),
     ]

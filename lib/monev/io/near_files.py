@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Iterator
 from difflib import get_close_matches
 from pathlib import Path
 
-from monev.model.fields import BOOKS
+from monev.model.fields import BOOKS, EVIDENCE_FOLDER, SENT
 from monev.words.findings import Finding
 from monev.words.messages import Words, tell
 
@@ -30,6 +30,8 @@ def copies(root: Path, files: Iterable[str]) -> Iterator[Finding]:
     """
     for file in files:
         path = root / file
+        if {SENT, EVIDENCE_FOLDER} & {*Path(file).parts}:  # versions lie beside each other there
+            continue
         names = [name for name in _names(path.parent, path.name) if _bare(name) == _bare(path.name)]
         if names and path.is_file():
             yield Finding("F07", file, details={"names": _listed(names)})

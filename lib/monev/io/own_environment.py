@@ -22,8 +22,7 @@ LET_THROUGH: Mapping[str, str] = {
     "TEMP": "the same on Windows",
     "TMP": "the same on Windows",
     "MONEV_ROOT": "where params and inputs are",
-    "MONEV_FORK": "whether kernels are forked",
-    "MONEV_READS": "where a kernel notes what it reads",
+    "MONEV_FORK": "whether processes for notebooks are forked",
 }
 """The variables that are handed on as they are, each with its reason."""
 

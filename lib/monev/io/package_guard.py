@@ -47,7 +47,7 @@ _RELATIONS = (
     "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
     "http://purl.oclc.org/ooxml/officeDocument/relationships",
 )
-_OLD_CONTAINER = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # of .xls, and of .xlsx with a password
+OLD_CONTAINER = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # of .xls, and of .xlsx with a password
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _TYPES = "[content_types].xml"
 _MAIN = ("spreadsheetml.sheet.main+xml", "spreadsheetml.template.main+xml")
@@ -296,8 +296,12 @@ def check_counts(part: str, items: int, spanned: int, limits: Limits) -> None:
 
 def why_broken(path: Path) -> Words:
     """Return what a file is that is no sound package."""
-    content = path.read_bytes()
-    if content.startswith(_OLD_CONTAINER):
+    return why_broken_content(path.read_bytes())
+
+
+def why_broken_content(content: bytes) -> Words:
+    """Return what bytes are that are no sound package."""
+    if content.startswith(OLD_CONTAINER):
         return tell("why.password" if _ENCRYPTED in content else "why.old-format")
     if not content:
         return tell("why.empty-file")

@@ -12,6 +12,7 @@ from pydantic import BaseModel, RootModel, ValidationError
 
 from monev.io import yaml_faults
 from monev.model.params import Edition
+from monev.rules.content_settings import content_problems
 from monev.rules.group_settings import group_problems
 from monev.words.errors import InputError
 from monev.words.findings import Finding, nearest
@@ -223,7 +224,7 @@ def load_edition_params(root: Path, name: str) -> Edition:
         raise InputError((Finding("P05", "params", details=details),))
     file = f"params/{name}.yml"
     edition, lines = load_placed(Edition, root / file, file)
-    if wrong := tuple(group_problems(edition, file, lines)):
+    if wrong := (*group_problems(edition, file, lines), *content_problems(edition, file, lines)):
         raise InputError(wrong)
     if edition.edisi != name:
         details = {"value": edition.edisi, "expected": f"{name}.yml"}

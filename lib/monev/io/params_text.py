@@ -9,6 +9,7 @@ from typing import Any
 
 import yaml
 
+from monev.model.imprint import Publication
 from monev.model.params import OLD_KEYS, Edition, Period
 
 PER_EDITION = ("aktif", *(key for (what, _), key in OLD_KEYS.items() if what == "aktif"))
@@ -35,11 +36,13 @@ class _Edit:
 def following_edition(source: Edition, name: str, title: str, period: Period, register: str) -> Edition:
     """Return the edition that follows: a register of its own, one period more, no counts declared for the last one.
 
-    No highlights are accepted either, and what the earlier edition says of itself (`keterangan`) is not said again.
+    No highlights are accepted either, what the earlier edition says of itself (`keterangan`) is not said again, and its
+    forms have no day until when they are awaited yet.
     """
     said = source.pernyataan.model_copy(update={**dict.fromkeys(PER_EDITION), "aktif": {}})
     periods = (*source.periode, period)
-    own = {"pernyataan": said, "sorotan": (), "keterangan": ""}
+    form = source.formulir.model_copy(update={"tenggat": None})
+    own = {"pernyataan": said, "sorotan": (), "keterangan": "", "formulir": form, "terbitan": Publication()}
     changed = {"edisi": name, "judul": title, "rencana_aksi": register, "periode": periods}
     return Edition.model_validate(source.model_copy(update={**changed, **own}).model_dump())
 
@@ -61,6 +64,8 @@ def following_text(text: str, source: str, edition: Edition) -> str:
         *_withdrawn(nodes.get("pernyataan", (None, None))[1], edition.current),
         *_unaccepted(nodes.get("sorotan", (None, None))[1]),
         *_unsaid(text, nodes.get("keterangan", (None, None))[1]),
+        *_undated(nodes.get("formulir", (None, None))[1]),
+        *_unpublished(text, nodes.get("terbitan", (None, None))[1]),
     ]
     text = _headed(_edited(text, edits), source, edition.edisi)
     try:
@@ -175,11 +180,36 @@ def _withdrawn(node: yaml.Node | None, period: Period) -> Iterator[_Edit]:
         yield _Edit(key.start_mark.index, _end(value), wish)
 
 
+def _undated(node: yaml.Node | None) -> Iterator[_Edit]:
+    """Take away the day until when the earlier edition's forms were awaited."""
+    if not isinstance(node, yaml.MappingNode):
+        return
+    pairs = node.value
+    at = next((n for n, (key, _) in enumerate(pairs) if key.value == "tenggat"), None)
+    if at is None:
+        return
+    if len(pairs) == 1:
+        yield _Edit(node.start_mark.index, node.end_mark.index if node.flow_style else _end(node), "{}")
+    elif at + 1 < len(pairs):
+        yield _Edit(pairs[at][0].start_mark.index, pairs[at + 1][0].start_mark.index, "")
+    else:
+        yield _Edit(_end(pairs[at - 1][1]), _end(pairs[at][1]), "")
+
+
 def _unaccepted(node: yaml.Node | None) -> Iterator[_Edit]:
     """Empty the list of accepted highlights: what a rule points to in the new edition is to be accepted anew."""
     if isinstance(node, yaml.SequenceNode) and node.value:
         end = node.end_mark.index if node.flow_style else _end(node)
         yield _Edit(node.start_mark.index, end, "[]")
+
+
+def _unpublished(text: str, node: yaml.Node | None) -> Iterator[_Edit]:
+    """Empty what is said of a publication: each edition has a number, a date and a foreword of its own."""
+    if isinstance(node, yaml.MappingNode) and node.value:
+        start, end = node.start_mark.index, _end(node)
+        if node.flow_style:
+            end = node.end_mark.index
+        yield _Edit(start, end, "{}\n" if text[start:end].endswith("\n") else "{}")
 
 
 def _unsaid(text: str, node: yaml.Node | None) -> Iterator[_Edit]:

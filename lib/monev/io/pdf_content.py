@@ -107,7 +107,7 @@ def _programs(made: Revision) -> list[int]:
 
 
 def letters_of(made: Revision) -> Iterator[Letter]:
-    """Yield the letters of every font that a page may use. Raises ShapeError for other kinds than our writer's."""
+    """Yield the letters of each font that a page may use. Raises ShapeError for a kind that our writer has not."""
     fonts: dict[int, None] = {}
     for value in made.objects.values():
         for inner in dictionaries(value):

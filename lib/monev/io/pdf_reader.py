@@ -28,6 +28,7 @@ MAX_ATTACHED = 96 * 1024 * 1024  # bytes of all of them
 MAX_ATTACHMENTS = 200
 MAX_PAGES = 5_000
 MAX_CHARACTERS = 200_000  # of one page
+MAX_TEXT = 30_000_000  # of all pages
 MAX_SECONDS = 60  # to read one PDF
 MAX_MEMORY = 3 * 1024**3  # bytes that reading it may take
 MAX_AREA = 4_000_000  # points of a page, for its picture
@@ -201,10 +202,12 @@ def _title(document: Any) -> str:
 def _pages(document: Any) -> Iterator[str]:
     if len(document) > MAX_PAGES:
         raise PdfError("terlalu besar", f"lebih dari {MAX_PAGES} halaman")
+    total = 0
     for number in range(len(document)):
         page = document[number]
         text = page.get_textpage()
-        if text.count_chars() > MAX_CHARACTERS:
+        total += text.count_chars()
+        if text.count_chars() > MAX_CHARACTERS or total > MAX_TEXT:
             raise PdfError("terlalu besar", f"teks halaman {number + 1}")
         yield _lines(text)
         text.close()

@@ -18,7 +18,8 @@ _SIGNATURE = frozenset(
         *("Prop_Build", "Prop_AuthTime", "Cert"),
     )
 )
-_FIELD = frozenset(("Type", "Subtype", "FT", "T", "V", "F", "P", "Rect", "Ff"))
+_FIELD = frozenset(("Type", "Subtype", "FT", "T", "V", "F", "P", "Rect", "Ff", "TU"))
+SPOKEN = "Tanda tangan"  # what a field may say to those who cannot see that there is nothing to see (PDF/UA)
 _FORM = frozenset(("Type", "Fields", "SigFlags", "DA"))
 _ADDED_TRAILER = frozenset(("Size", "Root", "Info", "ID", "Prev"))
 _SIGNED_DATA = bytes.fromhex("06092a864886f70d010702")  # the object identifier that opens every signature
@@ -65,7 +66,8 @@ def _unseen(made: Revision, field: dict[str, Any], signature: int) -> bool:
     rect, page = field.get("Rect", [0, 0, 0, 0]), field.get("P")
     flat = isinstance(rect, list) and len(rect) == 4 and all(isinstance(n, int | float) and n == 0 for n in rect)
     there = page is None or made.map(page).get("Type") == "Page"
-    return flat and there and field.keys() <= _FIELD and field.get("V") == Ref(signature)
+    plain = field.get("TU", SPOKEN.encode("ascii")) == SPOKEN.encode("ascii")
+    return flat and there and plain and field.keys() <= _FIELD and field.get("V") == Ref(signature)
 
 
 def _added(content: bytes, made: Revision) -> dict[int, dict[str, Any]]:

@@ -1,6 +1,6 @@
 """What a notebook reads, noted while it reads: values that the library hands out, files, folders.
 
-A kernel that is watched (`watch`) appends to a file one JSON line per read:
+A process that is watched (`watch`) appends to a file one JSON line per read:
 
     {"nilai": ["2021-S2", "lampiran", [7]], "sidik": "..."}   the library handed out this value
     {"berkas": "/.../data.csv", "sidik": "..."}               a file was opened for reading; "" when it was not there
@@ -26,11 +26,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-VARIABLE = "MONEV_READS"  # the file to which a kernel notes its reads
-
 _UNKNOWABLE = frozenset(
     {
         "os.exec",
+        "os.fork",
+        "os.forkpty",
         "os.posix_spawn",
         "os.spawn",
         "os.startfile",
@@ -60,20 +60,20 @@ class _Note:
 _note: _Note | None = None
 
 
-def begin() -> None:
-    """Note all reads of this process from now on, if the environment says where; not those in that same folder."""
-    if file := os.environ.get(VARIABLE):
-        watch(file, os.path.dirname(file))
-
-
 def watch(file: str, *own: str) -> None:
     """Note all reads of this process from now on in `file`. What lies in the folders `own` is not noted."""
     global _note
     descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_CLOEXEC", 0), 0o600)
 
+    owner = os.getpid()
+
     def take(read: Read) -> None:
         line = json.dumps(read, ensure_ascii=False) + "\n"
-        os.write(descriptor, line.encode("utf-8", "surrogateescape"))
+        try:
+            os.write(descriptor, line.encode("utf-8", "surrogateescape"))
+        except OSError:  # a fork may have closed it; that there was one is noted
+            if os.getpid() == owner:
+                raise
 
     _listen()
     _note = _Note(take, _known_places(*own))

@@ -86,6 +86,8 @@ def crate(manifest: Mapping[str, object], edition: Edition) -> dict[str, object]
 
 
 def _rights(edition: Edition) -> str:
+    if edition.terbitan.lisensi:
+        return edition.terbitan.lisensi
     return _RIGHTS.format(publisher=edition.nama.sekretariat)
 
 
@@ -122,8 +124,8 @@ def _root(
         "@type": "Dataset",
         "author": _ref(SECRETARIAT),
         "conformsTo": _ref(PROFILE),
-        # The report's only date, as in the PDF: the last day of the current period.
-        "datePublished": edition.current.last_day.isoformat(),
+        # The report's only date, as in the PDF: that of its publication, else the last day of the current period.
+        "datePublished": (edition.terbitan.tanggal or edition.current.last_day).isoformat(),
         "description": _ABOUT.format(edition=edition.edisi),
         "hasPart": _refs(_inner(name) for name in (*sorted(outputs), *UNHASHED)),
         "identifier": f"{edition.edisi} {manifest.get('sidik', '')}".strip(),

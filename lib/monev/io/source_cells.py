@@ -18,7 +18,8 @@ from typing import Literal
 from monev.figures import number_format
 from monev.io.manifest import digest
 from monev.io.params_file import load_yaml
-from monev.io.workbook_reader import LIMITS, read_book
+from monev.io.received_books import read_received
+from monev.io.workbook_reader import LIMITS
 from monev.model import fields
 from monev.model.instruments import ANY_ANSWERS
 from monev.model.letters import heading, plain
@@ -200,7 +201,7 @@ class Sources:
     def _book(self, file: str) -> RawBook | None:
         if file not in self._books:
             path = self._path(file)
-            self._books[file] = read_book(path, file, self._limits)[0] if path else None
+            self._books[file] = read_received(path, file, self._limits)[0] if path else None
         return self._books[file]
 
     def _yaml(self, file: str) -> object:

@@ -22,6 +22,7 @@ from monev.model.fields import NO_TARGET, NOT_MEASURABLE, Book, Column, Sheet
 
 GUIDE_SHEET = "Petunjuk"
 LISTS_SHEET = "Daftar"
+MARKS_SHEET = "Tanda"
 
 OPTIONS = {
     "strings_to_formulas": False,
@@ -77,12 +78,13 @@ class Layout:
     `optional` names optional columns that are written even when no row fills them; cells of the `locked`
     columns, and of those that only inform, cannot be edited where a row is given; `guide` holds the opening lines
     of a first sheet that explains every column (none: no such sheet); `spare` empty rows below the data are checked
-    as well.
+    as well; `marks` stand on a hidden sheet, for whoever reads the workbook again.
     """
 
     lists: Mapping[str, Sequence[str | int]] = field(default_factory=dict)
     shades: Sequence[Shade] = ()
     optional: Collection[str] = ()
+    marks: Mapping[str, str] = field(default_factory=dict)
     locked: Collection[str] = ()
     guide: Sequence[str] = ()
     spare: int = 200
@@ -103,6 +105,8 @@ def write_book(path: Path, book: Book, rows: Mapping[str, Rows], layout: Layout 
             _write_guide(workbook.add_worksheet(GUIDE_SHEET, _Page), book, layout, styles)
         pages = [workbook.add_worksheet(sheet.name, _Page) for sheet in book.sheets]
         ranges = _write_lists(workbook, layout.lists)
+        if layout.marks:
+            _write_marks(workbook.add_worksheet(MARKS_SHEET), layout.marks)
         for sheet, page in zip(book.sheets, pages, strict=True):
             _write_sheet(page, sheet, rows.get(sheet.name, ()), layout, styles, ranges)
 
@@ -162,7 +166,7 @@ class _Styles:
     def cell(self, column: Column, value: object, *, percent: bool, key: bool, locked: bool, told: bool) -> Any:
         """Return the format of a data cell; `told`: it only informs."""
         wanted: dict[str, object] = {"border": 1, "border_color": EDGE_COLOUR, "locked": locked}
-        wanted |= CENTRED if column.kind in ("whole", "score") else INDENTED
+        wanted |= CENTRED if column.kind in ("whole", "score", "number", "date") else INDENTED
         if column.kind == "whole":
             wanted["num_format"] = "0"
         if isinstance(value, Percent) or (column.kind == "score" and percent and value is None):
@@ -320,6 +324,8 @@ def _validation(column: Column, first: str, listed: _Listed | None) -> dict[str,
             }
         case "evidence":  # a hint only: links and file names are welcome
             return _told(column, accepted) | {"validate": "list", "source": list(column.choices), "show_error": False}
+        case "number":
+            return _told(column, accepted) | {"validate": "decimal", "criteria": ">=", "value": -1e12}
     return None
 
 
@@ -392,6 +398,14 @@ def _write_lists(workbook: Any, lists: Mapping[str, Sequence[str | int]]) -> dic
         top, bottom = (xl_rowcol_to_cell(row, at, row_abs=True, col_abs=True) for row in (1, len(values)))
         ranges[name] = _Listed(f"={LISTS_SHEET}!{top}:{bottom}", values)
     return ranges
+
+
+def _write_marks(page: Any, marks: Mapping[str, str]) -> None:
+    """Write names and values to a hidden sheet."""
+    page.hide()
+    for row, (name, value) in enumerate(marks.items()):
+        page.write_string(row, 0, name)
+        page.write_string(row, 1, value)
 
 
 def _in_words(values: Sequence[str | int]) -> str:
@@ -504,3 +518,7 @@ def _accepted(column: Column) -> str:
             return "nama singkat"
         case "text":
             return "teks"
+        case "number":
+            return "angka; persen ditulis 45%"
+        case "date" | "moment":
+            return "tanggal, misalnya 2022-06-30"

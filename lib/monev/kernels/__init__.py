@@ -1,4 +1,4 @@
-"""Runs notebooks: the papermill engine, its processes, what each notebook read and whether it must run again.
+"""Runs notebooks: the papermill engine and its processes.
 
 May import the notebook front and what lies below it. Knows nothing of rendering or of what a section says.
 """

@@ -7,6 +7,7 @@ import os
 import shutil
 import sys
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 from monev.io.own_environment import own_environment
@@ -59,15 +60,20 @@ def _clear(base: Path) -> None:
                 os.close(descriptor)
 
 
-def environment(folder: Path) -> dict[str, str]:
-    """Return the whole environment of a run: it stays inside `folder`, repeats, and finds nothing of the user's."""
+def environment(folder: Path, given: Mapping[str, str] | None = None) -> dict[str, str]:
+    """Return the whole environment of a run: it stays inside `folder`, repeats, and finds nothing of the user's.
+
+    `given` is what is let through, where it is another's than this process's.
+    """
     cache = Path(sys.prefix) / "share" / "monev" / "matplotlib"
     try:
         cache.mkdir(parents=True, exist_ok=True)
     except OSError:
         cache = folder / "matplotlib"
     nowhere = str(folder / "rumah")  # not there: nothing is found in it, and what is written stays here
-    settings = own_environment() | dict.fromkeys(("HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA"), nowhere)
+    settings = dict(own_environment() if given is None else given) | dict.fromkeys(
+        ("HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA"), nowhere
+    )
     settings |= {
         "IPYTHONDIR": str(folder / "ipython"),
         "JUPYTER_RUNTIME_DIR": str(folder / "r"),
@@ -83,3 +89,10 @@ def environment(folder: Path) -> dict[str, str]:
     for name in ("OPENBLAS", "OMP", "MKL", "NUMEXPR", "VECLIB_MAXIMUM", "BLIS"):
         settings[f"{name}_NUM_THREADS"] = "1"
     return settings
+
+
+def surroundings(place: Path, given: Mapping[str, str]) -> dict[str, str]:
+    """Return the environment of a notebook's process; whatever is written stays in `place`, its own folder."""
+    temporary = place / "tmp"
+    temporary.mkdir(exist_ok=True)
+    return environment(place, given) | dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(temporary))

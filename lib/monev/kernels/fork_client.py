@@ -1,6 +1,7 @@
-"""The other end of the zygote: starts and stops it, and gives kernels and workers forked from it.
+"""The other end of the parent of notebooks' processes: starts and stops it, and has orders carried out.
 
-Only on Linux: elsewhere forking a process that has loaded system libraries is not safe, and `available` says so.
+Only on Linux does it fork: elsewhere forking a process that has loaded system libraries is not safe, and `available`
+says so; each order then has a process that is started afresh.
 """
 
 from __future__ import annotations
@@ -13,188 +14,202 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from monev.kernels.environment import environment, fresh_folder, hold
-from monev.kernels.fork_requests import PATIENCE, KeepRequest, KernelRequest, OpenRequest, WorkerRequest
+from monev.kernels.hearing import Told, not_started
 from monev.words.errors import RunError
 from monev.words.messages import tell
 
 if TYPE_CHECKING:
     from monev.edition.edition_cache import EditionWithState
+    from monev.kernels.tasks import Order
 
-Role = Literal["kernels", "workers"]
 SWITCH = "MONEV_FORK"  # "0" switches forking off
+_STOPPING = 10.0  # seconds for it to end by itself
 
 
 def available() -> bool:
-    """Tell whether kernels may be forked here."""
+    """Tell whether processes may be forked here."""
     return sys.platform == "linux" and os.environ.get(SWITCH) != "0" and os.path.isdir("/proc/self/task")
 
 
-class Zygote:
-    """A running zygote. `address` is its socket; one that was not started here (no `process`) is only talked to."""
+class Parent:
+    """A running parent (`monev.kernels.fork_parent`); used by one thread at a time."""
 
-    def __init__(self, address: str, process: subprocess.Popen[bytes] | None = None, control: int = -1) -> None:
-        self.address = address
-        self.folder = Path(address).parent
+    def __init__(self) -> None:
+        """Start it; it gets ready while this process goes on. Raises RunError when the system does not let it."""
         self.owner = os.getpid()
-        self._process = process
-        self._control = control
+        self._turn = threading.Lock()
         self._asked = False
-
-    @classmethod
-    def start(cls, role: Role = "kernels") -> Zygote:
-        """Start a zygote for kernels or for workers; it gets ready while this process goes on."""
-        folder = fresh_folder()
-        lock = hold(folder)
-        address = str(folder / "z")
-        listener = socket.socket(socket.AF_UNIX)
-        listener.bind(address)
-        listener.listen(64)
-        hearing, control = os.pipe()
-        # A death signal comes when the starting *thread* ends, so only the main thread can ask for it.
-        parent = os.getpid() if threading.current_thread() is threading.main_thread() else 0
-        ends = [listener.fileno(), hearing, lock]
-        with (folder / "log").open("wb") as log:
-            process = subprocess.Popen(
-                [
-                    sys.executable,
-                    "-P",
-                    "-m",
-                    "monev.kernels.fork_server",
-                    str(folder),
-                    *map(str, ends[:2]),
-                    str(parent),
-                    role,
-                ],
-                pass_fds=ends,
-                env=environment(folder),
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
-                cwd="/",
-                start_new_session=True,
-            )
-        listener.close()
-        os.close(hearing)
-        os.close(lock)  # the zygote holds it now
-        return cls(address, process, control)
-
-    def _ask(self, request: object) -> Connection:
-        """Send a request. Raises RunError with the zygote's last words when it is not there."""
-        self._asked = True
-        caller = socket.socket(socket.AF_UNIX)
         try:
-            caller.connect(self.address)
-            connection = Connection(caller.detach())
-            connection.send(request)
+            self.folder = fresh_folder()
+            lock = hold(self.folder)
+            mine, theirs = socket.socketpair()
         except OSError as error:
-            caller.close()
-            raise self.failure(error) from None
-        return connection
+            raise not_started(error) from None
+        self._connection = Connection(mine.detach())
+        # A death signal comes when the starting *thread* ends, so only the main thread can ask for it.
+        caller = os.getpid() if threading.current_thread() is threading.main_thread() else 0
+        given = [str(self.folder), str(theirs.fileno()), str(caller)]
+        try:
+            with (self.folder / "log").open("wb") as log:
+                self._process: subprocess.Popen[bytes] | None = subprocess.Popen(
+                    [sys.executable, "-P", "-m", "monev.kernels.fork_parent", *given],
+                    pass_fds=[theirs.fileno(), lock],
+                    env=environment(self.folder),
+                    stdin=subprocess.DEVNULL,
+                    stdout=log,
+                    stderr=log,
+                    cwd="/",
+                    start_new_session=True,
+                )
+        except OSError as error:
+            self._process = None
+            shutil.rmtree(self.folder, ignore_errors=True)
+            raise not_started(error) from None
+        finally:
+            theirs.close()
+            os.close(lock)  # the parent holds it now
 
-    def failure(self, error: object) -> RunError:
-        """Return the error to raise when the zygote did not do what it was asked."""
+    def _send(self, request: object) -> None:
+        self._asked = True
+        try:
+            self._connection.send(request)
+        except OSError as error:
+            raise self._failure(error) from None
+
+    def _receive(self) -> tuple[int, object]:
+        try:
+            number, told = self._connection.recv()
+        except (EOFError, OSError) as error:
+            raise self._failure(error) from None
+        if isinstance(told, RuntimeError):
+            raise self._failure(told)
+        if isinstance(told, OSError):
+            raise not_started(told)
+        return number, told
+
+    def _failure(self, error: object) -> RunError:
+        """Return the error to raise when the parent does not do what it was asked."""
         return RunError(tell("notebook.no-parent", error=f"{type(error).__name__}: {error}"), self.words())
 
     def words(self) -> str:
-        """Return the last that the zygote and its children wrote to their standard output and error."""
+        """Return the last that the parent and its children wrote to their standard output and error."""
         with contextlib.suppress(OSError):
             return (self.folder / "log").read_text("utf-8", "replace")[-2000:]
         return ""
 
+    def _do(self, request: object) -> None:
+        """Have something done, and wait until it is; what is still told of orders is passed over."""
+        self._send(request)
+        while self._receive() != (0, None):
+            pass
+
     def open(self, root: Path, edition: str) -> None:
-        """Have an edition opened for the kernels to come; waits until it is. Faults in it are left to the notebooks."""
-        self._do(OpenRequest(str(root), edition))
+        """Have an edition opened for the notebooks to come. Faults in it are left to them."""
+        with self._turn:
+            self._do(("open", root, edition))
 
     def keep(self, kept: EditionWithState) -> None:
-        """Give an opened edition to the kernels to come; waits until they have it."""
-        self._do(KeepRequest(kept))
+        """Give an opened edition to the notebooks to come."""
+        with self._turn:
+            self._do(("keep", kept))
 
-    def _do(self, request: OpenRequest | KeepRequest) -> None:
-        connection = self._ask(request)
-        try:
-            connection.recv()
-        except (EOFError, OSError) as error:
-            raise self.failure(error) from None
-        finally:
-            connection.close()
+    def know(self, pictures: Mapping[str, str]) -> None:
+        """Give pictures that are known, by their keys, to the notebooks to come."""
+        with self._turn:
+            self._do(("know", pictures))
 
-    def worker(self, settings: Mapping[str, str], kernels: Zygote) -> Connection:
-        """Return the connection to a new worker (`worker.serve`), whose kernels come from another zygote."""
-        return self._ask(WorkerRequest(dict(settings), kernels.address))
-
-    def kernel(self, request: KernelRequest) -> Connection:
-        """Return the lease of a new kernel."""
-        return self._ask(request)
+    def carry_out(self, orders: Sequence[Order], jobs: int) -> Generator[Told, None, None]:
+        """Carry out orders, at most `jobs` at once; yields what is told of them. All have ended when this ends."""
+        with self._turn:
+            todo, running = iter(range(len(orders))), 0
+            try:
+                while True:
+                    while running < jobs and (place := next(todo, None)) is not None:
+                        self._send(("run", place + 1, orders[place]))
+                        running += 1
+                    if not running:
+                        return
+                    number, told = self._receive()
+                    running -= not isinstance(told, bytes)
+                    yield number - 1, told  # type: ignore[misc]
+            finally:
+                if running:
+                    with contextlib.suppress(RunError):
+                        self._do(("drop",))
 
     def close(self) -> None:
-        """Stop the zygote with all that came from it, and wait until it is gone."""
-        if self._process is None or self.owner != os.getpid():
+        """Stop the parent with all that came from it, and wait until it is gone."""
+        process, self._process = self._process, None
+        if process is None or self.owner != os.getpid():
             return
-        control, self._control = self._control, -1
-        if control >= 0:  # an interrupt may have cut off an earlier attempt here
-            os.close(control)
-        if not self._asked:  # it has no children, and may be far from reading what it is told
-            self._process.kill()
+        self._connection.close()
+        if not self._asked:  # it has no children, and may be far from hearing what it is told
+            process.kill()
         try:
-            self._process.wait(2 * PATIENCE)
+            process.wait(_STOPPING)
         except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
-        self._process = None
+            process.kill()
+            process.wait()
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
-_current: dict[Role, Zygote] = {}
+_current: list[Parent] = []
 _starting = threading.Lock()
 
 
-def current(role: Role = "kernels") -> Zygote:
-    """Return a zygote of this process; start one, to be stopped with the process, when there is none."""
+def current() -> Parent:
+    """Return the parent of this process; start one, to be stopped with the process, when there is none."""
     with _starting:
-        if not running(role):
+        if not running():
             atexit.unregister(stop)
             atexit.register(stop)
-            _current[role] = Zygote.start(role)
-        return _current[role]
+            _current[:] = [Parent()]
+        return _current[0]
 
 
-def running(role: Role = "kernels") -> bool:
-    """Tell whether this process has a zygote."""
-    return role in _current and _current[role].owner == os.getpid()
-
-
-def join(address: str) -> None:
-    """Take kernels from the zygote at `address`, which another process has started."""
-    _current["kernels"] = Zygote(address)
+def running() -> bool:
+    """Tell whether this process has a parent of notebooks."""
+    return bool(_current) and _current[0].owner == os.getpid()
 
 
 def stop() -> None:
-    """Stop the zygotes of this process, if there are any."""
+    """Stop the parent of this process, if there is one."""
     with _starting:
-        for zygote in _current.values():
-            zygote.close()
+        for parent in _current:
+            parent.close()
         _current.clear()
         atexit.unregister(stop)
 
 
 @contextlib.contextmanager
 def prepared() -> Iterator[None]:
-    """Have the zygotes of this process ready from soon after the start to the end of the block, where there are any.
+    """Have the parent ready from soon after the start to the end of the block, where there is one.
 
-    Starting them is no wait: they get ready while the caller goes on.
+    Starting it is no wait: it gets ready while the caller goes on.
     """
     if not available() or running():
         yield
         return
-    current("kernels")
-    current("workers")
+    current()
     try:
         yield
     finally:
         stop()
+
+
+def carry_out(orders: Sequence[Order], jobs: int) -> Generator[Told, None, None]:
+    """Carry out orders, at most `jobs` at once; yields what is told of them. All have ended when this ends.
+
+    Raises RunError when there is not enough of something for that.
+    """
+    if available():
+        return current().carry_out(orders, jobs)
+    from monev.kernels.fresh_processes import carry_out as carry_out_afresh
+
+    return carry_out_afresh(orders, jobs)

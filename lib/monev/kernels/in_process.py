@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from monev.io.folders import NOTEBOOKS, ROOT_VARIABLE
-from monev.kernels.executed_notebook import Executed, normalised, page, sections
+from monev.kernels.executed_notebook import Executed, normalised, sections
 from monev.kernels.tasks import Task
 from monev.notebook import Shown
 from monev.words.errors import RunError
@@ -26,7 +26,7 @@ from monev.words.messages import tell
 
 
 def execute(task: Task, root: Path, folder: Path = NOTEBOOKS, *, pages: bool = True) -> Executed:
-    """Run one notebook of `folder`; without `pages`, its sections are all that is wanted: no HTML page of it is made.
+    """Run one notebook of `folder`; with `pages` its file is a kernel's to the byte, else its sections count alone.
 
     Raises RunError that names the notebook and the cell that failed.
     """
@@ -53,9 +53,7 @@ def execute(task: Task, root: Path, folder: Path = NOTEBOOKS, *, pages: bool = T
                 where = f"notebooks/{task.notebook} ({task.name})"
                 why = f"{type(error).__name__}: {error}"
                 raise RunError(tell("notebook.cell", where=where, cell=number, why=why)) from None
-    content = normalised(notebook)
-    html = page(content, task.name) if pages else b""
-    return Executed(task.name, content, html, sections(notebook), time.monotonic() - start)
+    return Executed(task.name, normalised(notebook), sections(notebook), time.monotonic() - start)
 
 
 @contextlib.contextmanager
@@ -84,9 +82,6 @@ def _run(source: str, name: str, names: dict[str, Any]) -> object:
 
 def _filled(path: Path, task: Task) -> Any:
     """Return a notebook with the task's parameters in a cell of their own, as papermill writes it."""
-    from monev.kernels.preimports import import_papermill
-
-    import_papermill()
     from papermill.iorw import load_notebook_node
     from papermill.parameterize import parameterize_notebook
 

@@ -1,4 +1,4 @@
-"""Runs the notebooks: papermill with checked parameters, several at once, each in a kernel of its own.
+"""Runs the notebooks: papermill with checked parameters, several at once, each in a process of its own.
 
 What comes back is normalised (no times, no machine names), so that the same inputs give the same notebook.
 """
@@ -9,27 +9,31 @@ import ast
 import contextlib
 import functools
 import json
-import multiprocessing
-import tempfile
-from collections import deque
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from multiprocessing.connection import Connection, wait
-from multiprocessing.context import SpawnProcess
+import threading
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import Future
 from pathlib import Path
 
 from monev.edition.edition_cache import EditionWithState
+from monev.io import manifest
 from monev.io.folders import NOTEBOOKS, ROOT_VARIABLE
-from monev.kernels import fork_client, worker_process
-from monev.kernels.environment import environment
+from monev.io.guarded_cache import Cache
+from monev.io.own_environment import own_environment
+from monev.kernels import fork_client
 from monev.kernels.executed_notebook import Executed, Filled, normalised, sections
 from monev.kernels.fork_client import prepared
-from monev.kernels.tasks import Limits, Task
+from monev.kernels.hearing import Failure, Heard
+from monev.kernels.tasks import Limits, Order, Task
+from monev.model.value_digest import digest_of
 from monev.words.errors import RunError
 from monev.words.findings import nearest
 from monev.words.messages import Words, join, tell
 
-__all__ = ["Executed", "Filled", "Limits", "Task", "check_parameters", "normalised", "run", "sections"]
+__all__ = ["Executed", "Filled", "Limits", "Task", "begin_pages", "check_parameters", "normalised", "run", "sections"]
 
+PAGES = "halaman"  # the folder of the cache for notebooks as pages
+PICTURES = "gambar"  # and that for the pictures of charts, as each notebook has shown them last
 EDITION = "edisi"  # the parameter that names the edition a notebook opens
 
 
@@ -106,89 +110,136 @@ def run(
     folder: Path = NOTEBOOKS,
     limits: Limits | None = None,
     kept: EditionWithState | None = None,
+    cache: Cache | None = None,
 ) -> list[Executed]:
     """Run all tasks, at most `jobs` at once; return them in the tasks' order whatever finished first.
 
-    `kept` is the tasks' edition where the caller has opened it already; kernels then need not open it again.
+    `kept` is the tasks' edition where the caller has opened it already; notebooks then need not open it again. Charts
+    that a notebook has shown when it ran last are not drawn again but taken from the cache.
 
     `done` is called after each. Raises RunError of the first that fails; the others are then stopped.
     """
     check_parameters(tasks, folder)
-    finished: dict[str, Executed] = {}
+    limits, given = limits or Limits(), own_environment() | {ROOT_VARIABLE: str(root)}
+    orders = [Order(str(folder), given, limits, task) for task in tasks]
+    found: dict[int, Executed] = {}
     with prepared():
-        results = _results(tasks, root, max(1, min(jobs, len(tasks))), folder, limits or Limits(), kept)
-        with contextlib.closing(results):
-            for result in results:
-                finished[result.name] = result
-                done(result)
-    return [finished[task.name] for task in tasks]
+        if tasks and fork_client.available():
+            _open_editions(tasks, root, kept)
+            fork_client.current().know(_known_pictures(tasks, cache) if cache else {})
+        heard = [Heard() for _ in tasks]
+        began = [0.0] * len(tasks)
+        with contextlib.closing(fork_client.carry_out(orders, max(1, jobs))) as told:
+            for place, word in told:
+                began[place] = began[place] or time.monotonic()
+                if isinstance(word, bytes):
+                    heard[place].feed(word)
+                    continue
+                if failure := heard[place].failure(word, limits):
+                    raise _told(failure, tasks[place], folder)
+                notebook = heard[place].notebook
+                seconds = time.monotonic() - began[place]
+                found[place] = Executed(
+                    tasks[place].name, normalised(notebook), sections(notebook), seconds, tuple(word.reads)
+                )
+                if cache and heard[place].pictures:
+                    _keep_pictures(tasks[place], heard[place].pictures, cache)
+                done(found[place])
+    return [found[place] for place in range(len(tasks))]
 
 
-def _results(
-    tasks: Sequence[Task], root: Path, jobs: int, folder: Path, limits: Limits, kept: EditionWithState | None
-) -> Generator[Executed, None, None]:
-    """Give the results as they come."""
-    todo = deque(tasks)
-    busy: dict[Connection, Task] = {}
-    with _workers(tasks, root, jobs if tasks else 0, kept) as (workers, words):
-        for connection in workers:
-            busy[connection] = todo.popleft()
-            connection.send((busy[connection], folder, limits))
-        while busy:
-            for ready in wait(list(busy)):
-                assert isinstance(ready, Connection)
-                task = busy.pop(ready)
-                try:
-                    answer = ready.recv()
-                except (EOFError, OSError) as error:
-                    where = f"notebooks/{task.notebook} ({task.name})"
-                    gone = tell("notebook.gone", where=where, error=type(error).__name__)
-                    raise RunError(gone, words()) from None
-                if isinstance(answer, RunError):
-                    raise answer
-                if todo:
-                    busy[ready] = todo.popleft()
-                    ready.send((busy[ready], folder, limits))
-                yield answer
+def _open_editions(tasks: Sequence[Task], root: Path, kept: EditionWithState | None) -> None:
+    """Have the parent of the notebooks' processes open what they will open."""
+    parent = fork_client.current()
+    if kept:
+        parent.keep(kept)
+    for edition in dict.fromkeys(str(task.parameters[EDITION]) for task in tasks if EDITION in task.parameters):
+        if not kept or edition != kept.edition:
+            parent.open(root, edition)
 
 
-@contextlib.contextmanager
-def _workers(
-    tasks: Sequence[Task], root: Path, number: int, kept: EditionWithState | None
-) -> Iterator[tuple[list[Connection], Callable[[], str]]]:
-    """Give connections to workers (and what to call for their last words), forked from the zygote or started afresh."""
-    given = {ROOT_VARIABLE: str(root)}
-    workers: list[Connection] = []
-    started: list[SpawnProcess] = []
-    places = contextlib.ExitStack()
+def _known_pictures(tasks: Sequence[Task], cache: Cache) -> dict[str, str]:
+    """Return the pictures that notebooks have shown when they ran last, by their keys."""
+    known: dict[str, str] = {}
+    for task in tasks:
+        kept = cache.read(f"{PICTURES}/{task.name}")
+        if isinstance(kept, dict) and kept.get("alat") == _tools():
+            known |= kept["gambar"]
+    return known
+
+
+def _keep_pictures(task: Task, pictures: Mapping[str, str], cache: Cache) -> None:
+    cache.write(f"{PICTURES}/{task.name}", {"alat": _tools(), "gambar": pictures})
+
+
+def _tools() -> str:
+    """Return what draws and writes: this package and all others."""
+    return f"{manifest.package_digest()} {manifest.environment_digest()}"
+
+
+def _told(failure: Failure, task: Task, folder: Path) -> RunError:
+    where = f"notebooks/{task.notebook} ({task.name})"
+    if failure.cell is None:
+        return RunError(tell("notebook.failed", where=where, why=failure.why))
+    cell = _place(task, folder, failure.cell)
+    return RunError(tell("notebook.cell", where=where, cell=cell, why=failure.why), failure.detail)
+
+
+def _place(task: Task, folder: Path, index: int) -> int:
+    """Return which cell of the notebook's file, counted from 1, stands at an index of the executed notebook.
+
+    Papermill adds its cell right after the one tagged `parameters`.
+    """
+    cells = json.loads((folder / task.notebook).read_text("utf-8"))["cells"]
+    tagged = (n for n, cell in enumerate(cells) if "parameters" in cell["metadata"].get("tags", ()))
+    return index + 1 if index <= next(tagged, len(cells)) or not task.parameters else index
+
+
+# Pages ----------------------------------------------------------------------------------------------------------------
+
+
+def begin_pages(executed: Sequence[Executed], cache: Cache | None = None) -> Callable[[], Mapping[str, bytes]]:
+    """Have executed notebooks made into pages, by their names, while the caller goes on; return what waits for them.
+
+    A page that an earlier build has made of the same notebook comes from the cache, which then holds no other pages.
+    """
+    tools = _tools() if cache else ""
+    names = {e.name: f"{PAGES}/{digest_of((e.name, e.notebook.decode('utf-8'), tools))[:40]}" for e in executed}
+    known: dict[str, str] = {
+        name: text for name, place in names.items() if cache and (text := cache.read(place)) is not None
+    }
+    new = {e.name: e.notebook for e in executed if e.name not in known}
+    made = Future[Mapping[str, bytes]]()
+    if not new:
+        made.set_result({})
+    else:
+        threading.Thread(target=_make_pages, args=(new, made), daemon=True).start()
+
+    def pages() -> Mapping[str, bytes]:
+        fresh = made.result()
+        if cache:
+            for name, page in fresh.items():
+                cache.write(names[name], page.decode("utf-8"))
+            for place in {*cache.names(PAGES)} - {*names.values()}:
+                cache.drop(place)
+        return {**{name: text.encode("utf-8") for name, text in known.items()}, **fresh}
+
+    return pages
+
+
+def _make_pages(notebooks: Mapping[str, bytes], made: Future[Mapping[str, bytes]]) -> None:
     try:
-        if fork_client.available():
-            kernels, parent = fork_client.current("kernels"), fork_client.current("workers")
-            if kept and number:
-                kernels.keep(kept)
-            for edition in dict.fromkeys(str(t.parameters[EDITION]) for t in tasks if EDITION in t.parameters):
-                if not kept or edition != kept.edition:
-                    kernels.open(root, edition)
-            for _ in range(number):
-                workers.append(parent.worker(environment(parent.folder) | given, kernels))
-            yield workers, lambda: kernels.words() + parent.words()
-        else:
-            context = multiprocessing.get_context("spawn")
-            for _ in range(number):
-                mine, theirs = context.Pipe()
-                workers.append(mine)
-                kept_place = tempfile.TemporaryDirectory(prefix="mv-", ignore_cleanup_errors=True)
-                place = Path(places.enter_context(kept_place))
-                process = context.Process(target=worker_process.begin, args=(theirs, place, given), daemon=True)
-                process.start()
-                started.append(process)
-                theirs.close()
-            yield workers, str
-    finally:
-        for connection in workers:
-            connection.close()
-        for process in started:
-            process.terminate()
-        for process in started:
-            process.join()
-        places.close()
+        made.set_result(_pages(notebooks))
+    except BaseException as error:
+        made.set_exception(error)
+
+
+def _pages(notebooks: Mapping[str, bytes]) -> Mapping[str, bytes]:
+    heard, limits = Heard(), Limits(seconds=600, output=10**10)
+    order = Order(str(NOTEBOOKS), own_environment(), limits, pages=dict(notebooks))
+    for _, told in fork_client.carry_out([order], 1):
+        if isinstance(told, bytes):
+            heard.feed(told)
+        elif failure := heard.failure(told, limits):
+            raise RunError(tell("notebook.failed", where="notebooks/*.html", why=failure.why))
+    return heard.pages

@@ -20,7 +20,6 @@ class ClosedModel(BaseModel):
     @classmethod
     def _is_no_truth(cls, value: Any, info: ValidationInfo) -> Any:
         kind = cls.model_fields[info.field_name or ""].annotation
-        said = [value, *(value.values() if isinstance(value, dict) else value if isinstance(value, list) else ())]
-        if str not in (kind, *get_args(kind)[:1]) and any(isinstance(part, bool) for part in said):
+        if isinstance(value, bool) and str not in (kind, *get_args(kind)):
             raise PydanticCustomError("truth", "yes or no")
         return value

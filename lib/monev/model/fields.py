@@ -14,8 +14,9 @@ from typing import Literal
 from monev.model import groups
 from monev.model.groups import Group
 
-Kind = Literal["whole", "text", "code", "score", "choice", "evidence"]
-"""What a cell holds: a positive whole number, free text, a short name, a score, one of `choices`, or evidence."""
+Kind = Literal["whole", "text", "code", "score", "choice", "evidence", "number", "date", "moment"]
+"""What a cell holds: a positive whole number, free text, a short name, a score, one of `choices`, evidence, a number
+(a percent cell that shows 45% is 45), a day, or a moment."""
 
 KL, OMS = GROUPS = tuple(setting.group() for setting in groups.USUAL)
 """The groups of a plan whose params name none; those of an edition are `Edition.groups`."""
@@ -53,6 +54,10 @@ DOUBTS = frozenset({"akan", "nanti", "proses", "sedang", "dalam", "sda", "idem",
 ADMINISTRATIVE, COCREATIVE = "Administratif", "Ko-Kreasi"
 DIMENSIONS = (ADMINISTRATIVE, COCREATIVE)
 FINDING, FOLLOW_UP = "Temuan", "Tindak Lanjut"
+CHANGED, POSTPONED, DROPPED = "Diubah", "Ditunda", "Dibatalkan"
+CHANGES = (CHANGED, POSTPONED, DROPPED)
+"""What may become of a planned target."""
+OBSTACLES = ("Anggaran", "Regulasi", "SDM", "Koordinasi", "Data", "Lainnya")
 
 
 @dataclass(frozen=True)
@@ -133,6 +138,19 @@ def _context(name: str, heading: str, about: str, width: int) -> Column:
     return Column(name, heading, "text", about, required=False, filled=False, width=width)
 
 
+def _optional(name: str, heading: str, kind: Kind, about: str, width: int) -> Column:
+    return Column(name, heading, kind, about, required=False, filled=False, width=width)
+
+
+_CRITERIA = (
+    _optional("criteria", "Kriteria Kualitatif", "text", "Kapan target dianggap tercapai, dalam kata-kata.", 50),
+    _optional("unit", "Satuan", "text", "Satuan yang diukur, misalnya dokumen, orang, atau persen.", 16),
+    _optional("baseline", "Nilai Awal", "number", "Angka sebelum target dikerjakan.", 12),
+    _optional("goal", "Nilai Sasaran", "number", "Angka yang hendak dicapai.", 13),
+    _optional("due", "Tenggat", "date", "Tanggal jatuh tempo, misalnya 2022-06-30.", 14),
+)
+
+
 PLAN = Book(
     "rencana-aksi",
     "rencana-aksi.xlsx",
@@ -209,9 +227,28 @@ PLAN = Book(
                 Column("period", "Periode", "code", "Kode periode jatuh tempo, misalnya B12.", width=10),
                 _order("Nomor urut target dalam UK, pelaksana, dan periode yang sama."),
                 Column("target", "Target", "text", "Target yang direncanakan.", width=80),
+                *_CRITERIA,
             ),
             ("commitment", "measure", "actor", "period", "no"),
             "Target tiap periode, bila direncanakan di muka; buku kerja capaian disiapkan darinya.",
+            required=False,
+        ),
+        Sheet(
+            "Perubahan Target",
+            (
+                _commitment(),
+                Column("measure", "UK", "whole", "Nomor ukuran keberhasilan dalam komitmen.", width=6),
+                _actor(),
+                Column("period", "Periode", "code", "Kode periode target, seperti pada lembar Target.", width=10),
+                _order("Nomor target, seperti pada lembar Target."),
+                Column("change", "Perubahan", "choice", "Apa yang terjadi pada target itu.", choices=CHANGES, width=14),
+                _optional("becomes", "Menjadi", "text", "Bunyi target yang baru; kode periode bila ditunda.", 60),
+                _optional("decision", "Keputusan", "text", "Keputusan yang mengubahnya: surat, rapat, nomornya.", 40),
+                _optional("day", "Tanggal", "date", "Tanggal keputusan.", 14),
+                _optional("reason", "Alasan", "text", "Mengapa targetnya berubah.", 60),
+            ),
+            ("commitment", "measure", "actor", "period", "no", "change", "day"),
+            "Target yang diubah, ditunda, atau dibatalkan, beserta keputusannya.",
             required=False,
         ),
     ),
@@ -426,4 +463,150 @@ EVALUATION = Book(
     "Halaman evaluasi yang ditulis sekretariat.",
 )
 
-BOOKS = (PLAN, ACHIEVEMENTS_KL, ACHIEVEMENTS_OMS, EVALUATION)
+REPORT = Sheet(
+    "Laporan",
+    (
+        _commitment(),
+        Column("measure", "UK", "whole", "Nomor ukuran keberhasilan dalam komitmen.", width=6),
+        _actor("Nama singkat pelaksana menurut register."),
+        Column("period", "Periode", "code", "Kode periode target, misalnya B12.", width=9),
+        _order("Nomor urut target dalam UK dan periode yang sama."),
+        Column("target", "Target", "text", "Target yang direncanakan untuk periode ini.", filled=False, width=36),
+        Column(
+            "achievement", "Capaian", "text", "Apa yang tercapai, dengan kata-kata sendiri.", filled=False, width=48
+        ),
+        _optional("realised", "Realisasi", "number", "Angka yang tercapai, dalam satuan targetnya.", 11),
+        _optional("cocreation_text", "Ko-Kreasi", "text", "Dengan siapa dan bagaimana bekerja bersama.", 40),
+        Column(
+            "evidence",
+            "Data Dukung",
+            "evidence",
+            "Nama berkas yang dikirim serta, atau tautannya; beberapa dipisahkan titik koma.",
+            filled=False,
+            choices=(EVIDENCE_GIVEN, EVIDENCE_MISSING),
+            also=tuple((tick, EVIDENCE_GIVEN) for tick in TICKS),
+            width=28,
+        ),
+        Column(
+            "obstacle",
+            "Jenis Hambatan",
+            "choice",
+            "Jenis hambatan utama; kosong bila tidak ada.",
+            required=False,
+            filled=False,
+            choices=OBSTACLES,
+            also=(("Sumber Daya Manusia", "SDM"),),
+            width=15,
+        ),
+        _optional("obstacle_text", "Hambatan", "text", "Apa yang menghambat.", 36),
+        _optional("next_steps", "Rencana", "text", "Apa yang akan dikerjakan sesudah ini, dan kapan.", 36),
+    ),
+    ("commitment", "measure", "actor", "period", "no"),
+    "Satu baris untuk tiap target pelaksana pada periode ini.",
+    beside=("target",),
+    context=(
+        _context("title", "Judul Komitmen", "Judul komitmen menurut register.", 28),
+        _context("measure_text", "Ukuran Keberhasilan", "Uraian UK menurut register.", 32),
+        _context("agreed", "Kriteria dan Sasaran", "Kapan target dianggap tercapai, menurut register.", 30),
+        _context("last_outcome", "Hasil Terdahulu", "Hasil UK ini pada periode terakhir.", 30),
+    ),
+)
+FORM = Book("formulir", "formulir.xlsx", (REPORT,), "Formulir laporan seorang pelaksana.")
+
+RECEPTION = Book(
+    "penerimaan",
+    "penerimaan.xlsx",
+    (
+        Sheet(
+            "Penerimaan",
+            (
+                Column("name", "Berkas", "text", "Nama berkas dalam folder kiriman.", width=48),
+                Column("digest", "SHA-256", "code", "Sidik isi berkas; dicatat collect.", width=68),
+                _actor("Pelaksana pengirimnya; kosong bila tidak dikenali, isilah.", filled=False),
+                Column(
+                    "moment", "Diterima", "moment", "Kapan pertama kali terlihat; urutannya menentukan versi.", width=20
+                ),
+                Column(
+                    "used",
+                    "Dipakai",
+                    "choice",
+                    "Ya: versi ini yang dipakai; Tidak: jangan dibaca; kosong: yang terakhir diterima.",
+                    filled=False,
+                    choices=("Ya", "Tidak"),
+                    width=10,
+                ),
+            ),
+            ("name", "digest"),
+            "Setiap kiriman yang pernah terlihat, menurut urutan diterima.",
+        ),
+    ),
+    "Daftar penerimaan kiriman.",
+)
+RECEIVED = RECEPTION.sheets[0]
+REMINDER = Book(
+    "pengingat",
+    "pengingat.xlsx",
+    (
+        Sheet(
+            "Pengingat",
+            (
+                _actor("Nama singkat pelaksana."),
+                Column("full_name", "Nama", "text", "Nama lengkap.", width=60),
+                Column("group", "Kelompok", "text", "Kelompok pelaksana.", width=12),
+                Column("state", "Keadaan", "text", "Belum mengirim, atau baru sebagian.", width=18),
+                Column("due", "Target", "text", "Banyaknya target yang ditunggu.", width=9),
+                Column("reported", "Dilaporkan", "text", "Banyaknya target yang sudah dilaporkan.", width=12),
+                Column("since", "Sejak", "text", "Kiriman terakhir, atau batas waktunya.", width=36),
+            ),
+            ("actor",),
+            "Pelaksana yang masih ditunggu laporannya.",
+        ),
+    ),
+    "Daftar pengingat.",
+)
+SENT = "kiriman"
+"""The folder beside a period's workbooks in which files lie as they were received."""
+EVIDENCE_FOLDER = "bukti"
+FOREWORD = Sheet(
+    "Kata Pengantar",
+    (_order("Nomor urut alinea."), Column("text", "Uraian", "text", "Isi satu alinea.", width=100)),
+    ("no",),
+    "Kata pengantar laporan, satu baris untuk tiap alinea; dipakai bila params menyebutnya.",
+    required=False,
+)
+"""A sheet of the secretariat's pages that is read only where the params of the publication name it, by any name."""
+
+TO_ANSWER, ANSWERED, SETTLED = "Terbuka", "Dijawab", "Selesai"
+RESPONSES = Book(
+    "tanggapan",
+    "tanggapan.xlsx",
+    (
+        Sheet(
+            "Tanggapan",
+            (
+                Column("sender", "Dari", "text", "Siapa yang menanggapi.", width=22),
+                Column("date", "Tanggal", "text", "Tanggal tanggapan, seperti 2022-03-31.", filled=False, width=12),
+                Column("section", "Bagian", "text", "Bagian laporan yang ditanggapi.", filled=False, width=26),
+                Column("quote", "Kutipan", "text", "Kata-kata laporan yang ditanggapi.", filled=False, width=36),
+                Column("comment", "Tanggapan", "text", "Isi tanggapan atau usul perubahan.", width=60),
+                Column("answer", "Jawaban", "text", "Jawaban sekretariat beserta alasannya.", filled=False, width=60),
+                Column(
+                    "status",
+                    "Status",
+                    "choice",
+                    "Terbuka sampai dijawab; Selesai bila tidak perlu dijawab lagi.",
+                    filled=False,
+                    choices=(TO_ANSWER, ANSWERED, SETTLED),
+                    width=11,
+                ),
+                Column("code", "Kode", "code", "Pengenal tanggapan, agar tidak masuk dua kali.", width=15),
+            ),
+            ("code",),
+            "Satu baris untuk tiap tanggapan atas draf.",
+        ),
+    ),
+    "Tanggapan atas draf laporan, dan jawabannya.",
+)
+"""Comments on a draft; it is no input of the report unless the params ask for the annex of responses."""
+
+BOOKS = (PLAN, ACHIEVEMENTS_KL, ACHIEVEMENTS_OMS, EVALUATION, FORM, RECEPTION)

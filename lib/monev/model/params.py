@@ -17,9 +17,12 @@ from typing import Annotated, Literal, Self, get_args
 from pydantic import BeforeValidator, Field, field_validator, model_validator
 
 from monev.model.closed_model import ClosedModel
+from monev.model.contents import USUAL as USUAL_CONTENTS
+from monev.model.contents import Part, PartSetting, contents
 from monev.model.fields import COCREATION
 from monev.model.groups import USUAL, Group, GroupSetting
 from monev.model.groups import slug as slug
+from monev.model.imprint import Publication
 from monev.words.messages import Refusal, tell
 
 
@@ -147,7 +150,7 @@ class Limits(ClosedModel):
 
     `megabita`, `rasio` and `bagian`: all parts unpacked, how far one part may unpack, how many there are;
     `bagian_megabita`: one part that is read. `baris`, `kolom` and `sel`: how far down and right a sheet may hold
-    something, and how large that rectangle may be.
+    something, and how large that rectangle may be. `memori_megabita`: beyond it a build says what memory it will need.
     """
 
     megabita: int = Field(default=200, ge=1)
@@ -157,6 +160,7 @@ class Limits(ClosedModel):
     baris: int = Field(default=20_000, ge=10, le=1_048_576)
     kolom: int = Field(default=200, ge=20, le=16_384)
     sel: int = Field(default=1_000_000, ge=1_000)
+    memori_megabita: int = Field(default=2_000, ge=100)
 
 
 MapName = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$")]
@@ -173,6 +177,7 @@ class Period(ClosedModel):
     tahun: int = Field(ge=1900, le=2200)
     akhir: date | None = None
     inputs: str = Field(min_length=1)
+    masukan: Literal["capaian", "kiriman"] = "capaian"
     pemetaan: dict[str, MapName] = Field(default={})
 
     def map_of(self, group: Group) -> str | None:
@@ -187,6 +192,13 @@ class Period(ClosedModel):
         counted = _MONTHS.fullmatch(self.kode)
         month = (int(counted[1]) - 1) % 12 + 1 if counted else 12
         return date(self.tahun, month, monthrange(self.tahun, month)[1])
+
+
+class FormSettings(ClosedModel):
+    """What the covering letter of forms says: until when they are awaited, and whom to ask."""
+
+    tenggat: date | None = None
+    kontak: str = Field(default="", max_length=300)
 
 
 Rule = Literal["terbaik", "terendah", "paling-naik", "paling-turun"]
@@ -244,11 +256,14 @@ class Edition(ClosedModel):
     rencana_aksi: str = Field(min_length=1)
     periode: tuple[Period, ...] = Field(min_length=1)
     kelompok: tuple[GroupSetting, ...] = USUAL
+    bagian: tuple[PartSetting, ...] = (PartSetting(bagian=USUAL_CONTENTS),)
     penilaian: Scoring = Scoring()
     pernyataan: Statements = Statements()
     batas: Limits = Limits()
     nama: Names = Names()
+    formulir: FormSettings = FormSettings()
     sorotan: tuple[Accepted, ...] = ()
+    terbitan: Publication = Publication()
     instrumen: tuple[Annotated[str, Field(min_length=1, max_length=40)], ...] = ()
     singkatan: dict[Abbreviation, Annotated[str, Field(min_length=1, max_length=200)]] = Field(default={})
 
@@ -273,6 +288,20 @@ class Edition(ClosedModel):
     def current(self) -> Period:
         """The edition's current (last) period."""
         return self.periode[-1]
+
+    @field_validator("bagian", mode="before")
+    @classmethod
+    def _a_profile_alone(cls, value: object) -> object:
+        return [value] if isinstance(value, str) else value
+
+    @property
+    def contents(self) -> tuple[Part, ...]:
+        """The parts of the report, in their order."""
+        return contents(self.bagian)
+
+    def shows(self, part: str) -> bool:
+        """Tell whether the report has a part of its own by this name."""
+        return any(own.name == part and not own.is_own for own in self.contents)
 
     @property
     def groups(self) -> tuple[Group, ...]:

@@ -29,6 +29,7 @@ ABOUT: Mapping[str, str] = {
     "periode.tahun": "tahun periode",
     "periode.akhir": "hari terakhir periode; tanpa ini menurut kode seperti `B06` (bulan keenam), atau akhir tahun",
     "periode.inputs": "folder buku kerja capaian periode itu",
+    "periode.masukan": "sumber laporan pelaksana: buku kerja capaian, atau formulir yang kembali dalam `kiriman/`",
     "periode.pemetaan": "peta judul kolom di `params/pemetaan/` bila buku kerja berjudul lain, menurut kode kelompok",
     "kelompok": "kelompok pelaksana, dua sampai enam, dalam urutan laporan",
     "kelompok.kode": "kode kelompok, dalam id angka dan dalam params",
@@ -36,6 +37,10 @@ ABOUT: Mapping[str, str] = {
     "kelompok.nama_panjang": "nama lengkap, dalam judul dan kalimat; tanpa ini nama pendeknya",
     "kelompok.buku_kerja": "buku kerja capaian dalam folder setiap periode; tanpa ini `capaian-<kode>.xlsx`",
     "kelompok.kanal": "saluran pelaporan; tanpa ini `nama.kanal_kl` dan `nama.kanal_oms` bagi KL dan OMS",
+    "bagian": "isi laporan, berurutan: `lengkap`, `terbitan`, atau daftar bagian",
+    "bagian.bagian": "nama bagian, atau `lengkap` atau `terbitan` untuk semua bagiannya; boleh ditulis tanpa kunci",
+    "bagian.judul": "judul yang menggantikan judul bagian itu",
+    "bagian.naskah": "teks sendiri: nama berkas di folder `naskah/`, sebagai pengganti `bagian`",
     "penilaian": "aturan penilaian",
     "penilaian.kategori": "kategori administratif dari yang terbaik; bersama-sama mencakup 0 sampai 100 tanpa celah",
     "penilaian.kategori.nama": "nama kategori",
@@ -59,7 +64,7 @@ ABOUT: Mapping[str, str] = {
     "pernyataan.oms_aktif": "cara lama menulis `aktif: {OMS: ...}`",
     "pernyataan.rencana_pertama_tahun": "tahun rencana aksi pertama",
     "pernyataan.rencana_ke": "urutan rencana aksi ini",
-    "batas": "isi buku kerja yang paling banyak diterima",
+    "batas": "isi buku kerja yang paling banyak diterima, dan memori yang dianggap biasa",
     "batas.megabita": "semua bagian berkas setelah dibuka, dalam megabita",
     "batas.bagian_megabita": "satu bagian berkas yang dibaca, dalam megabita",
     "batas.rasio": "berapa kali lipat satu bagian boleh mengembang saat dibuka",
@@ -67,6 +72,7 @@ ABOUT: Mapping[str, str] = {
     "batas.baris": "baris terbawah yang berisi",
     "batas.kolom": "kolom terkanan yang berisi",
     "batas.sel": "luas bidang yang berisi, dalam sel",
+    "batas.memori_megabita": "perkiraan memori penyusunan, dalam megabita; di atasnya `build` menyebutnya",
     "nama": "nama-nama yang dicetak untuk program ini",
     "nama.program": "nama program",
     "nama.singkatan": "singkatan nama program",
@@ -80,14 +86,32 @@ ABOUT: Mapping[str, str] = {
     "nama.tema_latar": "latar tema, satu atau dua kalimat",
     "nama.isu": "isu strategis rencana aksi",
     "nama.prinsip_lanjut": "periode mulai dinilainya asas kesinambungan, perubahan, dan dampak",
+    "formulir": "isi surat pengantar formulir (`./monev forms`)",
+    "formulir.tenggat": "hari terakhir formulir ditunggu; tanpa ini kalimatnya tidak ada",
+    "formulir.kontak": "kepada siapa pelaksana bertanya; tanpa ini kalimatnya tidak ada",
     "sorotan": "usulan sorotan yang diterima; `check` menyebut usulannya",
     "sorotan.usulan": "usulan mana",
     "sorotan.judul": "judul yang menggantikan judul usulan",
+    "terbitan": "keterangan terbitan; masing-masing boleh tidak ada, dan `new` tidak membawanya ke edisi berikut",
+    "terbitan.nomor": "nomor surat atau nomor terbitan, pada sampul",
+    "terbitan.tanggal": "tanggal terbit, pada sampul dan sebagai tanggal PDF; tanpa ini hari terakhir periode",
+    "terbitan.kota": "kota terbit",
+    "terbitan.kata_pengantar": "berkas `.md` dari folder proyek (alinea dipisah baris kosong, butir diawali `-`), atau "
+    "nama lembar `evaluasi.xlsx` dengan kolom No dan Uraian",
+    "terbitan.penandatangan": "siapa yang menandatangani",
+    "terbitan.penandatangan.nama": "namanya",
+    "terbitan.penandatangan.jabatan": "jabatannya",
+    "terbitan.penandatangan.gambar": "gambar tanda tangan (`.png`, `.jpg`, atau `.svg`, paling besar 5 MB), dari "
+    "folder proyek",
+    "terbitan.kontak": "alamat, surel, atau telepon penerbit",
+    "terbitan.isbn": "ISBN; angka terakhirnya diperiksa",
+    "terbitan.lisensi": "lisensi pemakaian laporan, misalnya CC BY 4.0",
+    "terbitan.tanggapan": "`true`: lampirkan tanggapan atas draf dari `tanggapan.xlsx` beserta jawabannya",
     "instrumen": "kode instrumen yang dipakai edisi ini: yang disertakan, atau berkas di `params/instrumen/`",
     "singkatan": "kepanjangan singkatan: yang dipakai laporan didaftar, dan disebut pada pemakaian pertama",
 }
 
-_KINDS = {str: "teks", int: "bilangan bulat", Fraction: "bilangan", date: "tanggal"}
+_KINDS = {str: "teks", int: "bilangan bulat", Fraction: "bilangan", date: "tanggal", bool: "`true` atau `false`"}
 
 
 def reference() -> str:
@@ -152,6 +176,8 @@ def _default(field: FieldInfo) -> str:
 
 
 def _shown(value: object) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
     return f"{float(value):g}".replace(".", ",") if isinstance(value, Fraction) else str(value)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Literal
 
@@ -64,15 +64,21 @@ class RawBook:
 
 @dataclass(frozen=True, slots=True)
 class RowPlace:
-    """Where a record stands: file, sheet, row, and the address of each of its columns."""
+    """Where a record stands: file, sheet, row, and the address of each of its columns.
+
+    `sources` holds the whole place of columns that were taken from elsewhere.
+    """
 
     file: str
     sheet: str
     row: int
     cells: Mapping[str, str]
+    sources: Mapping[str, str] = field(default_factory=dict)
 
     def cell(self, column: str) -> str:
         """Return `file!sheet!H14` for a column; the row's own place where the sheet lacks that column."""
+        if column in self.sources:
+            return self.sources[column]
         return f"{self.file}!{self.sheet}!{self.cells.get(column, str(self.row))}"
 
     def __str__(self) -> str:

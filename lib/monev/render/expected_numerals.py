@@ -28,26 +28,30 @@ from monev.figures.register import TO_ASSESS
 from monev.render.tree_structure import BLANKS, FLOATS, WRAPPED, Attributes, Node, Targets, meta_map, stringify
 
 _STATE = "keadaan"  # on the cover and in every foot, where the edition is not complete
+_DRAFT = "draf"  # on the cover and in every foot of what is not released
 _COVER = (
     "program",
     "judul",
     "subjudul",
+    _DRAFT,
     _STATE,
     "rencana",
     "sampai",
     "sekretariat",
     "edisi",
+    "terbitan",
     "keterangan",
 )  # as the template prints
 _STATE_FIGURES = ("target.jumlah", TO_ASSESS)  # its numbers
 _LAST_PAGE = ("sidik",)
+_UNPHRASED = ("sidik", _STATE, _DRAFT, "judul-dokumen", "tanggal-terbit")  # no words that prose would hold
 _CONTEXT = 24  # characters around a numeral without origin
 _RECONCILED = "tbl-rekonsiliasi"
 _NAMED = re.compile(r"\bKomitmen \d+(?:(?:, dan |, | dan )\d+)*")
 _LISTED = re.compile(rf"{_NAMED.pattern}|^\d+(?:, \d+)*$")
 _NUMBERED = re.compile(r"\d.*[^\W\d_]|[^\W\d_].*\d", re.DOTALL)
-_SPANS: dict[str, Kind] = {"angka": "angka", "sel": "sel", "teks": "teks"}
-_KEYS = {"angka": "key", "teks": "key", "sel": "src"}
+_SPANS: dict[str, Kind] = {"angka": "angka", "sel": "sel", "teks": "teks", "ketik": "naskah"}
+_KEYS = {"angka": "key", "teks": "key", "sel": "src", "ketik": "src"}
 
 
 def names_of(opened: Opened) -> tuple[str, ...]:
@@ -134,7 +138,7 @@ class _Rules:
     @classmethod
     def of(cls, texts: dict[str, str], names: Iterable[str]) -> _Rules:
         """Take the words of the params that hold a numeral among letters: a bare number explains nothing."""
-        told = dict.fromkeys(names, "nama") | {text: key for key, text in texts.items() if key not in ("sidik", _STATE)}
+        told = dict.fromkeys(names, "nama") | {text: key for key, text in texts.items() if key not in _UNPHRASED}
         worth = [(normalized(words), key) for words, key in told.items() if _NUMBERED.search(words)]
         codes = tuple(re.findall(r"\(([A-Za-z0-9_-]+)\)", texts.get("periode-daftar", "")))
         years = frozenset(re.findall(r"\d{4}", texts.get("cakupan", "")))
@@ -207,7 +211,7 @@ class NumeralReader:
             tuple(self.heads),
             tuple(self.printed),
             tuple(self.index),
-            tuple(self.texts[key] for key in (_STATE,) if key in self.texts),
+            tuple(self.texts[key] for key in (_DRAFT, _STATE) if key in self.texts),
         )
 
     def text(self, words: str, kind: Kind, key: str) -> None:

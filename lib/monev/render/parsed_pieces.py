@@ -16,12 +16,12 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from monev.io.guarded_cache import Cache
+from monev.io.pandoc import FLAVOUR as FLAVOUR
 from monev.render.tree_structure import Node
 
 ReadMarkdown = Callable[[str, Sequence[str]], str]
 """Reads Markdown of some flavour with further options; returns pandoc's JSON."""
 
-FLAVOUR = "markdown-table_attributes-auto_identifiers"  # what Quarto reads with, and `from` in _extension.yml
 FOLDER = "pohon"
 _MOST_AT_ONCE = 500_000  # letters of Markdown that pandoc reads in one go: its memory grows with them
 _MARK = "monev-bagian-"

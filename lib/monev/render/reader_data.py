@@ -38,13 +38,13 @@ _CELL = re.compile(r"([A-Z]+)(\d+)")
 
 
 def files(opened: Opened, root: Path) -> dict[str, bytes]:
-    """Return the files for the staged folder: name to content."""
+    """Return the files for the staged folder: name to content; no targets to search where no part holds them."""
     listing = explain(opened, root)
     assert isinstance(listing, Listing)
-    return {
-        TARGETS_FILE: _json(targets(opened.results, opened.register)).encode("utf-8"),
-        FIGURES_FILE: figure_list(opened.register, listing.entries).encode("utf-8"),
-    }
+    made = {FIGURES_FILE: figure_list(opened.register, listing.entries).encode("utf-8")}
+    if opened.results.edition.shows("lampiran"):
+        made[TARGETS_FILE] = _json(targets(opened.results, opened.register)).encode("utf-8")
+    return made
 
 
 def _json(value: object) -> str:

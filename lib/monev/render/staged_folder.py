@@ -11,7 +11,7 @@ import importlib
 import json
 import re
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -20,9 +20,11 @@ from monev.io.brand_file import own_look
 from monev.io.folders import REPOSITORY, make_steps
 from monev.model.brand import FILE as BRAND_FILE
 from monev.model.brand import Logo, Look
+from monev.model.contents import EVERYTHING, Part
 from monev.model.fields import GROUPS
 from monev.model.groups import Group
 from monev.render import fallback_font
+from monev.render.contents import SOURCE, Composed, composed
 from monev.render.fallback_font import FONTS, stand_ins
 from monev.render.group_prose import for_groups
 from monev.render.quarto_cli import ONE_STANDARD
@@ -61,16 +63,20 @@ def stage(
     files: Mapping[str, bytes],
     attachments: Sequence[Attachment] = (),
     standards: Sequence[str] = ONE_STANDARD,
+    revised: Collection[str] = (),
     look: Look | None = None,
     groups: Sequence[Group] = GROUPS,
+    parts: Sequence[Part] = EVERYTHING,
     root: Path = REPOSITORY,
 ) -> None:
     """Write the self-contained folder `target`, which must be absent or empty.
 
     sections: slot name to Markdown; a slot that the report includes and nobody fills becomes an empty file.
     figures, texts, present: the metadata `angka`, `teks` and `ada`. files: relative name to content. standards: what
-    Quarto is asked for (the embedded engine is told apart from the folder). look: colours, fonts and logo (default: the
-    repository's); its files lie below `root`. groups: of whom hand-written prose speaks.
+    Quarto is asked for (the embedded engine is told apart from the folder). revised: ids of figures that a revision
+    changed, which are marked wherever words or tables print them. look: colours, fonts and logo (default: the
+    repository's); its files lie below `root`. groups: of whom hand-written prose speaks. parts: what the report is made
+    of; sections of others are left out.
     Raises ValueError for a name that leaves the folder or is taken already, a link in `quarto_dir`, a
     section without a place in the report, or an attachment that is not among the files; FileExistsError for a
     filled `target`.
@@ -79,8 +85,12 @@ def stage(
     if any(target.iterdir()):
         raise FileExistsError(f"{target} is not empty")
     _copy_tree(quarto_dir, target)
-    _spell_out(target, groups)
     (target / BRAND_FILE).unlink(missing_ok=True)  # what it comes to is told as metadata
+    sections = _compose(target, sections, groups, parts)
+    if revised:
+        sections = {name: _marked(text, revised) for name, text in sections.items()}
+        for file in target.glob("*.qmd"):
+            file.write_text(_marked(file.read_text("utf-8"), revised), "utf-8", newline="\n")
     _write_slots(target, sections)
     look = look or own_look()
     for name, content in sorted({**files, **_files_of(look, root)}.items()):
@@ -92,6 +102,15 @@ def stage(
     font = stand_ins((*sections.values(), *figures.values(), *texts.values()), target / FONTS)
     if font:
         _write_new(target, f"{FONTS}/{fallback_font.FILE}", font)
+
+
+_FIGURE = re.compile(r'\]\{\.angka key="([^"]+)"\}')
+_MARK = "^r^"
+
+
+def _marked(text: str, revised: Collection[str]) -> str:
+    """Return Markdown with a small r behind each figure that was revised."""
+    return _FIGURE.sub(lambda found: found[0] + (_MARK if found[1] in revised else ""), text)
 
 
 def escape_markdown(text: str) -> str:
@@ -106,12 +125,24 @@ def _copy_tree(source: Path, target: Path) -> None:
         shutil.copyfile(path, copy)
 
 
-def _spell_out(target: Path, groups: Sequence[Group]) -> None:
-    for path in sorted(target.glob("*.qmd")):
-        text = path.read_text("utf-8")
-        told = for_groups(text, groups)
-        if told != text:
-            path.write_text(told, "utf-8", newline="\n")
+def _compose(
+    target: Path, sections: Mapping[str, str], groups: Sequence[Group], parts: Sequence[Part]
+) -> Mapping[str, str]:
+    """Bring the report's source into the form that the edition has; return the sections that it holds."""
+    before = {path.name: path.read_text("utf-8") for path in sorted(target.glob("*.qmd"))}
+    prose = {name: for_groups(text, groups) for name, text in before.items()}
+    slots = {SLOT_FILE.format(name=name): text for name, text in sections.items()}
+    possible = included_slots(target)
+    made = composed({**prose, **slots}, parts) if SOURCE in prose else Composed("", {})
+    for name, text in {**prose, **made.files, **({SOURCE: made.source} if SOURCE in prose else {})}.items():
+        if name in before and text != before[name]:
+            (target / name).write_text(text, "utf-8", newline="\n")
+    held = included_slots(target)
+    return {
+        name: made.files.get(SLOT_FILE.format(name=name), text)
+        for name, text in sections.items()
+        if name in held or name not in possible  # one without any place is told
+    }
 
 
 def _regular_files(folder: Path) -> Iterator[Path]:

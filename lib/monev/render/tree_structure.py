@@ -89,8 +89,14 @@ def settled(tree: Node) -> Node:
 
 
 def _shown(blocks: Sequence[Node], is_true: Callable[[str], bool]) -> Iterator[Node]:
-    """Put the content of conditional divs in their places, or leave them out, as the Lua filter does under Quarto."""
+    """Put the content of conditional divs in their places, or leave them out, as the Lua filter does under Quarto.
+
+    Spans in paragraphs and headings likewise.
+    """
     for block in blocks:
+        if block["t"] in ("Para", "Plain"):
+            yield {**block, "c": _shown_inlines(block["c"], is_true)}
+            continue
         if block["t"] != "Div":
             yield block
             continue
@@ -100,6 +106,19 @@ def _shown(blocks: Sequence[Node], is_true: Callable[[str], bool]) -> Iterator[N
             yield {"t": "Div", "c": [attributes, list(_shown(content, is_true))]}
         elif kept:
             yield from _shown(content, is_true)
+
+
+def _shown_inlines(inlines: Sequence[Node], is_true: Callable[[str], bool]) -> list[Node]:
+    found: list[Node] = []
+    for node in inlines:
+        kept = _is_kept(Attributes.of(node["c"][0]), is_true) if node["t"] == "Span" else None
+        if kept is None:
+            found.append(node)
+        elif kept:
+            found += node["c"][1]
+        elif found and found[-1]["t"] in BLANKS:
+            found.pop()  # what is left out takes the blank before it along
+    return found
 
 
 def _is_kept(attributes: Attributes, is_true: Callable[[str], bool]) -> bool | None:

@@ -37,7 +37,7 @@ def table_of_rows(resource: Resource, rows: Iterable[Mapping[str, object]]) -> S
 
 def _datum(field: CsvField, value: object) -> Value:
     text = "" if value is None else str(value)
-    if field.type == "string" or not text:
+    if field.type in ("string", "date") or not text:
         return Value(text or "–")
     number = float(text)
     whole = field.type == "integer"

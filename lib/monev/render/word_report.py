@@ -39,7 +39,8 @@ def render_docx(report: Report, out: Path, *, timestamp: int) -> None:
     stage_dir = report.stage_dir
     meta = report.tree["meta"]
     look = branded(yaml.safe_load((stage_dir / STYLES_FILE).read_text("utf-8")), meta_map(meta, "merek"))
-    state = meta_map(meta, "teks").get("keadaan", "")
+    texts = meta_map(meta, "teks")
+    state = "   ".join(texts[key] for key in ("draf", "keadaan") if key in texts)
     (stage_dir / _TEMPLATE).write_bytes(template(pandoc_default(stage_dir, "reference.docx"), look, state))
     draw_pictures(stage_dir)
     made = write_by_pandoc(report, "docx", NAME, [f"--reference-doc={_TEMPLATE}"])

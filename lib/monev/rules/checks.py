@@ -16,12 +16,14 @@ from monev.model.fields import (
     NO_TARGET,
     NOT_MEASURABLE,
     NOT_SCORED,
+    SENT,
 )
 from monev.model.groups import Group
 from monev.model.params import Edition, Scoring, slug
 from monev.model.raw_tables import RowPlace
 from monev.rules.hygiene import is_not_stated
 from monev.rules.scores import cocreation_category, cocreation_score, commitment_band
+from monev.rules.target_plan import plan_findings
 from monev.rules.tidy import Actor, Dataset, FollowUp, PlannedTarget, SourceNote, Target, Unreported
 from monev.words.findings import Finding, nearest
 from monev.words.messages import Words, tell
@@ -53,6 +55,7 @@ def _unknown_commitments(data: Dataset) -> Iterator[Finding]:
         data.parties,
         data.measures,
         data.planned,
+        data.changes,
         data.rows,
         data.followups,
         data.determinations,
@@ -67,6 +70,7 @@ def _unknown_commitments(data: Dataset) -> Iterator[Finding]:
 def _carried(data: Dataset) -> Iterator[_Carried]:
     yield from data.measures
     yield from data.planned
+    yield from data.changes
     yield from data.rows
     points: Iterable[_Carried] = chain(data.highlights, data.source_notes)
     yield from (point for point in points if point.actor)
@@ -173,8 +177,8 @@ def _groups(data: Dataset, groups: Iterable[Group]) -> Iterator[Finding]:
 
 def _periods(data: Dataset, period_of: Mapping[str, str]) -> Iterator[Finding]:
     for t in data.rows:
-        expected = period_of[t.place.file]
-        if t.period != expected:
+        expected = period_of.get(t.place.file)  # none of forms: they were asked for one period
+        if expected and t.period != expected:
             yield _at("K07", t.place, "period", value=t.period, period=expected)
 
 
@@ -299,11 +303,14 @@ def _silent_commitments(data: Dataset) -> Iterator[Finding]:
             yield _at("M07", c.place, "commitment", value=c.commitment)
 
 
-def _unreported(data: Dataset) -> Iterator[Finding]:
+def _unreported(data: Dataset, edition: Edition) -> Iterator[Finding]:
+    """Yield the rows of workbooks that wait for a report or a score; forms have no score, and are told of as such."""
+    sent = {period.kode for period in edition.periode if period.masukan == SENT}
     for row in data.unreported:
-        yield _at("R01", row.place, "score")
+        if row.period not in sent:
+            yield _at("R01", row.place, "score")
     for target in data.targets:
-        if target.score == NOT_SCORED:
+        if target.score == NOT_SCORED and target.period not in sent:
             yield _at("R02", target.place, "score")
 
 
@@ -324,7 +331,8 @@ def check(data: Dataset, edition: Edition, period_of: Mapping[str, str], *, whol
         _scores(data),
         _categories(data, edition),
         _titles(data),
-        _unreported(data),
+        _unreported(data, edition),
+        plan_findings(data, edition),
     )
     if not whole:
         return tuple(found)

@@ -156,7 +156,7 @@ def no_data(cells: Sequence[RawCell], sheet: Sheet, field: Field) -> tuple[str, 
 TEXTS = ("text", "evidence")  # kinds that are printed as they show
 _CLOSED = ("choice", "score")  # every dash and slash in them is one of the allowed ones
 _NAMES = ("code", "choice")
-_NUMBERS = ("whole", "score")
+_NUMBERS = ("whole", "score", "number")
 
 
 def refusal(cell: RawCell, column: Column) -> tuple[str, dict[str, object]] | None:
@@ -298,6 +298,6 @@ def _shown_number(read: object) -> str:
 
 
 def _number(number: int | float, column: Column) -> Iterator[tuple[str, dict[str, object]]]:
-    if column.kind not in ("score", "choice") and EARLIEST <= number <= LATEST:
+    if column.kind not in ("score", "choice", "number") and EARLIEST <= number <= LATEST:
         day = datetime(1899, 12, 30) + timedelta(days=int(number))
         yield "C16", {"value": f"{number:.10g}".replace(".", ","), "date": f"{day:%Y-%m-%d}"}

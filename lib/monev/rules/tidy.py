@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from fractions import Fraction
@@ -17,6 +18,7 @@ from monev.model.letters import heading, plain
 from monev.model.number_formats import form, general, localised
 from monev.model.raw_tables import RawBook, RawCell, RawSheet, RowPlace, data_rows
 from monev.rules import hygiene
+from monev.rules.evidence_names import EvidenceFile
 from monev.rules.heading_rows import headings, row_of, with_one_heading_row
 from monev.rules.hygiene import is_blank
 from monev.rules.scores import Score
@@ -70,8 +72,24 @@ class Measure:
 
 
 @dataclass(frozen=True, slots=True)
+class Amount:
+    """A number as its cell shows it; of a percent cell `value` is in percent."""
+
+    value: Fraction
+    shown: str
+
+    def __str__(self) -> str:
+        return self.shown
+
+    @property
+    def is_percent(self) -> bool:
+        """Tell whether the cell shows it as a percentage."""
+        return self.shown.endswith("%")
+
+
+@dataclass(frozen=True, slots=True)
 class PlannedTarget:
-    """A target as the plan's register has it."""
+    """A target as the plan's register has it, with what was agreed beside its words."""
 
     commitment: int
     measure: int
@@ -80,6 +98,33 @@ class PlannedTarget:
     no: int
     target: str
     place: RowPlace
+    criteria: str = ""
+    unit: str = ""
+    baseline: Amount | None = None
+    goal: Amount | None = None
+    due: date | None = None
+
+    @property
+    def has_criteria(self) -> bool:
+        """Tell whether anything is agreed beside the target's text."""
+        return bool(self.criteria or self.unit or self.due) or (self.baseline, self.goal) != (None, None)
+
+
+@dataclass(frozen=True, slots=True)
+class TargetChange:
+    """What became of a planned target; `becomes` is its new text, or the period that it was put off to."""
+
+    commitment: int
+    measure: int
+    actor: str
+    period: str
+    no: int
+    change: str
+    place: RowPlace
+    becomes: str = ""
+    decision: str = ""
+    day: date | None = None
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +148,10 @@ class Target:
     place: RowPlace
     group: str
     answers: Mapping[str, str] = field(default_factory=dict)
+    realised: Amount | None = None
+    obstacle: str = ""
+    obstacle_text: str = ""
+    next_steps: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +166,35 @@ class Unreported:
     place: RowPlace
     group: str
     target: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ForewordLine:
+    """One paragraph of the foreword, or one point of a list in it."""
+
+    text: str
+    point: bool
+    place: RowPlace
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """A comment on a draft, and the answer to it; `code` tells it from all others."""
+
+    sender: str
+    date: str
+    section: str
+    quote: str
+    comment: str
+    answer: str
+    status: str
+    code: str
+    place: RowPlace
+
+    @property
+    def open(self) -> bool:
+        """Whether it still waits for an answer."""
+        return not self.answer and self.status != fields.SETTLED
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,14 +310,18 @@ class Dataset:
     parties: tuple[Party, ...] = ()
     measures: tuple[Measure, ...] = ()
     planned: tuple[PlannedTarget, ...] = ()
+    changes: tuple[TargetChange, ...] = ()
     targets: tuple[Target, ...] = ()
     followups: tuple[FollowUp, ...] = ()
     determinations: tuple[Determination, ...] = ()
     highlights: tuple[HighlightPoint, ...] = ()
     notes: tuple[NotePoint, ...] = ()
     source_notes: tuple[SourceNote, ...] = ()
+    evidence_files: tuple[EvidenceFile, ...] = ()
     unreported: tuple[Unreported, ...] = ()
     faulty: tuple[Unreported, ...] = ()
+    foreword: tuple[ForewordLine, ...] = ()
+    responses: tuple[Response, ...] = ()
     asked: tuple[Instrument, ...] = ()
     columns: tuple[Instrument, ...] = ()
     answers: tuple[Answer, ...] = ()
@@ -338,6 +420,53 @@ def _words(cell: RawCell, column: Column) -> str:
     return value
 
 
+_NUMBER = re.compile(r"(-?)(\d{1,3}(?:\.\d{3})+|\d+)(?:,(\d+))?\s*%?|(-?\d+\.\d{1,2})\s*%?", re.ASCII)
+
+
+def _number(cell: RawCell, column: Column) -> Amount:
+    """Return a number; what a cell shows as 45% is 45. A point between three digits each parts thousands."""
+    value = cell.value
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        read = form(cell.number_format)
+        return Amount(Fraction(repr(value)) * 100 ** read.percents(value), read.shown(value) or _words(cell, column))
+    if isinstance(value, str) and (found := _NUMBER.fullmatch(plain(value))):
+        sign, whole, places, pointed = found.groups()
+        return Amount(Fraction(pointed or f"{sign}{whole.replace('.', '')}.{places or 0}"), plain(value))
+    raise _Refused("C24", column=column.heading, value=_shown(cell))
+
+
+_MONTHS = (
+    "januari", "februari", "maret", "april", "mei", "juni", "juli", "agustus", "september", "oktober", "november",
+    "desember",
+)  # fmt: skip
+_DAY = re.compile(
+    r"(?:(\d{1,2})[ /.-]([a-z]+|\d{1,2})[ /.-](\d{4})|(\d{4})-(\d{1,2})-(\d{1,2}))"
+    r"(?:(?:[t, ]|,? pukul) ?(\d{1,2})[:.](\d{2})(?:[:.](\d{2}))?)?",
+    re.ASCII,
+)
+
+
+def _date(cell: RawCell, column: Column) -> date:
+    return _moment(cell, column).date()
+
+
+def _moment(cell: RawCell, column: Column) -> datetime:
+    """Return a moment: of a date cell, or of a text such as `30 Juni 2022`, `30-06-2022` or `2022-06-30 14:05`."""
+    value = cell.value
+    if isinstance(value, datetime):
+        return value
+    if isinstance(value, date):
+        return datetime(value.year, value.month, value.day)
+    if isinstance(value, str) and (found := _DAY.fullmatch(plain(value).casefold())):
+        day, month, year = found.groups()[:3] if found[1] else found.groups()[5:2:-1]
+        hour, minute, second = (int(part or 0) for part in found.groups()[6:])
+        with suppress(ValueError):
+            return datetime(
+                int(year), _MONTHS.index(month) + 1 if month.isalpha() else int(month), int(day), hour, minute, second
+            )
+    raise _Refused("C25", column=column.heading, value=_shown(cell))
+
+
 def _text(cell: RawCell, column: Column) -> str:
     return _words(cell, column).strip()
 
@@ -377,8 +506,11 @@ _READERS: Mapping[str, Callable[[RawCell, Column], object]] = {
     "code": _code,
     "choice": _choice,
     "evidence": _evidence,
+    "number": _number,
+    "date": _date,
+    "moment": _moment,
 }
-_BLANKS: Mapping[str, object] = {"whole": None, "score": None}
+_BLANKS: Mapping[str, object] = {"whole": None, "score": None, "number": None, "date": None, "moment": None}
 
 
 def _meaning(cell: RawCell, column: Column) -> object:
@@ -588,6 +720,11 @@ class Achievements:
     unreported: tuple[Unreported, ...] = ()
     faulty: tuple[Unreported, ...] = ()
 
+    @property
+    def rows(self) -> tuple[Target | Unreported, ...]:
+        """All of them."""
+        return (*self.targets, *self.unreported, *self.faulty)
+
     def __add__(self, other: Achievements) -> Achievements:
         return Achievements(
             self.targets + other.targets, self.unreported + other.unreported, self.faulty + other.faulty
@@ -629,6 +766,7 @@ _PLAN_RECORDS: Sequence[tuple[str, str, type]] = (
     ("Pelaksana Komitmen", "parties", Party),
     ("Ukuran Keberhasilan", "measures", Measure),
     ("Target", "planned", PlannedTarget),
+    ("Perubahan Target", "changes", TargetChange),
 )
 _EVALUATION_RECORDS: Sequence[tuple[str, str, type]] = (
     ("Tindak Lanjut", "followups", FollowUp),
@@ -667,3 +805,18 @@ def read_plan(
 def read_evaluation(book: RawBook) -> tuple[dict[str, tuple[Any, ...]], list[Finding]]:
     """Return what the secretariat's pages hold, sheet by sheet, and their findings."""
     return _read_all(book, fields.EVALUATION, _EVALUATION_RECORDS)
+
+
+def read_foreword(book: RawBook, sheet: Sheet) -> tuple[tuple[ForewordLine, ...], list[Finding]]:
+    """Return the foreword that a sheet holds, in the order of its numbers, and the findings in it."""
+    rows, findings = read_sheet(book, sheet)
+    whole = [row for row in rows if {"no", "text"} <= row.values.keys()]
+    ordered = sorted(whole, key=lambda row: row.values["no"])
+    return tuple(ForewordLine(row.values["text"], False, row.place) for row in ordered), findings
+
+
+def read_responses(book: RawBook) -> tuple[tuple[Response, ...], list[Finding]]:
+    """Return the comments on a draft with their answers, and the findings in them."""
+    sheet = fields.RESPONSES.sheets[0]
+    rows, findings = read_sheet(book, sheet)
+    return _records(Response, rows, sheet), findings

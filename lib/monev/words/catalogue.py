@@ -24,13 +24,27 @@ _FIXES = "params/koreksi/2021-S2.yml"
 _MAP = "params/pemetaan/sismonev.yml"
 _PUBLISHED = "params/terbit/2021-S2.yml"
 _BRAND = "_brand.yml"
+_FORM = "inputs/2022-S3/kiriman/KIP (rev).xlsx"
+_RECEPTION = "inputs/2022-S3/penerimaan.xlsx"
+_LETTER = "params/surat-formulir.docx"
+_TEXT = "naskah/pengantar.md"
 
 SECTIONS: Mapping[str, tuple[str, str]] = {
+    "W": ("Naskah", "Teks sendiri di folder `naskah/` yang dimuat laporan."),
     "F": ("Berkas", "Buku kerja tidak ada, tidak dapat dibuka, atau tidak boleh dibuka."),
     "S": ("Lembar dan kolom", "Susunan lembar: judul kolom, baris dan kolom tersembunyi, sel gabungan."),
     "C": ("Sel", "Isi satu sel."),
     "K": ("Kunci dan rujukan", "Baris yang tidak cocok dengan register rencana aksi, atau dengan berkasnya."),
     "M": ("Makna", "Isi yang sah satu per satu, tetapi tidak cocok satu sama lain."),
+    "D": ("Kiriman", "Formulir yang kembali, dan daftar penerimaannya; dari `check` dan `./monev collect`."),
+    "B": ("Data dukung", "Berkas dan tautan yang disebut pelaksana; berkasnya ada di `inputs/EDISI/bukti/`."),
+    "G": ("Surat pengantar", "Templat surat yang menyertai formulir; dari `./monev forms`."),
+    "A": ("Rencana target", "Lembar Target dan Perubahan Target dalam register."),
+    "H": (
+        "Saran rumusan target",
+        "Dari `./monev check`, bila lembar Target memuat kriteria, satuan, nilai, atau tenggat. Saran tidak menilai: "
+        "ia menunjuk rumusan yang mungkin dapat diperjelas menurut SMART, dan tidak masuk laporan.",
+    ),
     "R": (
         "Kelengkapan",
         "Yang belum dilaporkan dan yang belum dinilai. Barisnya di luar setiap hitungan; laporan tetap dapat disusun.",
@@ -46,6 +60,10 @@ SECTIONS: Mapping[str, tuple[str, str]] = {
         "(`instrumen-KODE-RESPONDEN.xlsx`).",
     ),
     "L": ("Rupa laporan", "Berkas `_brand.yml`: warna, logo, dan huruf; tempatnya disebut dengan nomor baris."),
+    "V": (
+        "Terbitan",
+        "Dari `./monev release`, dan dari `./monev check` untuk edisi yang terbit atau ditanggapi.",
+    ),
     "T": ("Edisi terbit", "Berkas `params/terbit/EDISI.yml`, tempat angka edisi terbit dijelaskan."),
 }
 
@@ -74,6 +92,14 @@ def _pages(sheet: str, cell: str, remedy: str, **details: object) -> Example:
 
 def _file(file: str, line: str, remedy: str, **details: object) -> Example:
     return Example(file, "", line, details, remedy)
+
+
+def _form(cell: str, remedy: str, **details: object) -> Example:
+    return Example(_FORM, "Laporan" if cell else "", cell, details, remedy)
+
+
+def _receipt(cell: str, remedy: str, **details: object) -> Example:
+    return Example(_RECEPTION, "Penerimaan", cell, details, remedy)
 
 
 def _instrument(line: str, remedy: str, **details: object) -> Example:
@@ -174,6 +200,12 @@ EXAMPLES: Mapping[str, Example] = {
                  value="https://contoh.go.id/laporan"),
     "C23": _cell("K14", "Bila ada bukti, sebut buktinya di depan. Bila tidak ada, pilih Tidak dikumpulkan.",
                  value="Belum ada laporan akhir, baru notulen"),
+    "C24": _plan("Target", "J5", "Ketik angkanya saja; penjelasannya ditulis di Kriteria Kualitatif.", column="Nilai "
+                 "Sasaran",
+                 value="dua atau tiga"),
+    "C25": _plan("Target", "K5", "Ketik tanggal yang ada di kalender. Bila baru bulannya yang diketahui, tulis hari "
+                 "terakhirnya.",
+                 column="Tenggat", value="akhir Juni"),
     "K01": _cell("E3", "Bila keduanya target yang berbeda, beri No yang berbeda. Bila sama, hapus salah satu baris.",
                  key="Komitmen 1, UK 1, Pelaksana ICW, Periode B12, No 1", first="E2"),
     "K02": _cell("A14", "Perbaiki nomor komitmennya. Komitmen baru didaftarkan dahulu di rencana-aksi.xlsx, lembar "
@@ -217,6 +249,84 @@ EXAMPLES: Mapping[str, Example] = {
     "M12": _file(_PARAMS, "", "Hapus usulan itu dari `sorotan` di params, atau pilih usulan lain; `./monev check` "
                  "menunjukkan yang ada.", value="paling-naik"),
     "M13": _cell("H14", "Minta uraian capaian dan data dukungnya dari pelapor, atau perbaiki nilainya.", value="100"),
+    "A01": _plan("Perubahan Target", "E3", "Periksa kelima kolom kuncinya. Target yang belum pernah direncanakan "
+                 "tidak perlu "
+                 "baris perubahan.", key="UK 1, KIP, B18, 2"),
+    "A02": _plan("Perubahan Target", "H3", "Isi Keputusan dan Tanggal. Laporan menyebut perubahan tanpa keputusan apa "
+                 "adanya.", change="Ditunda"),
+    "A03": _plan("Perubahan Target", "G3", "Tanpa isian itu target tetap seperti semula.", change="Diubah"),
+    "A04": _plan("Perubahan Target", "G3", "Tulis apa yang menjadi lain.", value="Dua pedoman ditetapkan"),
+    "A05": _plan("Target", "K5", "Bila pekerjaannya memang selesai kemudian, pindahkan ke periode yang memuat "
+                 "tanggal itu.",
+                 value="2022-09-30", period="B18", last="2022-06-30"),
+    "A06": _plan("Target", "D5", "Kode periode sebaiknya berpola sama: B18, B24, B30.", value="akhir", current="B18"),
+    "A07": _file(_PARAMS, "", "Bila registernya lengkap, pernyataan di params tidak diperlukan lagi.", stated=267,
+                 counted=240),
+    "H01": _plan("Target", "F5", "Isi Nilai Sasaran dan Satuan, atau Kriteria Kualitatif: kapan target dianggap "
+                 "tercapai."),
+    "H02": _plan("Target", "F5", "Angka tanpa satuan, atau satuan tanpa angka, tidak dapat diukur."),
+    "H03": _plan("Target", "F5", "Isi hari terakhirnya pada kolom Tenggat."),
+    "H04": _plan("Target", "F5", "Rapat dan koordinasi baru dapat dinilai bila hasil atau tahapnya disepakati lebih "
+                 "dahulu."),
+    "H05": _plan("Target", "F5", "Pecah menjadi dua baris dengan No yang berbeda, supaya masing-masing punya nilai."),
+    "H06": _plan("Target", "F5", "Sebut anggota koalisi yang bertanggung jawab dalam bunyi targetnya."),
+    "D01": _file("inputs/2022-S3", "", "Satu periode dibaca dari satu sumber saja. Yang tidak dipakai dipindahkan ke "
+                 "luar "
+                 "foldernya.", code="B18", read="kiriman/", present="capaian-kl.xlsx", params="params/2022-S3.yml"),
+    "D02": _receipt("E5", "Tanyakan pengirimnya versi mana yang terakhir. Sampai Dipakai diisi, tidak satu pun dibaca "
+                    "untuk laporan.", actor="KIP", names="'KIP final.xlsx'"),
+    "D03": _receipt("E6", "Kosongkan yang lain, atau tulis Tidak.", actor="KIP", names="'KIP final.xlsx'"),
+    "D04": _form("", "Kirimkan formulir edisi ini kepada pelaksananya.", value="2021-S2", edition="2022-S3"),
+    "D05": _form("", "Kirimkan formulir periode ini kepada pelaksananya.", value="B12", period="B18"),
+    "D06": Example(_FORM, "Laporan", "", {"actor": "KIP"}, "Cocokkan dengan surat atau surel pengirimnya. Bila keliru, "
+                   "perbaiki Pelaksana di penerimaan.xlsx."),
+    "D07": _form("C9", "Baris yang ditempelkan dari formulir lain tidak dibaca, supaya tidak ada target yang "
+                 "dilaporkan "
+                 "dua kali.", value="Kemenkes", actor="KIP"),
+    "D08": _form("D9", "Capaian periode lain dilaporkan lewat edisinya sendiri.", value="B12", period="B18"),
+    "D09": _form("B9", "Kolom kunci menghubungkan baris dengan rencana, jadi tidak boleh diubah. Koreksi menyebut sel "
+                 "itu "
+                 "dengan isi sekarang dan isi yang benar.", column="UK", value=2, before=1),
+    "D10": Example(_FORM, "Laporan", "", {"count": 1, "keys": "Komitmen 1, UK 1, No 2"}, "Minta barisnya dilengkapi "
+                   "dalam kiriman berikutnya, bila targetnya memang masih berlaku."),
+    "D11": _form("E12", "Tambahkan targetnya pada lembar Target dalam register, atau minta barisnya dihapus.",
+                 commitment=1, measure=1, no=3),
+    "D12": _form("J9", "Target hanya berubah lewat keputusan. Bila sudah diputuskan, catat di lembar Perubahan Target.",
+                 value="Satu pedoman dibahas"),
+    "D13": _receipt("C7", "Buka berkasnya, lihat milik siapa, lalu tulis nama singkatnya.", name="laporan.xlsx"),
+    "D14": _receipt("C7", "Tulis nama singkat seperti pada lembar Pelaksana.", value="Komisi X"),
+    "D15": _receipt("A4", "Kiriman disimpan apa adanya. Perbaikan isi datang sebagai berkas baru dari pengirimnya.",
+                    name="KIP (rev).xlsx", folder="inputs/2022-S3/kiriman", edition="2022-S3"),
+    "D16": _file(_RECEPTION, "", "Selama belum ada kiriman, semua target dibaca sebagai belum dilaporkan.",
+                 folder="inputs/2022-S3/kiriman", edition="2022-S3"),
+    "D17": _file(_RECEPTION, "", "Hanya berkas yang tercatat yang dibaca, supaya laporan tidak bergantung pada apa "
+                 "yang "
+                 "kebetulan ada di folder.", count=2, folder="inputs/2022-S3/kiriman", names="'KIP.xlsx', 'ICW.ods'",
+                 edition="2022-S3"),
+    "D18": _file(_RECEPTION, "", "Laporan tetap dapat disusun; sampulnya berbunyi BELUM LENGKAP.", count=12),
+    "D19": _file(_RECEPTION, "", "Kirim pengingat; daftarnya ditulis `./monev collect`.", names="KIP, ICW"),
+    "D20": _form("C9", "Yang dibaca adalah formulir pelaksana itu sendiri.",
+                 other="inputs/2022-S3/kiriman/Kemenkes.ods, sel C4"),
+    "D21": _form("L9", "Tulis Realisasi dalam satuan targetnya.", value="45%", unit="dokumen"),
+    "D22": _form("", "Bila ada target yang belum ditanyakan, kirimkan formulir yang baru.", value="1a2b3c4d",
+                 version="5e6f7a8b"),
+    "D23": _file("params/2022-S3.yml", "", "Tulis di bawah periodenya, sejajar dengan `inputs`.", edition="2022-S3",
+                 code="B18"),
+    "B01": _form("N9", "Berkas dapat diletakkan langsung di folder itu, atau dalam subfolder bernama pelaksananya.",
+                 name="laporan akhir.pdf", folder="inputs/2022-S3/bukti/"),
+    "B02": _file("inputs/2022-S3/bukti/laporan.pdf", "", "Berkas kosong biasanya berarti unggahan yang terputus."),
+    "B03": _file("inputs/2022-S3/bukti/laporan (1).pdf", "", "Satu bukti boleh dipakai dua target; salinannya tidak "
+                 "perlu.", other="inputs/2022-S3/bukti/laporan.pdf"),
+    "B04": _file("inputs/2022-S3/bukti/foto.exe", "", "Jangan dibuka sebelum diperiksa; minta dalam bentuk PDF atau "
+                 "gambar.", why=".exe"),
+    "B05": _form("N9", "Tautan hanya diperiksa bentuknya; tidak satu pun dibuka.", value="https:/contoh"),
+    "B06": _form("N9", "Tulis misalnya KIP/laporan.pdf.", name="laporan.pdf", folder="inputs/2022-S3/bukti",
+                 names="KIP/laporan.pdf, ICW/laporan.pdf"),
+    "B07": _file("inputs/2022-S3/bukti/bukti.yml", "3", "Nama ditulis persis, dengan subfoldernya.", name="laporan.pdf",
+                 folder="inputs/2022-S3/bukti"),
+    "G01": _file(_LETTER, "", "Templat adalah dokumen Word biasa; nama dalam kurung kurawal ganda diganti isinya."),
+    "G02": _file(_LETTER, "", "Perbaiki namanya di Word.", value="tengat", choices="pelaksana, nama, tenggat, kontak",
+                 hint=tell("findings.nearest", word="tenggat")),
     "R01": _cell("H14", "Tunggu atau minta laporannya, lalu isi barisnya. Bila memang tidak ada target, tulis `-`. "
                  "Target yang sampai akhir tidak dilaporkan boleh diberi Nilai menurut aturan program; selama kosong, "
                  "laporan berbunyi BELUM LENGKAP."),
@@ -256,6 +366,36 @@ EXAMPLES: Mapping[str, Example] = {
                  size=2048, limit=1024),
     "P11": _file(_PARAMS, "12", "Buang nol di depan, titik dua, garis bawah, atau awalan; beri tanda kutip pada kode.",
                  value="021"),
+    "P12": _file(_PARAMS, "", "Salin berkasnya ke dalam folder proyek, misalnya ke `inputs/2021-S2/`. Gambar yang "
+                 "besar diperkecil dahulu.", key="terbitan.penandatangan.gambar", value="ttd.png",
+                 why=tell("why.large-file", limit=5)),
+    "P13": _file(_PARAMS, "", "Nama lembar harus sama dengan yang ditulis dalam params.", value="Kata Pengantar",
+                 book="inputs/2021-S2/evaluasi.xlsx", choices="Tindak Lanjut, Penetapan"),
+    "P14": _file("inputs/2021-S2/kata-pengantar.md", "", "Alinea dipisahkan baris kosong; butir diawali tanda hubung."),
+    "V01": _file(_KL, "", "Isi kolom Nilai pada sel yang disebut; N/A bila bergantung pada pelaksana lain.",
+                 count=2, cells="H14, H20"),
+    "V02": _file(_KL, "", "Mintakan laporannya, atau catat bahwa tidak ada target.", count=1, cells="A31"),
+    "V03": _file("outputs/2021-S2", "", "Yang terbit ialah hasil yang sudah dilihat: susun, periksa, lalu terbitkan.",
+                 edition="2021-S2", why=tell("release.not-built")),
+    "V04": _file("releases/2021-S2", "", "Koreksi kecil menaikkan angka kedua (1.1), perubahan besar angka pertama "
+                 "(2.0).", number="1.0", why=tell("release.taken")),
+    "V05": _file(_PARAMS, "", "Tunggu sampai hari itu, atau perbaiki tanggalnya.", date="2030-01-31"),
+    "V06": _file(_KL, "", "Bandingkan dengan berkas yang sama di `releases/<edisi>/<nomor>/arsip/`.",
+                 edition="2021-S2", number="1.0"),
+    "V07": Example("inputs/2021-S2/tanggapan.xlsx", "Tanggapan", "F3", {
+                   "sender": "Kementerian A", "section": "Komitmen 3", "comment": "Nilai target kedua terlalu rendah."},
+                   "Tulis jawaban dengan alasannya; diterima atau tidak, jawaban ikut dicetak bila params memintanya."),
+    "V08": _file("releases/2021-S2", "", "Alasan dicetak dalam Riwayat Revisi.", number="1.0"),
+    "V09": _file("inputs/2021-S2/tanggapan.xlsx", "", "`./monev check` menyebut tanggapan yang belum dijawab.",
+                 count=3),
+    "V10": _file("params/rilis/2021-S2.yml", "", "Pindahkan berkas itu ke luar folder `params/`."),
+    "V11": _file("kunci.p12", "", "Periksa berkas dan frasa sandinya; mintakan sertifikat baru bila kedaluwarsa.",
+                 why=tell("sign.no-key")),
+    "V12": _file("laporan.pdf", "", "Hasilnya selalu berkas baru di sampingnya; pindahkan yang lama dahulu.",
+                 why=tell("sign.taken", name="laporan-ttd.pdf")),
+    "V13": _file("kiriman/laporan.docx", "", "Minta berkas yang dikirim itu kembali, dengan sampulnya.",
+                 why=tell("comments.other-edition", edition="2021-S1")),
+    "V14": _file("inputs/2021-S2/tanggapan.xlsx", "", "Jalankan `./monev comments EDISI BERKAS...` dahulu."),
     "E01": _file(_FIXES, "1", "Perbaiki alamat selnya: berkas, lembar, dan sel dipisahkan tanda seru.",
                  cell=f"{_KL}!Capain!H14", why=tell("why.no-sheet", sheet="Capain")),
     "E02": _file(_FIXES, "1", "Buku kerjanya sudah berubah sejak koreksi ditulis. Periksa isinya yang sekarang.",
@@ -324,6 +464,19 @@ EXAMPLES: Mapping[str, Example] = {
                  choices="Source Serif Pro, Source Sans Pro"),
     "L07": _file(_BRAND, "20", "Nama keluarga huruf tampak di penampil huruf; tulis persis seperti itu.",
                  value="merek/lato.ttf", held="Lato Light", family="Lato"),
+    "W01": _file(_TEXT, "", "Periksa nama dan letak berkasnya.", why=tell("why.not-there")),
+    "W02": _file(_TEXT, "7", "Naskah memuat kalimat, judul, daftar, tabel, gambar, angka menurut nama, dan rujukan.",
+                 what=tell("why.raw", form="html")),
+    "W03": _file(_TEXT, "9", "Salin pengenal angka dari `./monev explain EDISI`.", value="target.jumlh",
+                 hint=tell("findings.nearest", word="target.jumlah")),
+    "W04": _file(_TEXT, "9", "Rujukan berbentuk `@tbl-komitmen`, `@fig-kuadran`, atau `[teks](#sec-lampiran)`.",
+                 value="tbl-komitmn", hint=tell("findings.nearest", word="tbl-komitmen")),
+    "W05": _file(_TEXT, "11", "Judul pertama ditulis `# Judul`, bagiannya `## Judul`, dan seterusnya.",
+                 value="Latar", level=3, least=2),
+    "W06": _file(_TEXT, "15", "Simpan gambar .png atau .jpg di folder naskah/ dan tulis `![keterangan](nama.png)`.",
+                 value="../foto.png", why=tell("why.not-beside")),
+    "W07": _file(_TEXT, "5", "Angka yang tidak ada dalam register boleh dibiarkan; pembaca yang memeriksa laporan "
+                 "melihat bahwa angka itu diketik.", lines="5, 8", more=""),
     "T01": _file(_PUBLISHED, "20", "Tulis hasil hitungan sekarang di `menurut_data` dan sebabnya di `penjelasan`.",
                  value="target-baik", published=100, computed=101),
     "T02": _file(_PUBLISHED, "20", "Periksa apakah penjelasannya masih benar untuk hasil yang baru.",
@@ -343,7 +496,7 @@ di `outputs/periksa/EDISI/`; jangan menyunting salinan itu.
 
 Halaman ini dibuat dari kode: `.venv/bin/python -m monev.words.catalogue > docs/temuan.md`.
 """
-_WEIGHTS = {"error": "kesalahan", "warning": "peringatan"}
+_WEIGHTS = {"error": "kesalahan", "warning": "peringatan", "hint": "saran"}
 
 
 def catalogue() -> str:

@@ -157,6 +157,92 @@ MESSAGES: Mapping[str, Text] = {
         "alamat penjadwal Dask, misalnya tcp://10.0.0.5:8786 (lihat docs/cluster.md)",
         "address of a Dask scheduler, such as tcp://10.0.0.5:8786 (see docs/cluster.md)",
     ),
+    "hints.head": Text(
+        "Saran rumusan target (bukan penilaian): {count} target pada lembar '{sheet}' ({file}).",
+        "Hints at the wording of targets (no judgement): {count} targets in sheet '{sheet}' ({file}).",
+    ),
+    "hints.line": Text("[{code}] {what} {cells}", "[{code}] {what} {cells}"),
+    "help.forms": Text(
+        "buat formulir dan surat pengantar untuk setiap pelaksana", "make a form and a covering letter for each actor"
+    ),
+    "help.forms.more": Text(
+        "Contoh: ./monev forms 2022-S3\nFormulir memuat baris pelaksana itu saja, tanpa nilai; hasilnya di "
+        "outputs/formulir/2022-S3/.",
+        "Example: ./monev forms 2022-S3\nA form holds that actor's rows only, without scores; they go to "
+        "outputs/formulir/2022-S3/.",
+    ),
+    "forms.made": Text(
+        "{count} formulir dengan surat pengantarnya ({rows} target) ada di {path}.",
+        "{count} forms with covering letters ({rows} targets) are in {path}.",
+    ),
+    "forms.without": Text(
+        "Tanpa target pada periode ini, jadi tanpa formulir: {names}.", "No target in this period, so no form: {names}."
+    ),
+    "forms.lacking": Text(
+        "Surat tidak menyebut {name}, karena params tidak mengisinya (bagian formulir).",
+        "The letters do not mention {name}, as the params do not give it (section formulir).",
+    ),
+    "forms.not-collected": Text(
+        "Params edisi {edition} membaca buku kerja capaian. Untuk membaca formulir yang kembali, tulis masukan: "
+        "kiriman pada periode {code}.",
+        "The params of edition {edition} read achievements workbooks. To read forms that come back, write masukan: "
+        "kiriman for period {code}.",
+    ),
+    "forms.next": Text(
+        "Berikutnya: kirimkan; yang kembali diletakkan di {folder} apa adanya, lalu ./monev collect {edition}.",
+        "Next: send them out; what comes back goes into {folder} as it is, then ./monev collect {edition}.",
+    ),
+    "forms.filled": Text(
+        "folder {path} memuat berkas yang diubah atau ditambahkan sesudah dibuat ({names}), jadi tidak diganti. "
+        "Pindahkan dahulu ke inputs/.../kiriman/ atau tempat lain.",
+        "the folder {path} holds files that were changed or added since it was made ({names}), so it is not "
+        "replaced. Move them to inputs/.../kiriman/ or elsewhere first.",
+    ),
+    "help.collect": Text(
+        "catat formulir yang kembali; sebut siapa sudah dan belum mengirim",
+        "register forms that came back; tell who has sent and who has not",
+    ),
+    "help.collect.more": Text(
+        "Contoh: ./monev collect 2022-S3\nBerkas di inputs/2022-S3/kiriman/ dibaca apa adanya (.xlsx, .xls, .ods) "
+        "dan dicatat dalam penerimaan.xlsx.",
+        "Example: ./monev collect 2022-S3\nFiles in inputs/2022-S3/kiriman/ are read as they are (.xlsx, .xls, .ods) "
+        "and registered in penerimaan.xlsx.",
+    ),
+    "collect.head": Text(
+        "Kiriman edisi {edition}: {count} berkas tercatat, {new} di antaranya baru.",
+        "Received for edition {edition}: {count} files registered, {new} of them new.",
+    ),
+    "collect.new": Text("  baru: '{name}', dari {actor}{how}", "  new: '{name}', from {actor}{how}"),
+    "collect.unknown": Text("pelaksana yang belum dikenali", "an actor not known yet"),
+    "collect.by-rows": Text(
+        " (tandanya hilang; dikenali dari barisnya)", " (its marks are gone; recognised by its rows)"
+    ),
+    "collect.renamed": Text("  ganti nama: '{old}' kini '{new}'", "  renamed: '{old}' is now '{new}'"),
+    "collect.copy": Text(
+        "  salinan: '{copy}' sama isinya dengan '{other}', jadi tidak dicatat",
+        "  copy: '{copy}' holds the same as '{other}' and is not registered",
+    ),
+    "collect.other": Text("  bukan buku kerja, dilewati: '{name}'", "  no workbook, passed over: '{name}'"),
+    "collect.version": Text(
+        "  versi {actor}: '{newer}' sesudah '{older}'; sel yang lain: {cells}; baris bertambah {added}, hilang "
+        "{removed}",
+        "  version of {actor}: '{newer}' after '{older}'; cells that differ: {cells}; rows added {added}, gone "
+        "{removed}",
+    ),
+    "collect.whole": Text("Sudah lengkap ({count}):", "Complete ({count}):"),
+    "collect.partial": Text("Baru sebagian ({count}):", "In part ({count}):"),
+    "collect.silent": Text("Belum mengirim ({count}):", "Nothing sent ({count}):"),
+    "collect.actor": Text(
+        "  {actor}: {reported} dari {due} target; {since}; versi diterima: {versions}",
+        "  {actor}: {reported} of {due} targets; {since}; versions received: {versions}",
+    ),
+    "collect.next": Text(
+        "Daftar pengingat: {path}. Berikutnya: ./monev check {edition}.",
+        "Reminder list: {path}. Next: ./monev check {edition}.",
+    ),
+    "collect.unwritable": Text("{file} tidak dapat ditulis: {why}", "{file} cannot be written: {why}"),
+    "evidence.no-ending": Text("tanpa akhiran nama", "no ending of its name"),
+    "evidence.other-content": Text("isinya bukan {ending}", "its content is no {ending}"),
     "help.part": Text("BAGIAN", "PART"),
     "help.build.only": Text(
         "pratinjau satu bagian saja sebagai PDF tersendiri di outputs/pratinjau/ (ringkasan, komitmen-07, ...)",
@@ -298,6 +384,164 @@ MESSAGES: Mapping[str, Text] = {
         "tahun periode baru (baku: awal kode edisi, atau menurut pola)",
         "year of the new period (default: as the edition's code begins, else by the pattern)",
     ),
+    "help.new.forms": Text(
+        "pelaksana melapor lewat formulir: tanpa buku kerja capaian (baku: seperti edisi terdahulu)",
+        "actors report in forms: no achievements workbooks (default: as the earlier edition)",
+    ),
+    # releases
+    "help.release": Text(
+        "terbitkan sebuah edisi: bernomor, terkunci, dan dapat dibuktikan",
+        "release an edition: numbered, locked, and open to proof",
+    ),
+    "help.release.more": Text(
+        'Contoh: ./monev release 2021-S2 --number 1.0 --by "Siti Contoh"\n'
+        "Hasilnya releases/EDISI/NOMOR/publik dan .../arsip, sekaligus atau tidak sama sekali. Yang sudah terbit\n"
+        "tidak pernah ditulis lagi; koreksinya adalah nomor berikut, dengan --reason.",
+        'Example: ./monev release 2021-S2 --number 1.0 --by "Siti Contoh"\n'
+        "It makes releases/EDITION/NUMBER/publik and .../arsip, as a whole or not at all. What is released is never\n"
+        "written again; a correction is the next number, with --reason.",
+    ),
+    "help.release.number": Text("nomor terbitan: 1.0, lalu 1.1, 2.0, ...", "number of the release: 1.0, then 1.1, 2.0"),
+    "help.release.by": Text("siapa yang menerbitkan", "who releases it"),
+    "help.release.reason": Text(
+        "alasan revisi, sesudah terbitan pertama", "reason of a revision, after the first release"
+    ),
+    "help.release.allow-open": Text(
+        "terbitkan walaupun ada tanggapan yang belum dijawab, dengan alasan ini, yang dicatat",
+        "release though comments are not answered, for this reason, which is recorded",
+    ),
+    "help.release.sheet": Text(
+        "sertakan lembar persetujuan satu halaman untuk ditandatangani dengan tangan",
+        "add an approval sheet of one page, to be signed by hand",
+    ),
+    "help.name": Text("NAMA", "NAME"),
+    "help.number": Text("NOMOR", "NUMBER"),
+    "help.reason": Text("ALASAN", "REASON"),
+    "help.releases": Text("daftar terbitan beserta keadaannya", "list the releases with their state"),
+    "help.releases.edition": Text("hanya edisi ini", "this edition only"),
+    "help.verify.trust": Text(
+        "untuk terbitan yang disusun kode lain: jalankan kode yang ada di dalam terbitan itu sendiri",
+        "for a release made by other code: run the code that lies in the release itself",
+    ),
+    "release.not-built": Text("belum disusun", "there are none"),
+    "release.not-equal": Text(
+        "verify menemukan perbedaan dengan bahannya: {what}",
+        "verify finds that they are not what the inputs give: {what}",
+    ),
+    "release.taken": Text("sudah terbit, dan tidak pernah ditulis lagi", "it is released, and never written again"),
+    "release.bad-number": Text("tulis seperti 1.0 atau 1.1", "write it as 1.0 or 1.1"),
+    "release.not-after": Text("harus sesudah {last}", "it has to follow {last}"),
+    "release.check": Text("membuktikan draf di outputs/{edition}", "proving the draft in outputs/{edition}"),
+    "release.make": Text("menyusun terbitan {number}", "building release {number}"),
+    "release.lock": Text("menghitung sidik dan mengunci", "taking sums and locking"),
+    "release.done": Text("Terbitan {number}: {path}", "Release {number}: {path}"),
+    "release.revised": Text(
+        "Revisi atas {before}: {count} perubahan dicetak dalam Riwayat Revisi.",
+        "Revision of {before}: {count} changes are printed in Riwayat Revisi.",
+    ),
+    "release.sheet": Text("Lembar persetujuan: {path}", "Approval sheet: {path}"),
+    "release.next": Text("Periksa kapan saja: ./monev verify {path}", "Verify at any time: ./monev verify {path}"),
+    "release.unwritable": Text(
+        "terbitan tidak dapat ditulis di {path}: {why}; tidak ada yang berubah",
+        "the release cannot be written to {path}: {why}; nothing was changed",
+    ),
+    "release.draft-of-next": Text(
+        "Edisi {edition} sudah terbit sebagai {number}; hasil ini draf versi berikutnya.",
+        "Edition {edition} is released as {number}; this is a draft of the next version.",
+    ),
+    "new.released": Text(
+        "menurut isi yang terbit sebagai {source} {number}", "by what was released as {source} {number}"
+    ),
+    "help.sign": Text("tandatangani sebuah laporan secara digital", "sign a report digitally"),
+    "help.sign.more": Text(
+        "Contoh: ./monev sign outputs/2021-S2/laporan.pdf --p12 kunci.p12\n"
+        "Hasilnya laporan-ttd.pdf di sampingnya; laporannya sendiri tidak berubah. Frasa sandi ditanyakan.",
+        "Example: ./monev sign outputs/2021-S2/laporan.pdf --p12 key.p12\n"
+        "It makes laporan-ttd.pdf beside it; the report itself stays as it is. The passphrase is asked for.",
+    ),
+    "help.sign.path": Text("laporan.pdf di luar releases/", "a laporan.pdf outside releases/"),
+    "help.sign.p12": Text(
+        "kunci dan sertifikat (PKCS#12) untuk menandatangani", "key and certificate (PKCS#12) to sign with"
+    ),
+    "help.sign.passphrase": Text(
+        "baca frasa sandi kunci dari deskriptor berkas ini, bukan dari terminal",
+        "read the passphrase of the key from this file descriptor, not from the terminal",
+    ),
+    "help.sign.tsa": Text(
+        "alamat layanan cap waktu (PAdES B-T); tanpa ini tidak ada yang diminta dari jaringan",
+        "address of a time-stamp service (PAdES B-T); without it nothing is asked of the network",
+    ),
+    "help.sign.name": Text("nama penanda tangan di dalam tanda tangan", "name of the signer within the signature"),
+    "help.sign.reason": Text("alasan menandatangani", "reason of signing"),
+    "help.verify.roots": Text(
+        "berkas sertifikat akar (PEM) yang dipercaya untuk tanda tangan",
+        "root certificates (PEM) to trust for signatures",
+    ),
+    "sign.done": Text("Ditandatangani: {path}", "Signed: {path}"),
+    "sign.ask": Text("Frasa sandi {file}: ", "Passphrase of {file}: "),
+    "sign.no-passphrase": Text(
+        "frasa sandi kunci tidak dapat ditanyakan di sini; berikan lewat --passphrase-fd",
+        "the passphrase of the key cannot be asked for here; give it by --passphrase-fd",
+    ),
+    "sign.no-descriptor": Text(
+        "--passphrase-fd {number} tidak dapat dibaca: {why}", "--passphrase-fd {number} cannot be read: {why}"
+    ),
+    "sign.no-tools": Text(
+        "untuk menandatangani diperlukan pyHanko, yang tidak dapat dipasang; jalankan: {command}",
+        "signing needs pyHanko, which cannot be installed; run: {command}",
+    ),
+    "sign.unreadable": Text("tidak dapat dibaca ({why})", "it cannot be read ({why})"),
+    "sign.no-key": Text(
+        "bukan kunci PKCS#12 dengan sertifikat, atau frasa sandinya lain",
+        "it is no PKCS#12 key with a certificate, or its passphrase is another",
+    ),
+    "sign.expired": Text("sertifikatnya tidak berlaku (sampai {date})", "its certificate is not valid (until {date})"),
+    "sign.no-pdf": Text("bukan berkas .pdf", "it is no .pdf file"),
+    "sign.in-release": Text(
+        "bagian terbitan, yang tidak pernah ditulis lagi; tandatangani ketika menerbitkan, dengan --p12",
+        "it is part of a release, which is never written again; sign when releasing, with --p12",
+    ),
+    "sign.taken": Text("{name} sudah ada", "{name} exists"),
+    "sign.no-time-stamp": Text(
+        "layanan cap waktu {address} tidak menjawab dengan benar: {why}",
+        "the time-stamp service {address} did not answer well: {why}",
+    ),
+    "sign.failed": Text("tidak dapat ditandatangani: {why}", "cannot be signed: {why}"),
+    "sign.unwritable": Text("{path} tidak dapat ditulis: {why}", "{path} cannot be written: {why}"),
+    "help.comments": Text(
+        "kumpulkan tanggapan dari naskah Word dan PDF yang kembali", "gather comments from returned Word and PDF files"
+    ),
+    "help.comments.more": Text(
+        "Contoh: ./monev comments 2021-S2 kiriman/*.docx\n"
+        "Tanggapan yang baru ditambahkan ke inputs/EDISI/tanggapan.xlsx; yang sudah ada dan jawabannya tidak diubah.",
+        "Example: ./monev comments 2021-S2 received/*.docx\n"
+        "New comments are added to inputs/EDITION/tanggapan.xlsx; those that are there and their answers stay.",
+    ),
+    "help.comments.files": Text("naskah .docx atau .pdf yang kembali", "returned .docx or .pdf files"),
+    "comments.done": Text(
+        "{found} tanggapan dibaca, {new} baru di {file}; {open} belum dijawab.",
+        "comments read: {found}; new in {file}: {new}; not answered: {open}.",
+    ),
+    "comments.no-word": Text(
+        "bukan naskah Word (.docx) yang dapat dibaca", "it is no Word file (.docx) that can be read"
+    ),
+    "comments.no-pdf": Text("bukan PDF yang dapat dibaca", "it is no PDF that can be read"),
+    "comments.no-report": Text(
+        "bukan laporan monev: tidak menyebut edisinya", "it is no report of monev: it names no edition"
+    ),
+    "comments.other-edition": Text("laporan edisi {edition}", "it is a report of edition {edition}"),
+    "comments.large": Text("lebih dari {limit} MB", "it is larger than {limit} MB"),
+    "comments.unwritable": Text("{path} tidak dapat ditulis: {why}", "{path} cannot be written: {why}"),
+    "releases.none": Text("belum ada terbitan", "no releases"),
+    "releases.line": Text(
+        "{edition} {number}  {date}  {by}  sidik {sidik}  {state}", "{edition} {number}  {date}  {by}  {sidik}  {state}"
+    ),
+    "releases.broken": Text("{edition} {number}  RUSAK: catatannya tidak terbaca", "{edition} {number}  BROKEN record"),
+    "releases.current": Text("berlaku", "current"),
+    "releases.replaced": Text("digantikan {number}", "replaced by {number}"),
+    "releases.signed": Text("ditandatangani", "signed"),
+    "releases.open": Text("{count} tanggapan dibiarkan terbuka", "comments left open: {count}"),
+    "releases.differs": Text("SUMS BERBEDA: {count} berkas", "SUMS DIFFER: {count} files"),
     # wrong usage
     "usage.see": Text("Lihat: {program} --help", "See: {program} --help"),
     "usage.required": Text("argumen ini wajib diberikan: {names}", "these arguments are required: {names}"),
@@ -382,6 +626,10 @@ MESSAGES: Mapping[str, Text] = {
     "new.next": Text(
         "Selanjutnya: isi buku kerjanya, lalu jalankan ./monev check {edition}.",
         "Next: fill the workbooks, then run ./monev check {edition}.",
+    ),
+    "new.next-forms": Text(
+        "Selanjutnya: lengkapi register, lalu jalankan ./monev forms {edition}.",
+        "Next: complete the register, then run ./monev forms {edition}.",
     ),
     # workbooks brought up to their register
     "help.update": Text(
@@ -491,6 +739,7 @@ MESSAGES: Mapping[str, Text] = {
         "{count} bilangan: {figures} angka register, {cells} dari sel.",
         "{count} numerals: {figures} figures of the register, {cells} from cells.",
     ),
+    "places.typed": Text("diketik pada {name}", "typed in {name}"),
     "places.held": Text("{source}: {text}", "{source}: {text}"),
     "places.fingerprint": Text(
         "sidik edisi, dihitung dari semua bahannya (manifest.json, `sidik_dari`)",
@@ -696,6 +945,12 @@ MESSAGES: Mapping[str, Text] = {
         "outputs/{edition}/ cannot be replaced: {why}. Close files that are still open.",
     ),
     "build.render-failed": Text("laporan tidak dapat dibuat: {why}", "the report cannot be made: {why}"),
+    "build.memory": Text(
+        "{count} komitmen dalam satu laporan memerlukan sekitar {need} GB memori; bila kurang, bagi menjadi beberapa"
+        " program dan susun dengan ./monev batch (batasnya: batas.memori_megabita di params)",
+        "{count} commitments in one report need about {need} GB of memory; where that is too much, make several"
+        " programmes of them and build those by ./monev batch (the limit: batas.memori_megabita in params)",
+    ),
     "watch.wait": Text(
         "menunggu perubahan di inputs/ dan params/ (Ctrl-C untuk berhenti)",
         "waiting for changes in inputs/ and params/ (Ctrl-C to stop)",
@@ -724,14 +979,20 @@ MESSAGES: Mapping[str, Text] = {
         "notebooks/{name}: parameter '{parameter}' belum diberikan",
         "notebooks/{name}: parameter '{parameter}' is not given",
     ),
-    "notebook.gone": Text(
-        "{where}: proses pelaksana berhenti ({error})", "{where}: the process that ran it has ended ({error})"
-    ),
     "notebook.cell": Text("{where}, sel {cell}: {why}", "{where}, cell {cell}: {why}"),
     "notebook.failed": Text("{where}: {why}", "{where}: {why}"),
     "notebook.no-parent": Text(
         "proses induk buku catatan tidak berjalan ({error})", "the parent process of notebooks does not run ({error})"
     ),
+    "short.files": Text(
+        "terlalu sedikit berkas yang boleh terbuka sekaligus; naikkan batasnya (ulimit -n)",
+        "too few files may be open at once; raise the limit (ulimit -n)",
+    ),
+    "short.processes": Text(
+        "terlalu sedikit proses yang boleh berjalan sekaligus; naikkan batasnya (ulimit -u)",
+        "too few processes may run at once; raise the limit (ulimit -u)",
+    ),
+    "short.memory": Text("memori tidak cukup", "there is not enough memory"),
     "kernel.exit": Text("sel menutup kernel (exit)", "the cell closed the kernel (exit)"),
     "kernel.sys-exit": Text("sel menghentikan dirinya (sys.exit)", "the cell ended itself (sys.exit)"),
     "kernel.time": Text("tidak selesai dalam {seconds} detik", "not done within {seconds} seconds"),
@@ -780,6 +1041,15 @@ MESSAGES: Mapping[str, Text] = {
     "doctor.complete": Text("Lengkap.", "Complete."),
     # why a workbook cannot be read
     "why.old-format": Text("formatnya lama (.xls)", "its format is old (.xls)"),
+    "why.old-broken": Text(
+        "isinya rusak atau belum utuh sebagai .xls, mungkin masih disalin",
+        "it is damaged or incomplete as .xls, perhaps still being copied",
+    ),
+    "why.open-broken": Text(
+        "isinya rusak atau belum utuh sebagai .ods, mungkin masih disalin",
+        "it is damaged or incomplete as .ods, perhaps still being copied",
+    ),
+    "why.open-large": Text("isinya lebih dari {size} MB setelah dibuka", "it unpacks to more than {size} MB"),
     "why.password": Text(
         "dilindungi kata sandi; hapus kata sandinya di Excel (File, Info, Protect Workbook)",
         "it is protected by a password; remove that in Excel (File, Info, Protect Workbook)",
@@ -927,6 +1197,15 @@ MESSAGES: Mapping[str, Text] = {
     "why.other-kind": Text("jenisnya harus {kinds}", "its kind must be {kinds}"),
     "why.not-there": Text("tidak ada", "it is not there"),
     "why.large-file": Text("lebih dari {limit} MB", "it is larger than {limit} MB"),
+    "why.no-picture": Text("isinya bukan gambar", "it holds no picture"),
+    "why.no-utf8": Text("isinya bukan teks UTF-8", "it holds no UTF-8 text"),
+    "why.isbn": Text(
+        "bukan ISBN: sepuluh atau tiga belas angka, dan angka terakhirnya cocok dengan yang lain",
+        "it is no ISBN: ten or thirteen digits, the last of which fits the others",
+    ),
+    "why.revisions": Text(
+        "riwayatnya tidak bersambung sampai versi ini", "its revisions do not lead to this version one by one"
+    ),
     "why.damaged-font": Text("isinya bukan huruf", "it holds no font"),
     "why.edition-name": Text(
         "nama edisi memakai huruf, angka, titik, garis bawah, atau tanda hubung, paling banyak 64, dan bukan nama "
@@ -993,6 +1272,63 @@ MESSAGES: Mapping[str, Text] = {
         "bobot harus diberikan untuk status {names}, masing-masing satu kali",
         "a weight must be given for each of the statuses {names}, and for no other",
     ),
+    "why.one-part": Text(
+        "setiap butir menyebut satu bagian laporan (bagian: ...) atau satu naskah (naskah: ...)",
+        "each item names one part of the report (bagian: ...) or one text of your own (naskah: ...)",
+    ),
+    "why.no-parts": Text(
+        "laporan tanpa bagian; hapus kunci ini, atau pakai {choices}",
+        "a report without parts; delete this key, or use {choices}",
+    ),
+    "why.part-twice-named": Text(
+        "'{name}' sudah ada pada baris {line}; sisakan satu", "'{name}' stands on line {line} already; keep one"
+    ),
+    "why.part-needs": Text(
+        "'{name}' menunjuk ke '{other}'; cantumkan juga '{other}', atau hapus '{name}'",
+        "'{name}' leads to '{other}'; name '{other}' too, or delete '{name}'",
+    ),
+    "why.profile-title": Text(
+        "'{name}' adalah kumpulan bagian dan tidak berjudul; sebut bagiannya satu per satu",
+        "'{name}' stands for several parts and has no title; name the parts one by one",
+    ),
+    "why.no-title": Text(
+        "'{name}' tidak berjudul sendiri di dalam babnya; ubah judul bagian perbandingan",
+        "'{name}' has no title of its own in its chapter; change that of perbandingan",
+    ),
+    "why.opening": Text(
+        "'{name}' hanya membuka bab; letakkan tepat sesudahnya salah satu dari {sections}, atau hapus",
+        "'{name}' only opens a chapter; put one of {sections} right behind it, or delete it",
+    ),
+    "why.raw": Text("kode {form} mentah", "raw {form}"),
+    "why.construct": Text("susunan {name}", "the construct {name}"),
+    "why.runs": Text("kode yang dijalankan", "code that is run"),
+    "why.include": Text(
+        "perintah dalam kurung kurawal ganda, misalnya include",
+        "a command in double braces, such as include",
+    ),
+    "why.metadata": Text("bagian metadata", "a block of metadata"),
+    "why.filled": Text(
+        "isi di dalam angka '{name}', yang diisi laporan sendiri",
+        "words within figure '{name}', which the report fills",
+    ),
+    "why.id": Text(
+        "nama '{name}'; nama judul diawali sec- dan nama tabel tbl-",
+        "the name '{name}'; names of headings begin with sec-, those of tables with tbl-",
+    ),
+    "why.id-twice": Text("nama '{name}' yang dipakai dua kali", "the name '{name}', which is used twice"),
+    "why.link": Text(
+        "tautan '{name}', yang bukan alamat web dan bukan #bagian", "the link '{name}', no web address and no #part"
+    ),
+    "why.text-name": Text(
+        "namanya hanya boleh huruf kecil, angka, dan tanda hubung",
+        "its name may hold small letters, digits and hyphens",
+    ),
+    "why.picture-alone": Text(
+        "gambar ditulis pada baris tersendiri, tanpa atribut",
+        "a picture stands on a line of its own, without attributes",
+    ),
+    "why.picture-words": Text("tidak ada keterangan di dalam kurung siku", "it has no description within the brackets"),
+    "why.and-more": Text(" dan {count} baris lain", " and {count} more lines"),
     "why.few-groups": Text(
         "{count} kelompok, sedangkan yang diperlukan {fewest} sampai {most}: skor, tabel, dan ko-kreasi membandingkan "
         "kelompok. Tambahkan kelompok lain, atau hapus kunci kelompok bila pelaksananya K/L dan OMS",

@@ -58,7 +58,7 @@ local function width_of(svg)
 end
 
 function M.image(image, alt)
-  image.attributes.width = string.format("%.2fcm", width_of(image.src))
+  image.attributes.width = image.attributes.width or string.format("%.2fcm", width_of(image.src))
   image.attributes["fig-alt"], image.attributes.sempit = nil, nil
   image.src = image.src:gsub("%.svg$", ".png")
   image.caption = pandoc.Inlines({ pandoc.Str(alt) })
@@ -201,12 +201,21 @@ local function under(name, content)
   return result
 end
 
+--- A mark that stays when the text around it is edited: comments are known by it (lib/monev/build/publication/remarks.py).
+local function marked(blocks, key)
+  local first = blocks[1]
+  if first and (first.t == "Para" or first.t == "Plain") then
+    first.content:insert(1, pandoc.Span({}, pandoc.Attr("t-" .. pandoc.utils.sha1(key):sub(1, 12))))
+  end
+  return blocks
+end
+
 function M.targets(rows)
   local body = pandoc.List({})
   for _, row in ipairs(rows) do
     local more = #row["t-kokreasi"] > 0 or #row["t-status"] > 0
     local achievement = under("Capaian", row["t-capaian"])
-    body:insert(row_of({ cell(row["t-target"], more and 2 or 1), cell(achievement), cell(row["t-nilai"]) }))
+    body:insert(row_of({ cell(marked(row["t-target"], row.key), more and 2 or 1), cell(achievement), cell(row["t-nilai"]) }))
     if more then body:insert(row_of({ cell(under("Ko-Kreasi", row["t-kokreasi"])), cell(row["t-status"]) })) end
   end
   local heads = { "Target", "Capaian dan Ko-Kreasi", "Nilai dan Status" }
@@ -256,10 +265,11 @@ end
 function M.document(blocks, meta)
   local texts = meta.teks or {}
   local result = pandoc.Blocks({})
+  if texts.draf then result:insert(styled("Keterangan Sampul", { pandoc.Para({ pandoc.Strong(texts.draf) }) })) end
   if texts.keadaan then result:insert(styled("Keterangan Sampul", { pandoc.Para({ pandoc.Strong(texts.keadaan) }) })) end
   local edition = texts.edisi and { "Edisi ", texts.edisi }
   local last_day = texts.sampai and { "Data sampai dengan ", texts.sampai }
-  for _, line in ipairs({ texts.program, texts.rencana, last_day or {}, edition or {}, texts.keterangan }) do
+  for _, line in ipairs({ texts.program, texts.rencana, last_day or {}, edition or {}, texts.terbitan or {}, texts.keterangan }) do
     local inlines = pandoc.Inlines({})
     for _, part in ipairs(pandoc.utils.type(line) == "table" and line or { line }) do inlines:extend(pandoc.Inlines(part)) end
     if stringify(inlines) ~= "" then result:insert(styled("Keterangan Sampul", { pandoc.Para(inlines) })) end

@@ -73,6 +73,9 @@ end
 -- Inline -----------------------------------------------------------------------------------------------------------
 
 --- A figure links to its explanation, where the page has one.
+--- A file that is published beside the page.
+function M.file(content, path) return pandoc.Link(content, path) end
+
 function M.angka(content, key)
   if not explained[key] then return span(content, { "angka" }, { ["data-key"] = key }) end
   return pandoc.Link(content, "#angka." .. key, "", pandoc.Attr("", { "angka" }, { ["data-key"] = key }))
@@ -98,14 +101,25 @@ local function svg_address(svg)
   return "data:image/svg+xml," .. text:gsub("&", "&amp;")
 end
 
+--- A given picture: a signature.
+local function given(image, alt)
+  local content = content_of(image.src)
+  if not content then assert(false, "monev: gambar tidak ada: " .. image.src) end
+  local address = pandoc.mediabag.make_data_uri(KINDS[image.src:match("%.(%w+)$")], content)
+  local style = 'style="width:' .. attribute(image.attributes.width) .. ';max-width:100%"'
+  return pandoc.RawInline("html", '<img src="' .. address .. '" alt="' .. attribute(alt) .. '" ' .. style .. ">")
+end
+
 local function picture(src)
-  local svg = src:match("^gambar/[%w._-]+%.svg$") and content_of(src)
-  if not svg then assert(false, "monev: gambar tidak ada: " .. src) end
-  return svg_address(svg)
+  local kind = src:match("^gambar/[%w._-]+%.(%a+)$")
+  local content = KINDS[kind] and content_of(src)
+  if not content then assert(false, "monev: gambar tidak ada: " .. src) end
+  return kind == "svg" and svg_address(content) or pandoc.mediabag.make_data_uri(KINDS[kind], content)
 end
 
 --- A chart that has a picture for narrow screens shows that there; a list of addresses holds no blanks.
 function M.image(image, alt)
+  if image.attributes.width then return given(image, alt) end
   local shown = '<img src="' .. picture(image.src) .. '" alt="' .. attribute(alt) .. '">'
   local narrow = image.attributes.sempit
   if narrow then

@@ -301,7 +301,7 @@
     for (const { nama, judul, nilai } of data.saringan ?? []) {
       const id = `monev-cari-${nama}`;
       const select = make("select", { id, name: nama }, new Option("Semua", ""), ...nilai.map((name) => new Option(name, name)));
-      form.querySelector(".saringan-isi").append(make("div", { className: "isian" }, make("label", { htmlFor: id }, judul), select));
+      form.querySelector(".saringan-isi").append(make("div", { className: "isian isian-lebar" }, make("label", { htmlFor: id }, judul), select));
       fields.push(nama);
     }
     const shortened = (text) => (text.length > 80 ? `${text.slice(0, 79).trimEnd()}…` : text);

@@ -56,9 +56,12 @@ local function set_metadata(meta)
   local texts = meta.teks or {}
   local function text(key) return texts[key] and stringify(texts[key]) or "" end
   meta.lang = meta.lang or "id"
-  meta.pagetitle = text("judul-lengkap")
+  meta.pagetitle = texts["judul-dokumen"] and text("judul-dokumen") or text("judul-lengkap")
   meta["author-meta"] = { text("sekretariat") }
   meta.keywords = { text("program"), text("rencana"), text("edisi") }
+  for _, key in ipairs({ "nomor", "isbn", "lisensi" }) do
+    if text(key) ~= "" then table.insert(meta.keywords, text(key)) end
+  end
   out.metadata(meta)
   meta.title = meta.teks and meta.teks.judul or meta.title
   meta.subtitle = meta.teks and meta.teks.subjudul or meta.subtitle
@@ -73,17 +76,33 @@ end
 
 --- Keep or drop `.content-visible`/`.content-hidden` divs with `when-meta`/`unless-meta`; other conditions stay.
 local function resolve_conditions(blocks, meta)
+  --- What stands in the place of a div or span: its content, nothing, or (nil) itself.
+  local function resolved(node)
+    local shown = node.classes:includes("content-visible")
+    if not shown and not node.classes:includes("content-hidden") then return nil end
+    local when, unless = node.attributes["when-meta"], node.attributes["unless-meta"]
+    if not when and not unless then return nil end
+    local match = true
+    if when then match = is_true(lookup(meta, when)) end
+    if unless then match = match and not is_true(lookup(meta, unless)) end
+    if match == shown then return node.content end
+    return {}
+  end
   return blocks:walk({
-    Div = function(div)
-      local shown = div.classes:includes("content-visible")
-      if not shown and not div.classes:includes("content-hidden") then return nil end
-      local when, unless = div.attributes["when-meta"], div.attributes["unless-meta"]
-      if not when and not unless then return nil end
-      local match = true
-      if when then match = is_true(lookup(meta, when)) end
-      if unless then match = match and not is_true(lookup(meta, unless)) end
-      if match == shown then return div.content end
-      return {}
+    Div = resolved,
+    Inlines = function(list)
+      local result = pandoc.Inlines({})
+      for _, node in ipairs(list) do
+        local content = node.t == "Span" and resolved(node)
+        if not content then
+          result:insert(node)
+        elseif #content > 0 then
+          result:extend(content)
+        elseif #result > 0 and (result[#result].t == "Space" or result[#result].t == "SoftBreak") then
+          result:remove()  -- what is left out takes the blank before it along
+        end
+      end
+      return result
     end,
   })
 end
@@ -152,6 +171,8 @@ end
 
 --- A preview (metadata `pratinjau`) holds one part: what leads out of it is told as such, or is no link.
 local preview = false
+--- A report may leave parts out (metadata `ada.sebagian`): what would lead to them is no link.
+local partial = false
 
 local function reference(id, targets)
   local target = targets[id]
@@ -198,6 +219,7 @@ end
 local SPANS = {
   sel = function(span) return out.cell(span.content, span.attributes.src) end,
   baris = function() return pandoc.LineBreak() end,
+  ketik = function(span) return span.content end,
   kode = function(span) return pandoc.Code(stringify(span.content)) end,
   label = function(span) return out.label(span.attributes.nada or "netral", span.content) end,
 }
@@ -211,6 +233,7 @@ local function write_inlines(blocks, meta, targets)
       return content and out.angka(content, span.attributes.key)
     end,
     teks = function(span) return filled(span, meta.teks, unknown.teks) end,
+    berkas = function(span) return out.file and out.file(span.content, span.attributes.href) or span.content end,
   }
   local written = blocks:walk({
     Span = function(span)
@@ -221,7 +244,7 @@ local function write_inlines(blocks, meta, targets)
     Link = function(link)
       local id = link.target:match("^#(.+)")
       if link.classes:includes("rujuk") then return reference(id or link.target, targets) end
-      if preview and id and not targets[id] then return link.content end
+      if (preview or partial) and id and not targets[id] then return link.content end
     end,
     Cite = function(cite) return resolved_citations(cite, targets) end,
     Image = function(image)
@@ -475,6 +498,7 @@ end
 
 local function document(doc)
   preview = is_true(doc.meta.pratinjau)
+  partial = is_true(lookup(doc.meta, "ada.sebagian"))
   local told = doc.meta["monev-rujukan"]
   if doc.meta["monev-potongan"] then return written_pieces(doc, told_targets(told)) end
   local blocks = name_headings(resolve_conditions(doc.blocks, doc.meta))

@@ -1,6 +1,7 @@
 """PDFs as they are found: whole, foreign, locked, cut off, too large."""
 
 import io
+import re
 from pathlib import Path
 
 import pikepdf
@@ -30,7 +31,9 @@ def test_attachments_keep_names_and_bytes() -> None:
 
 def test_the_report_is_read(report: Path) -> None:
     found = read_pdf(report / "laporan.pdf")
-    assert found.title == "Laporan Monitoring dan Evaluasi RAN OGI 2021, Semester I dan II Tahun 2021"
+    title, draft = found.title[:-1].split(" (DRAF ")
+    assert title == "Laporan Monitoring dan Evaluasi RAN OGI 2021, Semester I dan II Tahun 2021"
+    assert re.fullmatch(r"[0-9a-f]{4}(-[0-9a-f]{4}){3}", draft)
     assert len(found.pages) > 50
     assert "\r" not in "".join(found.pages)
     assert dict(found.attachments)["lampiran/angka.json"] == (report / "data" / "angka.json").read_bytes()

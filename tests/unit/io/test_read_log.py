@@ -16,7 +16,7 @@ from monev.io import read_log
 SCRIPT = """
 import json, os, sys
 from monev.io import read_log as reads
-reads.begin()
+reads.watch({file!r}, {own!r})
 {code}
 """
 
@@ -25,8 +25,8 @@ def noted_by(tmp_path: Path, code: str) -> list[read_log.Read]:
     """Run code in a watched process whose folder is `tmp_path`; return what was noted."""
     file = tmp_path / "own" / "reads"
     file.parent.mkdir()
-    environment = os.environ | {read_log.VARIABLE: str(file), "PYTHONPATH": str(Path(monev.__file__).parents[1])}
-    command = [sys.executable, "-P", "-c", SCRIPT.format(code=code)]
+    environment = os.environ | {"PYTHONPATH": str(Path(monev.__file__).parents[1])}
+    command = [sys.executable, "-P", "-c", SCRIPT.format(code=code, file=str(file), own=str(file.parent))]
     subprocess.run(command, check=True, env=environment, cwd=tmp_path)
     found = read_log.noted(file)
     assert found is not None

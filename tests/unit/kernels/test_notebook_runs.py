@@ -11,16 +11,19 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 import nbformat
 import pytest
 
+from monev.io.guarded_cache import Cache
+from monev.io.notebook_page import page
 from monev.kernels import fork_client
 from monev.kernels.environment import fresh_folder, hold
 from monev.kernels.fork_client import prepared
-from monev.kernels.notebook_runs import Executed, Limits, Task, check_parameters, run
+from monev.kernels.notebook_runs import Executed, Limits, Task, begin_pages, check_parameters, run
 from monev.words.errors import RunError
 
 LINUX = pytest.mark.skipif(sys.platform != "linux", reason="kernels are forked on Linux only")
@@ -61,7 +64,7 @@ def text_of(result: Executed) -> str:
 
 
 @pytest.fixture(scope="module", autouse=True)
-def _one_zygote(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+def _one_parent(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Share the process that all kernels of these tests come from: starting it takes longer than they do."""
     with prepared():
         yield
@@ -122,7 +125,52 @@ def test_one_job_and_two_jobs_give_the_same_bytes(place: Path) -> None:
     write(place, "a.ipynb", "print('halo')", "import pandas as pd\npd.DataFrame({'a': [angka]})", "{'b', 'c', 'd'}")
     tasks = [task(f"tugas-{number}", number) for number in range(4)]
     one, two = (run(tasks, place, jobs, lambda result: None, folder=place) for jobs in (1, 2))
-    assert [(r.notebook, r.html, r.sections) for r in one] == [(r.notebook, r.html, r.sections) for r in two]
+    assert [(r.notebook, r.sections) for r in one] == [(r.notebook, r.sections) for r in two]
+
+
+def test_pages_are_made_once_of_the_same_notebook(place: Path, tmp_path: Path) -> None:
+    write(place, "a.ipynb", "1 + 1")
+    executed, cache = [run_one(place)], Cache(tmp_path / ".monev" / "uji", b"k" * 32)
+    assert begin_pages(executed, cache)() == {"a": page(executed[0].notebook, "a")}
+    (kept,) = cache.names("halaman")
+    cache.write(kept, "<p>dari simpanan</p>")
+    assert begin_pages(executed, cache)() == {"a": b"<p>dari simpanan</p>"}
+    other = [replace(executed[0], notebook=executed[0].notebook.replace(b"Judul", b"Lain"))]
+    assert b"Lain" in begin_pages(other, cache)()["a"]
+    assert len(cache.names("halaman")) == 1
+
+
+CHART = """
+from monev.display.charts.specs import Bar, Bars
+from monev.edition.known_pictures import picture
+from monev.notebook import chart_style
+print(picture(Bars((Bar("KIP", 80.0, "80%", "baik"),), full=100.0), chart_style()))
+"""
+
+
+@LINUX
+def test_a_chart_that_a_notebook_has_shown_is_not_drawn_again_and_nothing_foreign_is_shown(
+    place: Path, tmp_path: Path
+) -> None:
+    write(place, "a.ipynb", CHART)
+    cache = Cache(tmp_path / ".monev" / "uji", b"k" * 32)
+
+    def shown() -> str:
+        return text_of(run([task()], place, 1, lambda result: None, folder=place, cache=cache)[0])
+
+    drawn = shown()
+    kept = cache.read("gambar/a")
+    ((key, picture),) = kept["gambar"].items()
+    assert drawn == f"{picture}\n"
+    assert picture.startswith("<?xml")
+    cache.write("gambar/a", kept | {"gambar": {key: "dari simpanan"}})
+    assert shown() == "dari simpanan\n"
+    cache.write("gambar/a", kept | {"alat": "lain", "gambar": {key: "dari alat lain"}})
+    assert shown() == drawn
+    file = tmp_path / ".monev" / "uji" / "gambar" / "a"
+    Cache(cache.folder, b"x" * 32).write("gambar/a", kept | {"gambar": {key: "racun"}})
+    assert file.exists()
+    assert shown() == drawn
 
 
 def test_no_tasks_no_results(place: Path) -> None:
@@ -135,7 +183,7 @@ def test_the_ordinary_start_gives_the_same_bytes(place: Path, monkeypatch: pytes
     monkeypatch.setenv(fork_client.SWITCH, "0")
     assert not fork_client.available()
     second = run_one(place)
-    assert (first.notebook, first.html) == (second.notebook, second.html)
+    assert first.notebook == second.notebook
 
 
 # Parameters are checked before anything starts ------------------------------------------------------------------------
@@ -320,36 +368,17 @@ def test_a_build_that_is_ended_takes_all_with_it(place: Path, number: signal.Sig
 
 
 @pytest.fixture
-def _own_zygote(place: Path) -> Iterator[None]:
+def _own_parent(place: Path) -> Iterator[None]:
     fork_client.stop()
     with prepared():
         yield
 
 
 @LINUX
-@pytest.mark.usefixtures("_own_zygote")
-def test_a_zygote_that_is_killed_takes_all_with_it_and_the_run_says_so(place: Path) -> None:
+@pytest.mark.usefixtures("_own_parent")
+def test_a_parent_that_is_killed_takes_all_with_it_and_the_run_says_so(place: Path) -> None:
     write(place, "a.ipynb", "import os, time\nos.kill(os.getppid(), 9)\ntime.sleep(1000)")
-    with pytest.raises(RunError, match=r"a\.ipynb \(a\)"):
-        run_one(place, SMALL)
-
-
-@LINUX
-def test_a_worker_that_is_killed_is_told(place: Path) -> None:
-    killer = """
-        import os, time
-        from pathlib import Path
-        def children(pid):
-            return map(int, Path(f"/proc/{pid}/task/{pid}/children").read_text().split())
-        run = int(Path(f"/proc/{os.getppid()}/stat").read_text().rsplit(")", 1)[1].split()[1])
-        for parent in children(run):
-            if b"workers" in Path(f"/proc/{parent}/cmdline").read_bytes().split(b"\\0"):
-                for worker in children(parent):
-                    os.kill(worker, 9)
-        time.sleep(1000)
-    """
-    write(place, "a.ipynb", "\n".join(line[8:] for line in killer.splitlines()))
-    with pytest.raises(RunError, match=r"a\.ipynb \(a\): proses pelaksana berhenti"):
+    with pytest.raises(RunError, match="proses induk buku catatan tidak berjalan"):
         run_one(place, SMALL)
 
 

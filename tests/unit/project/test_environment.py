@@ -32,6 +32,7 @@ FROM_PYPI = {
     "font-source-sans-pro",
     "font-source-serif-pro",
     "mutmut",
+    "odfdo",
     "pdfua",
     "playwright",
     "pypandoc-binary",

@@ -22,7 +22,7 @@ from monev.display.document import (
     TargetGrid,
     TargetRow,
 )
-from monev.display.parts import instruments, source_notes
+from monev.display.parts import criteria, instrument_sections, reported, source_notes
 from monev.display.parts.summary import category_table
 from monev.display.phrases import UNSTATED, category_label, enumerate_inlines, label, named_rows
 from monev.figures.register import NOT_ASSESSED, Register, commitment_id, slug, target_id
@@ -55,10 +55,10 @@ def appendix(results: Results, register: Register, number: int) -> Section:
     blocks: list[Block] = [
         Heading(2, (f"Komitmen {number}: ", title), f"sec-komitmen-{number:02d}"),
         _strip(results, register, result),
-        _named_in(results, result),
+        *_named_in(results, result),
         *_determinations(result),
     ]
-    blocks += instruments.commitment_lines(results, register, number)
+    blocks += instrument_sections.commitment_lines(results, register, number)
     blocks += _unreported(results, number)
     if not result.targets:
         blocks.append(Paragraph(("Belum ada target yang dilaporkan untuk komitmen ini.",)))
@@ -97,15 +97,19 @@ def _strip(results: Results, register: Register, result: CommitmentResult) -> St
     )
 
 
-def _named_in(results: Results, result: CommitmentResult) -> Block:
+def _named_in(results: Results, result: CommitmentResult) -> Iterator[Block]:
     """Lead back to where the report names this commitment: its category's tables, Tabel 7, the highlights."""
-    number = result.commitment.commitment
-    places: list[Inlines] = [(Ref(category_table(d, result.outcome(d).category)),) for d in DIMENSIONS]
-    places.append((Ref("tbl-komitmen"),))
-    if any(point.commitment == number for point in results.data.highlights):
+    number, shows = result.commitment.commitment, results.edition.shows
+    places: list[Inlines] = []
+    if shows("ringkasan"):
+        places += [(Ref(category_table(d, result.outcome(d).category)),) for d in DIMENSIONS]
+    if shows("komitmen"):
+        places.append((Ref("tbl-komitmen"),))
+    if shows("sorotan") and any(point.commitment == number for point in results.data.highlights):
         places.append(("bagian ", Ref("sec-sorotan")))
-    named: Inlines = ("Disebut juga pada ", *enumerate_inlines(places), ".")
-    return Group(("kembali",), (Paragraph((*named, *source_notes.commitment_mark(results, number))),))
+    named: Inlines = ("Disebut juga pada ", *enumerate_inlines(places), ".") if places else ()
+    if words := (*named, *source_notes.commitment_mark(results, number)):
+        yield Group(("kembali",), (Paragraph(words),))
 
 
 def _determinations(result: CommitmentResult) -> Iterator[Block]:
@@ -170,12 +174,20 @@ def _row(results: Results, register: Register, target: Target) -> TargetRow:
         evidence = (Paragraph((Strong("Data dukung: "), words)),)
     return TargetRow(
         target_id(target),
-        (Paragraph((Strong(title),)), *_text(target.target, place.cell("target")), *source_notes.mark(results, target)),
+        (
+            Paragraph((Strong(title),)),
+            *_text(target.target, place.cell("target")),
+            *criteria.agreed(results.planned(target)),
+            *source_notes.mark(results, target),
+        ),
         (
             *_text(target.achievement, place.cell("achievement")),
+            *reported.realised(target, results.planned(target)),
             *evidence,
+            *reported.files(results, target),
+            *reported.obstacles(target),
             *_columns(results, target),
-            *instruments.target_lines(results, register, target),
+            *instrument_sections.target_lines(results, register, target),
         ),
         _score(results, register, target),
         _text(target.cocreation_text, place.cell("cocreation_text")),

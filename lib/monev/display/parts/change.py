@@ -326,7 +326,7 @@ def heat_map(results: Results, register: Register) -> Section:
         words = ("Skor ", Num(register[NEVER_BEST]), " komitmen tidak", *bound, "pada satu periode pun")
         words = (*words, *((": ", *named_commitments(never)) if len(never) <= LISTED else ()), " (")
         finding = (Num(register[NEVER_BEST]), " komitmen tidak pernah mencapai ", *least)
-    blocks: list[Block] = [Paragraph((*words, Ref("fig-peta"), "). Angkanya sama dengan ", _table_ref(results), "."))]
+    blocks: list[Block] = [Paragraph((*words, Ref("fig-peta"), ").", *_same_numbers(results)))]
     finding = ("Skor komitmen menurut periode: ", *finding)
     note = mark_note(results, "Kotak akumulasi berwarna menurut kategori komitmen;", (ADMINISTRATIVE,))
     rows = [(number, subject.standing) for number, subject in zip(numbers, subjects, strict=True)]
@@ -344,8 +344,10 @@ def heat_map(results: Results, register: Register) -> Section:
     return Section("peta-capaian", tuple(blocks))
 
 
-def _table_ref(results: Results) -> Ref:
-    return Ref("tbl-perubahan-komitmen" if is_compared(results) else "tbl-komitmen")
+def _same_numbers(results: Results) -> Inlines:
+    """Name the table that tells these numbers too, where the report has it."""
+    part, table = ("perubahan", "tbl-perubahan-komitmen") if is_compared(results) else ("komitmen", "tbl-komitmen")
+    return (" Angkanya sama dengan ", Ref(table), ".") if results.edition.shows(part) else ()
 
 
 def _scores(number: int, standing: Standing, register: Register, results: Results) -> Iterator[tuple[str, str]]:

@@ -21,6 +21,7 @@ from monev.display.parts import state
 from monev.display.phrases import UNSTATED, enumerate_inlines, given_evidence, label, named_rows
 from monev.figures.register import (
     Register,
+    active_id,
     actor_ids,
     declared_id,
     registered_id,
@@ -157,6 +158,17 @@ def _named(lead: str, actors: Sequence[ActorReporting]) -> Iterator[Block]:
 
 def _active(register: Register, groups: Sequence[ActorGroup]) -> Iterator[Block]:
     """Set the declared counts of active actors beside the counted ones, and say why they differ."""
+    computed: list[Inlines] = [
+        (Num(register[active_id(group)]), f" {group}") for group in groups if active_id(group) in register
+    ]
+    if computed:
+        stated: list[Inlines] = [
+            (Num(said), f" {group}") for group in groups if (said := register.get(declared_id(group, "aktif")))
+        ]
+        beside: Inlines = ("; sekretariat menyatakan ", *enumerate_inlines(stated), " aktif") if stated else ()
+        aktif = "Pelaksana yang aktif, yakni yang melaporkan sekurang-kurangnya satu capaian pada periode ini, ialah "
+        yield Paragraph((aktif, *enumerate_inlines(computed), *beside, "."))
+        return
     if not all(declared_id(group, "aktif") in register for group in groups):
         return
     declared: list[Inlines] = []

@@ -57,7 +57,7 @@ def _group(results: Results, register: Register, group: ActorGroup) -> list[Bloc
     until = f" target {group} yang dinilai sampai {edition.current.label} ("
     words: Inlines = ("Dari ", Num(total), until, Ref(table_id), "), ")
     told = Group(("penjelas",), (Paragraph((*words, *enumerate_inlines(shares), ".")),))
-    return [heading, _table(results, register, group, table_id), told, *state.beside(register)]
+    return [heading, _table(results, register, group, table_id), told, *state.beside(register, results.edition)]
 
 
 def _table(results: Results, register: Register, group: ActorGroup, table_id: str) -> Table:

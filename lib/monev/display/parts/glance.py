@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from textwrap import shorten
 
 from monev.display.charts.specs import Bar, Bars, Stack, Stacks
 from monev.display.document import Block, Break, Chart, Group, Inlines, Num, Points, Section, Strip, Strong
@@ -25,8 +26,10 @@ from monev.figures.reporting import earlier
 from monev.figures.results import Results
 from monev.figures.standings import Direction, of_group, previous, quadrant
 from monev.model.fields import ADMINISTRATIVE, COCREATIVE, DIMENSIONS
+from monev.model.groups import Group as ActorGroup
 
 _FEW = 5  # commitments named at most
+_NAME = 24  # letters of a group's name beside a bar
 _GROUPS = 3  # of more, the page has no room for bars of single periods
 _LONGEST = 90  # letters of an actor's name; the page holds six of them beside the charts
 
@@ -81,7 +84,7 @@ def _evidence(register: Register, base: str) -> Inlines:
 
 def _points(results: Results, register: Register) -> Iterator[Inlines]:
     """Yield what a reader in a hurry must know."""
-    if missing := state.told(register):
+    if missing := state.told(register, results.edition):
         yield (Strong("Belum lengkap."), " ", *missing)
     if is_compared(results):
         steps = f"dari {_before(results)} ke {results.edition.current.label}"
@@ -169,6 +172,11 @@ def _stacks_words(results: Results, register: Register) -> str:
     return f"Diagram batang bertumpuk banyaknya komitmen. {'; '.join(told)}."
 
 
+def _short(group: ActorGroup | None) -> str:
+    """Return a group's name as a bar has room for it; of everyone for None."""
+    return shorten(group, _NAME, placeholder="…") if group else "Semua"
+
+
 def _group_bars(results: Results, register: Register) -> Bars:
     """Return a bar for each group and period, and behind them the one of all periods."""
     edition, bars = results.edition, []
@@ -181,5 +189,5 @@ def _group_bars(results: Results, register: Register) -> Bars:
             figure = register.get(id_)
             if figure:
                 shade = tone(standing.category, ADMINISTRATIVE, edition)
-                bars.append(Bar(f"{group or 'Semua'}, {name}", float(figure.exact or 0), figure.printed, shade))
+                bars.append(Bar(f"{_short(group)}, {name}", float(figure.exact or 0), figure.printed, shade))
     return Bars(tuple(bars), 100, compact=True)

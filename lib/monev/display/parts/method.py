@@ -20,6 +20,7 @@ from monev.display.document import (
     Table,
     TableColumn,
 )
+from monev.display.parts import criteria
 from monev.display.phrases import MEANINGS, enumerate_inlines, label, tone
 from monev.figures.register import Register, slug
 from monev.figures.results import Results
@@ -27,8 +28,8 @@ from monev.figures.rule_fit import OTHER_AGGREGATION, ROUNDED_ID, edge_id, fit_i
 from monev.model.fields import ADMINISTRATIVE, COCREATIVE
 
 
-def commitments(results: Results) -> Section:
-    """Return Tabel 7: every commitment with its actors, a column for each group."""
+def commitments(results: Results, register: Register) -> Section:
+    """Return Tabel 7: every commitment with its actors, a column for each group; then what of the targets changed."""
     rows = []
     for result in results.commitments:
         c = result.commitment
@@ -36,14 +37,34 @@ def commitments(results: Results) -> Section:
         if c.theme:
             title = (*title, Break(), "Tema: ", Cell(c.theme, c.place.cell("theme")))
         number: Inlines = (Link(str(c.commitment), f"sec-komitmen-{c.commitment:02d}"),)
-        rows.append((number, title, *(_actors(results, c.commitment, group) for group in results.edition.groups)))
+        rows.append((number, title, *_actor_columns(results, c.commitment)))
     columns = (
         TableColumn(("No",), "right"),
         TableColumn(("Komitmen",)),
-        *(TableColumn((group.full,)) for group in results.edition.groups),
+        *(TableColumn((name,)) for name in _column_names(results)),
     )
     table = Table("tbl-komitmen", ("Komitmen dan pelaksananya",), columns, tuple(rows))
-    return Section("komitmen", (table,))
+    return Section("komitmen", (table, *criteria.changes(results, register)))
+
+
+_COLUMNS = 4  # groups that have a column each; of more, one column tells all
+
+
+def _column_names(results: Results) -> list[str]:
+    groups = results.edition.groups
+    return [group.full for group in groups] if len(groups) <= _COLUMNS else ["Pelaksana"]
+
+
+def _actor_columns(results: Results, number: int) -> list[Inlines]:
+    groups = results.edition.groups
+    if len(groups) <= _COLUMNS:
+        return [_actors(results, number, group) for group in groups]
+    told: list[Inline] = []
+    for group in groups:
+        if any(actor.group == group for actor in results.actors(number)):
+            named = ["; " if item == Break() else item for item in _actors(results, number, group)]
+            told += [*([Break()] if told else []), Strong(str(group)), " ", *named]
+    return [tuple(told) or ("–",)]
 
 
 def _actors(results: Results, number: int, group: str) -> Inlines:
@@ -144,9 +165,11 @@ def _fitting(results: Results, register: Register) -> Iterator[Inlines]:
         words = " Nilai pecahan dibulatkan sebelum digolongkan; yang kategorinya bergantung padanya "
         yield (Strong("Pembulatan."), words, *held, ".")
     if results.data.determinations:
-        count, where = Num(register["penetapan.jumlah"]), Ref("tbl-penetapan")
-        words = " kategori yang dipakai bukan hasil aturan; apa yang diketahui tentang alasannya dimuat pada "
-        yield (Strong("Penetapan."), " Ada ", count, words, where, ".")
+        where: Inlines = ()
+        if results.edition.shows("audit"):
+            where = ("; apa yang diketahui tentang alasannya dimuat pada ", Ref("tbl-penetapan"))
+        count, words = Num(register["penetapan.jumlah"]), " kategori yang dipakai bukan hasil aturan"
+        yield (Strong("Penetapan."), " Ada ", count, words, *where, ".")
 
 
 def _edges(results: Results, register: Register) -> Inlines:

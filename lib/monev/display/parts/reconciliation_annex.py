@@ -39,6 +39,7 @@ from monev.figures.reconciliation import (
     total_id,
 )
 from monev.figures.register import Register
+from monev.model.params import Edition
 
 SLOT = "rekonsiliasi"
 _BASIS_WORDS: dict[Basis, str] = {
@@ -52,7 +53,7 @@ _NUMBERS: tuple[Kind, ...] = ("nilai", "angka", "daftar")
 _WORDINGS: tuple[Kind, ...] = ("status", "tulisan")
 
 
-def reconciliation(comparisons: Sequence[Comparison], register: Register) -> Section:
+def reconciliation(comparisons: Sequence[Comparison], register: Register, edition: Edition) -> Section:
     """Return the annex; empty where the edition has no published figures.
 
     The register must hold the annex' own figures (`reconciliation.with_reconciliation`).
@@ -65,7 +66,7 @@ def reconciliation(comparisons: Sequence[Comparison], register: Register) -> Sec
             *_summary(comparisons, register),
             *_differences(comparisons),
             *_wordings(comparisons),
-            *_others(comparisons, register),
+            *_others(comparisons, register, edition),
         ),
     )
 
@@ -153,16 +154,17 @@ def _different(table_id: str, caption: str, own: Sequence[Comparison], align: Al
     return Table(table_id, (caption,), columns, rows)
 
 
-def _others(comparisons: Sequence[Comparison], register: Register) -> Iterator[Block]:
+def _others(comparisons: Sequence[Comparison], register: Register, edition: Edition) -> Iterator[Block]:
     """Tell what rests on determinations, what has no counterpart, and where all entries are listed."""
     yield Heading(2, ("Butir Selebihnya",))
     told: Inlines = ()
     if any(c.basis == "penetapan" for c in comparisons):
         count = Num(register[basis_id("penetapan")])
-        words = " butir sama dengan edisi terbit hanya karena penetapan ("
-        told = (count, words, Ref("tbl-penetapan"), "); tanpa penetapan, hasilnya berbeda. ")
+        words = " butir sama dengan edisi terbit hanya karena penetapan"
+        where: Inlines = (" (", Ref("tbl-penetapan"), ")") if edition.shows("audit") else ()
+        told = (count, words, *where, "; tanpa penetapan, hasilnya berbeda. ")
     if of_status(comparisons, status=UNCOMPUTABLE):
         count = Num(register[count_id(UNCOMPUTABLE)])
         told = (*told, count, " butir tidak punya pembanding dalam data. ")
-    where: Inlines = (Code("rekonsiliasi.csv"), " dan ", Code("tabel.xlsx"))
-    yield Paragraph((*told, "Semua ", Num(register[TOTAL_ID]), " butir didaftar dalam ", *where, "."))
+    files: Inlines = (Code("rekonsiliasi.csv"), " dan ", Code("tabel.xlsx"))
+    yield Paragraph((*told, "Semua ", Num(register[TOTAL_ID]), " butir didaftar dalam ", *files, "."))

@@ -60,7 +60,7 @@ def _scores(
     results: Results, register: Register, group: ActorGroup, scored: Sequence[ActorStanding], without: int
 ) -> Iterator[Block]:
     parts = list(batches(scored, BARS))
-    where: Inlines = (" Rinciannya dimuat pada ", Ref(_table_id(group)), ".")
+    where: Inlines = (" Rinciannya dimuat pada ", Ref(_table_id(group)), ".") if results.edition.shows("rapor") else ()
     if len(parts) > CHARTS:
         yield Paragraph((*_categories(results, register, group), *where))
         return
@@ -115,7 +115,7 @@ def _scorecard(results: Results, register: Register, group: ActorGroup, own: Seq
         _strip(results, register, group),
         Paragraph(_words(results, register, group, own)),
         _table(results, register, group, own),
-        *state.beside(register),
+        *state.beside(register, results.edition),
     )
     return Group(("rapor",), blocks)
 

@@ -59,13 +59,13 @@ def _numbers(results: Results, target: Target) -> Sequence[int]:
 def mark(results: Results, target: Target) -> Iterator[Block]:
     """Yield what leads from a target to its notes; nothing where it has none."""
     numbers = _numbers(results, target)
-    if numbers:
+    if numbers and results.edition.shows(SLOT):
         words = f"Catatan sumber {enumerate_words([str(n) for n in numbers])}"
         yield Paragraph((Link(words, _place(target.commitment)),))
 
 
 def commitment_mark(results: Results, number: int) -> Inlines:
     """Return what leads from a commitment to the notes about all of it; empty where it has none."""
-    if not any(_is_whole(note) for note in _of_commitment(results, number)):
+    if not results.edition.shows(SLOT) or not any(_is_whole(note) for note in _of_commitment(results, number)):
         return ()
     return (" Tentang sumbernya, lihat ", Link("catatan sumber", _place(number)), ".")

@@ -9,6 +9,7 @@ from monev.display.phrases import enumerate_inlines, named_rows
 from monev.figures.register import NOT_ASSESSED_YET, NOT_REPORTED, TO_ASSESS, Register
 from monev.figures.reporting import pending
 from monev.figures.results import Results
+from monev.model.params import Edition
 
 COMPLETENESS = "sec-kelengkapan"
 
@@ -19,7 +20,7 @@ def state(register: Register) -> str:
     return f"BELUM LENGKAP ({register['target.jumlah'].printed} dari {due.printed} dinilai)" if due else ""
 
 
-def told(register: Register) -> Inlines:
+def told(register: Register, edition: Edition) -> Inlines:
     """Say how much is assessed, and what stays out of every count; empty for a complete edition."""
     due = register.get(TO_ASSESS)
     if due is None:
@@ -33,14 +34,19 @@ def told(register: Register) -> Inlines:
         if figure
     ]
     lead: Inlines = (Num(register["target.jumlah"]), " dari ", Num(due), " target dinilai; ")
-    return (*lead, *enumerate_inlines(missing), ", dan tidak ikut dihitung (", Ref(COMPLETENESS), ").")
+    return (*lead, *enumerate_inlines(missing), ", dan tidak ikut dihitung", *_where(edition), ".")
 
 
-def beside(register: Register) -> Iterator[Block]:
+def _where(edition: Edition) -> Inlines:
+    """Lead to what is missing, where the report has that part."""
+    return (" (", Ref(COMPLETENESS), ")") if edition.shows("kelengkapan") else ()
+
+
+def beside(register: Register, edition: Edition) -> Iterator[Block]:
     """Yield the line that stands with a table or list of counts of an incomplete edition."""
     if due := register.get(TO_ASSESS):
-        words: Inlines = ("Belum lengkap: ", Num(register["target.jumlah"]), " dari ", Num(due), " target dinilai (")
-        yield Group(("penjelas",), (Paragraph((*words, Ref(COMPLETENESS), ").")),))
+        words: Inlines = ("Belum lengkap: ", Num(register["target.jumlah"]), " dari ", Num(due), " target dinilai")
+        yield Group(("penjelas",), (Paragraph((*words, *_where(edition), ".")),))
 
 
 def named(results: Results, register: Register) -> Iterator[Block]:

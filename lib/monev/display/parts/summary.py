@@ -20,7 +20,7 @@ from monev.display.document import (
     Table,
     TableColumn,
 )
-from monev.display.parts import state
+from monev.display.parts import criteria, state
 from monev.display.phrases import coverage, determined_words, enumerate_inlines, enumerate_words, source_line, tone
 from monev.figures import register as names
 from monev.figures.register import (
@@ -48,15 +48,15 @@ _FEW = 12  # commitments: so few leave room for short lists to stay with the nex
 
 def general(results: Results, register: Register) -> Section:
     """Return the plan in numbers: declared counts where given, what this edition covers, and a chart per dimension."""
-    said, groups = results.edition.pernyataan, results.edition.groups
+    groups = results.edition.groups
     declared: list[Inlines] = [
         (Num(register[declared_id(group)]), f" {group.in_sentences}")
         for group in groups
         if declared_id(group) in register
     ]
     counted: list[Inlines] = [(Num(register["komitmen.jumlah"]), " komitmen")]
-    if said.jumlah_target is not None:
-        counted.append((Num(register["pernyataan.jumlah_target"]), " target capaian"))
+    if "pernyataan.jumlah_target" in register:
+        counted.append((Num(register["pernyataan.jumlah_target"]), " target capaian", *criteria.due_later(register)))
     plan = results.edition.nama.rencana
     who: Inlines = ("melibatkan ", *enumerate_inlines(declared), ", dengan ") if declared else ("memuat ",)
     first: Inlines = (f"{plan} ", *who, *enumerate_inlines(counted), ".")
@@ -72,7 +72,7 @@ def general(results: Results, register: Register) -> Section:
     )
     charts = tuple(_chart(results, register, dimension) for dimension in DIMENSIONS)
     source = Group(("sumber",), (Paragraph(source_line(results.edition)),))
-    missing = state.told(register)
+    missing = state.told(register, results.edition)
     third: Inlines = (" Laporan ini belum lengkap: ", *missing) if missing else ()
     return Section("ringkasan-umum", (Paragraph((*first, *second, *third)), Group(("berdampingan",), charts), source))
 
@@ -82,9 +82,9 @@ def dimension_section(results: Results, register: Register, dimension: str) -> S
     categories = names.categories(results, dimension)
     heading = Heading(2, (HEADINGS[dimension],), f"sec-ringkasan-{SHORT[dimension]}")
     lead = _lead(results, register, dimension)
-    if _by_number(results):
+    if _by_number(results) and results.edition.shows("komitmen"):
         lead = (*lead, " Judul setiap komitmen dimuat pada ", Ref("tbl-komitmen"), ".")
-    blocks: list[Block] = [heading, Paragraph(lead), *state.beside(register)]
+    blocks: list[Block] = [heading, Paragraph(lead), *state.beside(register, results.edition)]
     for category in categories:
         blocks += _category(results, register, dimension, category)
     return Section(f"ringkasan-{SHORT[dimension]}", tuple(blocks))

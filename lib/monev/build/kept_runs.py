@@ -152,7 +152,6 @@ def _record(executed: Executed, base: Mapping[str, Any], noted: list[dict[str, A
         "dasar": base,
         "bacaan": noted,
         "buku": executed.notebook.decode("utf-8"),
-        "html": executed.html.decode("utf-8"),
         "bagian": sections,
         "detik": executed.seconds,
     }
@@ -160,4 +159,4 @@ def _record(executed: Executed, base: Mapping[str, Any], noted: list[dict[str, A
 
 def _executed(task: Task, kept: Mapping[str, Any]) -> Executed:
     sections = tuple(Filled(s["slot"], s["markdown"], s["files"]) for s in kept["bagian"])
-    return Executed(task.name, kept["buku"].encode("utf-8"), kept["html"].encode("utf-8"), sections, 0.0)
+    return Executed(task.name, kept["buku"].encode("utf-8"), sections, 0.0)

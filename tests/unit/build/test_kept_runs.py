@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
+from monev.build.kept_runs import Editions, Reuse
 from monev.build.notebook_plan import read_notebook_plan
 from monev.edition.edition_cache import opened_with_state
 from monev.edition.opened import open_edition
@@ -19,7 +20,6 @@ from monev.kernels import in_process
 from monev.kernels.executed_notebook import Executed
 from monev.kernels.fork_client import prepared
 from monev.kernels.notebook_runs import run
-from monev.kernels.reuse import Editions, Reuse
 from monev.kernels.tasks import Task
 from monev.words.errors import InputError
 from plans import EDITION, MadePlan, make_plan
@@ -55,7 +55,7 @@ class Place:
 
     def shown(self) -> dict[str, bytes]:
         """What each notebook shows now, run here and not by the cache."""
-        return {task.name: _content(in_process.execute(task, self.root, pages=False)) for task in self.tasks()}
+        return {task.name: _content(in_process.execute(task, self.root)) for task in self.tasks()}
 
 
 def _content(executed: Executed) -> bytes:
@@ -192,7 +192,7 @@ def test_notebook_code_and_tools_count(place: Place, tmp_path: Path, monkeypatch
     assert str(place.reuse(folder).find(task)[1]) == "buku catatannya berubah"
     for name, words in (("package_digest", "kode monev berubah"), ("environment_digest", "versi perkakas berubah")):
         with monkeypatch.context() as patched:
-            patched.setattr(f"monev.kernels.reuse.manifest.{name}", lambda: "other")
+            patched.setattr(f"monev.build.kept_runs.manifest.{name}", lambda: "other")
             assert set(place.again().values()) == {words}
 
 
@@ -221,7 +221,7 @@ def test_only_the_last_runs_are_kept(place: Place) -> None:
     executed = in_process.execute(task, place.root)
     for number in range(6):
         noted = ({"berkas": f"/x/{number}", "sidik": ""},)
-        place.reuse().keep(task, Executed(task.name, executed.notebook, b"", (), 0.0, noted))
+        place.reuse().keep(task, Executed(task.name, executed.notebook, (), 0.0, noted))
     assert len(place.cache.names(f"langkah/{task.name}")) == 3
 
 
@@ -231,7 +231,7 @@ def test_what_took_longest_runs_first_and_before_it_what_never_ran(tmp_path: Pat
     first, second, long, short = (Task(name, "02-skor.ipynb", {"edisi": "x"}) for name in "abcd")
     before = Reuse(cache, Editions(root))
     for task, seconds in ((short, 0.1), (long, 2.0)):
-        before.keep(task, Executed(task.name, b"", b"", (), seconds))
+        before.keep(task, Executed(task.name, b"", (), seconds))
     reuse = Reuse(cache, Editions(root))
     tasks = [short, first, long, second]
     for task in tasks:

@@ -81,8 +81,13 @@ def slot(instrument: Instrument) -> str:
 
 
 def section(results: Results, register: Register, code: str) -> Section:
-    """Return what an instrument gives: how much was answered, scores, agreement, change, the questions."""
+    """Return what an instrument gives: how much was answered, scores, agreement, change, the questions.
+
+    Empty for one that the edition does not ask.
+    """
     result = instrument_result(results, code)
+    if result is None:
+        return Section(f"instrumen-{code}")
     instrument = result.instrument
     blocks: list[Block] = [
         Heading(3, (instrument.nama,), f"sec-instrumen-{code}"),
