@@ -23,7 +23,7 @@ from monev.io.params_file import load_edition_params
 from monev.model.contents import EVERYTHING, NEEDS, OPENINGS, PARTS, PROFILES, Part, PartSetting, contents
 from monev.notebook import Laporan, Shown
 from monev.render import engines
-from monev.render.contents import SOURCE, composed, marked_parts
+from monev.render.composed_source import SOURCE, composed, marked_parts
 from monev.render.reader_data import TARGETS_FILE, files
 from monev.render.staged_folder import stage
 from monev.render.tree_structure import Node, Targets, stringify, walk

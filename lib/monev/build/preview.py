@@ -27,7 +27,7 @@ from monev.kernels import in_process
 from monev.kernels.executed_notebook import Executed, Filled
 from monev.model.contents import EVERYTHING, PARTS, Part
 from monev.render import engines, manuscript_pages, quarto_cli
-from monev.render.contents import SOURCE, marked_parts, own_file
+from monev.render.composed_source import SOURCE, marked_parts, own_file
 from monev.render.staged_folder import FIGURES_FILE, stage
 from monev.render.written_pieces import TYPST, Report
 from monev.words.errors import UsageError

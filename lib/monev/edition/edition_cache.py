@@ -17,7 +17,7 @@ from monev.figures.corrections import corrections_file
 from monev.io.brand_file import brand_files
 from monev.io.inputs import input_files, map_names
 from monev.io.instrument_files import files_read
-from monev.io.manuscripts import load_manuscripts, manuscript_files, pictures_of
+from monev.io.manuscript_files import load_manuscripts, manuscript_files, pictures_of
 from monev.io.params_file import load_edition_params
 from monev.io.publication_files import publication_files
 from monev.io.sent_files import sent_files

@@ -13,7 +13,7 @@ from monev.io import near_files
 from monev.io.brand_file import files_of, load_look
 from monev.io.evidence_files import read_evidence
 from monev.io.instrument_files import AnswerFile, Instruments, answer_files, load_instruments
-from monev.io.manuscripts import load_manuscripts, pictures_of
+from monev.io.manuscript_files import load_manuscripts, pictures_of
 from monev.io.params_file import load_edition_params
 from monev.io.params_records import LoadedMap, load_corrections, load_map
 from monev.io.publication_files import (

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 
 from monev.display.markdown import literal
-from monev.io.manuscripts import picture_path
-from monev.render.contents import OWN_SLOT
+from monev.io.manuscript_files import picture_path
+from monev.render.composed_source import OWN_SLOT
 from monev.rules.manuscripts import PICTURE, Manuscript, marked
 
 _FIRST = re.compile(r"^(# [^\n]*?)[ \t]*#*[ \t]*$", re.MULTILINE)

@@ -24,7 +24,7 @@ from monev.model.contents import EVERYTHING, Part
 from monev.model.fields import GROUPS
 from monev.model.groups import Group
 from monev.render import fallback_font
-from monev.render.contents import SOURCE, Composed, composed
+from monev.render.composed_source import SOURCE, Composed, composed
 from monev.render.fallback_font import FONTS, stand_ins
 from monev.render.group_prose import for_groups
 from monev.render.quarto_cli import ONE_STANDARD
