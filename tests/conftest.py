@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from monev import notebook
+from monev.edition import known_pictures
 from monev.io import workbook_reader
 from support import DrawnOnce, ReadOnce, copy_root, once, render_here
 
@@ -41,7 +41,7 @@ def _workbooks_are_read_once() -> Iterator[None]:
 def _charts_are_drawn_once() -> Iterator[None]:
     """Let equal charts that sections show be drawn once; the tests of charts draw for themselves."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(notebook, "svg", DrawnOnce(notebook.svg))
+        patch.setattr(known_pictures, "svg", DrawnOnce(known_pictures.svg))
         yield
 
 
