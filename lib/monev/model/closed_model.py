@@ -20,6 +20,6 @@ class ClosedModel(BaseModel):
     @classmethod
     def _is_no_truth(cls, value: Any, info: ValidationInfo) -> Any:
         kind = cls.model_fields[info.field_name or ""].annotation
-        if isinstance(value, bool) and str not in (kind, *get_args(kind)):
+        if isinstance(value, bool) and not {str, bool} & {kind, *get_args(kind)}:
             raise PydanticCustomError("truth", "yes or no")
         return value
