@@ -7,9 +7,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from monev import notebook
 from monev.io import workbook_reader
-from support import DrawnOnce, ReadOnce, copy_root, once, render_here
+from support import ReadOnce, copy_root, once, render_here
 
 # In CI the same examples each time: a change is judged by what it changes. On a desk, new ones each time.
 # An example may take its time everywhere: on a machine with much else to do, a deadline says nothing about the code.
@@ -34,14 +33,6 @@ def _workbooks_are_read_once() -> Iterator[None]:
     """Let what stands in a workbook be read once for the same bytes; all checks of the file itself stay."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(workbook_reader, "_read", ReadOnce(workbook_reader._read))
-        yield
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _charts_are_drawn_once() -> Iterator[None]:
-    """Let equal charts that sections show be drawn once; the tests of charts draw for themselves."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(notebook, "svg", DrawnOnce(notebook.svg))
         yield
 
 
