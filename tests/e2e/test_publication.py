@@ -118,7 +118,7 @@ def released(tmp_path_factory: pytest.TempPathFactory) -> Path:
         told = monev(root, "release", EDITION, "--number", "1.0", "--by", "Siti Contoh").stderr
         assert "52 tanggapan belum dijawab" in told
         answered(root)
-        imprint(root, tanggapan=True)
+        imprint(root, tanggapan="lampirkan")
         done(root, "build", EDITION, "--engine", "embedded")
         signed_release(root, "--number", "1.0", "--sheet")
 

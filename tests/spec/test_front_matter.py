@@ -63,7 +63,7 @@ def nothing(_: Path) -> None:
         ({"tanggal": "besok"}, nothing, "P03", "tanggal"),
         ({"penandatangan": {"nama": "Siti"}}, nothing, "P02", "jabatan"),
         ({"nomer": "1"}, nothing, "P01", "nomor"),
-        ({"tanggapan": True}, nothing, "V14", "tanggapan.xlsx"),
+        ({"tanggapan": "lampirkan"}, nothing, "V14", "tanggapan.xlsx"),
     ],
 )
 def test_what_cannot_be_used_is_told(

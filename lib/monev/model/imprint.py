@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from itertools import pairwise
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, field_validator, model_validator
 
@@ -51,7 +51,7 @@ class Publication(ClosedModel):
     kontak: Annotated[str, Field(min_length=1, max_length=600)] | None = None
     isbn: Line | None = None
     lisensi: Line | None = None
-    tanggapan: bool = False
+    tanggapan: Literal["lampirkan"] | None = None
 
     @field_validator("isbn")
     @classmethod

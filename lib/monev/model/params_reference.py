@@ -106,7 +106,7 @@ ABOUT: Mapping[str, str] = {
     "terbitan.kontak": "alamat, surel, atau telepon penerbit",
     "terbitan.isbn": "ISBN; angka terakhirnya diperiksa",
     "terbitan.lisensi": "lisensi pemakaian laporan, misalnya CC BY 4.0",
-    "terbitan.tanggapan": "`true`: lampirkan tanggapan atas draf dari `tanggapan.xlsx` beserta jawabannya",
+    "terbitan.tanggapan": "bila diisi: lampirkan tanggapan atas draf dari `tanggapan.xlsx` beserta jawabannya",
     "instrumen": "kode instrumen yang dipakai edisi ini: yang disertakan, atau berkas di `params/instrumen/`",
     "singkatan": "kepanjangan singkatan: yang dipakai laporan didaftar, dan disebut pada pemakaian pertama",
 }

@@ -94,7 +94,8 @@ def _changed(root: Path, files: list[str], released: Released) -> Iterator[Findi
 def unanswered(root: Path, edition: Edition) -> Iterator[Finding]:
     """Yield the comments on an edition's drafts that wait for an answer, and what is wrong with their workbook."""
     responses, findings = load_responses(root, edition)
-    yield from findings
+    if not edition.terbitan.tanggapan:  # else reading the inputs has told them
+        yield from findings
     for response in responses:
         if response.open:
             file, sheet, cell = response.place.cell("answer").split("!")
