@@ -64,7 +64,7 @@ def test_the_runs_follow_the_lines(folder: Path, opened: Opened) -> None:
         ("satu: sekali\ndua:\n", "urutan.yml, baris 2: isi 'dua' tidak sah"),
         ("", "harus berisi sekurang-kurangnya satu butir"),
         ("- satu\n", "harus berisi pasangan kunci dan nilai"),
-        ("satu: [", "urutan.yml, baris 2: bukan YAML yang sah"),
+        ("satu: [", "urutan.yml, baris 1: berkas ini tidak dapat dibaca: kurung"),
     ],
 )
 def test_what_is_wrong_is_told_at_its_line(folder: Path, text: str, said: str) -> None:
