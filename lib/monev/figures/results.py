@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -18,7 +18,7 @@ from monev.rules.scores import (
     commitment_score,
     counts,
 )
-from monev.rules.target_plan import planned_for
+from monev.rules.target_plan import Key, key_of, plan_by_key
 from monev.rules.tidy import Actor, Commitment, Dataset, Determination, PlannedTarget, Target, Unreported
 
 
@@ -75,9 +75,12 @@ class Results:
         return frozenset(actor.coalition for actor in self.data.actors if actor.coalition)
 
     @cached_property
-    def planned(self) -> Callable[[Target | Unreported], PlannedTarget | None]:
-        """Tells the planned target that a row reports on, if the register plans one."""
-        return planned_for(self.data)
+    def _plan(self) -> Mapping[Key, PlannedTarget]:
+        return plan_by_key(self.data)
+
+    def planned(self, row: Target | Unreported) -> PlannedTarget | None:
+        """Return the planned target that a row reports on, if the register plans one."""
+        return self._plan.get(key_of(row))
 
     def band(self, target: Target) -> str:
         """Return a target's administrative category; empty where it was not assessed."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from monev.model.fields import CHANGED, DROPPED, POSTPONED
@@ -64,10 +64,9 @@ def expected(data: Dataset, period: str) -> dict[tuple[int, int, str], dict[int,
     return found
 
 
-def planned_for(data: Dataset) -> Callable[[Target | Unreported], PlannedTarget | None]:
-    """Return what tells the planned target that a row reports on."""
-    plan = {key_of(target): target for target in (*data.planned, *effective(data))}
-    return lambda row: plan.get(key_of(row))
+def plan_by_key(data: Dataset) -> dict[Key, PlannedTarget]:
+    """Return the planned targets by what rows are matched with them by; a changed one as it was changed."""
+    return {key_of(target): target for target in (*data.planned, *effective(data))}
 
 
 _CODE = re.compile(r"(\D*)(\d+)(\D*)")
