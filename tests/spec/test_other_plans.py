@@ -146,8 +146,9 @@ def test_the_pdf_opens_and_nothing_leaves_its_pages(made: Made) -> None:
 
 def test_no_page_is_nearly_empty(made: Made) -> None:
     """Neither a few lines, nor a few rows, nor the fingerprint are left to a page; the cover is meant to be empty."""
-    parts = filled(made.folder / "laporan.pdf")[1:]
+    *parts, last = filled(made.folder / "laporan.pdf")[1:]
     assert min(parts) > 1 / 6, [number for number, part in enumerate(parts, start=2) if part <= 1 / 6]
+    assert last > 1 / 10  # where an index ends, nothing can follow
 
 
 def test_words_that_explain_a_table_stay_under_it(made: Made) -> None:
