@@ -752,5 +752,5 @@ def test_runs_of_rows_in_words() -> None:
 
 def test_limits_are_documented() -> None:
     assert set(Limits.model_fields) == {
-        "megabita", "bagian_megabita", "rasio", "bagian", "baris", "kolom", "sel",
+        "megabita", "bagian_megabita", "rasio", "bagian", "baris", "kolom", "sel", "memori_megabita",
     }  # fmt: skip

@@ -15,7 +15,7 @@ from monev.model.contents import EVERYTHING, Part
 
 SOURCE = "laporan.qmd"
 OWN_SLOT = "naskah-{name}"
-_CLOSING = "penutup"
+CLOSING = "penutup"
 """What the publication adds (comments, revisions, imprint): no part to choose, it is there where there is something."""
 _LAST = ("singkatan", "indeks")
 _MARK = re.compile(r"^<!-- bagian: ([a-z-]+) -->\n\n", re.MULTILINE)
@@ -60,7 +60,7 @@ def composed(files: Mapping[str, str], parts: Sequence[Part] = EVERYTHING) -> Co
         return Composed(files[SOURCE], {})
     changed: dict[str, str] = {}
     lines = []
-    closing = known.pop(_CLOSING, "").rstrip("\n")
+    closing = known.pop(CLOSING, "").rstrip("\n")
     for part in parts:
         if part.is_own:
             lines.append(f"{{{{< include {own_file(part.name)} >}}}}\n")
