@@ -17,7 +17,10 @@ from typing import Any
 import yaml
 from openpyxl import load_workbook
 
-KL, OMS = "K/L", "OMS"
+USUAL = [
+    {"kode": "KL", "nama": "K/L", "nama_panjang": "Kementerian/Lembaga"},
+    {"kode": "OMS", "nama": "OMS", "nama_panjang": "Organisasi Masyarakat Sipil"},
+]
 NOT_MEASURED, NONE, NOT_ASSESSED = "N/A", "-", "tidak dinilai"
 Value = Fraction | int | str
 
@@ -29,7 +32,7 @@ class Row:
     commitment: int
     measure: int
     actor: str
-    group: str
+    group: str  # by its id
     period: str
     no: int
     score: Fraction | str  # a number, N/A, - (no target), or empty (not reported)
@@ -46,6 +49,15 @@ class Row:
     def unknown(self) -> bool:
         """Whether there is a score and nothing else."""
         return not self.reported and self.score != ""
+
+
+@dataclass(frozen=True)
+class Group:
+    """A group of actors as params tell it."""
+
+    id: str  # the code, as ids spell it
+    names: tuple[str, ...]  # the code, the short name and the long one: a workbook may say any
+    file: str
 
 
 def slug(text: str) -> str:
@@ -98,13 +110,15 @@ class Scorer:
         self.thresholds = [(entry["nama"], Fraction(str(entry["dari"]))) for entry in thresholds]
         self.all_periods = together.get("periode", "terakhir") == "semua"
         self.periods = [period["kode"] for period in self.params["periode"]]
+        self.groups = [_group(told) for told in self.params.get("kelompok") or USUAL]
         self._read(root)
 
     def _read(self, root: Path) -> None:
         plan = root / self.params["rencana_aksi"]
         self.commitments = [int(row["Komitmen"]) for row in records(plan, "Komitmen")]
         actors = records(plan, "Pelaksana")
-        self.group = {str(row["Pelaksana"]): str(row["Kelompok"]) for row in actors}
+        ids = {name: group.id for group in self.groups for name in group.names}
+        self.group = {str(row["Pelaksana"]): ids[str(row["Kelompok"])] for row in actors}
         self.coalition = {str(row["Pelaksana"]): str(row.get("Koalisi") or "") for row in actors}
         self.taking_part = [(int(r["Komitmen"]), str(r["Pelaksana"])) for r in records(plan, "Pelaksana Komitmen")]
         self.measures = [
@@ -112,8 +126,8 @@ class Scorer:
         ]
         self.rows = []
         for period in self.params["periode"]:
-            for name in ("capaian-kl.xlsx", "capaian-oms.xlsx"):
-                file = root / period["inputs"] / name
+            for group in self.groups:
+                file = root / period["inputs"] / group.file
                 self.rows += [self._row(row) for row in records(file, "Capaian")] if file.exists() else []
         last = root / self.params["periode"][-1]["inputs"] / "evaluasi.xlsx"
         self.determined = {
@@ -187,9 +201,9 @@ class Scorer:
             "penetapan.jumlah": len(self.determined),
             "kelengkapan.tanpa-baris": len(self._measures_without_row()),
         }
-        for group in (KL, OMS):
-            own = {actor for _, actor in self._members() if self.group[actor] == group}
-            made[f"pelaksana.{slug(group)}.jumlah"] = len(own)
+        for group in self.groups:
+            own = {actor for _, actor in self._members() if self.group[actor] == group.id}
+            made[f"pelaksana.{group.id}.jumlah"] = len(own)
         made |= self._targets() | self._of_commitments() | self._recapitulation() | self._completeness()
         return made | self._unfinished() | self._scorecards() | self._changes() | self._quadrants()
 
@@ -227,9 +241,9 @@ class Scorer:
             made |= {f"{base}.target": len(counted), f"{base}.skor": score, f"{base}.kokreasi": mean}
             for name in (*(band["nama"] for band in self.bands), self.outside):
                 made[f"{base}.kategori.{slug(name)}"] = sum(self.category(row.score) == name for row in counted)
-            for group in (KL, OMS):
-                own = {actor for _, actor in self._members(number) if self.group[actor] == group}
-                made[f"{base}.{slug(group)}"] = len(own)
+            for group in self.groups:
+                own = {actor for _, actor in self._members(number) if self.group[actor] == group.id}
+                made[f"{base}.{group.id}"] = len(own)
             administrative = self.category(score) if counted else NOT_ASSESSED
             for dimension, category in (("Administratif", administrative), ("Ko-Kreasi", self.way(mean))):
                 key = dimension, self.determined.get((number, dimension), category)
@@ -242,23 +256,23 @@ class Scorer:
 
     def _recapitulation(self) -> dict[str, Value | None]:
         made: dict[str, Value | None] = {}
-        for group in (KL, OMS):
-            own = [row for row in self.counted if row.group == group]
+        for group in self.groups:
+            own = _where(self.counted, group)
             periods: list[tuple[str, list[Row]]] = [(p, [r for r in own if r.period == p]) for p in self.periods]
             for period, rows in [*periods, ("akumulasi", own)]:
-                base = f"rekap.{slug(group)}.{slug(period)}"
+                base = f"rekap.{group.id}.{slug(period)}"
                 made[f"{base}.total"] = len(rows)
                 for name in (*(band["nama"] for band in self.bands), self.outside):
                     count = sum(self.category(row.score) == name for row in rows)
                     made[f"{base}.{slug(name)}"] = count
                     if period == "akumulasi":
-                        made[f"deskripsi.{slug(group)}.{slug(name)}.persen"] = _share(count, len(rows)) or 0
+                        made[f"deskripsi.{group.id}.{slug(name)}.persen"] = _share(count, len(rows)) or 0
         return made
 
     def _completeness(self) -> dict[str, Value | None]:
         made: dict[str, Value | None] = {}
         due = self.due
-        for name, rows in (("kl", _where(due, KL)), ("oms", _where(due, OMS)), ("semua", due)):
+        for name, rows in (*((group.id, _where(due, group)) for group in self.groups), ("semua", due)):
             made |= self._reported(f"kelengkapan.{name}", rows)
             states = [self._state([row for row in rows if row.actor == a]) for a in {row.actor for row in rows}]
             base = f"kelengkapan.{name}.pelaksana"
@@ -300,8 +314,8 @@ class Scorer:
     def _unfinished(self) -> dict[str, Value | None]:
         left = self.unfinished
         made: dict[str, Value | None] = {"belum-selesai.jumlah": len(left)}
-        for group in (KL, OMS):
-            made[f"belum-selesai.kelompok.{slug(group)}"] = sum(row.group == group for row in left)
+        for group in self.groups:
+            made[f"belum-selesai.kelompok.{group.id}"] = len(_where(left, group))
         for row in left:
             name = self.category(row.score) if row.score != "" else "belum dilaporkan"
             key = f"belum-selesai.kategori.{slug(name)}"
@@ -312,7 +326,7 @@ class Scorer:
         """Return actors, groups and all together by the beginning of their ids."""
         actors = dict.fromkeys(row.actor for row in self.counted)
         units = [(f"rapor.pelaksana.{slug(a)}", [r for r in self.rows if r.actor == a]) for a in actors]
-        groups = [(f"rapor.{slug(g)}", _where(self.rows, g)) for g in (KL, OMS)]
+        groups = [(f"rapor.{group.id}", _where(self.rows, group)) for group in self.groups]
         return [*units, *groups, ("rapor.semua", self.rows)]
 
     def _scorecards(self) -> dict[str, Value | None]:
@@ -336,7 +350,7 @@ class Scorer:
         made: dict[str, Value | None] = {}
         if len(self.periods) < 2:
             return made
-        moves: dict[str, list[str]] = {"komitmen": [], "pelaksana.kl": [], "pelaksana.oms": []}
+        moves: dict[str, list[str]] = {"komitmen": [], **{f"pelaksana.{group.id}": [] for group in self.groups}}
         commitments = [(f"komitmen.{n:02d}", self._of(n)) for n in self.commitments]
         for base, rows in [*commitments, *self._units()]:
             scores = [self.score([r for r in rows if r.period == period]) for period in self.periods]
@@ -355,7 +369,7 @@ class Scorer:
     def _kinds(base: str, rows: list[Row]) -> list[str]:
         if base.startswith("komitmen."):
             return ["komitmen"]
-        return [f"pelaksana.{slug(rows[0].group)}"] if base.startswith("rapor.pelaksana.") else []
+        return [f"pelaksana.{rows[0].group}"] if base.startswith("rapor.pelaksana.") else []
 
     def _quadrants(self) -> dict[str, Value | None]:
         best, most = self.bands[0]["nama"], self.thresholds[0][0]
@@ -390,8 +404,16 @@ def _share(part: int, whole: int) -> Fraction | None:
     return Fraction(100 * part, whole) if whole else None
 
 
-def _where(rows: Iterable[Row], group: str) -> list[Row]:
-    return [row for row in rows if row.group == group]
+def _where(rows: Iterable[Row], group: Group) -> list[Row]:
+    return [row for row in rows if row.group == group.id]
+
+
+def _group(told: dict[str, str]) -> Group:
+    """Return a group; what params leave out follows from its code."""
+    code, id_ = told["kode"], slug(told["kode"])
+    name = told.get("nama") or code
+    names = code, name, told.get("nama_panjang") or name
+    return Group(id_, names, told.get("buku_kerja") or f"capaian-{id_}.xlsx")
 
 
 def _move(change: Fraction | None) -> str:

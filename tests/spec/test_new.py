@@ -19,6 +19,7 @@ from monev.io.inputs import read_inputs
 from monev.io.params_file import load_edition_params
 from monev.io.params_text import UnknownLayout, following_corrections
 from monev.model.fields import ACHIEVEMENT, UNFINISHED
+from monev.model.instruments import achievement_sheet
 from monev.words.errors import InputError, RunError
 from support import change, put
 
@@ -273,7 +274,8 @@ def test_there_is_a_row_for_every_measure_of_the_register(root: Path) -> None:
 
 def test_headings_come_from_the_one_description(root: Path) -> None:
     prepare(root, NEW, SOURCE)
-    described = (*ACHIEVEMENT.columns[:5], *ACHIEVEMENT.context, *ACHIEVEMENT.columns[5:])
+    columns = achievement_sheet(read_inputs(root, SOURCE).data.columns).columns
+    described = (*columns[:5], *ACHIEVEMENT.context, *columns[5:])
     assert [cell.value for cell in sheet(root, KL)[1]] == [column.heading for column in described]
     book = load_workbook(root / KL)
     assert book.sheetnames[:3] == ["Petunjuk", "Capaian", "Belum Selesai"]

@@ -595,8 +595,8 @@ def extended(register: Register, comparisons: tuple[Comparison, ...]) -> Registe
 
 
 @pytest.fixture(scope="module")
-def annex(comparisons: tuple[Comparison, ...], extended: Register) -> Section:
-    return reconciliation_annex.reconciliation(comparisons, extended)
+def annex(comparisons: tuple[Comparison, ...], extended: Register, results: Results) -> Section:
+    return reconciliation_annex.reconciliation(comparisons, extended, results.edition)
 
 
 def test_csv_rows(comparisons: tuple[Comparison, ...], extended: Register) -> None:
@@ -658,5 +658,5 @@ def test_the_annex_prints_what_differs_and_counts_the_rest(
     assert notebook_html.section(annex, {})  # it has no charts
 
 
-def test_no_published_figures_no_annex(register: Register) -> None:
-    assert not reconciliation_annex.reconciliation((), register)
+def test_no_published_figures_no_annex(register: Register, results: Results) -> None:
+    assert not reconciliation_annex.reconciliation((), register, results.edition)

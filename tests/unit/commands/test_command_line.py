@@ -182,4 +182,5 @@ def test_help_waits_for_no_library() -> None:
         "monev.commands.interrupts",
         "monev.words.messages",
         "monev.words.errors",
+        "monev.words.shortages",
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Mapping
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -11,9 +12,11 @@ from typing import Any
 import openpyxl
 import pytest
 
+from monev.io.instrument_files import shipped
 from monev.io.workbook_writer import GUIDE_SHEET, LISTS_SHEET, TALLEST_ROW, Layout, Percent, Rows, Shade, write_book
 from monev.model import fields
 from monev.model.fields import Book, Column, Sheet
+from monev.model.instruments import achievement_sheet
 
 TARGET: Mapping[str, object] = {
     "commitment": 7,
@@ -29,10 +32,15 @@ TARGET: Mapping[str, object] = {
 }
 
 
+ASKED = achievement_sheet(instrument for instrument in shipped() if instrument.in_columns)
+"""Sheet Capaian with the columns in which instruments are answered."""
+
+
 def written(folder: Path, *rows: Mapping[str, object], layout: Layout | None = None) -> Any:
     """Return the workbook of these target rows, as openpyxl reads it."""
     path = folder / "capaian-kl.xlsx"
-    write_book(path, fields.ACHIEVEMENTS_KL, {"Capaian": rows}, layout)
+    book = fields.ACHIEVEMENTS_KL
+    write_book(path, replace(book, sheets=(ASKED, *book.sheets[1:])), {"Capaian": rows}, layout)
     return openpyxl.load_workbook(path)
 
 
@@ -141,8 +149,8 @@ def test_every_book_has_its_sheets_and_required_columns(tmp_path: Path) -> None:
 
 
 def test_optional_columns_come_when_filled_or_asked_for(tmp_path: Path) -> None:
-    row = {**TARGET, "remark": "Periksa", "impact": ""}
-    sheet = written(tmp_path, row, layout=Layout(optional=["done"]))["Capaian"]
+    row = {**TARGET, "remark": "Periksa", "prinsip-evaluasi.dampak": ""}
+    sheet = written(tmp_path, row, layout=Layout(optional=["prinsip-evaluasi.terlaksana"]))["Capaian"]
     headings = {cell.value for cell in sheet[1]}
     assert {"Catatan", "Terlaksana"} <= headings
     assert not {"Kualitas", "Dampak"} & headings
@@ -232,9 +240,12 @@ def test_validations(tmp_path: Path, heading: str, kind: str, strictness: str, s
 
 
 def test_a_stop_box_tells_the_choices(tmp_path: Path) -> None:
-    layout = Layout(lists={"commitment": [1, 2, 3, 5], "actor": ["KIP", "LAN"], "period": ["B12"]}, optional=["done"])
+    layout = Layout(
+        lists={"commitment": [1, 2, 3, 5], "actor": ["KIP", "LAN"], "period": ["B12"]},
+        optional=["prinsip-evaluasi.terlaksana"],
+    )
     sheet = written(tmp_path, TARGET, layout=layout)["Capaian"]
-    told = {column.heading: column for column in fields.ACHIEVEMENT.columns}
+    told = {column.heading: column for column in ASKED.columns}
     said = {
         heading: validation_of(sheet, heading).error
         for heading in ("Komitmen", "UK", "Pelaksana", "Periode", "Nilai", "Status Ko-Kreasi", "Terlaksana")
@@ -342,7 +353,7 @@ def test_guide_explains_every_column(tmp_path: Path) -> None:
     texts = [[cell.value for cell in row] for row in workbook[GUIDE_SHEET].iter_rows()]
     assert texts[0][0] == "Capaian K/L"
     assert texts[1][0] == "Isi kolom putih saja."
-    described = (*fields.ACHIEVEMENT.columns, *fields.ACHIEVEMENT.context)
+    described = (*ASKED.columns, *ASKED.context)
     assert [row[1] for row in texts[4:]] == [column.heading for column in described]
     score = next(row for row in texts if row[1] == "Nilai")
     assert score[2:] == ["Ya", "0 sampai 100, N/A, atau -", fields.ACHIEVEMENT.column("score").about]

@@ -72,7 +72,7 @@ def packed(text: str) -> str:
 
 def test_every_slot_has_a_file_even_when_nobody_fills_it(staged: Path) -> None:
     slots = included_slots(staged)
-    assert len(slots) == 30
+    assert len(slots) == 31
     assert all((staged / f"_slot-{name}.md").is_file() for name in slots)
     assert (staged / "_slot-catatan-umum.md").read_text("utf-8") == "\n"
 
@@ -236,6 +236,7 @@ def test_html_targets_are_a_real_table(html: str) -> None:
 
 
 def test_same_bytes_in_another_folder_zone_and_language(pdf: Path, html: str, tmp_path: Path, elsewhere: None) -> None:
+    (tmp_path / "tempat lain").mkdir()
     folder = make_stage(tmp_path / "tempat lain" / "stage")
     engines.render_pdf(folder, tmp_path / "a.pdf", engine=EMBEDDED, timestamp=TIMESTAMP)
     engines.render_html(folder, tmp_path / "a.html", engine=EMBEDDED, timestamp=TIMESTAMP)
