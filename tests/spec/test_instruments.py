@@ -366,6 +366,20 @@ def test_all_faults_are_told_in_one_pass(tmp_path: Path) -> None:
     assert codes(findings_of(asking(tmp_path, text), EDITION)) == ["I01", "I04", "I07"]
 
 
+def test_a_wrong_instrument_hides_no_fault_of_texts_and_brand(tmp_path: Path) -> None:
+    root = asking(tmp_path, TEXT.replace("nilai: 3", "nilai: 5"))
+    params = root / f"params/{EDITION}.yml"
+    params.write_text(params.read_text("utf-8") + "bagian: [{naskah: pengantar}, lampiran]\n", "utf-8")
+    (root / "naskah").mkdir()
+    (root / "naskah/pengantar.md").write_text("# Pengantar\n\n<b>tebal</b>\n", "utf-8")
+    (root / "_brand.yml").write_text("color:\n  primery: '#0b5d3b'\n", "utf-8")
+    assert {(f.file, f.cell) for f in findings_of(root, EDITION)} == {
+        (f"params/instrumen/{CODE}.yml", "10"),
+        ("_brand.yml", "2"),
+        ("naskah/pengantar.md", "3"),
+    }
+
+
 def test_an_unknown_instrument_is_told_with_the_nearest(tmp_path: Path) -> None:
     root = make_plan(tmp_path, MadePlan())
     params = root / f"params/{EDITION}.yml"

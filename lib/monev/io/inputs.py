@@ -160,7 +160,11 @@ def read_inputs(root: Path, name: str, params: Path | None = None) -> Inputs:
     edition = load_edition_params(params or root, name)
     corrections = load_corrections(params or root, name)
     release = load_release(params or root, name)
-    instruments = load_instruments(params or root, edition)
+    try:
+        instruments = load_instruments(params or root, edition)
+    except InputError as error:  # without them no workbook can be read; what else can be is told in the same pass
+        _, unfit = load_manuscripts(root, edition)
+        raise InputError((*error.findings, *load_look(root, params)[1], *unfit), error.earlier) from None
     sheet = achievement_sheet(instruments.columns)
     maps = {map_: load_map(params or root, map_, sheet) for map_ in map_names(edition)}
     files = [*input_files(edition), *(place.file for place in answer_files(edition, instruments.asked))]
