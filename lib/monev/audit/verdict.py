@@ -328,7 +328,8 @@ _MARKS: Mapping[Language, Mapping[Weight, str]] = {
 }
 _WORDS: Mapping[Language, Mapping[str, str]] = {
     "id": {
-        "head": "{path}: edisi {edition}, sidik {fingerprint}",
+        "head": "{path}: edisi {edition}",
+        "fingerprint": ", sidik {fingerprint}",
         "figures": "Angka: {sama} sama, {beda} beda, {hilang} hilang, {baru} baru, {open} tidak dapat diperiksa.",
         "beda": "tercetak {printed}, hitung ulang {recomputed}",
         "hilang": "tercetak {printed}, tetapi selnya tidak lagi memberi angka ini",
@@ -353,7 +354,8 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
         "unsound": "Hasil: TIDAK SAMA atau tidak seluruhnya terperiksa.",
     },
     "en": {
-        "head": "{path}: edition {edition}, fingerprint {fingerprint}",
+        "head": "{path}: edition {edition}",
+        "fingerprint": ", fingerprint {fingerprint}",
         "figures": "Figures: {sama} equal, {beda} different, {hilang} gone, {baru} new, {open} not checkable.",
         "beda": "printed {printed}, recomputed {recomputed}",
         "hilang": "printed {printed}, but its cells no longer give this figure",
@@ -420,7 +422,8 @@ def _figure_text(figure: FigureCheck, language: Language) -> str:
 def _lines(made: Verification, language: Language) -> Iterator[str]:
     words, marks = _WORDS[language], _MARKS[language]
     if made.edition:
-        yield _printable(words["head"].format(path=made.path, edition=made.edition, fingerprint=made.fingerprint))
+        mark = words["fingerprint"].format(fingerprint=made.fingerprint) if made.fingerprint else ""
+        yield _printable(words["head"].format(path=made.path, edition=made.edition) + mark)
     else:
         yield _printable(made.path)
     width = max(map(len, marks.values()))
