@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from monev.audit.explanation import Explanation, explain, sources_of
-from monev.audit.numeral_account import letters
+from monev.audit.numeral_account import FoundNumeral, letters
 from monev.audit.printed_origins import Answer, Answers
 from monev.audit.printed_places import PrintedPlace, of_float, of_page, of_text, printed_places
 from monev.audit.verification import carried_numerals, changed_since
@@ -21,7 +21,9 @@ from monev.commands.command_line import main
 from monev.display.phrases import full_title, text_key, texts
 from monev.edition.opened import Opened, open_edition
 from monev.figures.printed_numerals import Expected, normalized, numerals
+from monev.io.source_cells import Sources
 from monev.model.letters import plain
+from monev.model.params import Edition
 from support import REPOSITORY, copy_root, put
 
 
@@ -36,7 +38,7 @@ def test_every_numeral_has_an_origin(report: Path) -> None:
     expected, pages, places = read(report)
     assert len(places) == sum(len(numerals(page)) for page in pages) > 2_000
     assert {place.kind for place in places} == {"angka", "sel", "teks", "struktur"}
-    mapped = [place for place in places if place.key]
+    mapped = [place for place in places if place.key and not place.own]
     assert len(mapped) == len(expected.printed)
 
 
@@ -50,6 +52,11 @@ def surrounded(place: PrintedPlace, pages: Sequence[str], held: str) -> bool:
         if (near and before.endswith(near)) or (far and after.startswith(far)) or not near + far:
             return True
     return False
+
+
+def _in_mark(before: str) -> bool:
+    """Tell whether a page's text ends within the draft's mark, `DRAF 4ab6-0899-365a-8496`, and not behind it."""
+    return re.search(r"DRAF\s(?:[0-9a-f]{4}-\s*){0,3}[0-9a-f]{0,3}$", before) is not None
 
 
 def is_right(place: PrintedPlace, answer: Answer, answers: Answers, opened: Opened, pages: Sequence[str]) -> bool:
@@ -77,7 +84,7 @@ def is_right(place: PrintedPlace, answer: Answer, answers: Answers, opened: Open
         return before.endswith(name + " ") and letters(f"{name} {numeral} {caption}") in letters("".join(pages))
     period = opened.inputs.edition.current
     truths: dict[str, bool] = {
-        "places.fingerprint": before.rsplit("idik edisi", 1)[-1].count(" ") < 5,
+        "places.fingerprint": before.rsplit("idik edisi", 1)[-1].count(" ") < 5 or _in_mark(before),
         "places.last-day": numeral in (str(period.last_day.day), str(period.last_day.year)),
         "places.foot-page": numeral == str(place.found.page),
         "places.foot-pages": numeral == str(len(pages)) and before.rstrip().endswith("/"),
@@ -136,11 +143,75 @@ def test_a_wrong_answer_is_not_taken_for_right(report: Path) -> None:
 def test_texts_of_the_params_lead_to_the_key_that_gives_them() -> None:
     edition = open_edition(REPOSITORY, "2021-S2").inputs.edition
     lookup = sources_of(open_edition(REPOSITORY, "2021-S2"), REPOSITORY)
+    own = set()
     for name, text in texts(edition).items():
-        held = lookup.look(f"params/2021-S2.yml!{text_key(name)}")
+        key = text_key(name, edition)
+        if not key:
+            own.add(name)
+            continue
+        held = lookup.look(f"params/2021-S2.yml!{key}")
         assert held.found or not text, name
-        if not text_key(name).startswith(("periode", "kelompok")) and name not in ("judul-lengkap", "isu"):
+        if not key.startswith(("periode", "kelompok")) and name not in ("judul-lengkap", "isu"):
             assert " ".join(held.shown().split()) == " ".join(text.split()), name
+    assert own == {"nama-ringkasan"}  # the params name no part
+
+
+def answer_of(root: Path, edition: Edition, key: str, numeral: str) -> str:
+    """Return what is told of a numeral in one of the report's texts."""
+    answers = Answers(edition, {}, Sources(root), {}, {})
+    return answers.of_place(PrintedPlace(FoundNumeral(numeral, 1), "teks", key), 90).words.text()
+
+
+def test_the_name_of_a_part_comes_from_the_title_that_the_params_set() -> None:
+    edition = open_edition(REPOSITORY, "2021-S2").inputs.edition
+    assert "kata-kata laporan sendiri" in answer_of(REPOSITORY, edition, "nama-ringkasan", "2021")
+
+
+def test_the_name_of_a_part_with_a_title_leads_to_it(tmp_path: Path) -> None:
+    root = copy_root(tmp_path / "akar")
+    with (root / "params" / "2021-S2.yml").open("a", encoding="utf-8") as file:
+        file.write("\nbagian:\n  - {bagian: ringkasan, judul: Capaian 2021}\n  - komitmen\n")
+    edition = open_edition(root, "2021-S2").inputs.edition
+    assert texts(edition)["nama-ringkasan"] == "Capaian 2021"
+    told = answer_of(root, edition, "nama-ringkasan", "2021")
+    assert told.startswith("params/2021-S2.yml!bagian: ")
+    assert "Capaian 2021" in told
+
+
+def test_the_draft_mark_is_the_fingerprint_of_the_manifest(report: Path) -> None:
+    opened = open_edition(report.parent / "akar", "2021-S2")
+    expected, pages, places = read(report)
+    answers = Answers.of(opened, report.parent / "akar", expected)
+    marked = [place for place in places if place.key == "draf"]
+    fingerprint = numerals(json.loads((report / "manifest.json").read_text(encoding="utf-8"))["sidik"])
+    assert fingerprint
+    for page in range(1, len(pages) + 1):
+        assert [place.found.numeral for place in of_page(marked, page)] == fingerprint, page
+    assert {answers.of_place(place, len(pages)).words.key for place in marked} == {"places.fingerprint"}
+
+
+def test_a_page_number_within_the_draft_mark_is_not_taken_for_the_page() -> None:
+    pages = ("Isi", "Laporan 2021 DRAF 2abc-0899-365a-8496 2 / 2")
+    expected = Expected(title="Laporan 2021", foot=("DRAF 2abc-0899-365a-8496",))
+    keys = [(place.found.numeral, place.key) for place in printed_places(expected, pages)]
+    mark = [(numeral, "draf") for numeral in ("2", "0899", "365", "8496")]
+    assert keys == [("2021", "judul-lengkap"), *mark, ("2", ""), ("2", "")]
+
+
+def test_texts_of_the_publication_lead_to_the_params_or_the_record_of_the_release(tmp_path: Path) -> None:
+    edition = open_edition(REPOSITORY, "2021-S2").inputs.edition
+    (tmp_path / "params" / "rilis").mkdir(parents=True)
+    (tmp_path / "params" / "2021-S2.yml").write_text("terbitan: {nomor: 17/2022}\n", encoding="utf-8")
+    record = "edisi: 2021-S2\nversi: '1.3'\noleh: Sekretariat\ntanggal: 2022-03-05\n"
+    (tmp_path / "params" / "rilis" / "2021-S2.yml").write_text(record, encoding="utf-8")
+    for key, numeral, told in (
+        ("versi", "1.3", "params/rilis/2021-S2.yml!versi: 1.3"),
+        ("terbitan", "1.3", "params/rilis/2021-S2.yml!versi: 1.3"),
+        ("terbitan", "17", "params/2021-S2.yml!terbitan!nomor: 17/2022"),
+        ("nomor", "17", "params/2021-S2.yml!terbitan!nomor: 17/2022"),
+        ("terbit-pada", "5", "params/rilis/2021-S2.yml!tanggal: 2022-03-05"),
+    ):
+        assert answer_of(tmp_path, edition, key, numeral) == told
 
 
 def test_a_page_a_text_a_table_and_a_figure(report: Path) -> None:

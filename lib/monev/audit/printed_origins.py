@@ -17,8 +17,10 @@ from monev.audit.explanation import Entry, Listing, explain, sources_of
 from monev.audit.printed_places import PrintedPlace
 from monev.display.phrases import text_key
 from monev.edition.opened import Opened
-from monev.figures.printed_numerals import Expected, normalized, numeral_places
+from monev.figures.printed_numerals import Expected, normalized, numeral_places, numerals
 from monev.io.source_cells import Sources
+from monev.model.imprint import release_file
+from monev.model.params import Edition
 from monev.words.messages import Language, Message, tell
 
 _AROUND = 30  # characters of a cell's text shown on each side of the numeral
@@ -40,7 +42,7 @@ class Answers:
     `commitments` gives title and cell by the number as it is printed.
     """
 
-    edition: str
+    edition: Edition
     entries: Mapping[str, Entry]
     lookup: Sources
     captions: Mapping[str, Sequence[str]]
@@ -53,12 +55,16 @@ class Answers:
         assert isinstance(listing, Listing)
         held = [result.commitment for result in opened.results.commitments]
         return cls(
-            opened.inputs.edition.edisi,
+            opened.inputs.edition,
             {entry.id: entry for entry in listing.entries},
             sources_of(opened, root),
             {"tbl": expected.tables, "fig": expected.pictures},
             {str(c.commitment): (c.title, c.place.cell("title")) for c in held},
         )
+
+    @property
+    def _params(self) -> str:
+        return f"params/{self.edition.edisi}.yml"
 
     def of_place(self, place: PrintedPlace, pages: int, language: Language = "id") -> Answer:
         """Tell what a numeral is; `pages` is how many the report has."""
@@ -83,16 +89,31 @@ class Answers:
 
     def _of_text(self, place: PrintedPlace, language: Language) -> Answer:
         """Answer for a text of the params, or one that code makes of the periods, which the params give."""
-        params = f"params/{self.edition}.yml"
-        if place.key == "sidik":
+        params = self._params
+        if place.key in _FINGERPRINT:
             return Answer(tell("places.fingerprint"))
-        key = text_key(place.key)
+        if place.key in _PUBLICATION:
+            return self._of_publication(place, language)
+        key = text_key(place.key, self.edition)
+        if not key:
+            return Answer(tell("places.own-words", name=place.key))
         if place.key == _NAMED:
             told = self.lookup.look(f"{params}!periode").shown(language)
             key = "periode" if place.found.numeral in normalized(told) else "penilaian"
         if place.key == "sampai":
             return Answer(tell("places.last-day", source=f"{params}!{key}"), f"{params}!{key}")
         return self._held(f"{params}!{key}", place.found.numeral, language)
+
+    def _of_publication(self, place: PrintedPlace, language: Language) -> Answer:
+        """Answer for a text of the publication, by the first of its sources that holds the numeral (days as `05`)."""
+        numeral = place.found.numeral
+        files = {"terbitan": f"{self._params}!terbitan", "rilis": release_file(self.edition.edisi)}
+        for name, key in _PUBLICATION[place.key]:
+            source = f"{files[name]}!{key}"
+            told = numerals(self.lookup.look(source).shown())
+            if found := next((each for each in (numeral, numeral.zfill(2)) if each in told), ""):
+                return self._held(source, found, language)
+        return Answer(tell("places.unknown"))
 
     def _of_structure(self, place: PrintedPlace) -> Answer:
         numeral, (kind, _, _) = place.found.numeral, place.key.partition("-")
@@ -108,15 +129,17 @@ class Answers:
         return Answer(tell(_STRUCTURE.get(place.key, "places.reference"), name=place.key))
 
     def _of_template(self, place: PrintedPlace, pages: int) -> Answer:
-        numeral, own = place.found.numeral, place.own
-        if own == "kaki" and numeral == str(place.found.page):
-            return Answer(tell("places.foot-page"))
-        if own == "kaki" and numeral == str(pages):
-            return Answer(tell("places.foot-pages"))
-        if own == "kaki":
-            source = f"params/{self.edition}.yml!judul"
+        numeral = place.found.numeral
+        if place.own != "kaki":
+            return Answer(tell(_TEMPLATE[place.own]))
+        if place.key == "judul-lengkap":
+            source = f"{self._params}!judul"
             return Answer(tell("places.foot-title", source=source), source)
-        return Answer(tell(_TEMPLATE[own]))
+        if place.key:
+            return Answer(tell(_FOOT[place.key]))
+        if numeral == str(place.found.page):
+            return Answer(tell("places.foot-page"))
+        return Answer(tell("places.foot-pages" if numeral == str(pages) else "places.unknown"))
 
 
 _STRUCTURE = {
@@ -125,6 +148,21 @@ _STRUCTURE = {
     "catatan sumber": "places.note",
     "judul ukuran keberhasilan": "places.measure",
     "periode": "places.column",
+}
+_FINGERPRINT = ("sidik", "draf")  # the draft's mark holds it
+_DATE = (("terbitan", "tanggal"), ("rilis", "tanggal"))
+_PUBLICATION: Mapping[str, Sequence[tuple[str, str]]] = {
+    "versi": (("rilis", "versi"),),
+    "nomor": (("terbitan", "nomor"),),
+    "isbn": (("terbitan", "isbn"),),
+    "lisensi": (("terbitan", "lisensi"),),
+    "terbit-pada": _DATE,
+    "terbitan": (("rilis", "versi"), ("terbitan", "nomor"), ("terbitan", "kota"), *_DATE, ("terbitan", "isbn")),
+}
+"""Where the texts of a publication come from: the params' `terbitan`, or the record of the release."""
+_FOOT = {
+    "draf": "places.fingerprint",
+    "keadaan": "places.foot-state",
 }
 _TEMPLATE = {
     "kepala": "places.head-running",

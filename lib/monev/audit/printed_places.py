@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from monev.audit.numeral_account import FoundNumeral, Own, found_numerals, letters
-from monev.figures.printed_numerals import Expected, Kind, Printed
+from monev.figures.printed_numerals import Expected, Kind, Printed, numerals
 
 Of = Literal["halaman", "teks", "tabel", "gambar"]
 
@@ -22,8 +22,9 @@ Of = Literal["halaman", "teks", "tabel", "gambar"]
 class PrintedPlace:
     """One numeral of the PDF's text: where it stands, and the figure, cell, setting or structure that printed it.
 
-    `key` is a figure's id, `file!sheet!cell`, a key of the report's texts, or a place of the report; empty where the
-    page itself printed it (page numbers, running heads, heading rows that a table repeats), which `own` tells then.
+    `key` is a figure's id, `file!sheet!cell`, a key of the report's texts, or a place of the report. Where the page
+    itself printed it (page numbers, running heads, heading rows that a table repeats), `own` tells so, and `key` is
+    empty but for the texts that the foot repeats.
     """
 
     found: FoundNumeral
@@ -36,14 +37,29 @@ def printed_places(expected: Expected, pages: Sequence[str]) -> tuple[PrintedPla
     """Return every numeral in the text of a PDF's pages with what printed it, in reading order."""
     both = found_numerals(expected, pages)
     origins = iter(_origins([found for found, own in both if not own], expected.printed))
+    feet = _feet(expected, [found for found, own in both if own == "kaki"])
     made = []
     for found, own in both:
         item = None if own else next(origins)
         if own:
-            made.append(PrintedPlace(found, "struktur", "", own))
+            made.append(PrintedPlace(found, "struktur", feet.get(found, ""), own))
         else:
             made.append(PrintedPlace(found, item.kind if item else "lain", item.key if item else ""))
     return tuple(made)
+
+
+def _feet(expected: Expected, feet: Iterable[FoundNumeral]) -> dict[FoundNumeral, str]:
+    """Return which text its page's foot repeats with each numeral, counted from the end; empty for the page numbers.
+
+    What stands there is known by its place alone: the draft's mark may hold a page's number.
+    """
+    texts = [("judul-lengkap", expected.title)]
+    texts += [("draf" if text.startswith("DRAF ") else "keadaan", text) for text in expected.foot]
+    keys = [*(key for key, text in texts for _ in numerals(text)), "", ""]
+    by_page: dict[int, list[FoundNumeral]] = defaultdict(list)
+    for found in feet:
+        by_page[found.page].append(found)
+    return {f: key for foot in by_page.values() for f, key in zip(reversed(foot), reversed(keys), strict=False)}
 
 
 def _origins(body: Sequence[FoundNumeral], printed: Sequence[Printed]) -> list[Printed | None]:

@@ -233,7 +233,6 @@ _TEXT_KEYS: Mapping[str, str] = {
     "tema": "nama!tema",
     "tema-latar": "nama!tema_latar",
     "isu": "nama!isu",
-    "nama-ringkasan": "bagian",
     "prinsip-lanjut": "nama!prinsip_lanjut",
     **dict.fromkeys(
         ("cakupan", "subjudul", "lingkup", "lingkup-kini", "sampai", "periode-daftar", "periode-kini"), "periode"
@@ -241,8 +240,14 @@ _TEXT_KEYS: Mapping[str, str] = {
 }
 
 
-def text_key(name: str) -> str:
-    """Return the key of the params that gives a text, as a source names it: `nama!rencana`; groups give the rest."""
+def text_key(name: str, edition: Edition) -> str:
+    """Return the key of the params that gives a text, as a source names it: `nama!rencana`; groups give the rest.
+
+    `nama-ringkasan`, the name of a part, is the title that the params set for it; empty where they set none, since the
+    report then calls it by its own words.
+    """
+    if name.startswith("nama-"):
+        return "bagian" if _title_of(name.removeprefix("nama-"), edition) else ""
     return _TEXT_KEYS.get(name, "kelompok")
 
 

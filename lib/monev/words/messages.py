@@ -775,6 +775,13 @@ MESSAGES: Mapping[str, Text] = {
     "places.foot-title": Text(
         "judul laporan pada kaki halaman ({source})", "the report's title in the foot ({source})"
     ),
+    "places.foot-state": Text(
+        "keadaan edisi yang diulang kaki halaman; asal angkanya ada pada sampul (--page 1)",
+        "the edition's state, which the foot repeats; the cover tells where its figures come from (--page 1)",
+    ),
+    "places.own-words": Text(
+        "kata-kata laporan sendiri ({name}), bukan dari params", "the report's own words ({name}), not of the params"
+    ),
     "places.head-running": Text(
         "kepala halaman, yang mengulang judul bab atau komitmennya",
         "the head of the page, which repeats its chapter or commitment",
