@@ -192,8 +192,7 @@ class Server:
                 return
             one = self.running.pop(pid, None)
             _signal(pid, signal.SIGKILL, group_only=True)
-            for left in _children() - {*self.running}:
-                _signal(left, signal.SIGKILL)
+            self._clear()
             if one is None:
                 continue
             while told and self._pass_on(one):
@@ -204,6 +203,14 @@ class Server:
                 known = (read_log.UNKNOWN,) if reads is None else reads
                 self.control.send((one.number, Ended(os.waitstatus_to_exitcode(status), one.limit, known)))
             shutil.rmtree(one.place, ignore_errors=True)
+
+    def _clear(self) -> None:
+        """Kill and collect what the dead have left; it may be forking, so until nothing more turns up."""
+        while left := _children() - {*self.running}:
+            for pid in left:
+                _signal(pid, signal.SIGKILL)
+                with contextlib.suppress(ChildProcessError):
+                    os.waitpid(pid, 0)
 
     def close(self) -> None:
         """Kill all that is left, wait until it is gone, remove the folder."""
