@@ -16,7 +16,7 @@ from pikepdf import Array, Dictionary, Name, Pdf, String
 from monev.build import rebuild
 from monev.build.pipeline import Built
 from monev.build.rebuild import prove, quiet
-from monev.io import pdf_reader
+from monev.io import bounded_process, pdf_reader
 from plans import EDITION
 from support import Build, monev
 
@@ -311,8 +311,8 @@ def test_inputs_that_are_not_at_hand_leave_it_unproved(root: Path, again: list[P
 
 def test_a_hostile_pdf_is_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Reading ends in time, in a process of its own; the one who asked goes on."""
-    monkeypatch.setattr(pdf_reader, "MAX_SECONDS", 1)
-    monkeypatch.setattr(pdf_reader.subprocess, "run", _sleeping(pdf_reader.subprocess.run))
+    monkeypatch.setattr(bounded_process, "MAX_SECONDS", 1)
+    monkeypatch.setattr(bounded_process.subprocess, "run", _sleeping(bounded_process.subprocess.run))
     file = tmp_path / "a.pdf"
     file.write_bytes(b"%PDF-1.7\n")
     with pytest.raises(pdf_reader.PdfError, match="lebih dari 1 detik"):

@@ -9,7 +9,6 @@ from __future__ import annotations
 import ctypes
 import errno
 import json
-import subprocess
 import sys
 from base64 import b64decode, b64encode
 from collections.abc import Iterator
@@ -17,8 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
+from monev.io.bounded_process import answer_of, bound
 from monev.io.folders import read_plain
-from monev.io.own_environment import own_environment
 from monev.io.pdf_content import Letter
 from monev.io.pdf_shape import Shape, shape_of
 
@@ -29,8 +28,6 @@ MAX_ATTACHMENTS = 200
 MAX_PAGES = 5_000
 MAX_CHARACTERS = 200_000  # of one page
 MAX_TEXT = 30_000_000  # of all pages
-MAX_SECONDS = 60  # to read one PDF
-MAX_MEMORY = 3 * 1024**3  # bytes that reading it may take
 MAX_AREA = 4_000_000  # points of a page, for its picture
 _FAULTS = 20  # of a PDF's shape that are told
 _START = 1024  # a PDF names itself within its first bytes
@@ -91,35 +88,15 @@ def read_shape(path: Path) -> Shape:
 
 def _apart(what: str, path: Path) -> Any:
     """Ask a process of its own, which may take so much time and memory and no more."""
-    command = [sys.executable, "-P", "-m", __name__, what, str(path)]
     try:
-        done = subprocess.run(
-            command,
-            env=own_environment(),
-            capture_output=True,
-            stdin=subprocess.DEVNULL,
-            timeout=MAX_SECONDS,
-            check=False,
-        )
-        said = json.loads(done.stdout)
-    except subprocess.TimeoutExpired:
-        raise PdfError("terlalu besar", f"lebih dari {MAX_SECONDS} detik") from None
+        said = answer_of(__name__, what, path)
+    except TimeoutError as error:
+        raise PdfError("terlalu besar", str(error)) from None
     except ValueError:
         raise PdfError("rusak", "pembacanya berhenti") from None
     if "sebab" in said:
         raise PdfError(said["sebab"], said["rincian"])
     return said
-
-
-def _limit() -> None:
-    """Bound this process; where the system has no such limits (Windows), the time that is waited is the bound."""
-    try:
-        import resource
-    except ImportError:
-        return
-    resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY, MAX_MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (MAX_SECONDS, MAX_SECONDS))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
 
 
 def _answer(what: str, path: Path) -> dict[str, Any]:
@@ -243,5 +220,5 @@ def _size(attachment: Any) -> int:
 
 
 if __name__ == "__main__":
-    _limit()
+    bound()
     sys.stdout.write(json.dumps(_answer(sys.argv[1], Path(sys.argv[2]))))

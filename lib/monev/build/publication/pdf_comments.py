@@ -8,15 +8,14 @@ from __future__ import annotations
 import ctypes
 import json
 import re
-import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from monev.build.publication.remarks import LONGEST, QUOTED, Remark, Unreadable, shortened
-from monev.io.own_environment import own_environment
-from monev.io.pdf_reader import MAX_FILE, MAX_MEMORY, MAX_PAGES, MAX_SECONDS, PdfError, parse_pdf
+from monev.io.bounded_process import answer_of, bound
+from monev.io.pdf_reader import MAX_FILE, MAX_PAGES, PdfError, parse_pdf
 from monev.words.messages import tell
 
 _TELLING = {1, 3, 8, 9, 10, 11, 12, 14, 15}  # text, free text, underline and the like, stamp, ink
@@ -26,18 +25,9 @@ _DATE = re.compile(r"D:(\d{4})(\d\d)(\d\d)")
 
 def pdf_remarks(path: Path, edition: str) -> list[Remark]:
     """Return the remarks of a PDF on an edition. Raises Unreadable."""
-    command = [sys.executable, "-P", "-m", __name__, str(path)]
     try:
-        done = subprocess.run(
-            command,
-            env=own_environment(),
-            capture_output=True,
-            stdin=subprocess.DEVNULL,
-            timeout=MAX_SECONDS,
-            check=False,
-        )
-        said = json.loads(done.stdout)
-    except (subprocess.TimeoutExpired, ValueError):
+        said = answer_of(__name__, path)
+    except (TimeoutError, ValueError):
         raise Unreadable(tell("comments.no-pdf")) from None
     if said["edisi"] is None:
         raise Unreadable(tell("comments.no-report"))
@@ -119,14 +109,7 @@ def _quote(annotation: Any, text: Any) -> str:
 
 
 if __name__ == "__main__":
-    try:
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY, MAX_MEMORY))
-        resource.setrlimit(resource.RLIMIT_CPU, (MAX_SECONDS, MAX_SECONDS))
-        resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    except ImportError:  # where the system has no such limits, the time that is waited is the bound
-        pass
+    bound()
     try:
         sys.stdout.write(json.dumps(_read(Path(sys.argv[1]))))
     except Exception as error:  # what the parser meets in a foreign file; whoever asked sees that there is no answer

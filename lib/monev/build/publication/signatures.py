@@ -7,7 +7,6 @@ memory. Trusted is only who was vouched for by the given roots: none are shipped
 from __future__ import annotations
 
 import json
-import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -20,12 +19,10 @@ from monev.audit.verification import PDF_NAME
 from monev.build.publication.halves import MANIFEST
 from monev.build.publication.ledger import releases
 from monev.build.publication.record import PUBLIC
+from monev.io.bounded_process import answer_of, bound
 from monev.io.manifest import digest
-from monev.io.own_environment import own_environment
 from monev.io.pdf_reader import MAX_FILE, PdfError, read_shape
 
-_SECONDS = 60
-_MEMORY = 3 * 1024**3
 _MARK = b"/ByteRange"
 
 
@@ -94,32 +91,13 @@ def _release_notes(path: Path, root: Path) -> Iterator[Note]:
 
 
 def _apart(path: Path, trusted: Sequence[Path]) -> list[dict[str, Any]] | str:
-    command = [sys.executable, "-P", "-m", __name__, str(path), *map(str, trusted)]
     try:
-        done = subprocess.run(
-            command,
-            env=own_environment(),
-            capture_output=True,
-            stdin=subprocess.DEVNULL,
-            timeout=_SECONDS,
-            check=False,
-        )
-        said = json.loads(done.stdout)
-    except subprocess.TimeoutExpired:
-        return f"lebih dari {_SECONDS} detik"
+        said = answer_of(__name__, path, *trusted)
+    except TimeoutError as error:
+        return str(error)
     except ValueError:
         return "pembacanya berhenti"
     return said if isinstance(said, list) else str(said)
-
-
-def _limit() -> None:
-    try:
-        import resource
-    except ImportError:
-        return
-    resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (_SECONDS, _SECONDS))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
 
 
 def examined(path: Path, trusted: Sequence[Path]) -> list[dict[str, Any]] | str:
@@ -191,5 +169,5 @@ def _examined(found: Any, context: Any) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    _limit()
+    bound()
     sys.stdout.write(json.dumps(examined(Path(sys.argv[1]), [Path(one) for one in sys.argv[2:]])))
