@@ -138,6 +138,12 @@ def _context(name: str, heading: str, about: str, width: int) -> Column:
     return Column(name, heading, "text", about, required=False, filled=False, width=width)
 
 
+def _evidence(about: str, width: int) -> Column:
+    choices = (EVIDENCE_GIVEN, EVIDENCE_MISSING)
+    also = tuple((tick, EVIDENCE_GIVEN) for tick in TICKS)
+    return Column("evidence", "Data Dukung", "evidence", about, filled=False, choices=choices, also=also, width=width)
+
+
 def _optional(name: str, heading: str, kind: Kind, about: str, width: int) -> Column:
     return Column(name, heading, kind, about, required=False, filled=False, width=width)
 
@@ -285,16 +291,7 @@ ACHIEVEMENT = Sheet(
             also=(("Semi Aktif", "Semi-Aktif"),),
             width=13,
         ),
-        Column(
-            "evidence",
-            "Data Dukung",
-            "evidence",
-            "Ada, Tidak dikumpulkan, atau tautan dan nama berkas.",
-            filled=False,
-            choices=(EVIDENCE_GIVEN, EVIDENCE_MISSING),
-            also=tuple((tick, EVIDENCE_GIVEN) for tick in TICKS),
-            width=17,
-        ),
+        _evidence("Ada, Tidak dikumpulkan, atau tautan dan nama berkas.", 17),
         Column(
             "remark",
             "Catatan",
@@ -477,16 +474,7 @@ REPORT = Sheet(
         ),
         _optional("realised", "Realisasi", "number", "Angka yang tercapai, dalam satuan targetnya.", 11),
         _optional("cocreation_text", "Ko-Kreasi", "text", "Dengan siapa dan bagaimana bekerja bersama.", 40),
-        Column(
-            "evidence",
-            "Data Dukung",
-            "evidence",
-            "Nama berkas yang dikirim serta, atau tautannya; beberapa dipisahkan titik koma.",
-            filled=False,
-            choices=(EVIDENCE_GIVEN, EVIDENCE_MISSING),
-            also=tuple((tick, EVIDENCE_GIVEN) for tick in TICKS),
-            width=28,
-        ),
+        _evidence("Nama berkas yang dikirim serta, atau tautannya; beberapa dipisahkan titik koma.", 28),
         Column(
             "obstacle",
             "Jenis Hambatan",
