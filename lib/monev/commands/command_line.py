@@ -37,8 +37,15 @@ COMMANDS: Mapping[str, str] = {  # in the order of help: the command, and the fi
     "diff": "compare_editions",
     "reconcile": "compare_published",
     "test": "run_tests",
+    "app": "monev.app.open_page",  # stands on all commands, so not among their files
     "doctor": "inspect_setup",
 }
+
+
+def module_of(command: str) -> str:
+    """Return the module that holds a command."""
+    name = COMMANDS[command]
+    return name if "." in name else f"monev.commands.{name}"
 
 
 class Program(Bilingual, click.Group):
@@ -52,7 +59,7 @@ class Program(Bilingual, click.Group):
         """Return a command. Raises Misuse for one that there is not."""
         if cmd_name not in COMMANDS:
             raise Misuse(unknown(tell("help.command"), cmd_name, COMMANDS), ctx)
-        found: click.Command = import_module(f"monev.commands.{COMMANDS[cmd_name]}").run
+        found: click.Command = import_module(module_of(cmd_name)).run
         return found
 
     def sections(self, ctx: click.Context) -> Iterable[tuple[Words, list[tuple[str, str]]]]:

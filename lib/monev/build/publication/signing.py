@@ -8,15 +8,12 @@ from __future__ import annotations
 
 import io
 import os
-import subprocess
-import sys
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from monev.io.folders import REPOSITORY
+from monev.io.extra_tools import ensure
 from monev.io.guarded_folders import guarded
 from monev.io.pdf_signature import SPOKEN
 from monev.words.errors import InputError, RunError
@@ -29,7 +26,6 @@ if TYPE_CHECKING:
 
 FIELD = "TandaTangan"
 SUFFIX = "-ttd"
-LOCK = "requirements-sign.lock"
 _MOST = 1024**2  # bytes of a file with key and certificate
 
 
@@ -42,27 +38,9 @@ class Key:
     time_stamps: str = ""
 
 
-def ensure_tools() -> None:
-    """Install what signing needs, from its lock, where it is not there. Raises RunError."""
-    if find_spec("pyhanko"):
-        return
-    lock = REPOSITORY / LOCK
-    command = f"{sys.executable} -m pip install --require-hashes -r {lock}"
-    try:
-        from uv import find_uv_bin
-    except ImportError:
-        raise RunError(tell("sign.no-tools", command=command)) from None
-    options = ["pip", "install", "--python", sys.executable, "--require-hashes", "--no-deps", "--quiet"]
-    done = subprocess.run(
-        [find_uv_bin(), *options, "--requirement", str(lock)], capture_output=True, text=True, check=False
-    )
-    if done.returncode:
-        raise RunError(tell("sign.no-tools", command=command), done.stderr)
-
-
 def loaded(key: Key) -> SimpleSigner:
     """Return the signer of a key. Raises InputError for a file that is none, another passphrase, an expired one."""
-    ensure_tools()
+    ensure("sign", "pyhanko")
     from pyhanko.sign.signers import SimpleSigner
 
     try:
