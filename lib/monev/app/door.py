@@ -89,6 +89,8 @@ class Guard:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, or hand it on."""
+        if scope["type"] == "lifespan":
+            await self.app(scope, receive, send)
         if scope["type"] != "http":  # no page uses a socket
             return
 
@@ -140,7 +142,7 @@ class Guard:
         """Give the cookie, and lead on from a page of our own: a redirect would come from wherever the link was."""
         door = self.door
         page = f'<!doctype html><html lang="id"><head><meta charset="utf-8"><title>monev</title>\
-<meta http-equiv="refresh" content="0; url={door.base}/"></head>\
+<link rel="icon" href="{door.base}/aset/ikon.svg"><meta http-equiv="refresh" content="0; url={door.base}/"></head>\
 <body><main><p><a href="{door.base}/">monev</a></p></main></body></html>'
         answer = HTMLResponse(page)
         answer.set_cookie(door.cookie_name, door.cookie, path=f"{door.base}/", httponly=True, samesite="strict")

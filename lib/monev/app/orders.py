@@ -120,7 +120,7 @@ WITH_FILES: Mapping[str, tuple[str, Sequence[str]]] = {
 
 
 def command_of(order: str, form: Form) -> tuple[str, ...]:
-    """Return what is typed behind `monev` for an order. Raises UsageError for anything but what a form of ours sends."""
+    """Return what is typed behind `monev` for an order. Raises UsageError for what no form of ours sends."""
     if order not in ORDERS:
         raise UsageError(tell("page.bad-field", name="perintah"))
     return tuple(ORDERS[order](form))

@@ -207,11 +207,13 @@ class Runner:
         """Stop a job: take it from the queue, or interrupt it as Ctrl-C does."""
         with self._change:
             job = self._jobs.get(id_)
+            if job is None:
+                return
             if job in self._queue:
                 self._queue.remove(job)
                 job.state = "stopped"
                 _tidy(job)
-            elif job is not None and job is self._running and self._stopping is not job:
+            elif job is self._running and self._stopping is not job:
                 self._stopping = job
                 self._interrupt()
 

@@ -63,6 +63,7 @@ class BookShown:
     size: int = 0
     saved: str = ""
     lock: str = ""
+    earlier: bool = False  # of a period that is over
 
 
 @dataclass(frozen=True)
@@ -106,16 +107,18 @@ def moment(seconds: float) -> str:
 def books_shown(root: Path, edition: Edition) -> list[BookShown]:
     """Return the workbooks of an edition."""
     found = []
+    now = f"{edition.current.inputs.rstrip('/')}/"
+    before = tuple({f"{period.inputs.rstrip('/')}/" for period in edition.periode} - {now})
     for file in books(root, edition):
-        path = root / file
+        path, earlier = root / file, file.startswith(before)
         try:
             about = path.stat()
         except OSError:
-            found.append(BookShown(file, ""))
+            found.append(BookShown(file, "", earlier=earlier))
             continue
         lock = next(iter(locks(path)), "")
         size = max(1, round(about.st_size / 1024))
-        found.append(BookShown(file, digest_of(root, file), size, moment(about.st_mtime), lock))
+        found.append(BookShown(file, digest_of(root, file), size, moment(about.st_mtime), lock, earlier))
     return found
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import functools
+import os
 import re
 import shutil
 import subprocess
 import sys
 import threading
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -43,7 +45,7 @@ from monev.io.params_file import load_edition_params
 from monev.io.publication_files import load_responses
 from monev.io.read_log import stand_aside
 from monev.model.imprint import NUMBER
-from monev.render.staged_folder import FONT_FILES
+from monev.render.staged_folder import FONT_NAMES
 from monev.words.errors import InputError, MonevError, UsageError
 from monev.words.messages import Language, Words, language, rendered, tell
 
@@ -57,7 +59,7 @@ _REPORT_POLICY = (
     "sandbox allow-scripts allow-popups allow-downloads; default-src 'none'; style-src 'unsafe-inline'; "
     "script-src 'unsafe-inline'; img-src data:; font-src data:; frame-ancestors 'self'"
 )
-"""A report is made from what others filled in: it may run its own scripts, in an origin of its own, and reach nothing."""
+"""A report holds what others filled in: it may run its own scripts, in an origin of its own, and reach nothing."""
 _PDF_POLICY = "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; frame-ancestors 'self'"
 
 Page = Callable[[Request], Any]
@@ -290,7 +292,8 @@ class Site:
             part=self.watcher.wanted(name) or self._last_part(name), automatic=bool(self.watcher.wanted(name)),
             version=self._version(name, self._last_part(name)), most=_MOST_FIGURES, back=f"/susun/{name}",
             stamp=self._stamp(RootFolders(self.root).output(name) / "laporan.pdf"), there=self._previewed(name),
-            preview=self.runner.last_preview(name), sides=[*shown.known_editions(self.root), *(f"outputs/{e}" for e in self._made())],
+            preview=self.runner.last_preview(name),
+            sides=[*shown.known_editions(self.root), *(f"outputs/{made}" for made in self._made())],
             difference=self.runner.last(name, "diff"),
         )  # fmt: skip
 
@@ -517,16 +520,11 @@ class Site:
 
     @staticmethod
     def _font(family: str, name: str) -> Response:
-        import importlib
-
-        for package in FONT_FILES:
-            if package.replace("_", "").endswith(family.removeprefix("Source").lower()):
-                path = Path(str(importlib.import_module(package).font_directory)) / name
-                if path.is_file():
-                    return FileResponse(
-                        path, media_type="font/ttf", headers={"Cache-Control": "private, max-age=86400"}
-                    )
-        raise NotFound(tell("page.nothing"))
+        package = next(package for package, called in FONT_NAMES.items() if called == family)
+        path = Path(str(import_module(package).font_directory)) / name
+        if not path.is_file():
+            raise NotFound(tell("page.nothing"))
+        return FileResponse(path, media_type="font/ttf", headers={"Cache-Control": "private, max-age=86400"})
 
     def nothing(self, request: Request) -> Response:
         """Say that there is no such page."""
