@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -14,21 +15,33 @@ from monev.app.door import Door
 from monev.app.presence import Presence
 from monev.app.running import Runner, routed
 from monev.app.site import Site
+from monev.commands.command_line import main
 from plans import MadePlan, make_plan
+from support import once
 
 PORT = 50_000
 
 
+@pytest.fixture(scope="session")
+def small_plan(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return once(tmp_path_factory, "program-kecil", lambda folder: make_plan(folder / "akar", MadePlan())) / "akar"
+
+
 @pytest.fixture
-def small(tmp_path: Path) -> Path:
-    """The root of a small programme, edition `uji`."""
-    return make_plan(tmp_path / "akar", MadePlan())
+def small(small_plan: Path, tmp_path: Path) -> Path:
+    """The root of a small programme, edition `uji`, free to be changed."""
+    return Path(shutil.copytree(small_plan, tmp_path / "akar"))
 
 
 @pytest.fixture
 def site(small: Path, monkeypatch: pytest.MonkeyPatch) -> Site:
     monkeypatch.setenv("MONEV_FORK", "0")
-    runner = Runner(small)
+
+    def run(arguments: Sequence[str]) -> int:
+        with routed():  # pytest has streams of its own for each phase of a test
+            return main(arguments)
+
+    runner = Runner(small, run)
     door = Door(port=PORT)
     presence = Presence(small, lambda: "")
     return Site(small, runner, door, presence, "id", "./monev")
@@ -37,7 +50,7 @@ def site(small: Path, monkeypatch: pytest.MonkeyPatch) -> Site:
 @pytest.fixture
 def stranger(site: Site) -> Iterator[TestClient]:
     """A client that has not come through the door."""
-    with routed(), TestClient(site.app(), base_url=site.door.origin, follow_redirects=False) as client:
+    with TestClient(site.app(), base_url=site.door.origin, follow_redirects=False) as client:
         yield client
 
 
