@@ -18,7 +18,8 @@ from monev.words.messages import MESSAGES, join, language, tell
 
 PACKAGE = REPOSITORY / "lib" / "monev"
 TALKING = (
-    *(f"{room}/{path.stem}" for room in ("app", "commands") for path in sorted((PACKAGE / room).glob("[!_]*.py"))),
+    *(f"commands/{path.stem}" for path in sorted((PACKAGE / "commands").glob("[!_]*.py"))),
+    *(f"app/{name}" for name in ("open_page", "orders", "presence", "running", "serving", "uploads", "watching")),
     *("build/pipeline", "build/assembly", "build/watch"),
 )
 INDONESIAN = re.compile(r"\b(tidak|adalah|berkas|lembar|dengan|yang|harus|sudah|belum|pilihan|perintah|buku kerja)\b")
