@@ -23,7 +23,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
-from monev.commands.command_line import main
+from monev.commands.command_line import carry_out
 from monev.io.manifest import package_digest, package_on_disk
 from monev.io.read_log import stand_aside
 from monev.kernels import fork_client
@@ -154,7 +154,7 @@ class Answer:
 class Runner:
     """Runs the commands of one root."""
 
-    def __init__(self, root: Path, run: Callable[[Sequence[str]], int] = main) -> None:
+    def __init__(self, root: Path, run: Callable[[Sequence[str]], int] = carry_out) -> None:
         self.root, self._run = root, run
         self._jobs: dict[str, Job] = {}
         self._queue: deque[Job] = deque()

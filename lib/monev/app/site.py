@@ -35,7 +35,7 @@ from monev.build.preview import part_names
 from monev.build.publication.ledger import releases
 from monev.build.publication.record import HALVES
 from monev.commands.command_line import COMMANDS
-from monev.commands.shell_words import typed
+from monev.commands.shell_words import POSIX, typed
 from monev.edition.edition_cache import opened_with_state
 from monev.edition.opened import Opened
 from monev.edition.replaced_book import XLSX, books, replace_book
@@ -197,7 +197,7 @@ class Site:
             show=self.typed,
             **{"edition": "", "tab": "", "refresh": False, "fragment": False, **values},
         )
-        return HTMLResponse(made, status)
+        return HTMLResponse(made.replace(POSIX, self.call), status)
 
     def edition(self, request: Request) -> str:
         """Return the edition of an address. Raises NotFound."""

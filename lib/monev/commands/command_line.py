@@ -16,6 +16,7 @@ import click
 from monev import __version__
 from monev.commands.bilingual import Bilingual, Choice, General, Misuse, complaint, option, unknown
 from monev.commands.failures import told
+from monev.commands.shell_words import launcher, put_as
 from monev.words.errors import EXIT_DONE, EXIT_RUN, EXIT_USAGE
 from monev.words.messages import LANGUAGE_VARIABLE, LANGUAGES, Language, Words, rendered, tell
 from monev.words.messages import language as language_of
@@ -139,8 +140,14 @@ def _run(arguments: Sequence[str], language: Language) -> int:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code; what it prints of commands is put as the shell at hand wants it."""
+    call = launcher(sys.platform, os.environ)
+    with put_as(call):
+        return carry_out(sys.argv[1:] if argv is None else argv)
+
+
+def carry_out(arguments: Sequence[str]) -> int:
     """Run one command and return its exit code."""
-    arguments = sys.argv[1:] if argv is None else argv
     language = _wanted_language(arguments)
     try:
         return told(lambda: _run(arguments, language), language)

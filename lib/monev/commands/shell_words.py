@@ -1,9 +1,11 @@
-"""How a command has to be typed in the shell at hand, and what is printed put that way. Pure but for `Spoken`."""
+"""How a command has to be typed in the shell at hand, and what is printed put that way. Pure but for the streams."""
 
 from __future__ import annotations
 
+import contextlib
 import shlex
-from collections.abc import Mapping, Sequence
+import sys
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TextIO
 
 POSIX, WINDOWS = "./monev", ".\\monev"
@@ -47,3 +49,17 @@ class Spoken:
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._out, name)
+
+
+@contextlib.contextmanager
+def put_as(call: str) -> Iterator[None]:
+    """Let the standard streams put what is printed of `./monev` as it is called here, within the block."""
+    if call == POSIX:
+        yield
+        return
+    before = sys.stdout, sys.stderr
+    sys.stdout, sys.stderr = Spoken(before[0], call), Spoken(before[1], call)  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        sys.stdout, sys.stderr = before

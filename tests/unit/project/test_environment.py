@@ -31,6 +31,7 @@ FROM_PYPI = {
     "axe-playwright-python",
     "font-source-sans-pro",
     "font-source-serif-pro",
+    "httpx2",
     "mutmut",
     "odfdo",
     "pdfua",
