@@ -26,7 +26,8 @@ from monev.build.publication.halves import MANIFEST, lay_out_archive, lay_out_pu
 from monev.build.publication.ledger import FOLDER, Released, latest, releases, standing
 from monev.build.publication.record import ARCHIVE, PUBLIC, Record
 from monev.build.publication.revision import earlier_steps, revision
-from monev.build.publication.signing import Key, loaded, signed
+from monev.build.publication.signing import Key, signed, signer_of
+from monev.build.publication.tokens import Token
 from monev.build.rebuild import prove
 from monev.edition.opened import Opened, open_edition
 from monev.figures.register import NOT_ASSESSED_YET, NOT_REPORTED
@@ -53,7 +54,7 @@ class Wish:
     allow_open: str = ""
     sheet: bool = False
     jobs: int = 1
-    key: Key | None = None
+    key: Key | Token | None = None
 
 
 def release(root: Path, edition: str, wish: Wish, progress: Progress, moment: datetime | None = None) -> Released:
@@ -63,7 +64,8 @@ def release(root: Path, edition: str, wish: Wish, progress: Progress, moment: da
     """
     now = (moment or datetime.now(UTC)).astimezone(UTC)
     if wish.key:
-        loaded(wish.key)  # before anything is built
+        with signer_of(wish.key):  # before anything is built
+            pass
     opened = open_edition(root, edition)
     with (
         locked(root, edition, lambda: progress.stage(tell("build.wait", edition=edition))),

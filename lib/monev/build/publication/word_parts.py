@@ -1,6 +1,7 @@
-"""What the parts of a Word file tell of its comments that pandoc does not: which words each is about, who answers whom,
-what is resolved; and comments that stand where pandoc does not look (a point without a range, text boxes, heads of
-pages).
+"""What the parts of a Word file tell of its comments that pandoc does not.
+
+Which words each is about, who answers whom, what is resolved; and comments that stand where pandoc does not look (a
+point without a range, text boxes, heads of pages).
 """
 
 from __future__ import annotations
