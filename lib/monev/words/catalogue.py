@@ -324,6 +324,8 @@ EXAMPLES: Mapping[str, Example] = {
                  names="KIP/laporan.pdf, ICW/laporan.pdf"),
     "B07": _file("inputs/2022-S3/bukti/bukti.yml", "3", "Nama ditulis persis, dengan subfoldernya.", name="laporan.pdf",
                  folder="inputs/2022-S3/bukti"),
+    "B08": _file("inputs/2022-S3/bukti/bukti-disimpan.json", "",
+                 "Ambil lagi salinan terbitan yang utuh; daftar ini ditulis release, bukan oleh orang."),
     "G01": _file(_LETTER, "", "Templat adalah dokumen Word biasa; nama dalam kurung kurawal ganda diganti isinya."),
     "G02": _file(_LETTER, "", "Perbaiki namanya di Word.", value="tengat", choices="pelaksana, nama, tenggat, kontak",
                  hint=tell("findings.nearest", word="tenggat")),

@@ -238,6 +238,8 @@ KINDS: Mapping[str, Kind[Weight]] = table(
         Kind("B06", _W, "beberapa berkas bernama '{name}' di {folder}: {names}. Sebut jalurnya di Data Dukung, atau ganti namanya.",
              "several files in {folder} are called '{name}': {names}. Give the path in Data Dukung, or rename them."),
         Kind("B07", _E, "'{name}' tidak ada di {folder}. Perbaiki namanya, atau hapus dari daftar ini.", "'{name}' is not in {folder}. Correct its name, or delete it from this list."),
+        Kind("B08", _E, "daftar bukti terbitan ini tidak dapat dibaca. Periksa terbitannya dengan ./monev verify.",
+             "this release's list of evidence cannot be read. Verify the release by ./monev verify."),
         # covering letters
         Kind("G01", _E, "templat surat tidak dapat dibaca sebagai dokumen Word (.docx). Simpan ulang dari Word, atau hapus untuk memakai surat bawaan.",
              "the letter's template cannot be read as a Word document (.docx). Save it again from Word, or delete it to use the built-in letter."),

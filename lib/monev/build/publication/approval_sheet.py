@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import shutil
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 from monev.build.publication.record import Record
@@ -27,8 +28,11 @@ _COUNTS = {
 }
 
 
-def write(opened: Opened, made: Record, work: Path, target: Path, timestamp: int) -> None:
-    """Write the sheet of a release to `target`, working in the folder `work`. Raises RunError."""
+def write(opened: Opened, made: Record, work: Path, target: Path) -> None:
+    """Write the sheet of a release to `target`, working in the folder `work`; the same bytes each time.
+
+    Raises RunError.
+    """
     import typst
 
     work.mkdir()
@@ -57,7 +61,7 @@ def write(opened: Opened, made: Record, work: Path, target: Path, timestamp: int
             font_paths=fonts,
             ignore_system_fonts=True,
             format="pdf",
-            timestamp=timestamp,
+            timestamp=int(datetime.fromisoformat(made.waktu).timestamp()),
         )
     except (typst.TypstError, RuntimeError, ValueError) as error:
         raise RunError(tell("build.render-failed", why=tell("render.typst")), condense(str(error))) from None
