@@ -249,18 +249,10 @@ def data_files(opened: Opened) -> dict[str, bytes]:
     """Return the files of `data/`."""
     tables, edition = data_tables(opened), opened.inputs.edition
     files = {f"{table.name}.csv": atomic_files.csv_bytes(table.heading, rows) for table, rows in tables}
-    files["angka.json"] = atomic_files.json_bytes(_figures(opened))
+    files["angka.json"] = atomic_files.json_bytes(opened.register.records())
     described = open_data.datapackage(edition, [table for table, _ in tables])
     files["datapackage.json"] = atomic_files.json_bytes(described)
     return files
-
-
-def _figures(opened: Opened) -> list[dict[str, object]]:
-    """Return all figures; one that the last revision changed says what it was."""
-    release = opened.inputs.release
-    was = {c.angka: c.lama for c in release.riwayat[-1].perubahan if c.angka} if release and release.riwayat else {}
-    records = opened.register.records()
-    return [record | ({"semula": was[id_]} if (id_ := str(record["id"])) in was else {}) for record in records]
 
 
 _ABOUT = {
