@@ -212,9 +212,8 @@ def publication_slots(opened: Opened) -> dict[str, str]:
 
 def publication_pictures(opened: Opened, root: Path) -> dict[str, bytes]:
     """Return the pictures of the publication by their names in the staged folder."""
-    edition = opened.inputs.edition
-    signed, name = edition.terbitan.penandatangan, front_matter.signature_picture(edition)
-    return {name: (root / signed.gambar).read_bytes()} if signed and signed.gambar else {}
+    shown = front_matter.signature_pictures(opened.inputs.edition)
+    return {name: (root / file).read_bytes() for file, name in shown.items()}
 
 
 def data_tables(opened: Opened) -> list[Table]:

@@ -37,7 +37,6 @@ def write(opened: Opened, made: Record, work: Path, target: Path) -> None:
 
     work.mkdir()
     shutil.copyfile(QUARTO / "embedded" / _TEMPLATE, work / _TEMPLATE)
-    signed = opened.inputs.edition.terbitan.penandatangan
     said = {
         "judul": full_title(opened.inputs.edition),
         "penerbit": opened.inputs.edition.nama.sekretariat,
@@ -45,11 +44,7 @@ def write(opened: Opened, made: Record, work: Path, target: Path) -> None:
         "tanda": [
             {"peran": "Disusun oleh", "nama": made.oleh, "jabatan": ""},
             {"peran": "Diperiksa oleh", "nama": "", "jabatan": ""},
-            {
-                "peran": "Disetujui oleh",
-                "nama": signed.nama if signed else "",
-                "jabatan": signed.jabatan if signed else "",
-            },
+            *_approving(opened),
         ],
     }
     (work / "persetujuan.json").write_bytes(json_bytes(said))
@@ -66,6 +61,13 @@ def write(opened: Opened, made: Record, work: Path, target: Path) -> None:
     except (typst.TypstError, RuntimeError, ValueError) as error:
         raise RunError(tell("build.render-failed", why=tell("render.typst")), condense(str(error))) from None
     target.write_bytes(content)
+
+
+def _approving(opened: Opened) -> Iterator[dict[str, str]]:
+    for signed in opened.inputs.edition.terbitan.penandatangan:
+        yield {"peran": "Disetujui oleh", "nama": signed.nama, "jabatan": signed.jabatan}
+    if not opened.inputs.edition.terbitan.penandatangan:
+        yield {"peran": "Disetujui oleh", "nama": "", "jabatan": ""}
 
 
 def _rows(opened: Opened, made: Record) -> Iterator[tuple[str, str]]:
