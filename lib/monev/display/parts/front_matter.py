@@ -61,8 +61,8 @@ def _signed(edition: Edition, release: Release | None) -> Iterator[Block]:
     if dated:
         yield Paragraph(dated)
     pictures, several = signature_pictures(edition), len(said.penandatangan) > 1
-    for n, signed in enumerate(said.penandatangan):
-        key = f"penandatangan.{n}" if several else "penandatangan"
+    for signed in said.penandatangan:
+        key = f"penandatangan.{signed.nama}" if several else "penandatangan"
         lines: list[Inlines] = [(Cell(signed.jabatan, _key(edition, f"{key}.jabatan")),)]
         if signed.gambar:
             lines.append((Picture(pictures[signed.gambar], f"Tanda tangan {signed.nama}", SIGNATURE_WIDTH),))
