@@ -24,8 +24,8 @@ from monev.io.package_guard import area
 from monev.io.source_cells import shown_cell
 from monev.io.workbook_edits import NewList, Place, SheetEdit, edited, unkept
 from monev.io.workbook_reader import locks, read_book, read_sheets
-from monev.io.workbook_writer import LISTS_SHEET, Layout, row_height
-from monev.model.fields import ACHIEVEMENT, EVALUATION, SENT
+from monev.io.workbook_writer import LISTS_SHEET, Layout, row_height, write_book
+from monev.model.fields import ACHIEVEMENT, EVALUATION, SENT, achievements
 from monev.model.groups import Group
 from monev.model.instruments import ANSWER_HEADINGS, achievement_sheet, answer_sheet
 from monev.model.params import Edition
@@ -175,6 +175,8 @@ def _planned(
             raise RunError(tell("root.leads-out", path=file))
         content = folder.read(own)
     book = RawBook(file, read_sheets(content, edition.batas))
+    if group and _only_left_over(inputs, file):
+        return _anew(inputs, file, group, content)
     edits: dict[str, SheetEdit] = {}
     made: BookUpdate | list[Finding] = BookUpdate(file)
     if place:
@@ -196,6 +198,24 @@ def _planned(
     after = edited(content, edits, (LISTS_SHEET, lists), edition.batas)
     _check(book, read_sheets(after, edition.batas), edits)
     return _Plan(made, content, after)
+
+
+def _only_left_over(inputs: Inputs, file: str) -> bool:
+    """Tell whether a workbook holds nothing but examples that the register no longer has."""
+    left = any(finding.code == "X02" and finding.file == file for finding in inputs.findings)
+    return left and not any(row.place.file == file for row in inputs.data.rows)
+
+
+def _anew(inputs: Inputs, file: str, group: Group, before: bytes) -> _Plan:
+    """Return the workbook as it is prepared for a new edition, in the place of one that holds only examples."""
+    data, edition = inputs.data, inputs.edition
+    book = replace(achievements(group), sheets=(achievement_sheet(data.columns),))
+    rows = prepared_rows(data, group, edition)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / PurePosixPath(file).name
+        write_book(path, book, {ACHIEVEMENT.name: rows}, achievement_layout(data, group, edition))
+        added = RowsOf(tuple(range(2, len(rows) + 2)), tuple(map(_key, rows)))
+        return _Plan(BookUpdate(file, added=added), before, path.read_bytes())
 
 
 Wanted = Mapping[Key, Mapping[object, Row]]

@@ -49,7 +49,8 @@ SECTIONS: Mapping[str, tuple[str, str]] = {
         "Kelengkapan",
         "Yang belum dilaporkan dan yang belum dinilai. Barisnya di luar setiap hitungan; laporan tetap dapat disusun.",
     ),
-    "N": ("Edisi baru", "Dari `./monev new`."),
+    "N": ("Edisi baru", "Dari `./monev new` dan `./monev init`."),
+    "X": ("Contoh", "Baris contoh yang ditulis `./monev init`; dikenal dari kata CONTOH di awalnya."),
     "U": ("Pembaruan", "Dari `./monev update`."),
     "P": ("Params", "Berkas `params/EDISI.yml`; tempatnya disebut dengan nomor baris."),
     "E": ("Koreksi", "Berkas `params/koreksi/EDISI.yml`."),
@@ -343,6 +344,15 @@ EXAMPLES: Mapping[str, Example] = {
                  why=tell("why.periods"), option="--code"),
     "N05": _file(_PARAMS, "", "Tulis `periode` sebagai daftar, satu baris satu periode, seperti pada edisi lain.",
                  value="periode"),
+    "N06": _file("program-kami", "", "Buat folder baru, lalu sebut dengan `--root`. Untuk semester berikut dalam "
+                 "folder yang sudah berisi, pakai `./monev new`.", names="catatan.docx, inputs", more=""),
+    "N07": _file("--group", "", "Perbaiki pilihannya, lalu jalankan perintah yang sama.", value="OMS,,",
+                 why=tell("why.empty"), example="'OMS, Organisasi Masyarakat Sipil'"),
+    "X01": _plan("Komitmen", "", "Tulis komitmen Anda di atas barisnya. Sesudah semua contoh diganti, jalankan "
+                 "`./monev update EDISI`.", rows="2-4"),
+    "X02": _cell("", "Jalankan `./monev update EDISI`. Buku kerja lama tersimpan di folder `cadangan`.", rows="2-3"),
+    "V15": _plan("Komitmen", "", "Ganti atau hapus baris itu, jalankan `./monev update EDISI`, susun, lalu ulangi.",
+                 rows="2-4"),
     "U01": _file(_KL, "", "Tutup berkas itu di Excel atau LibreOffice, lalu jalankan `./monev update` lagi. Tidak ada "
                  "yang berubah.", lock="~$capaian-kl.xlsx"),
     "U02": _file(_KL, "", "Pindahkan bagian itu ke buku kerja lain, lalu jalankan `./monev update` lagi. Tidak ada "

@@ -268,6 +268,14 @@ KINDS: Mapping[str, Kind[Weight]] = table(
         Kind("N04", _E, "periode baru tidak sah: {why}. Perbaiki {option}.", "the new period is not valid: {why}. Correct {option}."),
         Kind("N05", _E, "susunan kunci '{value}' tidak dikenali, jadi params baru tidak dapat disiapkan. Tulis seperti contoh di params/ lain, lalu ulangi.",
              "the layout of key '{value}' is not recognised, so new params cannot be prepared. Write it as in other params and try again."),
+        Kind("N06", _E, "folder ini tidak kosong: {names}{more}. init hanya mengisi folder kosong dan tidak menyentuh apa pun di sini. Pilih folder lain dengan --root.",
+             "the folder is not empty: {names}{more}. init fills empty folders only and touches nothing here. Choose another folder with --root."),
+        Kind("N07", _E, "'{value}' tidak dapat dipakai: {why}. Tulis seperti {example}.", "'{value}' cannot be used: {why}. Write it like {example}."),
+        # examples of a first edition
+        Kind("X01", _W, "contoh, baris {rows}: ganti dengan data Anda, atau hapus. Selama masih ada, sampul laporan mengatakannya dan edisi ini tidak dapat terbit.",
+             "example, rows {rows}: replace or delete them. While they are there, the report's cover says so and the edition cannot be released."),
+        Kind("X02", _E, "baris {rows} adalah contoh yang tidak ada lagi dalam register. Jalankan ./monev update EDISI: buku kerja yang hanya berisi contoh disiapkan ulang; bila ada isian lain, hapus baris contohnya.",
+             "rows {rows} are examples that the register no longer has. Run ./monev update EDITION: a workbook that holds nothing but examples is prepared anew; where it holds more, delete the example rows."),
         # workbooks brought up to their register
         Kind("U01", _E, "sedang dibuka (ada {lock} di sampingnya), jadi tidak diperbarui. Simpan dan tutup berkasnya; bila tidak ada yang membukanya, hapus {lock}.",
              "is open ({lock} stands beside it), so it is not updated. Save and close it; delete {lock} if nobody has it open."),
@@ -321,6 +329,8 @@ KINDS: Mapping[str, Kind[Weight]] = table(
         Kind("V13", _E, "tanggapan di berkas ini tidak dapat dibaca: {why}.", "the comments of the file cannot be read: {why}."),
         Kind("V14", _E, "'terbitan.tanggapan' meminta lampiran tanggapan, tetapi berkas ini tidak ada. Kumpulkan dengan ./monev comments, atau hapus kuncinya.",
              "'terbitan.tanggapan' asks for the annex of responses, but the file is missing. Gather them by ./monev comments, or delete the key."),
+        Kind("V15", _E, "masih ada baris contoh (baris {rows}), jadi edisi ini belum dapat terbit. Ganti dengan data Anda, atau hapus.",
+             "there are example rows still ({rows}), so the edition cannot be released. Replace or delete them."),
         # corrections of workbooks
         Kind("E01", _E, "koreksi menunjuk {cell}, tetapi {why}. Perbaiki 'sel'; tulis seperti inputs/2021-S2/capaian-kl.xlsx!Capaian!H14.",
              "the correction names {cell}, but {why}. Mend 'sel'; write it as inputs/2021-S2/capaian-kl.xlsx!Capaian!H14."),

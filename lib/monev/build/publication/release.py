@@ -41,6 +41,7 @@ from monev.io.publication_files import load_responses, responses_file
 from monev.io.work_folder import Workspace, locked, named_faults, workspace
 from monev.model.imprint import NUMBER, Release, order, release_file
 from monev.model.raw_tables import ranges
+from monev.rules.examples import example_findings
 from monev.words.errors import InputError, RunError
 from monev.words.findings import Finding
 from monev.words.messages import tell
@@ -109,6 +110,8 @@ def _against(root: Path, opened: Opened, wish: Wish, now: datetime) -> Iterator[
     edition = opened.inputs.edition.edisi
     yield from _number(root, edition, wish)
     yield from _waiting(opened)
+    for found in example_findings(opened.results.data):
+        yield Finding("V15", found.file, found.sheet, details=found.details)
     yield from (f for f in standing(root, edition, now.date()) if f.code == "V05")
     _, findings = load_responses(root, opened.inputs.edition)
     yield from (finding for finding in findings if finding.weight == "error")
