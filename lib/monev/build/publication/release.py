@@ -30,7 +30,7 @@ from monev.build.publication.signing import Key, loaded, signed
 from monev.build.rebuild import prove
 from monev.edition.opened import Opened, open_edition
 from monev.figures.register import NOT_ASSESSED_YET, NOT_REPORTED
-from monev.io.atomic_files import sync_tree
+from monev.io.atomic_files import sync, sync_tree
 from monev.io.folders import RootFolders
 from monev.io.guarded_folders import guarded
 from monev.io.publication_files import load_responses, responses_file
@@ -235,21 +235,12 @@ def place(root: Path, work: Workspace, new: str, edition: str, number: str) -> N
                 raise RunError(tell("release.unwritable", path=shown, why=tell("release.taken")))
             own.move(new, parent, number)
             if os.name == "posix":
-                _sync(parent.path)
+                sync(parent.path)
     except (OSError, RunError) as error:
         _unmade(root, made)
         if isinstance(error, RunError):
             raise
         raise RunError(tell("release.unwritable", path=shown, why=error.strerror or str(error))) from None
-
-
-def _sync(folder: Path) -> None:
-    """Force a folder's own entries to the disk."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _unmade(root: Path, made: list[str]) -> None:
