@@ -83,7 +83,7 @@ def _refused(text: str, file: str) -> Iterator[Finding]:
             yield Finding("P09", file, cell=line, details={"value": f"*{event.anchor}"})
         elif isinstance(event, yaml.NodeEvent) and event.anchor:
             yield Finding("P09", file, cell=line, details={"value": f"&{event.anchor}"})
-        elif isinstance(event, yaml.ScalarEvent) and event.value and not event.style:
+        elif isinstance(event, yaml.ScalarEvent) and event.value and event.end_mark and not event.style:
             lost = _CUT_OFF.fullmatch(rows[event.end_mark.line], event.end_mark.column)
             if lost:  # '#1' of a title; a comment of anybody's has a space behind its sign
                 details = {"value": event.value[:80], "lost": lost[0].strip()[:80]}
