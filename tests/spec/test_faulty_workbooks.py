@@ -506,9 +506,9 @@ def test_an_alias_bomb_is_refused_at_once(root: Path) -> None:
     lines = ["a0: &a0 [x, x, x, x, x, x, x, x, x]", *(
         f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 40))]  # fmt: skip
     (root / PARAMS).write_text("\n".join(lines))
-    began = time.monotonic()
+    began = time.process_time()
     assert {f.code for f in findings_of(root)} == {"P09"}
-    assert time.monotonic() - began < 5
+    assert time.process_time() - began < 5
 
 
 def test_a_million_empty_formatted_rows_are_refused_at_once(root: Path) -> None:
