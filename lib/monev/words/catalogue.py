@@ -384,6 +384,7 @@ EXAMPLES: Mapping[str, Example] = {
     "P13": _file(_PARAMS, "", "Nama lembar harus sama dengan yang ditulis dalam params.", value="Kata Pengantar",
                  book="inputs/2021-S2/evaluasi.xlsx", choices="Tindak Lanjut, Penetapan"),
     "P14": _file("inputs/2021-S2/kata-pengantar.md", "", "Alinea dipisahkan baris kosong; butir diawali tanda hubung."),
+    "P15": _file(_PARAMS, "3", "Judul seperti `Laporan #1` memerlukan tanda kutip.", value="Laporan", lost="#1"),
     "V01": _file(_KL, "", "Isi kolom Nilai pada sel yang disebut; N/A bila bergantung pada pelaksana lain.",
                  count=2, cells="H14, H20"),
     "V02": _file(_KL, "", "Mintakan laporannya, atau catat bahwa tidak ada target.", count=1, cells="A31"),

@@ -304,6 +304,8 @@ KINDS: Mapping[str, Kind[Weight]] = table(
              "'terbitan.kata_pengantar' names sheet '{value}', which is not in {book}. Sheets: {choices}.{hint} Make it with the columns No and Uraian, or name an .md file."),
         Kind("P14", _E, "kata pengantar ini kosong. Isi sekurang-kurangnya satu alinea, atau hapus 'terbitan.kata_pengantar'.",
              "the foreword is empty. Write one paragraph at least, or delete 'terbitan.kata_pengantar'."),
+        Kind("P15", _E, "'{lost}' hilang dari '{value}': yang sesudah tanda # dibaca YAML sebagai komentar. Apit teksnya dengan tanda kutip: \"{value} {lost}\"; bila memang komentar, beri spasi sesudah #.",
+             "'{lost}' is lost from '{value}': YAML takes what follows # for a comment. Put the text into quotation marks: \"{value} {lost}\"; if it is a comment, put a space behind the #."),
         # releases
         Kind("V01", _E, "{count} baris belum dinilai ({cells}), jadi edisi ini belum dapat terbit. Isi Nilai.",
              "rows not assessed yet: {count} ({cells}), so the edition cannot be released. Fill in Nilai."),

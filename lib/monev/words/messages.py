@@ -1338,6 +1338,7 @@ MESSAGES: Mapping[str, Text] = {
     "why.pairs": Text("harus berisi pasangan kunci dan nilai", "must hold pairs of key and value"),
     "why.one-item": Text("harus berisi sekurang-kurangnya satu butir", "must hold at least one item"),
     "why.empty": Text("tidak boleh kosong", "must not be empty"),
+    "why.either": Text("{some} atau {last}", "{some} or {last}"),
     "why.choices": Text("pilihan: {expected}", "choices: {expected}"),
     "why.heading-rows": Text(
         "tulis banyaknya baris di atas baris judul (0 sampai {most}), atau baris-baris judulnya, misalnya 1-2",

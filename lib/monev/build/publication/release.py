@@ -33,7 +33,7 @@ from monev.build.publication.tokens import Token
 from monev.build.rebuild import prove
 from monev.edition.opened import Opened, open_edition
 from monev.figures.register import NOT_ASSESSED_YET, NOT_REPORTED
-from monev.io.atomic_files import sync_tree, write_files
+from monev.io.atomic_files import sync, sync_tree, write_files
 from monev.io.evidence_files import sealed_lists
 from monev.io.folders import RootFolders
 from monev.io.guarded_folders import guarded
@@ -245,21 +245,12 @@ def place(root: Path, work: Workspace, new: str, edition: str, number: str) -> N
                 raise RunError(tell("release.unwritable", path=shown, why=tell("release.taken")))
             own.move(new, parent, number)
             if os.name == "posix":
-                _sync(parent.path)
+                sync(parent.path)
     except (OSError, RunError) as error:
         _unmade(root, made)
         if isinstance(error, RunError):
             raise
         raise RunError(tell("release.unwritable", path=shown, why=error.strerror or str(error))) from None
-
-
-def _sync(folder: Path) -> None:
-    """Force a folder's own entries to the disk."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _unmade(root: Path, made: list[str]) -> None:
