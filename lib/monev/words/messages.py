@@ -623,6 +623,10 @@ MESSAGES: Mapping[str, Text] = {
         "Baris siap diisi: {rows}. Target terdahulu yang belum selesai: {unfinished}.",
         "Rows ready to fill: {rows}. Earlier targets not completed: {unfinished}.",
     ),
+    "new.carried": Text(
+        "Tindak lanjut yang dibawa karena belum selesai: {count} (lembar Tindak Lanjut, kolom Asal).",
+        "Follow-ups carried over because they are open: {count} (sheet Tindak Lanjut, column Asal).",
+    ),
     "new.next": Text(
         "Selanjutnya: isi buku kerjanya, lalu jalankan ./monev check {edition}.",
         "Next: fill the workbooks, then run ./monev check {edition}.",
