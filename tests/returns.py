@@ -15,6 +15,7 @@ from openpyxl import load_workbook
 from monev.model.fields import EVALUATION, FOLLOW_UPS
 
 Values = Mapping[str, object]
+FOLLOW_UP_HEADINGS = ("Penanggung Jawab", "Tenggat", "Status", "Keterangan", "Asal")
 
 
 def add_rows(path: Path, sheet: str, rows: Iterable[Values], headings: Sequence[str] = ()) -> None:
@@ -58,9 +59,7 @@ def _headings(page: Any, wanted: Sequence[str]) -> dict[str, int]:
     return at
 
 
-def follow_up(
-    root: Path, folder: str, said: Callable[[int, Values], Values | None]
-) -> list[Values]:
+def follow_up(root: Path, folder: str, said: Callable[[int, Values], Values | None]) -> list[Values]:
     """Say what became of follow-ups: `said` is given each row's place (from 0) and what it holds; return them."""
     count = iter(range(1_000_000))
     return fill_rows(root / folder / EVALUATION.file, FOLLOW_UPS, lambda held: said(next(count), held))

@@ -354,9 +354,7 @@ def _targets(raw: RawSheet, there: There, wanted: Wanted, at: Mapping[str, int])
             yield (number, at["target"]), text
 
 
-def _new_columns(
-    book: RawBook, sheet: Sheet, names: Collection[str], edits: dict[str, SheetEdit]
-) -> NewColumns | None:
+def _new_columns(book: RawBook, sheet: Sheet, names: Collection[str], edits: dict[str, SheetEdit]) -> NewColumns | None:
     """Add to the edits the headings that a sheet may have and has not, behind all that it holds."""
     raw = book.sheet(sheet.name)
     if raw is None or not raw.rows:

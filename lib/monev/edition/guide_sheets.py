@@ -77,8 +77,8 @@ def evaluation_guide(edition: Edition) -> Iterator[str]:
         "kolomnya; bagian laporannya lalu tidak muncul."
     )
     yield (
-        "Lembar Tindak Lanjut memuat tindak lanjut yang dibawa dari edisi terdahulu; kolom Asal menyebut periodenya. Isi "
-        "Status (Belum, Berjalan, Selesai, atau Dibatalkan), dan terangkan dalam Keterangan bila selesai atau "
+        "Lembar Tindak Lanjut memuat tindak lanjut yang dibawa dari edisi terdahulu; kolom Asal menyebut periodenya. "
+        "Isi Status (Belum, Berjalan, Selesai, atau Dibatalkan), dan terangkan dalam Keterangan bila selesai atau "
         "dibatalkan. Yang baru ditulis di bawahnya, dengan Asal kosong dan nomor mulai dari 1 lagi."
     )
     yield (

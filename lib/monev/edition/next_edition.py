@@ -48,7 +48,10 @@ class PeriodOverrides:
 
 @dataclass(frozen=True)
 class Prepared:
-    """A prepared edition: its files as paths from the root, rows to fill by group, earlier targets and follow-ups left over."""
+    """A prepared edition: its files as paths from the root, rows to fill by group, what is left of earlier ones.
+
+    `unfinished` counts targets, `carried` follow-ups.
+    """
 
     edition: Edition
     files: tuple[str, ...]

@@ -8,8 +8,7 @@ from monev.figures import number_format
 from monev.figures.register import Figure, commitment_id, count_of, slug
 from monev.figures.results import Results
 from monev.model.fields import PROGRESS
-from monev.model.number_formats import MONTHS
-from monev.rules.follow_ups import days_over, is_tracked, overdue, reference_day, reference_source
+from monev.rules.follow_ups import days_over, is_tracked, overdue, reference_day, reference_source, reference_words
 from monev.rules.tidy import FollowUp
 
 BASE = "tindak-lanjut"
@@ -41,7 +40,7 @@ def follow_up_figures(results: Results) -> Iterator[Figure]:
     if not is_tracked(everything):
         return
     day = reference_day(edition)
-    printed = f"{day.day} {MONTHS['id'][day.month - 1]} {day.year}"
+    printed = reference_words(edition)
     words = "tanggal terbit menurut params; tanpa itu hari terakhir periode kini"
     yield Figure(COMPARED_WITH, printed, "tanggal", words, printed, (reference_source(edition),))
     yield from _counts(results, everything, None)

@@ -38,8 +38,9 @@ class SheetEdit:
     """What changes in a sheet.
 
     `cells` maps places to texts, numbers, or None for a blank; the cells of `new_rows` (each with its height in points)
-    take the style that their column mostly has in `like`, those added to the row `headings` that of its last one. Whatever reaches down to the last of those rows (checks,
-    colours, the filter, a table) then reaches to the last new one.
+    take the style that their column mostly has in `like`, those added to the row of `headings` that of its last one.
+    Whatever reaches down to the last of those rows (checks, colours, the filter, a table) then reaches to the last new
+    one.
     """
 
     cells: Mapping[Place, str | int | None]

@@ -480,7 +480,9 @@ EVALUATION = Book(
                 _commitment(),
                 Column("measure", "UK", "whole", "Ukuran keberhasilan; boleh kosong.", filled=False, width=6),
                 _actor("Pelaksana yang mengalaminya; boleh kosong.", filled=False),
-                Column("period", "Periode", "code", "Kode periode; kosong berarti periode kini.", filled=False, width=10),
+                Column(
+                    "period", "Periode", "code", "Kode periode; kosong berarti periode kini.", filled=False, width=10
+                ),
                 Column("no", "No", "whole", "Nomor target, seperti pada Capaian; boleh kosong.", filled=False, width=6),
                 Column(
                     "kind",

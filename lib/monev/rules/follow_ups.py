@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from monev.model.fields import CANCELLED, DONE
+from monev.model.number_formats import MONTHS
 from monev.model.params import Edition
 from monev.model.raw_tables import ranges
 from monev.rules.tidy import Dataset, FollowUp
@@ -15,6 +16,12 @@ from monev.words.findings import Finding
 def reference_day(edition: Edition) -> date:
     """Return the day that due days are compared with: that of publication in the params, else the period's last."""
     return edition.terbitan.tanggal or edition.current.last_day
+
+
+def reference_words(edition: Edition) -> str:
+    """Return that day in words: `31 Desember 2021`."""
+    day = reference_day(edition)
+    return f"{day.day} {MONTHS['id'][day.month - 1]} {day.year}"
 
 
 def reference_source(edition: Edition) -> str:
@@ -52,7 +59,7 @@ def follow_up_findings(data: Dataset, edition: Edition) -> Iterator[Finding]:
         if not is_open(f) and not f.remark:
             yield _at("Y01", f, "remark" if "remark" in f.place.cells else "status", value=f.status)
         if (days := days_over(f, reference_day(edition))) and not f.responsible:
-            yield _at("Y02", f, "due", days=days, day=reference_day(edition).isoformat())
+            yield _at("Y02", f, "due", days=days, day=reference_words(edition))
         if f.origin and f.origin not in earlier:
             yield _at("Y04", f, "origin", value=f.origin, choices=", ".join(earlier) or "-")
     if silent := [f for f in data.followups if f.origin and not f.status]:

@@ -266,7 +266,7 @@ EXAMPLES: Mapping[str, Example] = {
     "Y01": _pages("Tindak Lanjut", "H5", "Satu kalimat cukup; laporan mencetaknya di sebelah tindak lanjutnya.",
                   value="Selesai"),
     "Y02": _pages("Tindak Lanjut", "F5", "Tenggat dibandingkan dengan `terbitan.tanggal` di params; tanpa itu dengan "
-                  "hari terakhir periode kini, tidak pernah dengan hari ini.", days=31, day="2021-12-31"),
+                  "hari terakhir periode kini, tidak pernah dengan hari ini.", days=31, day="31 Desember 2021"),
     "Y03": _pages("Tindak Lanjut", "G2", "Barisnya dibawa oleh `./monev new`. Laporan menyebutnya tanpa status sampai "
                   "diisi.", count=38, cells="G2:G39"),
     "Y04": _pages("Tindak Lanjut", "I5", "Kolom Asal diisi oleh `./monev new`; biasanya tidak perlu diubah.",

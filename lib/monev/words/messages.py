@@ -675,9 +675,7 @@ MESSAGES: Mapping[str, Text] = {
         "{count} target dari register ditulis pada baris yang Target-nya kosong",
         "targets of the register written where none stood: {count}",
     ),
-    "update.columns": Text(
-        "kolom baru pada lembar '{sheet}': {names}", "new columns in sheet '{sheet}': {names}"
-    ),
+    "update.columns": Text("kolom baru pada lembar '{sheet}': {names}", "new columns in sheet '{sheet}': {names}"),
     "update.list": Text("daftar pilihan {column}: {changes}", "list {column}: {changes}"),
     "update.list-added": Text("ditambah {names}", "{names} added"),
     "update.list-removed": Text("dikurangi {names}", "{names} removed"),

@@ -36,6 +36,7 @@ from monev.rules.tidy import FollowUp
 SLOT = "tindak-lanjut"
 TABLE, OVERDUE = "tbl-tindak-lanjut", "tbl-lewat-tenggat"
 _TONES: dict[str, Tone] = {DONE: "baik", "Berjalan": "sedang", "Belum": "buruk"}
+_DONE_FIRST = (DONE, *(state for state in reversed(STATES) if state != DONE))
 _NONE: Inlines = ("–",)
 
 
@@ -53,12 +54,14 @@ def _carried(register: Register) -> Iterator[Block]:
     total = register[follow_up_id("terdahulu")]
     if not total.value:
         return
-    states: list[Inlines] = [
+    done, *others = (register[follow_up_id(state_part(state, carried=True))] for state in _DONE_FIRST)
+    rest: list[Inlines] = [
         (Num(figure), f" {state.lower()}")
-        for state in STATES
-        if (figure := register[follow_up_id(state_part(state, carried=True))]).value or state == DONE
+        for figure, state in zip(others, _DONE_FIRST[1:], strict=True)
+        if figure.value
     ]
-    yield Paragraph(("Dari ", Num(total), " tindak lanjut edisi terdahulu, ", *enumerate_inlines(states), "."))
+    told: Inlines = ("; selebihnya ", *enumerate_inlines(rest)) if rest else ()
+    yield Paragraph((Num(done), " dari ", Num(total), " tindak lanjut edisi terdahulu selesai", *told, "."))
 
 
 def _lead(register: Register) -> Iterator[Block]:
