@@ -40,6 +40,7 @@ SECTIONS: Mapping[str, tuple[str, str]] = {
     "B": ("Data dukung", "Berkas dan tautan yang disebut pelaksana; berkasnya ada di `inputs/EDISI/bukti/`."),
     "G": ("Surat pengantar", "Templat surat yang menyertai formulir; dari `./monev forms`."),
     "A": ("Rencana target", "Lembar Target dan Perubahan Target dalam register."),
+    "Y": ("Tindak lanjut", "Lembar Tindak Lanjut: status, tenggat, penanggung jawab, dan asal tiap butir."),
     "H": (
         "Saran rumusan target",
         "Dari `./monev check`, bila lembar Target memuat kriteria, satuan, nilai, atau tenggat. Saran tidak menilai: "
@@ -263,6 +264,14 @@ EXAMPLES: Mapping[str, Example] = {
     "A06": _plan("Target", "D5", "Kode periode sebaiknya berpola sama: B18, B24, B30.", value="akhir", current="B18"),
     "A07": _file(_PARAMS, "", "Bila registernya lengkap, pernyataan di params tidak diperlukan lagi.", stated=267,
                  counted=240),
+    "Y01": _pages("Tindak Lanjut", "H5", "Satu kalimat cukup; laporan mencetaknya di sebelah tindak lanjutnya.",
+                  value="Selesai"),
+    "Y02": _pages("Tindak Lanjut", "F5", "Tenggat dibandingkan dengan `terbitan.tanggal` di params; tanpa itu dengan "
+                  "hari terakhir periode kini, tidak pernah dengan hari ini.", days=31, day="31 Desember 2021"),
+    "Y03": _pages("Tindak Lanjut", "G2", "Barisnya dibawa oleh `./monev new`. Laporan menyebutnya tanpa status sampai "
+                  "diisi.", count=38, cells="G2:G39"),
+    "Y04": _pages("Tindak Lanjut", "I5", "Kolom Asal diisi oleh `./monev new`; biasanya tidak perlu diubah.",
+                  value="B18", choices="B06"),
     "H01": _plan("Target", "F5", "Isi Nilai Sasaran dan Satuan, atau Kriteria Kualitatif: kapan target dianggap "
                  "tercapai."),
     "H02": _plan("Target", "F5", "Angka tanpa satuan, atau satuan tanpa angka, tidak dapat diukur."),

@@ -182,6 +182,15 @@ KINDS: Mapping[str, Kind[Weight]] = table(
              "period '{value}' cannot be compared with the current one ({current}), so it is not known when this target falls due. Give Tenggat, or correct the code."),
         Kind("A07", _W, "'pernyataan.jumlah_target' menyatakan {stated} target, sedangkan lembar Target memuat {counted}; yang dipakai hitungannya. Hapus pernyataan itu, atau lengkapi registernya.",
              "'pernyataan.jumlah_target' declares {stated} targets, but sheet Target has {counted}; the count is used. Delete the declaration, or complete the register."),
+        # follow-ups that return
+        Kind("Y01", _W, "tindak lanjut ini {value} tanpa Keterangan. Tulis hasilnya, atau mengapa dibatalkan.",
+             "this follow-up is {value} without a remark. Say what came of it, or why it was cancelled."),
+        Kind("Y02", _W, "tindak lanjut ini lewat {days} hari dari tenggatnya (per {day}) tanpa Penanggung Jawab. Tunjuk siapa yang mengerjakannya, atau perbarui Tenggat dan Status.",
+             "this follow-up is {days} days overdue (as of {day}) and nobody is responsible. Name who does it, or renew its due day and status."),
+        Kind("Y03", _W, "{count} tindak lanjut edisi terdahulu tanpa Status ({cells}), jadi tidak diketahui apa jadinya. Isi Belum, Berjalan, Selesai, atau Dibatalkan.",
+             "{count} follow-ups of earlier editions have no status ({cells}), so it is not known what became of them. Write Belum, Berjalan, Selesai or Dibatalkan."),
+        Kind("Y04", _E, "Asal '{value}' bukan periode terdahulu edisi ini ({choices}). Tulis kode periode yang mula-mula mencatatnya, atau kosongkan bila tindak lanjutnya baru.",
+             "Asal '{value}' is no earlier period of this edition ({choices}). Write the code of the period that first recorded it, or leave it blank if it is new."),
         # forms that came back
         Kind("D01", _E, "periode {code} membaca {read}, tetapi {present} juga ada, jadi tidak jelas mana yang berlaku. Pindahkan salah satunya, atau ubah 'masukan' di {params}.",
              "period {code} reads {read}, but {present} is there as well, so it is not clear which one holds. Move one away, or change 'masukan' in {params}."),

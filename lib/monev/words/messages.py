@@ -711,6 +711,10 @@ MESSAGES: Mapping[str, Text] = {
         "Baris siap diisi: {rows}. Target terdahulu yang belum selesai: {unfinished}.",
         "Rows ready to fill: {rows}. Earlier targets not completed: {unfinished}.",
     ),
+    "new.carried": Text(
+        "Tindak lanjut yang dibawa karena belum selesai: {count} (lembar Tindak Lanjut, kolom Asal).",
+        "Follow-ups carried over because they are open: {count} (sheet Tindak Lanjut, column Asal).",
+    ),
     "new.next": Text(
         "Selanjutnya: isi buku kerjanya, lalu jalankan ./monev check {edition}.",
         "Next: fill the workbooks, then run ./monev check {edition}.",
@@ -759,6 +763,7 @@ MESSAGES: Mapping[str, Text] = {
         "{count} target dari register ditulis pada baris yang Target-nya kosong",
         "targets of the register written where none stood: {count}",
     ),
+    "update.columns": Text("kolom baru pada lembar '{sheet}': {names}", "new columns in sheet '{sheet}': {names}"),
     "update.list": Text("daftar pilihan {column}: {changes}", "list {column}: {changes}"),
     "update.list-added": Text("ditambah {names}", "{names} added"),
     "update.list-removed": Text("dikurangi {names}", "{names} removed"),
