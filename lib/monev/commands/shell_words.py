@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import shlex
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TextIO
@@ -26,6 +25,8 @@ def launcher(platform: str, environment: Mapping[str, str]) -> str:
 
 def typed(arguments: Sequence[str], call: str = POSIX) -> str:
     """Return a command as one line that the shell takes as it is."""
+    import shlex  # help waits for no library
+
     quoted = shlex.quote if call == POSIX else _quoted_windows
     return " ".join([call, *map(quoted, arguments)])
 
@@ -58,7 +59,7 @@ def put_as(call: str) -> Iterator[None]:
         yield
         return
     before = sys.stdout, sys.stderr
-    sys.stdout, sys.stderr = Spoken(before[0], call), Spoken(before[1], call)  # type: ignore[assignment]
+    sys.stdout, sys.stderr = Spoken(before[0], call), Spoken(before[1], call)
     try:
         yield
     finally:
