@@ -34,9 +34,9 @@ from monev.build.preview import FOLDER as PREVIEWS
 from monev.build.preview import part_names
 from monev.build.publication.ledger import releases
 from monev.build.publication.record import HALVES
-from monev.commands.command_line import COMMANDS
 from monev.commands.shell_words import POSIX, typed
 from monev.edition.edition_cache import opened_with_state
+from monev.edition.first_edition import SAMPLES
 from monev.edition.opened import Opened
 from monev.edition.replaced_book import XLSX, books, replace_book
 from monev.io.brand_file import load_look
@@ -212,7 +212,7 @@ class Site:
         """All editions with their state; the next one; a new programme."""
         speaks = self.language(request)
         found = [shown.edition_shown(self.root, name, speaks) for name in shown.known_editions(self.root)]
-        return self.render(request, "edisi.html", tab="edisi", found=found, can_begin="init" in COMMANDS)
+        return self.render(request, "edisi.html", tab="edisi", found=found, samples=_samples())
 
     def inputs(self, request: Request) -> Response:
         """The workbooks of an edition, and what `check` finds in them."""
@@ -529,6 +529,11 @@ class Site:
     def nothing(self, request: Request) -> Response:
         """Say that there is no such page."""
         raise NotFound(tell("page.nothing"))
+
+
+def _samples() -> dict[str, str]:
+    """Return an example of each thing that a new programme is asked for line by line."""
+    return {name: text.strip("'") for name, text in SAMPLES.items()}
 
 
 def _lies_below(root: Path, file: str) -> bool:

@@ -138,6 +138,20 @@ PAGE: Mapping[str, tuple[str, str]] = {
     "page.field-year": ("Tahun", "Year"),
     "page.field-forms": ("Laporan masuk lewat formulir", "Reports come in by forms"),
     "page.do-new": ("Siapkan edisi", "Prepare the edition"),
+    "page.new-programme": ("Program baru di folder ini", "A new programme in this folder"),
+    "page.programme-about": (
+        "Memulai program sendiri: params, register contoh, dan buku kerja edisi pertamanya. Yang sudah ada tidak ditimpa.",
+        "Begins a programme of one's own: params, a sample register and workbooks of its first edition. What is there "
+        "is not overwritten.",
+    ),
+    "page.field-programme": ("Nama program", "Name of the programme"),
+    "page.field-plan": ("Nama rencana", "Name of the plan"),
+    "page.field-secretariat": ("Sekretariat", "Secretariat"),
+    "page.field-groups": ("Kelompok pelaksana", "Groups of actors"),
+    "page.field-periods": ("Periode", "Periods"),
+    "page.field-bands": ("Kategori", "Categories"),
+    "page.line-each": ("satu per baris, misalnya {example}", "one a line, for example {example}"),
+    "page.do-init": ("Mulai program", "Begin the programme"),
     # Isi dan periksa
     "page.books": ("Buku kerja", "Workbooks"),
     "page.books-about": (
