@@ -605,7 +605,7 @@ def main() -> None:
     """Measure and tell."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--runs", type=int, default=3)
-    parser.add_argument("--only", default="a,b,c,w,p,t,d,e,n,q,f,x,g,h,i")
+    parser.add_argument("--only", default="a,b,c,w,p,s,v,t,d,e,n,q,f,x,g,h,i")
     parser.add_argument("--sizes", default="18,180,1800")
     parser.add_argument("--programmes", type=int, default=50)
     parser.add_argument("--part", nargs=2, help=argparse.SUPPRESS)
@@ -617,7 +617,7 @@ def main() -> None:
     found: dict[str, object] = {"cores": os.cpu_count(), "python": platform.python_version(), "runs": arguments.runs}
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        if set(letters) & set("abcwptdenqf"):
+        if set(letters) & set("abcwpsvtdenqf"):
             bench = Bench(folder, before="t" in letters)
             costs = rounds(bench, letters, arguments.runs)
             if "x" in letters:

@@ -143,7 +143,7 @@ def test_a_semester_without_a_terminal(page: Page, played: Played, tmp_path: Pat
     page.get_by_role("link", name=re.compile(r"komitmen\.01\.skor$")).first.click()
     expect(page.get_by_text("Rumus:")).to_be_visible()
     looked_at(page)
-    page.get_by_label("Bagian", exact=True).select_option("komitmen-01")
+    page.locator("select[name=bagian]").select_option("komitmen-01")
     page.get_by_role("button", name="Buat pratinjau").click()
     expect(page.locator("#lembar-pratinjau iframe")).to_be_attached(timeout=PATIENCE)
     assert (played.root / "outputs" / "pratinjau" / f"{played.edition}-komitmen-01.pdf").is_file()

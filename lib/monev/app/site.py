@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 import threading
+import zlib
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
@@ -193,6 +194,7 @@ class Site:
             typed=lambda *arguments: self.typed(tuple(arguments)),
             editions=shown.known_editions(self.root),
             others=self.presence.others,
+            others_mark=self._others_mark(),
             busy=self.runner.busy,
             show=self.typed,
             **{"edition": "", "tab": "", "refresh": False, "fragment": False, **values},
@@ -454,8 +456,13 @@ class Site:
         self.runner.end()
 
     def people(self, request: Request) -> Response:
-        """Who else has the folder open."""
+        """Who else has the folder open; nothing where that is as before, so that nobody is told twice."""
+        if request.query_params.get("tanda") == self._others_mark():
+            return Response(status_code=204)
         return self.render(request, "hadir.html", fragment=True)
+
+    def _others_mark(self) -> str:
+        return f"{zlib.crc32(repr(self.presence.others).encode()):x}"
 
     def help(self, request: Request) -> Response:
         """A page of the guide."""

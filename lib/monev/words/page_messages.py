@@ -121,7 +121,7 @@ PAGE: Mapping[str, tuple[str, str]] = {
         "There is no edition in this folder yet. The guide is on the page Help.",
     ),
     "page.state-current": ("Laporan sesuai isi sekarang", "Report fits the inputs"),
-    "page.state-stale": ("Isi berubah sejak disusun", "Inputs changed since it was built"),
+    "page.state-stale": ("Perlu disusun lagi", "To be built again"),
     "page.state-none": ("Belum disusun", "Not built yet"),
     "page.made-at": ("Disusun {when}", "Built {when}"),
     "page.release-short": ("Terbitan {number}", "Release {number}"),
