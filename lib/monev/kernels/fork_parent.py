@@ -61,8 +61,10 @@ def preload() -> None:
         "encodings.utf_16_be",
         "IPython.core.completerlib",
     )
+    import nbformat
     import pandas as pd
 
+    nbformat.validate(nbformat.v4.new_notebook())  # compiles the schema, which takes longer than most notebooks
     pd.DataFrame({"a": [1]}).to_html()
     made_shell().run_cell("None", silent=True)
 
