@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import fcntl
 import gc
 import os
 import shutil
@@ -107,20 +108,27 @@ class Server:
         signal.signal(signal.SIGCHLD, lambda *_: None)
         gc.collect()
         gc.freeze()  # no collection touches what the children share
+        looked = time.monotonic()
         while not self.told_to_stop:
             told = [one.pipe for one in self.running.values() if one.open]
             ready = wait([signals, self.control, *told], LOOK if self.running else None)
             for one in self.running.values():
                 if one.pipe in ready:
                     self._pass_on(one)
-                one.limit = one.limit or exceeded(one.order.limits, one.began, one.place)
-                if one.limit:
-                    _signal(one.pid, signal.SIGKILL)
+            if time.monotonic() - looked >= LOOK:
+                self._hold_to_limits()
+                looked = time.monotonic()
             if signals in ready:
                 os.read(signals, 4096)
                 self._reap()
             if self.control in ready:
                 self._answer(*self.control.recv())
+
+    def _hold_to_limits(self) -> None:
+        for one in self.running.values():
+            one.limit = one.limit or exceeded(one.order.limits, one.began, one.place)
+            if one.limit:
+                _signal(one.pid, signal.SIGKILL)
 
     def _answer(self, word: str, *more: Any) -> None:
         if word == "run":
@@ -148,6 +156,8 @@ class Server:
             raise OSError("the parent has more than one thread")
         place = Path(tempfile.mkdtemp(prefix="k", dir=self.folder))
         hear, tell = os.pipe()
+        with contextlib.suppress(OSError):
+            fcntl.fcntl(tell, fcntl.F_SETPIPE_SZ, _PIECE)  # else charts come in many small pieces
         try:
             pid = os.fork()
         except OSError:
