@@ -23,6 +23,7 @@ from monev.kernels.environment import environment, fresh_folder, hold
 from monev.kernels.hearing import Told, not_started
 from monev.words.errors import RunError
 from monev.words.messages import tell
+from monev.words.shortages import shortage_said
 
 if TYPE_CHECKING:
     from monev.edition.edition_cache import EditionWithState
@@ -95,7 +96,9 @@ class Parent:
 
     def _failure(self, error: object) -> RunError:
         """Return the error to raise when the parent does not do what it was asked."""
-        return RunError(tell("notebook.no-parent", error=f"{type(error).__name__}: {error}"), self.words())
+        if short := shortage_said(said := self.words()):
+            return RunError(tell("notebook.no-parent", error=short))
+        return RunError(tell("notebook.no-parent", error=f"{type(error).__name__}: {error}"), said)
 
     def words(self) -> str:
         """Return the last that the parent and its children wrote to their standard output and error."""

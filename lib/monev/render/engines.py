@@ -16,6 +16,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import Literal
 
+from monev.io import pandoc
 from monev.io.guarded_cache import Cache
 from monev.io.manifest import package_digest
 from monev.io.read_log import file_digest
@@ -81,16 +82,10 @@ def _quarto() -> Engine | None:
 
 def engine_versions() -> dict[str, str]:
     """Program to version, for the manifest: `pandoc`, `typst`, and `quarto` where it is installed."""
-    versions = {"pandoc": _pandoc_version(), "typst": metadata.version("typst")}
+    versions = {"pandoc": pandoc.version(), "typst": metadata.version("typst")}
     program = shutil.which("quarto")
     version = quarto_cli.version_of(program) if program else ""
     return {**versions, "quarto": version} if version else versions
-
-
-def _pandoc_version() -> str:
-    import pypandoc
-
-    return str(pypandoc.get_pandoc_version())
 
 
 # The two outputs --------------------------------------------------------------------------------------------
@@ -126,7 +121,7 @@ def source_of(report: Report, form: Form, cache: Cache | None = None) -> str:
 
 def _reader() -> str:
     """What reads and writes pieces: pandoc and this package."""
-    return f"{_pandoc_version()} {package_digest()}"
+    return f"{pandoc.version()} {package_digest()}"
 
 
 def compile_pdf(
@@ -221,18 +216,14 @@ def write_by_pandoc(report: Report, writer: str, name: str, options: Sequence[st
 
 def pandoc_default(stage_dir: Path, name: str) -> bytes:
     """Return one of pandoc's own data files. Raises RenderError."""
-    import pypandoc
-
     with tempfile.TemporaryDirectory() as empty:
-        command = [pypandoc.get_pandoc_path(), f"--data-dir={empty}", f"--print-default-data-file={name}"]
+        command = [pandoc.program(), f"--data-dir={empty}", f"--print-default-data-file={name}"]
         return run(command, stage_dir, environment(Path(empty)), "pandoc").out
 
 
 def _call_pandoc(stage_dir: Path, options: Sequence[str], text: str) -> str:
-    import pypandoc
-
     with tempfile.TemporaryDirectory() as empty:
-        command = [pypandoc.get_pandoc_path(), "--fail-if-warnings", f"--data-dir={empty}", *options]
+        command = [pandoc.program(), "--fail-if-warnings", f"--data-dir={empty}", *options]
         return run(command, stage_dir, environment(Path(empty)), "pandoc", text).out.decode("utf-8")
 
 
