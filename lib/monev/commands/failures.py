@@ -34,9 +34,9 @@ def told(run: Callable[[], int], language: Language, before: FindingsTold | None
         detail = str(rendered(getattr(error, "detail", ""), language))
         if detail:
             print("\n".join(f"  {line}" for line in detail.splitlines()[-_DETAIL:]), file=sys.stderr)
-        short = str(rendered(shortage(error) or "", language))
-        if short not in f"{error.text(language)}{detail}":
-            print(f"monev: {short}", file=sys.stderr)
+        why = str(rendered(shortage(error) or "", language))
+        if why not in f"{error.text(language)}{detail}":
+            print(f"monev: {why}", file=sys.stderr)
         _tell_after(error, language)
         return error.exit_code
     except (OSError, MemoryError, RuntimeError, ImportError) as error:

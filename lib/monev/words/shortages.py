@@ -6,6 +6,7 @@ its last words.
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import re
 
@@ -37,9 +38,18 @@ def shortage(error: BaseException | None) -> Words | None:
         if isinstance(error, ImportError) and (told := shortage_said(str(error))):
             return told
         if isinstance(error, RuntimeError) and "start new thread" in str(error):
-            return tell("short.processes")
+            return tell("short.memory" if memory_is_limited() else "short.processes")  # stacks need room as well
         error = error.__cause__ or error.__context__
     return None
+
+
+def memory_is_limited() -> bool:
+    """Tell whether this process may only have so much memory (`ulimit -v`)."""
+    with contextlib.suppress(ImportError):  # a system without such limits
+        import resource
+
+        return resource.getrlimit(resource.RLIMIT_AS)[0] != resource.RLIM_INFINITY
+    return False
 
 
 def shortage_said(words: str) -> Words | None:
