@@ -1,6 +1,6 @@
 """Forms that come back: each file is registered at first sight, and it is told who has sent and who has not.
 
-Only `penerimaan.xlsx` and the reminder list are written. Rows of `penerimaan.xlsx` are added below the others; what was
+Only `penerimaan.xlsx`, `penilaian.xlsx` and the reminder list are written. Rows of `penerimaan.xlsx` are added below the others; what was
 set by hand stays. A file is known by what it holds: its name may change, its time says nothing.
 """
 
@@ -14,6 +14,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from monev.display.phrases import day
+from monev.edition.assessment import AssessmentUpdate, refuse_open, renew_assessment
 from monev.edition.forms import FOLDER, REMINDERS, form_versions
 from monev.figures.reporting import ActorReporting, completeness
 from monev.io.guarded_folders import guarded
@@ -21,7 +22,7 @@ from monev.io.inputs import Inputs, read_inputs
 from monev.io.manifest import digest
 from monev.io.params_file import load_edition_params
 from monev.io.received_books import read_content
-from monev.io.sent_files import both_present, folder_of, names_below, read_receipts, reception_file
+from monev.io.sent_files import assessment_file, both_present, folder_of, names_below, read_receipts, reception_file
 from monev.io.workbook_edits import Place, SheetEdit, edited, unkept
 from monev.io.workbook_reader import locks, read_book
 from monev.io.workbook_writer import LISTS_SHEET, Layout, write_book
@@ -86,6 +87,7 @@ class Collected:
     reminders: Path
     today: date
     actors: tuple[ActorReporting, ...] = field(default=())
+    assessment: AssessmentUpdate | None = None
 
     def since(self, actor: str) -> date | None:
         """Return when the version of an actor that counts was received; None where none was."""
@@ -119,14 +121,18 @@ def collect(root: Path, name: str, now: datetime) -> Collected:
     if new or renamed:
         _register_files(root, edition, receipts, new, renamed, now)
     inputs = read_inputs(root, name)
+    assessment = renew_assessment(root, inputs, now.date())
+    if assessment and assessment.touched:
+        inputs = read_inputs(root, name)
     receipts, _ = read_receipts(root, edition, edition.current)
     choice, _ = choose(receipts, called)
     complete = completeness(inputs.data, inputs.edition)
     versions = tuple(_versions(books, receipts, called))
-    own = [f for f in inputs.findings if f.file == file or f.file.startswith(f"{folder}/")]
+    files = (file, assessment_file(edition.current))
+    own = [f for f in inputs.findings if f.file in files or f.file.startswith(f"{folder}/")]
     own += _outdated(books, inputs, choice)
     made = Collected(inputs, new, renamed, copies, others, versions, receipts, choice, tuple(own),
-                     root / "outputs" / FOLDER / name / REMINDERS, now.date(), complete.actors)  # fmt: skip
+                     root / "outputs" / FOLDER / name / REMINDERS, now.date(), complete.actors, assessment)  # fmt: skip
     _write_reminders(root, made)
     return made
 
@@ -140,6 +146,7 @@ def _refuse(root: Path, edition: Edition) -> None:
     file = reception_file(edition.current)
     if open_by := locks(root / file):
         raise InputError((Finding("U01", file, details={"lock": open_by[0]}),))
+    refuse_open(root, edition)
 
 
 def _register(root: Path, edition: Edition) -> Callable[[str], str | None]:
