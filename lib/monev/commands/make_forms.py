@@ -21,6 +21,9 @@ def run(general: General, edition: str) -> int:
     made = make_forms(general.root, edition)
     rows = sum(form.rows for form in made.forms)
     said = [tell("forms.made", count=len(made.forms), rows=rows, path=seen_from_here(made.folder))]
+    if asking := [form for form in made.forms if form.questions]:
+        count = sum(form.questions for form in asking)
+        said.append(tell("forms.questions", count=count, forms=len(asking)))
     if made.without:
         said.append(tell("forms.without", names=", ".join(actor.actor for actor in made.without)))
     said += [tell("forms.lacking", name=name) for name in made.lacking]

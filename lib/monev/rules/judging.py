@@ -22,6 +22,7 @@ from monev.model.assessment_sheets import (
 from monev.model.fields import NOT_SCORED, Sheet
 from monev.model.instruments import Instrument
 from monev.model.letters import plain
+from monev.model.number_formats import general, localised
 from monev.model.raw_tables import RawBook, RawSheet, RowPlace, ranges
 from monev.rules.heading_rows import positions, shown
 from monev.rules.judgements import (
@@ -35,7 +36,7 @@ from monev.rules.judgements import (
     state_of,
 )
 from monev.rules.target_plan import key_of
-from monev.rules.tidy import Achievements, Row, Target, Unreported, read_sheet
+from monev.rules.tidy import Achievements, Amount, Row, Target, Unreported, read_sheet
 from monev.words.findings import Finding
 
 Called = Callable[[str], str | None]
@@ -64,7 +65,14 @@ def words_of(target: Target | Unreported) -> dict[str, str]:
     """Return an actor's own words of a target by column, as they are shown to assessors; empty where none came."""
     if not isinstance(target, Target):
         return dict.fromkeys(WORDS, "")
-    return {name: str(value) if (value := getattr(target, name)) is not None else "" for name in WORDS}
+    return {name: _told(getattr(target, name)) for name in WORDS}
+
+
+def _told(value: str | Amount | None) -> str:
+    """Return a text, or a number by its value: how a cell formats it does not matter."""
+    if isinstance(value, Amount):
+        return localised(general(value.value), "id") + "%" * value.is_percent
+    return value or ""
 
 
 def digest_of(target: Target | Unreported) -> str:
