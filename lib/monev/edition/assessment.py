@@ -101,7 +101,7 @@ def renew_assessment(root: Path, inputs: Inputs, today: date) -> AssessmentUpdat
     A workbook that cannot be read is left as it is: the findings of the inputs say why. Raises RunError when it cannot
     be written.
     """
-    edition, file = inputs.edition, assessment_file(inputs.edition.current)
+    file = assessment_file(inputs.edition.current)
     rows = _rows(inputs)
     *steps, own = file.split("/")
     try:
@@ -178,8 +178,8 @@ def _guide(edition: Edition) -> Iterator[str]:
     )
     yield (
         "Bila pelaksana mengirim lagi sesudah dinilai, Keadaan berbunyi berubah sesudah dinilai. Lihat lagi barisnya, "
-        "perbaiki nilainya bila perlu, lalu tulis Tanggal yang lebih baru (jam boleh disertakan). Menghapus isi Dinilai "
-        "Atas berarti sama: yang tampil sekarang sudah dilihat."
+        "perbaiki nilainya bila perlu, lalu tulis Tanggal yang lebih baru (jam boleh disertakan). Menghapus isi "
+        "Dinilai Atas berarti sama: yang tampil sekarang sudah dilihat."
     )
     yield (
         "Penilai kedua memakai Nilai 2, Status 2, dan Penilai 2. Yang berbeda tidak masuk laporan sampai keputusannya "
@@ -296,7 +296,9 @@ def _judging(
     first, heights = free_rows(raw, max(used, default=raw.heading) + 1, len(new)), {}
     widths = {column.name: column.width for column in (*sheet.columns, *sheet.context)}
     for number, row in enumerate(new, start=first):
-        told = {name: value for name, value in _made(row).items() if name in at and isinstance(value, str | int) and value}
+        told = {
+            name: value for name, value in _made(row).items() if name in at and isinstance(value, str | int) and value
+        }
         cells |= {(number, at[name]): value for name, value in told.items()}
         heights[number] = row_height((value, widths[name]) for name, value in told.items())
     if cells:

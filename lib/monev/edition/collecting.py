@@ -1,6 +1,6 @@
 """Forms that come back: each file is registered at first sight, and it is told who has sent and who has not.
 
-Only `penerimaan.xlsx`, `penilaian.xlsx` and the reminder list are written. Rows of `penerimaan.xlsx` are added below the others; what was
+Only `penerimaan.xlsx`, `penilaian.xlsx` and the reminder list are written. Rows are added below the others; what was
 set by hand stays. A file is known by what it holds: its name may change, its time says nothing.
 """
 

@@ -248,8 +248,8 @@ def _guide(edition: Edition, actor: Actor, mark: FormMark, *, asks: bool = False
     )
     if asks:
         yield (
-            "Kolom Pertanyaan memuat apa yang ditanyakan kembali tentang baris itu; jawabannya ditulis di kolom Jawaban "
-            "di sebelah kanannya. Isian yang sudah dikirim ada di sini dan boleh diperbaiki."
+            "Kolom Pertanyaan memuat apa yang ditanyakan kembali tentang baris itu; jawabannya ditulis di kolom "
+            "Jawaban di sebelah kanannya. Isian yang sudah dikirim ada di sini dan boleh diperbaiki."
         )
     yield (
         "Target tambahan ditulis di bawah baris terakhir, dengan Komitmen, UK, Pelaksana, dan Periode yang sama dan No "

@@ -118,6 +118,7 @@ def _commitments(data: Dataset) -> list[int]:
 
 
 def shades(edition: Edition) -> tuple[Shade, ...]:
+    """Return the colours of scores, best band first."""
     bands = edition.penilaian.kategori
     last = len(bands) - 1
 

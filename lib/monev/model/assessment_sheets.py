@@ -48,8 +48,8 @@ _LAST = (
     ),
     _own("assessor", "Diperiksa Oleh", "text", "Siapa yang menilai.", 18, required=True),
     _own(
-        "day", "Tanggal", "moment", "Hari penilaian, misalnya 2022-07-20; jam boleh disertakan. Tanggal yang lebih baru "
-        "menyatakan bahwa laporan yang berubah sudah dilihat lagi.", 14, required=True,
+        "day", "Tanggal", "moment", "Hari penilaian, misalnya 2022-07-20; jam boleh disertakan. Tanggal yang lebih "
+        "baru menyatakan bahwa laporan yang berubah sudah dilihat lagi.", 14, required=True,
     ),
     _own("score_2", "Nilai 2", "score", "Nilai penilai kedua, bila ada.", 9),
     Column(
@@ -79,7 +79,9 @@ def judging_sheet(instruments: Iterable[Instrument] = ()) -> Sheet:
         ACHIEVEMENT.key,
         "Satu baris untuk tiap target: kata-kata pelaksana, dan di sampingnya penilaian sekretariat.",
         context=(
-            Column("state", "Keadaan", "text", "Sejauh mana barisnya dinilai; ditulis collect.", False, False, width=16),
+            Column(
+                "state", "Keadaan", "text", "Sejauh mana barisnya dinilai; ditulis collect.", False, False, width=16
+            ),
             Column("target", "Target", "text", "Target menurut register; ditulis collect.", False, False, width=30),
             *map(_told, WORDS),
         ),

@@ -524,6 +524,7 @@ def with_questions(count: int) -> Sheet:
     beside = (column.name for column in made if "." in column.name)  # an answer alone is no report
     return replace(REPORT, columns=made, beside=(*(REPORT.beside or ()), *beside))
 
+
 RECEPTION = Book(
     "penerimaan",
     "penerimaan.xlsx",

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from fractions import Fraction
+from typing import Literal
 
 from monev.model.assessment_sheets import (
     ANSWERED,
@@ -119,7 +120,13 @@ class Judgement:
     def begun(self) -> bool:
         """Anything of the row was judged."""
         scores = (self.score, self.score_2, self.final_score)
-        said = (self.cocreation, self.cocreation_2, self.final_cocreation, self.evidence_checked, *self.answers.values())
+        said = (
+            self.cocreation,
+            self.cocreation_2,
+            self.final_cocreation,
+            self.evidence_checked,
+            *self.answers.values(),
+        )
         return any(score is not None for score in scores) or any(said)
 
     @property
@@ -157,7 +164,9 @@ _BASIS = re.compile(r"(s[0-9a-f]{8}) (-|\d{4}-\d{2}-\d{2}(?: \d{2}:\d{2}(?::\d{2
 
 
 def _digest(value: object) -> str:
-    return f"s{hashlib.sha256(json.dumps(value, ensure_ascii=False).encode()).hexdigest()[:8]}"  # no program sees a number
+    return (
+        f"s{hashlib.sha256(json.dumps(value, ensure_ascii=False).encode()).hexdigest()[:8]}"  # no program sees a number
+    )
 
 
 def digest_of_words(words: Sequence[str]) -> str:
@@ -173,7 +182,9 @@ def seen(shown: str, answers: Iterable[str]) -> str:
 def stamp(judged: Judgement, answers: Iterable[str]) -> str:
     """Return what was judged, as it is written down: digest and day."""
     day = judged.day
-    when = "-" if day is None else f"{day:%Y-%m-%d}" + (f" {day:%H:%M:%S}" if day.time().isoformat() != "00:00:00" else "")
+    when = (
+        "-" if day is None else f"{day:%Y-%m-%d}" + (f" {day:%H:%M:%S}" if day.time().isoformat() != "00:00:00" else "")
+    )
     return f"{seen(judged.shown, answers)} {when}"
 
 
@@ -219,6 +230,6 @@ def alpha(pairs: Sequence[tuple[int, int]], *, ordinal: bool) -> Fraction | None
         return None
     import krippendorff  # here, for only editions with two assessors need it
 
-    level = "ordinal" if ordinal else "nominal"
+    level: Literal["ordinal", "nominal"] = "ordinal" if ordinal else "nominal"
     found = krippendorff.alpha(reliability_data=list(zip(*pairs, strict=True)), level_of_measurement=level)
     return Fraction(f"{round(float(found), 3):.3f}")

@@ -8,18 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 
 from monev.model.assessment_sheets import (
     ANSWERED,
     CHANGED,
-    NOT_REPORTED,
     OPEN,
     QUESTIONS,
     WORDS,
     judging_sheet,
 )
-from monev.model.fields import NOT_SCORED, Sheet
 from monev.model.instruments import Instrument
 from monev.model.letters import plain
 from monev.model.number_formats import general, localised
@@ -150,7 +147,9 @@ def _judged(target: Target, judged: Judgement | None, read: Assessed) -> Target:
     if judged is None:
         return target
     changed = is_changed(judged, digest_of(target), read.answers(judged.key))
-    changed = changed or bool(not judged.shown and looked_again(judged) and judged.begun and _edited(target, judged, read))
+    changed = changed or bool(
+        not judged.shown and looked_again(judged) and judged.begun and _edited(target, judged, read)
+    )
     score, score_column = judged.decided_score
     status, status_column = judged.decided_status
     sources = dict(target.place.sources) | {
@@ -178,7 +177,9 @@ def _edited(target: Target, judged: Judgement, read: Assessed) -> list[str]:
 # Findings ---------------------------------------------------------------------------------------------------------
 
 
-def assessment_findings(rows: Achievements, read: Assessed, replies: Sequence[Reply], file: str, edition: str) -> Iterator[Finding]:
+def assessment_findings(
+    rows: Achievements, read: Assessed, replies: Sequence[Reply], file: str, edition: str
+) -> Iterator[Finding]:
     """Yield what is odd between the workbook of assessment and what was reported; `rows` are judged already."""
     told: dict[Key, Target | Unreported] = {key_of(row): row for row in rows.rows}
     if "shown" in read.lacks and read.rows:
@@ -233,7 +234,11 @@ def _row(target: Target, judged: Judgement, read: Assessed) -> Iterator[Finding]
         for name in _edited(target, judged, read) if judged.shown else ():
             source = target.place.cell(name).split("!")
             value, address = texts[name]
-            details = {"value": value[:80], "read": words_of(target)[name][:80], "other": f"{source[0]}, sel {source[-1]}"}
+            details = {
+                "value": value[:80],
+                "read": words_of(target)[name][:80],
+                "other": f"{source[0]}, sel {source[-1]}",
+            }
             yield Finding("Q06", judged.place.file, judged.place.sheet, address, details)
 
 

@@ -35,6 +35,7 @@ from monev.io.folders import RootFolders
 from monev.io.guarded_folders import guarded
 from monev.io.publication_files import load_responses, responses_file
 from monev.io.work_folder import Workspace, locked, named_faults, workspace
+from monev.model.assessment_sheets import QUESTIONS
 from monev.model.imprint import NUMBER, Release, order, release_file
 from monev.model.raw_tables import ranges
 from monev.words.errors import InputError, RunError
@@ -102,6 +103,7 @@ def _against(root: Path, opened: Opened, wish: Wish, now: datetime) -> Iterator[
     edition = opened.inputs.edition.edisi
     yield from _number(root, edition, wish)
     yield from _waiting(opened)
+    yield from _open_questions(opened)
     yield from (f for f in standing(root, edition, now.date()) if f.code == "V05")
     responses, findings = load_responses(root, opened.inputs.edition)
     yield from (finding for finding in findings if finding.weight == "error")
@@ -134,6 +136,15 @@ def _waiting(opened: Opened) -> Iterator[Finding]:
             by_file.setdefault(file, []).append(cell)
         for file, cells in by_file.items():
             yield Finding(code, file, details={"count": len(cells), "cells": ranges(cells)})
+
+
+def _open_questions(opened: Opened) -> Iterator[Finding]:
+    by_file: dict[str, list[str]] = {}
+    for question in opened.inputs.data.questions:
+        if question.is_open:
+            by_file.setdefault(question.place.file, []).append(question.place.cells["question"])
+    for file, cells in by_file.items():
+        yield Finding("Q22", file, QUESTIONS.name, cells[0], {"count": len(cells), "cells": ranges(cells)})
 
 
 def _outputs(root: Path, edition: str, wish: Wish, progress: Progress) -> Iterator[Finding]:
