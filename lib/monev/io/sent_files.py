@@ -39,7 +39,7 @@ class Sent:
     """What the forms of a period tell: records, findings, the files that were read, what was chosen of each actor.
 
     `assessed` is what the secretariat says beside them (None where there is no such workbook), `replies` the answers
-    to what was asked back.
+    to what was asked back. Of `unread` actors a form was received that cannot be read, or chosen, yet.
     """
 
     rows: Achievements = field(default_factory=Achievements)
@@ -48,6 +48,7 @@ class Sent:
     choice: Choice = field(default_factory=Choice)
     assessed: Assessed | None = None
     replies: tuple[Reply, ...] = ()
+    unread: frozenset[str] = frozenset()
 
     @property
     def questions(self) -> tuple[Question, ...]:
@@ -152,6 +153,7 @@ def read_sent(
     foreign: list[Foreign] = []
     files: list[str] = []
     replies: list[Reply] = []
+    unread = {str(called(receipt.actor)) for receipt in (*choice.chosen, *choice.unclear)}
     listed = [reception_file(period)] if (root / reception_file(period)).is_file() else []
     for receipt in (*choice.chosen, *choice.unclear):
         file = f"{folder_of(period)}/{receipt.name}"
@@ -171,6 +173,7 @@ def read_sent(
             rows += told.rows
             foreign += told.foreign
             replies += told.replies
+            unread -= {str(called(receipt.actor))} if told.rows.rows else set()
     findings += _twice(foreign, rows)
     rows += _missing(asked, rows)
     if not receipts and not findings:
@@ -188,9 +191,11 @@ def read_sent(
             rows = judged_rows(rows, assessed)
             findings += [*found, *more]
             if assessed.whole:
-                findings += assessment_findings(rows, assessed, replies, judging, edition.edisi)
+                findings += assessment_findings(rows, assessed, replies, unread, judging, edition.edisi)
     findings += _state(rows, reception_file(period), plan)
-    return Sent(rows, tuple(findings), (*listed, *dict.fromkeys(files)), choice, assessed, tuple(replies))
+    return Sent(
+        rows, tuple(findings), (*listed, *dict.fromkeys(files)), choice, assessed, tuple(replies), frozenset(unread)
+    )
 
 
 def _content(root: Path, file: str, receipt: Receipt) -> bytes | None:

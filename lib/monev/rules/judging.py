@@ -6,7 +6,7 @@ words of actors that were edited in the workbook are told and passed over.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from monev.model.assessment_sheets import (
@@ -178,9 +178,17 @@ def _edited(target: Target, judged: Judgement, read: Assessed) -> list[str]:
 
 
 def assessment_findings(
-    rows: Achievements, read: Assessed, replies: Sequence[Reply], file: str, edition: str
+    rows: Achievements,
+    read: Assessed,
+    replies: Sequence[Reply],
+    unread: Collection[str],
+    file: str,
+    edition: str,
 ) -> Iterator[Finding]:
-    """Yield what is odd between the workbook of assessment and what was reported; `rows` are judged already."""
+    """Yield what is odd between the workbook of assessment and what was reported; `rows` are judged already.
+
+    What the forms of `unread` actors say is not known, so nothing follows from it.
+    """
     told: dict[Key, Target | Unreported] = {key_of(row): row for row in rows.rows}
     if "shown" in read.lacks and read.rows:
         sheet = judging_sheet()
@@ -190,7 +198,7 @@ def assessment_findings(
         if row is None:
             yield _at("Q05", judged.place, "no", key=shown_key(judged.key))
         elif not isinstance(row, Target):
-            if judged.begun and row in rows.unreported:
+            if judged.begun and row in rows.unreported and row.actor not in unread:
                 yield _at("Q01", judged.place, "score", key=shown_key(judged.key))
         elif row.judgement:
             yield from _row(row, row.judgement, read)
@@ -198,7 +206,7 @@ def assessment_findings(
     known = {judged.key for judged in read.rows}
     if lacking := [key for key in told if key not in known]:
         yield Finding("Q08", file, judging_sheet().name, details={"count": len(lacking), "edition": edition})
-    yield from _outdated(told, read, edition)
+    yield from _outdated({key: row for key, row in told.items() if row.actor not in unread}, read, edition)
     yield from _asked(told, read)
     yield from _replies(read, replies, edition)
 
