@@ -279,7 +279,7 @@ def _judging(
         wanted: dict[str, str] = {"state": GONE}
         if row is None:
             gone.append(judged.key)
-        elif inputs.sent and row.actor in inputs.sent.unread:
+        elif row in inputs.data.faulty or (inputs.sent and row.actor in inputs.sent.unread):
             continue  # what that form says is not known
         else:
             judged, wanted, edited_by_hand = _wanted(judged, row, read, brought.get(judged.key, []))

@@ -36,12 +36,16 @@ INDEX = "formulir.json"
 
 @dataclass(frozen=True)
 class Form:
-    """A form that was written: whose, its file's name, how many rows it asks for, how many questions it carries."""
+    """A form that was written: whose, its file's name, how many rows it asks for, how many questions it carries.
+
+    `waiting` questions have no room at their rows and go out when others are answered.
+    """
 
     actor: Actor
     file: str
     rows: int
     questions: int = 0
+    waiting: int = 0
 
 
 @dataclass(frozen=True)
@@ -92,7 +96,7 @@ def make_forms(root: Path, name: str) -> FormsMade:
         (new / INDEX).write_text(json.dumps(index, indent=1), "utf-8")
         work.publish(new.name, f"{FOLDER}/{name}", ours=_is_ours)
     forms = tuple(
-        Form(actor, f"{names[actor.actor]}.xlsx", len(rows[actor.actor]), asks[actor.actor]) for actor in asked
+        Form(actor, f"{names[actor.actor]}.xlsx", len(rows[actor.actor]), *asks[actor.actor]) for actor in asked
     )
     without = tuple(actor for actor in data.actors if not rows[actor.actor])
     lacking = letters.lacking(_words(edition, asked[0], "x", 1)) if asked else []
@@ -135,14 +139,20 @@ def _rows(data: Dataset, edition: Edition) -> Iterator[tuple[str, list[Row]]]:
         yield from found.items()
 
 
-def _second_round(rows: list[Row], actor: str, data: Dataset, edition: Edition) -> int:
-    """Add what an actor has reported already and what is asked back to its rows; return how many questions.
+MOST_QUESTIONS = 20
+"""How many questions the row of a form carries at most: more would be no form any more."""
+
+
+def _second_round(rows: list[Row], actor: str, data: Dataset, edition: Edition) -> tuple[int, int]:
+    """Add what an actor has reported already and what is asked back to its rows.
+
+    Return how many questions they carry, and how many have no room.
 
     Whoever answers sends the whole form again, so what was told must stand in it. Rows that the actor had added come
     below the others.
     """
     if edition.current.masukan != SENT:
-        return 0
+        return 0, 0
     told = {key_of(t): t for t in data.targets if (t.actor, t.period) == (actor, edition.current.kode)}
     there: dict[Key, Row] = {tuple(row[name] for name in REPORT.key): row for row in rows}  # type: ignore[misc]
     for key, target in told.items():
@@ -150,12 +160,14 @@ def _second_round(rows: list[Row], actor: str, data: Dataset, edition: Edition) 
             there[key] = dict(zip(REPORT.key, key, strict=True)) | {"target": target.target}
             rows.append(there[key])
         there[key] |= {name: _held(target, name) for name in WORDS}
-    asked: dict[Key, int] = {}
+    asked: dict[Key, list[str]] = {}
     for question in data.questions:
         if question.is_open and question.key in there:
-            asked[question.key] = number = asked.get(question.key, 0) + 1
-            there[question.key][f"question.{number}"] = question.question
-    return sum(asked.values())
+            asked.setdefault(question.key, []).append(question.question)
+    for key, questions in asked.items():
+        there[key] |= {f"question.{n}": text for n, text in enumerate(questions[:MOST_QUESTIONS], start=1)}
+    carried = sum(min(len(questions), MOST_QUESTIONS) for questions in asked.values())
+    return carried, sum(map(len, asked.values())) - carried
 
 
 def _held(target: Target, name: str) -> object:

@@ -95,7 +95,8 @@ class Reply:
 class Judgement:
     """What one row of sheet Penilaian says; scores are None and statuses empty where nothing is written.
 
-    `shown` is the digest of the actor's words in the row, `basis` what was judged (see `stamp`).
+    `shown` is the digest of the actor's words in the row, `basis` what was judged (see `stamp`). What stands in the
+    `unread` columns has no meaning, and a finding.
     """
 
     key: Key
@@ -115,6 +116,7 @@ class Judgement:
     basis: str = ""
     answers: Mapping[str, str] = field(default_factory=dict)
     state: str = TO_JUDGE
+    unread: frozenset[str] = frozenset()
 
     @property
     def begun(self) -> bool:

@@ -107,7 +107,8 @@ def _judgement(row: Row, principles: Iterable[str], called: Called) -> Judgement
     )  # fmt: skip
     given = {name: value[name] for name in names if name in value}  # what lacks has a finding
     answers = {name: value[name] for name in principles if value.get(name)}
-    return Judgement(_key(row, called), row.place, answers=answers, **given)
+    unread = frozenset(name for name in names if name not in value)
+    return Judgement(_key(row, called), row.place, answers=answers, unread=unread, **given)
 
 
 def _key(row: Row, called: Called) -> Key:
@@ -206,7 +207,8 @@ def assessment_findings(
     known = {judged.key for judged in read.rows}
     if lacking := [key for key in told if key not in known]:
         yield Finding("Q08", file, judging_sheet().name, details={"count": len(lacking), "edition": edition})
-    yield from _outdated({key: row for key, row in told.items() if row.actor not in unread}, read, edition)
+    clear = {key: row for key, row in told.items() if row.actor not in unread and row not in rows.faulty}
+    yield from _outdated(clear, read, edition)
     yield from _asked(told, read)
     yield from _replies(read, replies, edition)
 
@@ -233,8 +235,8 @@ def _row(target: Target, judged: Judgement, read: Assessed) -> Iterator[Finding]
             sheet = judging_sheet()
             details = {"first": values[0], "second": values[1], "column": sheet.column(end).heading}
             yield _at("Q03", judged.place, end if end in judged.place.cells else two, **details)
-    if judged.begun and not (judged.assessor and judged.day):
-        lacking = [name for name in ("assessor", "day") if not getattr(judged, name)]
+    lacking = [name for name in ("assessor", "day") if not getattr(judged, name) and name not in judged.unread]
+    if judged.begun and lacking:
         sheet = judging_sheet()
         yield _at("Q09", judged.place, lacking[0], column=", ".join(sheet.column(name).heading for name in lacking))
     if judged.shown in ("", digest_of(target)) and (judged.shown or not judged.begun):
@@ -282,8 +284,9 @@ def _is_decided(judged: Judgement, column: str) -> bool:
 
 def _outdated(told: Mapping[Key, Target | Unreported], read: Assessed, edition: str) -> Iterator[Finding]:
     """Tell in one line of rows that do not show yet what the forms say."""
+    first = {judged.key: judged for judged in reversed(read.rows)}
     old = [
-        judged for judged in read.rows
+        judged for judged in reversed(first.values())
         if judged.shown and judged.key in told and judged.shown != digest_of(told[judged.key])
     ]  # fmt: skip
     if old:

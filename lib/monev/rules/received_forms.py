@@ -145,7 +145,7 @@ def report_sheet(book: RawBook) -> Sheet:
 
 
 _PAIR = re.compile(rf"(?:{heading(QUESTION)}|{heading(REPLY)})(?: ?(\d{{1,4}}))?")
-_MOST_PAIRS = 2_000  # questions in one row
+_MOST_PAIRS = 200  # questions in one row
 
 
 def read_form(book: RawBook, asked: Asked, called: Callable[[str], str | None]) -> tuple[Told, list[Finding]]:

@@ -179,6 +179,12 @@ MESSAGES: Mapping[str, Text] = {
         "{count} pertanyaan yang masih terbuka termuat dalam {forms} formulir, di barisnya sendiri.",
         "{count} open questions are in {forms} forms, each at its row.",
     ),
+    "forms.waiting": Text(
+        "{count} pertanyaan belum termuat, karena satu baris memuat paling banyak {most}; jalankan lagi sesudah yang "
+        "lain dijawab.",
+        "{count} questions are not in the forms yet, as a row carries {most} at most; run it again once others are "
+        "answered.",
+    ),
     "forms.without": Text(
         "Tanpa target pada periode ini, jadi tanpa formulir: {names}.", "No target in this period, so no form: {names}."
     ),
