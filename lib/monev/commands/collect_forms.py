@@ -13,7 +13,6 @@ import click
 from monev.commands.bilingual import General, command
 from monev.commands.shared_arguments import edition
 from monev.io.folders import seen_from_here
-from monev.model.fields import NOT_SCORED
 from monev.words.errors import EXIT_DONE, InputError
 from monev.words.messages import Words, rendered, tell
 
@@ -81,6 +80,7 @@ def _actors(made: Collected) -> Iterator[Words]:
 
 def _assessment(made: Collected) -> Iterator[Words]:
     """Tell what became of the workbook of assessment; nothing where there is nothing to judge yet."""
+    from monev.model.fields import NOT_SCORED
     from monev.rules.judging import shown_key
 
     done = made.assessment
