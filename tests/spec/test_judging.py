@@ -16,6 +16,7 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.styles import Font
 
+from monev.build.publication.open_matters import open_matters
 from monev.display import markdown, open_data
 from monev.display.parts.appendix import appendix
 from monev.display.parts.method import rule_basis
@@ -555,10 +556,8 @@ def test_without_judging_nothing_of_it_is_there(desk: Desk) -> None:
     assert {table.name for table in open_data.optional_tables(opened.results)} == {"rencana", "laporan-pelaksana"}
 
 
-def test_a_release_waits_for_open_questions(told: Opened) -> None:
-    from monev.build.publication.release import _open_questions
-
-    [finding] = _open_questions(told)
+def test_a_release_waits_for_open_questions(desk: Desk, told: Opened) -> None:
+    [finding] = open_matters(desk.root, told.inputs.edition)
     assert (finding.code, finding.file, finding.cell) == ("Q22", FILE, "F3")
     assert "1 pertanyaan" in finding.line()
 

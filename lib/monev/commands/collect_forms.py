@@ -109,10 +109,10 @@ def _most(lines: Sequence[Words]) -> Iterator[Words]:
 
 def _questions(made: Collected) -> Iterator[Words]:
     """Tell the open questions by actor, each with how long it is open, the oldest first."""
-    from monev.edition.assessment import open_questions
+    from monev.edition.assessment import waiting_questions
     from monev.rules.judging import shown_key
 
-    found = open_questions(made.inputs)
+    found = waiting_questions(made.inputs)
     if not found:
         return
     yield tell("collect.open", count=len(found))

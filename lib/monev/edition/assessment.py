@@ -16,9 +16,9 @@ from pathlib import Path
 from monev.edition.book_update import BookUpdate, Plan, check_kept, free_rows, place_books, renewed_lists
 from monev.edition.prepared_books import shades
 from monev.figures.corrections import corrected
+from monev.io.assessment_file import assessment_file
 from monev.io.guarded_folders import guarded
 from monev.io.inputs import Inputs
-from monev.io.sent_files import assessment_file
 from monev.io.source_cells import shown_cell
 from monev.io.workbook_edits import Place, SheetEdit, edited, unkept
 from monev.io.workbook_reader import locks, read_book, read_sheets
@@ -345,7 +345,7 @@ def _text(raw: RawSheet, place: Place) -> str:
 # Questions that wait ------------------------------------------------------------------------------------------
 
 
-def open_questions(inputs: Inputs) -> list[Question]:
+def waiting_questions(inputs: Inputs) -> list[Question]:
     """Return the current period's open questions, the oldest first; those without a date come last."""
     found = [question for question in (inputs.sent.questions if inputs.sent else ()) if question.is_open]
     return sorted(found, key=lambda question: question.asked or date.max)

@@ -17,12 +17,13 @@ from monev.display.phrases import day
 from monev.edition.assessment import AssessmentUpdate, refuse_open, renew_assessment
 from monev.edition.forms import FOLDER, REMINDERS, form_versions
 from monev.figures.reporting import ActorReporting, completeness
+from monev.io.assessment_file import assessment_file
 from monev.io.guarded_folders import guarded
 from monev.io.inputs import Inputs, read_inputs
 from monev.io.manifest import digest
 from monev.io.params_file import load_edition_params
 from monev.io.received_books import read_content
-from monev.io.sent_files import assessment_file, both_present, folder_of, names_below, read_receipts, reception_file
+from monev.io.sent_files import both_present, folder_of, names_below, read_receipts, reception_file
 from monev.io.workbook_edits import Place, SheetEdit, edited, unkept
 from monev.io.workbook_reader import locks, read_book
 from monev.io.workbook_writer import LISTS_SHEET, Layout, write_book

@@ -11,11 +11,11 @@ from pathlib import Path
 
 from monev.display.phrases import day
 from monev.edition.prepared_books import Row, prepared_rows
+from monev.io.assessment_file import assessment_file
 from monev.io.cover_letter import Letters
 from monev.io.guarded_folders import GuardedFolder
 from monev.io.inputs import read_inputs
 from monev.io.manifest import digest
-from monev.io.sent_files import assessment_file
 from monev.io.work_folder import workspace
 from monev.io.workbook_writer import Layout, Percent, write_book
 from monev.model.assessment_sheets import WORDS

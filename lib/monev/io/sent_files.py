@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
+from monev.io.assessment_file import assessment_file
 from monev.io.manifest import digest
 from monev.io.received_books import read_content
 from monev.io.workbook_reader import read_book
-from monev.model.assessment_sheets import ASSESSMENT_FILE
 from monev.model.fields import EVIDENCE_FOLDER, NOT_SCORED, RECEPTION, SENT
 from monev.model.instruments import Instrument
 from monev.model.params import Edition, Period
@@ -64,11 +64,6 @@ def folder_of(period: Period) -> str:
 def reception_file(period: Period) -> str:
     """Return where a period's list of receipts stands."""
     return f"{period.inputs.rstrip('/')}/{RECEPTION.file}"
-
-
-def assessment_file(period: Period) -> str:
-    """Return where the secretariat judges beside what was received, from the root."""
-    return f"{period.inputs.rstrip('/')}/{ASSESSMENT_FILE}"
 
 
 def names_below(root: Path, folder: str) -> list[str]:

@@ -95,7 +95,7 @@ def read_assessment(book: RawBook, instruments: Sequence[Instrument], called: Ca
     at = positions(raw, (*sheet.context, *sheet.columns)) if raw else {}
     texts = {row.place.row: _texts(raw, row.place.row, at) for row in made} if raw else {}
     lacks = tuple(name for name in ("shown", "basis") if name not in at)
-    questions, more = _questions(book, called)
+    questions, more = read_questions(book, called)
     return Assessed(tuple(made), texts, questions, lacks, whole), [*findings, *more]
 
 
@@ -123,7 +123,8 @@ def _texts(raw: RawSheet, number: int, at: Mapping[str, int]) -> dict[str, tuple
     return {name: (shown(cells[at[name]]), cells[at[name]].address) for name in WORDS if name in at}
 
 
-def _questions(book: RawBook, called: Called) -> tuple[tuple[Question, ...], list[Finding]]:
+def read_questions(book: RawBook, called: Called) -> tuple[tuple[Question, ...], list[Finding]]:
+    """Return what sheet Konfirmasi holds, and its findings."""
     if book.sheet(QUESTIONS.name) is None:
         return (), [Finding("Q11", book.file, details={"sheet": QUESTIONS.name})]
     rows, findings = read_sheet(book, QUESTIONS)
