@@ -217,6 +217,7 @@ class Server:
             reads = read_log.noted(one.place / READS)
             if told:
                 known = (read_log.UNKNOWN,) if reads is None else reads
+                one.limit = one.limit or exceeded(one.order.limits, one.began, one.place)  # it may have ended at once
                 self.control.send((one.number, Ended(os.waitstatus_to_exitcode(status), one.limit, known)))
             shutil.rmtree(one.place, ignore_errors=True)
 
