@@ -16,7 +16,6 @@ import sys
 import threading
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from multiprocessing.connection import Connection
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from monev.kernels.environment import environment, fresh_folder, hold
@@ -88,8 +87,6 @@ class Parent:
             number, told = self._connection.recv()
         except (EOFError, OSError) as error:
             raise self._failure(error) from None
-        if isinstance(told, RuntimeError):
-            raise self._failure(told)
         if isinstance(told, OSError):
             raise not_started(told)
         return number, told
@@ -111,11 +108,6 @@ class Parent:
         self._send(request)
         while self._receive() != (0, None):
             pass
-
-    def open(self, root: Path, edition: str) -> None:
-        """Have an edition opened for the notebooks to come. Faults in it are left to them."""
-        with self._turn:
-            self._do(("open", root, edition))
 
     def keep(self, kept: EditionWithState) -> None:
         """Give an opened edition to the notebooks to come."""
