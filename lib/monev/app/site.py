@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 import threading
+import traceback
 import zlib
 from collections.abc import Callable
 from importlib import import_module
@@ -47,8 +48,9 @@ from monev.io.publication_files import load_responses
 from monev.io.read_log import stand_aside
 from monev.model.imprint import NUMBER
 from monev.render.staged_folder import FONT_NAMES
-from monev.words.errors import InputError, MonevError, UsageError
+from monev.words.errors import InputError, MonevError, RunError, UsageError
 from monev.words.messages import Language, Words, language, rendered, tell
+from monev.words.shortages import shortage
 
 LARGEST_FORM = 1  # megabytes of a form without files
 LARGEST_FILES = 200  # of one with files
@@ -119,7 +121,7 @@ class Site:
             stand_aside()
             try:
                 made: Response = answer(request)
-            except MonevError as error:
+            except Exception as error:
                 return self._failure(request, error)
             return self._remembering(request, made)
 
@@ -132,7 +134,7 @@ class Site:
             try:
                 sent = await read_form(request, most)
                 made = await run_in_threadpool(self._aside, answer, request, sent)
-            except MonevError as error:
+            except Exception as error:
                 return await run_in_threadpool(self._failure, request, error)
             return self._remembering(request, made)
 
@@ -147,8 +149,12 @@ class Site:
             for file in sent.files:
                 file.file.close()
 
-    def _failure(self, request: Request, error: MonevError) -> Response:
+    def _failure(self, request: Request, error: Exception) -> Response:
+        """Say what went wrong in words; of a fault of ours the terminal says more."""
         status = 404 if isinstance(error, NotFound) else 422
+        if not isinstance(error, MonevError):
+            traceback.print_exception(error, file=sys.__stderr__)
+            status, error = 500, RunError(shortage(error) or tell("page.internal"))
         speaks = self.language(request)
         detail = str(rendered(getattr(error, "detail", ""), speaks))
         findings = error.findings if isinstance(error, InputError) else ()
@@ -375,10 +381,9 @@ class Site:
         about = shown.edition_shown(self.root, name, speaks)
         responses = load_responses(self.root, about.params)[0] if about.params else ()
         found = [(made, [*_public_files(made.folder)]) for made in reversed(about.releases)]
-        jobs = [self.runner.last(name, command) for command in ("comments", "release", "verify")]
         return self.render(
             request, "terbit.html", tab="terbit", edition=name, about=about, responses=responses, found=found,
-            waiting=sum(response.open for response in responses), jobs=[job for job in jobs if job],
+            waiting=sum(response.open for response in responses), job=self.runner.last(name, "comments", "release", "verify"),
             following=_following(about.releases[-1].number if about.releases else ""),
         )  # fmt: skip
 

@@ -246,6 +246,28 @@ def test_the_passphrase_of_a_key_stands_nowhere(client: TestClient, site: Site) 
     assert not job.keep.exists()
 
 
+def test_a_fault_of_ours_is_told_in_words(
+    client: TestClient, site: Site, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(site_module.shown, "edition_shown", broken)
+    answer = client.get(f"{site.door.base}/terbit/uji")
+    assert answer.status_code == 500
+    assert "kesalahan di dalam monev sendiri" in answer.text
+    assert "Zero" not in answer.text
+
+
+def test_what_was_ordered_last_stands_on_the_page_where_it_was_ordered(client: TestClient, site: Site) -> None:
+    for place, fields in {"terbit": {"perintah": "comments"}, "susun": {"perintah": "build"}}.items():
+        files = {"berkas": ("budi.docx", b"x")} if place == "terbit" else {}
+        assert order(client, site, fields | {"edisi": "uji"}, **files)[0] == 303
+        page = client.get(f"{site.door.base}/{place}/uji").text
+        assert "Menunggu giliran" in page, place
+        assert 'hx-trigger="every 1s"' in page
+
+
 # Many hands, help -----------------------------------------------------------------------------------------------------
 
 
