@@ -40,7 +40,7 @@ from monev.commands.shell_words import POSIX, typed
 from monev.edition.edition_cache import opened_with_state
 from monev.edition.first_edition import SAMPLES
 from monev.edition.opened import Opened
-from monev.edition.replaced_book import XLSX, books, replace_book
+from monev.edition.replaced_book import FORMS, XLSX, books, put_forms, replace_book
 from monev.io.brand_file import load_look
 from monev.io.folders import REPOSITORY, RootFolders
 from monev.io.params_file import load_edition_params
@@ -92,6 +92,7 @@ class Site:
             Route("/isi/{edition}/berkas", self._page(self.workbook)),
             Route("/isi/{edition}/buka", self._order(self.open_book), methods=["POST"]),
             Route("/isi/{edition}/ganti", self._order(self.replace, LARGEST_FILES), methods=["POST"]),
+            Route("/isi/{edition}/kiriman", self._order(self.forms_back, LARGEST_FILES), methods=["POST"]),
             Route("/susun/{edition}", self._page(self.making)),
             Route("/susun/{edition}/pratinjau", self._page(self.preview_state)),
             Route("/susun/{edition}/otomatis", self._order(self.automatic), methods=["POST"]),
@@ -231,11 +232,10 @@ class Site:
             found, said = shown.findings_shown(self.root, told.out, speaks)
         except (ValueError, KeyError):  # it ended in an error of its own
             found, said = [], {}
-        done = self.runner.last(name, "check") or self.runner.last(name, "update")
         return self.render(
             request, "isi.html", tab="isi", edition=name, about=about, found=found, complete=said.get("kelengkapan"),
             suggested=said.get("usulan_sorotan") or [], trouble=told.err if not said else "",
-            books=shown.books_shown(self.root, about.params) if about.params else [], done=done,
+            books=shown.books_shown(self.root, about.params) if about.params else [],
             errors=sum(finding.weight == "error" for finding in found), most=LARGEST_FILES,
         )  # fmt: skip
 
@@ -275,6 +275,19 @@ class Site:
             shutil.rmtree(folder, ignore_errors=True)
         aside = tell("replace.aside", path=made.aside) if made.aside else ""
         return self._said(request, name, tell("replace.done", file=made.file), aside)
+
+    def forms_back(self, request: Request, sent: Sent) -> Response:
+        """Put forms that came back where `collect` finds them."""
+        name = self.edition(request)
+        if not sent.files:
+            raise UsageError(tell("page.one-file"))
+        folder, paths = sent.kept(FORMS)
+        try:
+            with self._replacing:
+                made = put_forms(self.root, name, paths)
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+        return self._said(request, name, tell("page.put", count=len(made), names=", ".join(made)))
 
     def _said(self, request: Request, edition: str, *said: Words) -> Response:
         speaks = self.language(request)
@@ -383,7 +396,8 @@ class Site:
         found = [(made, [*_public_files(made.folder)]) for made in reversed(about.releases)]
         return self.render(
             request, "terbit.html", tab="terbit", edition=name, about=about, responses=responses, found=found,
-            waiting=sum(response.open for response in responses), job=self.runner.last(name, "comments", "release", "verify"),
+            waiting=sum(response.open for response in responses),
+            job=self.runner.last(name, "comments", "release", "verify"),
             following=_following(about.releases[-1].number if about.releases else ""),
         )  # fmt: skip
 

@@ -296,6 +296,17 @@ PAGE: Mapping[str, tuple[str, str]] = {
         "that file lacks sheet {sheets} of {file}, so it was not replaced. Choose the same workbook",
     ),
     "replace.unwritable": ("{file} tidak dapat ditulis ({why})", "{file} cannot be written ({why})"),
+    "replace.no-forms": (
+        "periode kini edisi {edition} tidak membaca formulir",
+        "the current period of edition {edition} reads no forms",
+    ),
+    "page.forms-back": ("Formulir yang kembali", "Forms that came back"),
+    "page.forms-about": (
+        "Letakkan berkasnya di sini dengan nama apa pun, lalu Catat yang kembali. Yang sudah ada tidak ditimpa.",
+        "Drop the files here, whatever their names, then Register what came back. What is there is not overwritten.",
+    ),
+    "page.do-put": ("Simpan", "Save"),
+    "page.put": ("{count} berkas disimpan: {names}", "{count} files saved: {names}"),
     "replace.done": ("{file} diganti dengan berkas yang dikirim.", "{file} was replaced by the file that was sent."),
     "replace.aside": ("Yang lama disimpan di {path}.", "The old one is kept at {path}."),
 }

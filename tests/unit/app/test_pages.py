@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import yaml
 from openpyxl import load_workbook
 from starlette.testclient import TestClient
 
@@ -197,6 +198,24 @@ def test_a_workbook_opens_in_its_program_with_the_cell_told(
     told = client.post(f"{site.door.base}/isi/uji/buka", data={"file": KL, "sel": "Capaian K3"}).text
     assert opened == [small / KL]
     assert "Selnya: Capaian K3" in told
+
+
+def test_forms_that_came_back_are_put_where_they_are_read(client: TestClient, site: Site, small: Path) -> None:
+    place = f"{site.door.base}/isi/uji/kiriman"
+    files = [("berkas", ("KIP.xlsx", b"satu")), ("berkas", ("KIP.xlsx", b"dua"))]
+    assert "tidak membaca formulir" in client.post(place, files=files).text
+    params = small / "params" / "uji.yml"
+    settings = yaml.safe_load(params.read_text("utf-8"))
+    settings["periode"][-1]["masukan"] = "kiriman"
+    params.write_text(yaml.safe_dump(settings), "utf-8")
+    assert client.post(place, files=files).status_code == 200
+    assert client.post(place, files=files[:1]).status_code == 200
+    assert client.post(place, files=[("berkas", ("jahat.exe", b"x"))]).status_code == 422
+    folder = small / "inputs" / "B12" / "kiriman"
+    found = {path.name: path.read_bytes() for path in folder.iterdir()}
+    assert sorted(found.values()) == [b"dua", b"satu", b"satu"]
+    assert "KIP.xlsx" in found
+    assert "Formulir yang kembali" in client.get(f"{site.door.base}/isi/uji").text
 
 
 # Report ---------------------------------------------------------------------------------------------------------------
