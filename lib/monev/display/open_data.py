@@ -11,12 +11,16 @@ from monev.display.phrases import MEANINGS, coverage, full_title, meaning_of, to
 from monev.figures.instrument_results import instrument_results
 from monev.figures.number_format import rounded
 from monev.figures.register import ACCUMULATED, TOTAL, Register, recap_id
+from monev.figures.rejudged_figures import judged_again
 from monev.figures.results import Results
 from monev.model.fields import ADMINISTRATIVE, CHANGES, NO_TARGET, NOT_MEASURABLE, NOT_SCORED, OBSTACLES, PROGRESS, SENT
 from monev.model.params import Edition
 from monev.rules.follow_ups import days_over, is_tracked, reference_day
 from monev.rules.instrument_scores import percent
+from monev.rules.rejudging import is_finished
+from monev.rules.scores import band
 from monev.rules.target_plan import key_of
+from monev.rules.tidy import Target
 from monev.words.messages import Text
 
 Row = Mapping[str, object]
@@ -464,6 +468,46 @@ FOLLOW_UP_TABLE = Resource(
     Text("Semua tindak lanjut dengan keadaannya.", "All follow-ups and what became of them."),
     commitments=True,
 )
+REJUDGED_TABLE = Resource(
+    "penilaian-kembali",
+    (
+        *_KEY,
+        TARGETS.fields[6],
+        _plain("pada", Text("Pada", "In"), Text("Periode penilaian kembali.", "Period in which it was judged again.")),
+        replace(
+            TARGETS.fields[6],
+            name="nilai_baru",
+            title=Text("Nilai baru", "New score"),
+            about=Text("Nilai menurut penilaian kembali.", "Score by judging again."),
+        ),
+        _plain(
+            "kategori_baru",
+            Text("Kategori baru", "New category"),
+            Text("Kategori menurut nilai baru.", "Category by the new score."),
+            among="kategori",
+        ),
+        _plain(
+            "selesai",
+            Text("Selesai", "Finished"),
+            Text("ya bila nilai barunya berkategori terbaik.", "ya where the new score is of the best category."),
+            among="ya",
+        ),
+        _plain(
+            "data_dukung_baru",
+            Text("Data dukung baru", "New evidence"),
+            Text("Data dukung atas pekerjaan sesudahnya.", "Evidence of what was done since."),
+        ),
+        _plain("alasan", Text("Alasan", "Reason"), Text("Alasan nilai baru.", "Reason for the new score.")),
+        _plain("sumber", Text("Sumber", "Source"), Text("Berkas, lembar, dan baris.", "File, sheet and row.")),
+    ),
+    ("komitmen", "uk", "pelaksana", "periode", "no", "pada"),
+    Text("Penilaian kembali", "Targets judged again"),
+    Text(
+        "Target periode terdahulu yang dinilai kembali; nilai waktu itu tetap.",
+        "Targets of earlier periods that were judged again; their scores of then stay.",
+    ),
+    commitments=True,
+)
 RESOURCES = (TARGETS, COMMITMENTS, RECAP, RECONCILIATION)
 
 
@@ -591,8 +635,34 @@ def target_rows(results: Results) -> Iterator[Row]:
 def optional_tables(results: Results) -> dict[Resource, list[Row]]:
     """Return the tables that only some editions have, with their rows."""
     tables = {PLAN_TARGETS: list(plan_rows(results)), REPORTS: list(report_rows(results))}
+    tables[REJUDGED_TABLE] = list(rejudged_rows(results))
     tables[FOLLOW_UP_TABLE] = list(follow_up_rows(results))
     return {resource: rows for resource, rows in tables.items() if rows}
+
+
+def rejudged_rows(results: Results) -> Iterator[Row]:
+    """Yield the rows of `penilaian-kembali.csv`."""
+    rules = results.edition.penilaian
+    for one in judged_again(results.data, results.edition):
+        row = one.row
+        then = row.score if isinstance(row, Target) else None
+        for item in one.rounds:
+            yield {
+                "komitmen": row.commitment,
+                "uk": row.measure,
+                "pelaksana": row.actor,
+                "kelompok": row.group,
+                "periode": row.period,
+                "no": row.no,
+                "nilai": _decimal(then, 4) if isinstance(then, Fraction) else "",
+                "pada": item.at,
+                "nilai_baru": _decimal(item.score, 4) if isinstance(item.score, Fraction) else "",
+                "kategori_baru": band(item.score or Fraction(0), rules),
+                "selesai": "ya" if is_finished(item.score, rules) else "",
+                "data_dukung_baru": item.evidence,
+                "alasan": item.reason,
+                "sumber": str(item.place),
+            }
 
 
 def follow_up_rows(results: Results) -> Iterator[Row]:
@@ -845,9 +915,10 @@ def notes(edition: Edition) -> list[tuple[str, str]]:
     own = [(str(group), f"{group.full}.") for group in edition.groups]
     found = [*(_USUAL_SIGNS if edition.has_usual_groups else own), *_SIGNS]
     found += [(period.kode, f"Periode {period.label} Tahun {period.tahun}.") for period in edition.periode]
-    for band in rules.kategori:
-        meaning = MEANINGS[ADMINISTRATIVE, tone(band.nama, ADMINISTRATIVE, edition)]
-        found.append((band.nama, f"Kategori administratif, nilai {band.dari} sampai {band.sampai} persen: {meaning}."))
+    for own_band in rules.kategori:
+        meaning = MEANINGS[ADMINISTRATIVE, tone(own_band.nama, ADMINISTRATIVE, edition)]
+        limits = f"nilai {own_band.dari} sampai {own_band.sampai} persen"
+        found.append((own_band.nama, f"Kategori administratif, {limits}: {meaning}."))
     meaning = MEANINGS[ADMINISTRATIVE, "netral"]
     found.append((rules.tidak_terukur, f"Tidak dapat diukur karena bergantung pada pelaksana lain: {meaning}."))
     for threshold in rules.kokreasi.kategori:

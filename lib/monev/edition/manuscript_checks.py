@@ -19,7 +19,7 @@ _SECTION = re.compile(r"\{#(sec-[a-z-]+)[ }]")
 _PARTS: dict[str, tuple[str, ...]] = {
     "komitmen": ("tbl-komitmen",),
     "kelengkapan": ("tbl-kelengkapan", "tbl-kelengkapan-pelaksana"),
-    "belum-selesai": ("tbl-belum-selesai",),
+    "belum-selesai": ("tbl-belum-selesai", "tbl-penilaian-kembali"),
     "tindak-lanjut": ("tbl-tindak-lanjut", "tbl-lewat-tenggat"),
     "perubahan": ("tbl-perubahan-komitmen", "tbl-perubahan-kelompok", "tbl-perubahan-pelaksana", "fig-perubahan"),
     "peta-capaian": ("fig-peta",),

@@ -38,7 +38,17 @@ from monev.rules.checks import check
 from monev.rules.heading_maps import map_file, mapped
 from monev.rules.instrument_checks import answer_findings, silent_findings, too_many
 from monev.rules.manuscripts import Manuscript
-from monev.rules.tidy import Achievements, Answer, Dataset, read_answers, read_evaluation, read_plan, read_targets
+from monev.rules.rejudging import read_rejudged
+from monev.rules.tidy import (
+    Achievements,
+    Answer,
+    Dataset,
+    Rejudged,
+    read_answers,
+    read_evaluation,
+    read_plan,
+    read_targets,
+)
 from monev.words.errors import InputError
 from monev.words.findings import Finding, errors
 
@@ -174,6 +184,7 @@ def read_inputs(root: Path, name: str, params: Path | None = None) -> Inputs:
     rows = Achievements()
     period_of: dict[str, str] = {}
     received: list[str] = []
+    rejudged: tuple[Rejudged, ...] = ()
     for period in edition.periode:
         if period.masukan == SENT:
             sent = read_sent(root, edition, period, Dataset(**plan), reader.correct)
@@ -185,8 +196,10 @@ def read_inputs(root: Path, name: str, params: Path | None = None) -> Inputs:
             file = f"{period.inputs.rstrip('/')}/{group.file}"
             period_of[file] = period.kode
             own = maps.get(period.map_of(group) or "")
-            read_own = partial(_read_mapped, group=str(group), own=own, sheet=sheet)
-            rows += reader.read(file, read_own, Achievements())
+            read_own = partial(_read_period, group=str(group), own=own, sheet=sheet, at=period.kode)
+            reported, again = reader.read(file, read_own, (Achievements(), ()))
+            rows += reported
+            rejudged += again
     reader.findings += correction_problems(corrections, [*files, *received])
     evaluation_file = input_files(edition)[-1]
     evaluation: dict[str, Any] = reader.read(evaluation_file, partial(_read_pages, edition=edition), {})
@@ -206,6 +219,7 @@ def read_inputs(root: Path, name: str, params: Path | None = None) -> Inputs:
         columns=instruments.columns,
         answers=answers,
         evidence_files=evidence.named,
+        rejudged=rejudged,
     )
     if plan.get("commitments") and not errors(f for f in reader.findings if f.file == edition.rencana_aksi):
         reader.findings += check(data, edition, period_of, whole=not errors(reader.findings))
@@ -265,6 +279,15 @@ def _read_answers(
 
 def _answers_of(book: RawBook, place: AnswerFile) -> tuple[tuple[Answer, ...], list[Finding]]:
     return read_answers(book, place.instrument, place.respondent, place.period.kode)
+
+
+def _read_period(
+    book: RawBook, group: str, own: LoadedMap | None, sheet: Sheet, at: str
+) -> tuple[tuple[Achievements, tuple[Rejudged, ...]], list[Finding]]:
+    """Read an achievements workbook, and what it judges again of earlier periods."""
+    rows, findings = _read_mapped(book, group, own, sheet)
+    again, more = read_rejudged(book, at)
+    return (rows, again), [*findings, *more]
 
 
 def _read_mapped(book: RawBook, group: str, own: LoadedMap | None, sheet: Sheet) -> tuple[Achievements, list[Finding]]:

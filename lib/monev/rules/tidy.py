@@ -217,6 +217,27 @@ class FollowUp:
 
 
 @dataclass(frozen=True, slots=True)
+class Rejudged:
+    """A target of an earlier period that was judged again in the round of period `at`.
+
+    `no` is None where the sheet does not number targets; `target` is its text as the sheet shows it. `score` is None
+    where none was given.
+    """
+
+    commitment: int
+    measure: int
+    actor: str
+    period: str
+    no: int | None
+    target: str
+    score: Score | None
+    evidence: str
+    reason: str
+    at: str
+    place: RowPlace
+
+
+@dataclass(frozen=True, slots=True)
 class ObstacleNote:
     """What the secretariat writes of an obstacle; without `text` it gives the kind of one that an actor reported.
 
@@ -343,6 +364,7 @@ class Dataset:
     notes: tuple[NotePoint, ...] = ()
     source_notes: tuple[SourceNote, ...] = ()
     obstacles: tuple[ObstacleNote, ...] = ()
+    rejudged: tuple[Rejudged, ...] = ()
     evidence_files: tuple[EvidenceFile, ...] = ()
     unreported: tuple[Unreported, ...] = ()
     faulty: tuple[Unreported, ...] = ()

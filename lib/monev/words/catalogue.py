@@ -41,6 +41,7 @@ SECTIONS: Mapping[str, tuple[str, str]] = {
     "G": ("Surat pengantar", "Templat surat yang menyertai formulir; dari `./monev forms`."),
     "A": ("Rencana target", "Lembar Target dan Perubahan Target dalam register."),
     "Y": ("Tindak lanjut", "Lembar Tindak Lanjut: status, tenggat, penanggung jawab, dan asal tiap butir."),
+    "Z": ("Penilaian kembali", "Lembar Belum Selesai: target periode terdahulu yang dinilai lagi."),
     "H": (
         "Saran rumusan target",
         "Dari `./monev check`, bila lembar Target memuat kriteria, satuan, nilai, atau tenggat. Saran tidak menilai: "
@@ -89,6 +90,10 @@ def _plan(sheet: str, cell: str, remedy: str, **details: object) -> Example:
 
 def _pages(sheet: str, cell: str, remedy: str, **details: object) -> Example:
     return Example(_EVALUATION, sheet, cell, details, remedy)
+
+
+def _left(cell: str, remedy: str, **details: object) -> Example:
+    return Example("inputs/2022-S3/capaian-kl.xlsx", "Belum Selesai", cell, details, remedy)
 
 
 def _file(file: str, line: str, remedy: str, **details: object) -> Example:
@@ -271,6 +276,19 @@ EXAMPLES: Mapping[str, Example] = {
                   "diisi.", count=38, cells="G2:G39"),
     "Y04": _pages("Tindak Lanjut", "I5", "Kolom Asal diisi oleh `./monev new`; biasanya tidak perlu diubah.",
                   value="B18", choices="B06"),
+    "Z01": _left("A4", "Salin kuncinya dari Capaian periode itu, atau biarkan baris seperti disiapkan `./monev new`.",
+                 key="Komitmen 3, UK 1, KIP, B12"),
+    "Z02": _left("D4", "Kolom No menyebut nomor targetnya, seperti pada lembar Capaian periode itu.", count=2,
+                 key="Komitmen 3, UK 1, KIP, B12"),
+    "Z03": _left("K4", "Lembar ini hanya untuk target di bawah kategori terbaik, N/A, atau yang belum dilaporkan. "
+                 "Nilai edisi terdahulu tidak diubah lewat lembar ini.", value="85%", category="Baik"),
+    "Z04": _left("K4", "Bila penilaian yang lama keliru, perbaiki di buku kerja yang disebut.", period="B18",
+                 place="inputs/2022-S3/capaian-kl.xlsx!Belum Selesai!K9"),
+    "Z05": _left("K4", "Cocokkan dengan data dukungnya.", value="20%", before="40%"),
+    "Z06": _left("L4", "Tanpa data dukung dan alasan, nilai baru tidak dapat diperiksa orang lain.",
+                 column="Data Dukung Baru"),
+    "Z07": _left("K4", "Target yang tidak dapat diukur tetap seperti waktu itu.", value="N/A"),
+    "Z08": _left("K4", "Tanpa Nilai Baru baris ini tidak masuk laporan."),
     "H01": _plan("Target", "F5", "Isi Nilai Sasaran dan Satuan, atau Kriteria Kualitatif: kapan target dianggap "
                  "tercapai."),
     "H02": _plan("Target", "F5", "Angka tanpa satuan, atau satuan tanpa angka, tidak dapat diukur."),

@@ -22,7 +22,7 @@ from monev.display.document import (
     TargetGrid,
     TargetRow,
 )
-from monev.display.parts import criteria, follow_up_state, instrument_sections, reported, source_notes
+from monev.display.parts import criteria, follow_up_state, instrument_sections, judged_again, reported, source_notes
 from monev.display.parts.summary import category_table
 from monev.display.phrases import UNSTATED, category_label, enumerate_inlines, label, named_rows
 from monev.figures.register import NOT_ASSESSED, Register, commitment_id, slug, target_id
@@ -59,6 +59,7 @@ def appendix(results: Results, register: Register, number: int) -> Section:
         *_determinations(result),
     ]
     blocks += instrument_sections.commitment_lines(results, register, number)
+    blocks += judged_again.commitment_lines(results, register, number)
     blocks += _unreported(results, number)
     if not result.targets:
         blocks.append(Paragraph(("Belum ada target yang dilaporkan untuk komitmen ini.",)))
@@ -186,6 +187,7 @@ def _row(results: Results, register: Register, target: Target) -> TargetRow:
             *evidence,
             *reported.files(results, target),
             *reported.obstacles(target),
+            *judged_again.target_lines(results, register, target),
             *_columns(results, target),
             *instrument_sections.target_lines(results, register, target),
         ),
