@@ -12,7 +12,7 @@ from typing import Any
 
 from openpyxl import load_workbook
 
-from monev.model.fields import EVALUATION, FOLLOW_UPS
+from monev.model.fields import EVALUATION, FOLLOW_UPS, UNFINISHED
 
 Values = Mapping[str, object]
 FOLLOW_UP_HEADINGS = ("Penanggung Jawab", "Tenggat", "Status", "Keterangan", "Asal")
@@ -63,3 +63,17 @@ def follow_up(root: Path, folder: str, said: Callable[[int, Values], Values | No
     """Say what became of follow-ups: `said` is given each row's place (from 0) and what it holds; return them."""
     count = iter(range(1_000_000))
     return fill_rows(root / folder / EVALUATION.file, FOLLOW_UPS, lambda held: said(next(count), held))
+
+
+def judge_again(book: Path, said: Callable[[int, Values], Values | None]) -> list[Values]:
+    """Judge unfinished targets of a workbook again, as `said` says of each; return the rows that were judged."""
+    count = iter(range(1_000_000))
+    return fill_rows(book, UNFINISHED.name, lambda held: said(next(count), held))
+
+
+OBSTACLE_HEADINGS = ("Komitmen", "UK", "Pelaksana", "Periode", "No", "Jenis Hambatan", "Hambatan")
+
+
+def obstacles(root: Path, folder: str, rows: Iterable[Values]) -> None:
+    """Write rows of sheet Hambatan; the sheet is made where the workbook has none."""
+    add_rows(root / folder / EVALUATION.file, "Hambatan", rows, OBSTACLE_HEADINGS)

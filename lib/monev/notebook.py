@@ -32,6 +32,7 @@ from monev.display.parts import (
     instrument_columns,
     instrument_sections,
     method,
+    obstacle_sections,
     quadrants,
     reconciliation_annex,
     scorecards,
@@ -315,6 +316,11 @@ class Laporan:
     def tindak_lanjut(self) -> Section:
         """What became of follow-ups, and which are overdue."""
         return self._expanded(follow_up_state.follow_up_state(self._opened.results, self._opened.register))
+
+    @_section
+    def hambatan(self) -> Section:
+        """What stood in the way."""
+        return self._expanded(obstacle_sections.obstacle_section(self._opened.results, self._opened.register))
 
     @_section
     def perubahan(self) -> Section:

@@ -17,6 +17,7 @@ from monev.model.fields import ADMINISTRATIVE, CHANGES, NO_TARGET, NOT_MEASURABL
 from monev.model.params import Edition
 from monev.rules.follow_ups import days_over, is_tracked, reference_day
 from monev.rules.instrument_scores import percent
+from monev.rules.obstacles import obstacles
 from monev.rules.rejudging import is_finished
 from monev.rules.scores import band
 from monev.rules.target_plan import key_of
@@ -508,6 +509,34 @@ REJUDGED_TABLE = Resource(
     ),
     commitments=True,
 )
+OBSTACLE_TABLE = Resource(
+    "hambatan",
+    (
+        _COMMITMENT,
+        _plain("uk", _KEY[1].title, Text("Kosong bila bukan satu UK.", "Empty if of no one measure."), "integer"),
+        _plain("pelaksana", _KEY[2].title, Text("Kosong bila bukan satu pelaksana.", "Empty if of no one actor.")),
+        _plain("kelompok", _KEY[3].title, Text("Kelompok pelaksananya.", "The actor's group."), among="kelompok"),
+        _plain("periode", _KEY[4].title, Text("Kode periode.", "Code of the period.")),
+        _plain("no", _KEY[5].title, Text("Kosong bila bukan satu target.", "Empty if of no one target."), "integer"),
+        _plain(
+            "jenis",
+            Text("Jenis", "Kind"),
+            Text("Jenis hambatan; kosong bila belum digolongkan.", "Kind; empty if not classified."),
+            among="hambatan",
+        ),
+        _plain("uraian", Text("Uraian", "Text"), Text("Apa yang menghambat.", "What stood in the way.")),
+        _plain(
+            "dari",
+            Text("Dari", "By"),
+            Text("Siapa yang menulisnya: pelaksana atau sekretariat.", "Who wrote it: actor or secretariat."),
+        ),
+        _plain("sumber", Text("Sumber", "Source"), Text("Sel jenisnya.", "Cell of its kind: file!sheet!cell.")),
+    ),
+    (),
+    Text("Hambatan", "Obstacles"),
+    Text("Semua hambatan dengan jenisnya.", "All obstacles with their kinds."),
+    commitments=True,
+)
 RESOURCES = (TARGETS, COMMITMENTS, RECAP, RECONCILIATION)
 
 
@@ -636,6 +665,7 @@ def optional_tables(results: Results) -> dict[Resource, list[Row]]:
     """Return the tables that only some editions have, with their rows."""
     tables = {PLAN_TARGETS: list(plan_rows(results)), REPORTS: list(report_rows(results))}
     tables[REJUDGED_TABLE] = list(rejudged_rows(results))
+    tables[OBSTACLE_TABLE] = list(obstacle_rows(results))
     tables[FOLLOW_UP_TABLE] = list(follow_up_rows(results))
     return {resource: rows for resource, rows in tables.items() if rows}
 
@@ -663,6 +693,24 @@ def rejudged_rows(results: Results) -> Iterator[Row]:
                 "alasan": item.reason,
                 "sumber": str(item.place),
             }
+
+
+def obstacle_rows(results: Results) -> Iterator[Row]:
+    """Yield the rows of `hambatan.csv`."""
+    group_of = {actor.actor: actor.group for actor in results.data.actors}
+    for own in obstacles(results.data, results.edition):
+        yield {
+            "komitmen": own.commitment,
+            "uk": own.measure or "",
+            "pelaksana": own.actor,
+            "kelompok": group_of.get(own.actor, ""),
+            "periode": own.period,
+            "no": own.no or "",
+            "jenis": own.kind,
+            "uraian": own.text,
+            "dari": "sekretariat" if own.note else "pelaksana",
+            "sumber": own.kind_cell,
+        }
 
 
 def follow_up_rows(results: Results) -> Iterator[Row]:

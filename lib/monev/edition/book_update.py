@@ -386,8 +386,8 @@ def _numbers(book: RawBook, inputs: Inputs, group: Group, edits: dict[str, Sheet
             known.setdefault(key, []).append(row.no)
     cells = dict(edit.cells)
     for number, held in enumerate(raw.rows[raw.heading :], start=raw.heading + 1):
-        key = tuple(plain(str(_value(held[at[name]].value) or "")) for name in names)
-        if len(found := known.get(key, [])) == 1:
+        wanted = tuple(plain(str(_value(held[at[name]].value) or "")) for name in names)
+        if len(found := known.get(wanted, [])) == 1:
             cells[number, column] = found[0]
     edits[raw.name] = replace(edit, cells=cells)
 

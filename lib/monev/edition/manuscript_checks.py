@@ -21,6 +21,8 @@ _PARTS: dict[str, tuple[str, ...]] = {
     "kelengkapan": ("tbl-kelengkapan", "tbl-kelengkapan-pelaksana"),
     "belum-selesai": ("tbl-belum-selesai", "tbl-penilaian-kembali"),
     "tindak-lanjut": ("tbl-tindak-lanjut", "tbl-lewat-tenggat"),
+    "hambatan": ("fig-hambatan", "tbl-hambatan", "tbl-hambatan-komitmen"),
+    "indikator": ("tbl-indikator",),
     "perubahan": ("tbl-perubahan-komitmen", "tbl-perubahan-kelompok", "tbl-perubahan-pelaksana", "fig-perubahan"),
     "peta-capaian": ("fig-peta",),
     "kuadran": ("fig-kuadran", "tbl-kuadran"),

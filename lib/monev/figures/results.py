@@ -9,6 +9,7 @@ from functools import cached_property
 
 from monev.model.fields import ADMINISTRATIVE, COCREATIVE
 from monev.model.params import Edition
+from monev.rules.obstacles import Obstacle, obstacles
 from monev.rules.rejudging import rejudgements
 from monev.rules.scores import (
     assessed,
@@ -83,6 +84,11 @@ class Results:
     def rejudged(self) -> Mapping[Key, Sequence[Rejudged]]:
         """What targets of earlier periods were judged again with, by what tells them apart, earlier rounds first."""
         return rejudgements(self.data, self.edition)
+
+    @cached_property
+    def reported_obstacles(self) -> Mapping[tuple[object, ...], Obstacle]:
+        """The obstacles that actors report, by what tells their targets apart."""
+        return {own.key: own for own in obstacles(self.data, self.edition) if own.note is None}
 
     def planned(self, row: Target | Unreported) -> PlannedTarget | None:
         """Return the planned target that a row reports on, if the register plans one."""

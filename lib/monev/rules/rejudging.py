@@ -121,6 +121,8 @@ def rejudged_findings(data: Dataset, edition: Edition) -> Iterator[Finding]:
 def _of_row(row: Then, item: Rejudged, last: Mapping[Key, Rejudged], rules: Scoring) -> Iterator[Finding]:
     before = last.get(key_of(row))
     then = row.score if isinstance(row, Target) else NOT_SCORED
+    if before and before.place.file == item.place.file and before.no and item.no:
+        return  # told as a row that is there twice
     if before and (before.at == item.at or is_finished(before.score, rules)):
         yield _at("Z04", item, "new_score", period=before.at, place=before.place.cell("new_score"))
         return

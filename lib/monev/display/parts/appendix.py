@@ -22,13 +22,22 @@ from monev.display.document import (
     TargetGrid,
     TargetRow,
 )
-from monev.display.parts import criteria, follow_up_state, instrument_sections, judged_again, reported, source_notes
+from monev.display.parts import (
+    criteria,
+    follow_up_state,
+    instrument_sections,
+    judged_again,
+    obstacle_sections,
+    reported,
+    source_notes,
+)
 from monev.display.parts.summary import category_table
 from monev.display.phrases import UNSTATED, category_label, enumerate_inlines, label, named_rows
 from monev.figures.register import NOT_ASSESSED, Register, commitment_id, slug, target_id
 from monev.figures.reporting import UNSCORED
 from monev.figures.results import CommitmentResult, Results
 from monev.model.fields import ADMINISTRATIVE, COCREATIVE, DIMENSIONS, NO_TARGET, NOT_SCORED
+from monev.rules.target_plan import key_of
 from monev.rules.tidy import FollowUp, Measure, Target
 
 _DIMENSION_WORDS = {ADMINISTRATIVE: "capaian administratif", COCREATIVE: "proses ko-kreasi"}
@@ -65,6 +74,7 @@ def appendix(results: Results, register: Register, number: int) -> Section:
         blocks.append(Paragraph(("Belum ada target yang dilaporkan untuk komitmen ini.",)))
     for measure in sorted({t.measure for t in result.targets}):
         blocks += _measure(results, register, result, measure)
+    blocks += obstacle_sections.commitment_blocks(results, number)
     blocks += _followups([f for f in results.data.followups if f.commitment == number], register)
     return Section(slot(number), (Group(("lampiran-komitmen",), tuple(blocks), f"komitmen-{number:02d}"),))
 
@@ -186,7 +196,8 @@ def _row(results: Results, register: Register, target: Target) -> TargetRow:
             *reported.realised(target, results.planned(target)),
             *evidence,
             *reported.files(results, target),
-            *reported.obstacles(target),
+            *obstacle_sections.target_lines(results.reported_obstacles.get(key_of(target))),
+            *reported.next_steps(target),
             *judged_again.target_lines(results, register, target),
             *_columns(results, target),
             *instrument_sections.target_lines(results, register, target),
