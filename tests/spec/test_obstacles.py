@@ -1,4 +1,4 @@
-"""Obstacles: as actors report them and as the secretariat writes or classifies them, counted by kind; none is guessed."""
+"""Obstacles: as actors report them, as the secretariat writes or classifies them; no kind is guessed."""
 
 from __future__ import annotations
 
@@ -71,7 +71,8 @@ def test_table_chart_and_appendix_tell_them(tmp_path: Path) -> None:
     assert "Anggaran dipotong" in first
     assert "Staf berganti" in first
     assert "Jadwal mundur" not in first
-    assert [(r["pelaksana"], r["kelompok"], r["jenis"], r["dari"]) for r in open_data.obstacle_rows(opened.results)] == [
+    rows = [*open_data.obstacle_rows(opened.results)]
+    assert [(r["pelaksana"], r["kelompok"], r["jenis"], r["dari"]) for r in rows] == [
         ("Kem 1", "K/L", "Anggaran", "sekretariat"), ("LSM 1", "OMS", "SDM", "sekretariat"),
         ("", "", "", "sekretariat"), ("", "", "Anggaran", "sekretariat"),
     ]  # fmt: skip

@@ -105,8 +105,8 @@ def obstacle_findings(data: Dataset, edition: Edition) -> Iterator[Finding]:
         elif not note.text and kinds[key] is not note:
             yield _at("O04", note, "kind", value=note.kind, other=kinds[key].kind, place=kinds[key].place.cells["kind"])
         elif not note.text and target and target.obstacle not in ("", note.kind):
-            place = target.place.cell("obstacle")
-            yield _at("O05", note, "kind", value=note.kind, other=target.obstacle, place=place)
+            own = target.place.cell("obstacle")
+            yield _at("O05", note, "kind", value=note.kind, other=target.obstacle, place=own)
         elif note.text and note.measure and note.no and note.period and key not in rows:
             yield _at("O06", note, "no")
     for target in data.targets:

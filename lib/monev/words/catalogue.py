@@ -277,8 +277,8 @@ EXAMPLES: Mapping[str, Example] = {
                   "diisi.", count=38, cells="G2:G39"),
     "Y04": _pages("Tindak Lanjut", "I5", "Kolom Asal diisi oleh `./monev new`; biasanya tidak perlu diubah.",
                   value="B18", choices="B06"),
-    "O01": _form("K7", "Jenis tidak ditebak dari uraiannya. Tambahkan baris pada lembar Hambatan dalam evaluasi.xlsx: kunci "
-                 "targetnya dan Jenis Hambatan, tanpa uraian.", count=2, cells="K7, K9"),
+    "O01": _form("K7", "Jenis tidak ditebak dari uraiannya. Tambahkan baris pada lembar Hambatan dalam evaluasi.xlsx: "
+                 "kunci targetnya dan Jenis Hambatan, tanpa uraian.", count=2, cells="K7, K9"),
     "O02": _pages("Hambatan", "F4", "Salin Komitmen, UK, Pelaksana, Periode, dan No dari baris formulirnya."),
     "O03": _pages("Hambatan", "A4", "Baris yang hanya berisi kunci tidak berarti apa-apa."),
     "O04": _pages("Hambatan", "F5", "Satu hambatan mempunyai satu jenis utama.", value="Data", other="SDM", place="F4"),
