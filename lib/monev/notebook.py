@@ -29,6 +29,7 @@ from monev.display.parts import (
     follow_up_state,
     glance,
     highlights,
+    indicator_sections,
     instrument_columns,
     instrument_sections,
     method,
@@ -321,6 +322,11 @@ class Laporan:
     def hambatan(self) -> Section:
         """What stood in the way."""
         return self._expanded(obstacle_sections.obstacle_section(self._opened.results, self._opened.register))
+
+    @_section
+    def indikator_hasil(self) -> Section:
+        """Where the outcome indicators stand."""
+        return self._expanded(indicator_sections.indicator_section(self._opened.results, self._opened.register))
 
     @_section
     def perubahan(self) -> Section:

@@ -16,6 +16,7 @@ from monev.figures.results import Results
 from monev.model.fields import ADMINISTRATIVE, CHANGES, NO_TARGET, NOT_MEASURABLE, NOT_SCORED, OBSTACLES, PROGRESS, SENT
 from monev.model.params import Edition
 from monev.rules.follow_ups import days_over, is_tracked, reference_day
+from monev.rules.indicators import progress
 from monev.rules.instrument_scores import percent
 from monev.rules.obstacles import obstacles
 from monev.rules.rejudging import is_finished
@@ -537,6 +538,39 @@ OBSTACLE_TABLE = Resource(
     Text("Semua hambatan dengan jenisnya.", "All obstacles with their kinds."),
     commitments=True,
 )
+INDICATOR_TABLE = Resource(
+    "indikator",
+    (
+        _COMMITMENT,
+        replace(
+            _KEY[5],
+            title=Text("Nomor indikator", "Indicator number"),
+            about=Text("Nomor indikator dalam komitmen.", "Number of the indicator within the commitment."),
+        ),
+        _plain("indikator", Text("Indikator", "Indicator"), Text("Bunyi indikator.", "The indicator in words.")),
+        _plain("satuan", Text("Satuan", "Unit"), Text("Satuan nilainya.", "Unit of its values.")),
+        _plain("nilai_awal", Text("Nilai awal", "Baseline"), Text("Nilai semula.", "Value at the start."), "number"),
+        _plain("nilai_sasaran", Text("Nilai sasaran", "Goal"), Text("Nilai tujuan.", "Value to reach."), "number"),
+        _plain(
+            "periode",
+            Text("Periode", "Period"),
+            Text("Kode periode; kosong bila belum ada nilai.", "Code of the period; empty if there is no value."),
+        ),
+        _plain("nilai", Text("Nilai", "Value"), Text("Nilai pada periode itu.", "Value in that period."), "number"),
+        _plain(
+            "kemajuan",
+            Text("Kemajuan", "Progress"),
+            Text("Bagian jarak dari awal ke sasaran, persen.", "Share of the way from start to goal, percent."),
+            "number",
+        ),
+        _plain("sumber_nilai", Text("Sumber nilai", "Source of values"), Text("Menurut register.", "As registered.")),
+        _plain("sumber", Text("Sumber", "Source"), Text("Sel nilainya.", "Cell of the value: file!sheet!cell.")),
+    ),
+    ("komitmen", "no", "periode"),
+    Text("Indikator hasil", "Outcome indicators"),
+    Text("Nilai indikator hasil tiap periode.", "Values of outcome indicators in each period."),
+    commitments=True,
+)
 RESOURCES = (TARGETS, COMMITMENTS, RECAP, RECONCILIATION)
 
 
@@ -666,6 +700,7 @@ def optional_tables(results: Results) -> dict[Resource, list[Row]]:
     tables = {PLAN_TARGETS: list(plan_rows(results)), REPORTS: list(report_rows(results))}
     tables[REJUDGED_TABLE] = list(rejudged_rows(results))
     tables[OBSTACLE_TABLE] = list(obstacle_rows(results))
+    tables[INDICATOR_TABLE] = list(indicator_rows(results))
     tables[FOLLOW_UP_TABLE] = list(follow_up_rows(results))
     return {resource: rows for resource, rows in tables.items() if rows}
 
@@ -711,6 +746,25 @@ def obstacle_rows(results: Results) -> Iterator[Row]:
             "dari": "sekretariat" if own.note else "pelaksana",
             "sumber": own.kind_cell,
         }
+
+
+def indicator_rows(results: Results) -> Iterator[Row]:
+    """Yield the rows of `indikator.csv`: one for each value; an indicator without any has one row, without period."""
+    for own in results.data.indicators:
+        for code, amount in own.values.items() or (("", None),):
+            yield {
+                "komitmen": own.commitment,
+                "no": own.no,
+                "indikator": own.indicator,
+                "satuan": own.unit,
+                "nilai_awal": _decimal(own.baseline.value, 4) if own.baseline else "",
+                "nilai_sasaran": _decimal(own.goal.value, 4) if own.goal else "",
+                "periode": code,
+                "nilai": _decimal(amount.value, 4) if amount else "",
+                "kemajuan": _decimal(progress(own, amount), 4) if amount else "",
+                "sumber_nilai": own.source,
+                "sumber": own.place.cell(f"value.{code}" if amount else "indicator"),
+            }
 
 
 def follow_up_rows(results: Results) -> Iterator[Row]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from monev.figures.follow_up_figures import follow_up_figures
+from monev.figures.indicator_figures import indicator_figures
 from monev.figures.obstacle_figures import obstacle_figures
 from monev.figures.register import Figure, Register
 from monev.figures.rejudged_figures import rejudged_figures
 from monev.figures.results import Results
 
 Step = Callable[[Results], Iterable[Figure]]
-_SECTIONS: Sequence[Step] = (follow_up_figures, obstacle_figures)
+_SECTIONS: Sequence[Step] = (follow_up_figures, obstacle_figures, indicator_figures)
 _STEPS: Sequence[Step] = (*_SECTIONS, rejudged_figures)
 
 

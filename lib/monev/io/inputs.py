@@ -36,6 +36,7 @@ from monev.model.params import Edition, Limits
 from monev.model.raw_tables import RawBook
 from monev.rules.checks import check
 from monev.rules.heading_maps import map_file, mapped
+from monev.rules.indicators import read_indicators
 from monev.rules.instrument_checks import answer_findings, silent_findings, too_many
 from monev.rules.manuscripts import Manuscript
 from monev.rules.rejudging import read_rejudged
@@ -179,7 +180,7 @@ def read_inputs(root: Path, name: str, params: Path | None = None) -> Inputs:
     maps = {map_: load_map(params or root, map_, sheet) for map_ in map_names(edition)}
     files = [*input_files(edition), *(place.file for place in answer_files(edition, instruments.asked))]
     reader = _Reader(root, f"params/{name}.yml", corrections, edition.batas, files)
-    plan: dict[str, Any] = reader.read(edition.rencana_aksi, partial(read_plan, groups=edition.groups), {})
+    plan: dict[str, Any] = reader.read(edition.rencana_aksi, partial(_read_register, edition=edition), {})
     reader.findings += both_present(root, edition)
     rows = Achievements()
     period_of: dict[str, str] = {}
@@ -246,6 +247,13 @@ def read_inputs(root: Path, name: str, params: Path | None = None) -> Inputs:
         manuscripts,
         release,
     )
+
+
+def _read_register(book: RawBook, edition: Edition) -> tuple[dict[str, Any], list[Finding]]:
+    """Read the plan's register, and the values of its indicators in the periods of the edition."""
+    plan, findings = read_plan(book, edition.groups)
+    indicators, more = read_indicators(book, [period.kode for period in edition.periode])
+    return plan | {"indicators": indicators}, [*findings, *more]
 
 
 def _read_pages(book: RawBook, edition: Edition) -> tuple[dict[str, Any], list[Finding]]:

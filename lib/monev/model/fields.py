@@ -261,9 +261,27 @@ PLAN = Book(
             "Target yang diubah, ditunda, atau dibatalkan, beserta keputusannya.",
             required=False,
         ),
+        Sheet(
+            "Indikator",
+            (
+                _commitment(),
+                _order("Nomor urut indikator dalam komitmen."),
+                Column("indicator", "Indikator", "text", "Apa yang berubah bila komitmennya berhasil.", width=60),
+                _optional("unit", "Satuan", "text", "Satuan nilainya, misalnya orang atau persen.", 16),
+                _optional("baseline", "Nilai Awal", "number", "Nilai sebelum rencana aksi berjalan.", 12),
+                _optional("goal", "Nilai Sasaran", "number", "Nilai yang hendak dicapai.", 13),
+                _optional("source", "Sumber", "text", "Dari mana nilainya diketahui.", 40),
+            ),
+            ("commitment", "no"),
+            "Indikator hasil tiap komitmen; nilainya ditulis pada kolom berjudul kode periode, misalnya B12.",
+            required=False,
+        ),
     ),
     "Register rencana aksi.",
 )
+
+INDICATORS = PLAN.sheet("Indikator")
+"""What the sheet holds by itself; `rules.indicators.indicator_sheet` adds a column for each period."""
 
 ACHIEVEMENT = Sheet(
     "Capaian",

@@ -23,6 +23,7 @@ from monev.model.params import Edition, Scoring, slug
 from monev.model.raw_tables import RowPlace
 from monev.rules.follow_ups import follow_up_findings
 from monev.rules.hygiene import is_not_stated
+from monev.rules.indicators import indicator_findings
 from monev.rules.obstacles import obstacle_findings
 from monev.rules.rejudging import rejudged_findings
 from monev.rules.scores import cocreation_category, cocreation_score, commitment_band
@@ -340,6 +341,7 @@ def check(data: Dataset, edition: Edition, period_of: Mapping[str, str], *, whol
         follow_up_findings(data, edition),
         rejudged_findings(data, edition),
         obstacle_findings(data, edition),
+        indicator_findings(data, edition),
     )
     if not whole:
         return tuple(found)

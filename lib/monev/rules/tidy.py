@@ -111,6 +111,21 @@ class PlannedTarget:
 
 
 @dataclass(frozen=True, slots=True)
+class Indicator:
+    """An outcome indicator of a commitment, with its values by period code; the cell of one is `value.B12`."""
+
+    commitment: int
+    no: int
+    indicator: str
+    unit: str
+    baseline: Amount | None
+    goal: Amount | None
+    source: str
+    values: Mapping[str, Amount]
+    place: RowPlace
+
+
+@dataclass(frozen=True, slots=True)
 class TargetChange:
     """What became of a planned target; `becomes` is its new text, or the period that it was put off to."""
 
@@ -357,6 +372,7 @@ class Dataset:
     measures: tuple[Measure, ...] = ()
     planned: tuple[PlannedTarget, ...] = ()
     changes: tuple[TargetChange, ...] = ()
+    indicators: tuple[Indicator, ...] = ()
     targets: tuple[Target, ...] = ()
     followups: tuple[FollowUp, ...] = ()
     determinations: tuple[Determination, ...] = ()

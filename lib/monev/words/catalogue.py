@@ -41,6 +41,7 @@ SECTIONS: Mapping[str, tuple[str, str]] = {
     "G": ("Surat pengantar", "Templat surat yang menyertai formulir; dari `./monev forms`."),
     "A": ("Rencana target", "Lembar Target dan Perubahan Target dalam register."),
     "O": ("Hambatan", "Hambatan dalam formulir, dan lembar Hambatan dalam `evaluasi.xlsx`."),
+    "X": ("Indikator hasil", "Lembar Indikator dalam register, dengan satu kolom untuk tiap kode periode."),
     "Y": ("Tindak lanjut", "Lembar Tindak Lanjut: status, tenggat, penanggung jawab, dan asal tiap butir."),
     "Z": ("Penilaian kembali", "Lembar Belum Selesai: target periode terdahulu yang dinilai lagi."),
     "H": (
@@ -287,6 +288,13 @@ EXAMPLES: Mapping[str, Example] = {
     "O06": _pages("Hambatan", "E4", "No dan Periode boleh kosong; hambatannya lalu milik komitmen atau UK-nya."),
     "O07": _form("L7", "Bila memang tidak ada, kosongkan jenisnya lewat params/koreksi/.", value="Tidak ada",
                  kind="Anggaran"),
+    "X01": _plan("Indikator", "E4", "Yang tidak diketahui boleh kosong; laporan mencetak tanda pisah.",
+                 column="Nilai Awal"),
+    "X02": _plan("Indikator", "F4", "Biasanya salah satunya salah salin.", value="40"),
+    "X03": _plan("Indikator", "I4", "Sel berformat persen menampilkan 45%; bila satuannya bukan persen, ubah formatnya "
+                 "menjadi Umum (General) dan periksa angkanya.", value="45%", unit="orang"),
+    "X04": _plan("Indikator", "C9", "Satu indikator milik satu komitmen.", commitment=1, place="C4"),
+    "X05": _plan("Indikator", "I4", "Bila belum diukur pada periode ini, biarkan kosong.", code="B18", count=3, cells="I4:I6"),
     "Z01": _left("A4", "Salin kuncinya dari Capaian periode itu, atau biarkan baris seperti disiapkan `./monev new`.",
                  key="Komitmen 3, UK 1, KIP, B12"),
     "Z02": _left("D4", "Kolom No menyebut nomor targetnya, seperti pada lembar Capaian periode itu.", count=2,

@@ -223,6 +223,17 @@ KINDS: Mapping[str, Kind[Weight]] = table(
              "the new score '{value}' is no number. Write 0 to 100, or leave it blank if the target is not judged again."),
         Kind("Z08", _W, "Nilai Baru kosong sedangkan Data Dukung Baru atau Alasan terisi, jadi target ini belum dinilai kembali. Isi Nilai Baru.",
              "Nilai Baru is blank but evidence or a reason is given, so the target is not judged again yet. Fill Nilai Baru."),
+        # outcome indicators
+        Kind("X01", _W, "indikator ini tanpa {column}. Isi kolom itu; tanpa satuan, nilai awal, dan sasaran kemajuannya tidak dapat dihitung.",
+             "this indicator has no {column}. Fill that column; without unit, baseline and goal it cannot be said how far it has come."),
+        Kind("X02", _W, "Nilai Sasaran sama dengan Nilai Awal ({value}), jadi tidak ada jarak untuk ditempuh. Periksa keduanya.",
+             "the goal equals the baseline ({value}), so there is no way to go. Check both."),
+        Kind("X03", _E, "{value} tidak bersatuan seperti nilai lain indikator ini ({unit}): yang satu persen, yang lain bukan. Tulis semuanya dalam satuan yang sama.",
+             "{value} is not in the unit of this indicator's other values ({unit}): one is in percent, others are not. Write all in the same unit."),
+        Kind("X04", _W, "indikator ini juga milik komitmen {commitment} (sel {place}), jadi dihitung dua kali. Sisakan satu, atau bedakan bunyinya.",
+             "this indicator is of commitment {commitment} as well (cell {place}), so it counts twice. Keep one, or word them differently."),
+        Kind("X05", _W, "{count} indikator belum mempunyai nilai {code} ({cells}). Isi kolom {code}; bila kolomnya belum ada, tambahkan dengan judul itu.",
+             "{count} indicators have no value of {code} yet ({cells}). Fill column {code}; add it with that heading if it is not there."),
         # forms that came back
         Kind("D01", _E, "periode {code} membaca {read}, tetapi {present} juga ada, jadi tidak jelas mana yang berlaku. Pindahkan salah satunya, atau ubah 'masukan' di {params}.",
              "period {code} reads {read}, but {present} is there as well, so it is not clear which one holds. Move one away, or change 'masukan' in {params}."),

@@ -25,6 +25,7 @@ from monev.display.document import (
 from monev.display.parts import (
     criteria,
     follow_up_state,
+    indicator_sections,
     instrument_sections,
     judged_again,
     obstacle_sections,
@@ -68,6 +69,7 @@ def appendix(results: Results, register: Register, number: int) -> Section:
         *_determinations(result),
     ]
     blocks += instrument_sections.commitment_lines(results, register, number)
+    blocks += indicator_sections.commitment_blocks(results, register, number)
     blocks += judged_again.commitment_lines(results, register, number)
     blocks += _unreported(results, number)
     if not result.targets:
