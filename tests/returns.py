@@ -77,3 +77,21 @@ OBSTACLE_HEADINGS = ("Komitmen", "UK", "Pelaksana", "Periode", "No", "Jenis Hamb
 def obstacles(root: Path, folder: str, rows: Iterable[Values]) -> None:
     """Write rows of sheet Hambatan; the sheet is made where the workbook has none."""
     add_rows(root / folder / EVALUATION.file, "Hambatan", rows, OBSTACLE_HEADINGS)
+
+
+INDICATOR_HEADINGS = ("Komitmen", "No", "Indikator", "Satuan", "Nilai Awal", "Nilai Sasaran", "Sumber")
+
+
+def indicators(register: Path, rows: Iterable[Values], codes: Sequence[str]) -> None:
+    """Write rows of sheet Indikator, whose values stand in columns headed by codes of periods."""
+    add_rows(register, "Indikator", rows, (*INDICATOR_HEADINGS, *codes))
+
+
+REJUDGED_HEADINGS = (
+    "Komitmen", "UK", "Pelaksana", "Periode", "No", "Target", "Nilai Baru", "Data Dukung Baru", "Alasan",
+)  # fmt: skip
+
+
+def unfinished(book: Path, rows: Iterable[Values]) -> None:
+    """Write rows of sheet Belum Selesai; the sheet is made where the workbook has none."""
+    add_rows(book, UNFINISHED.name, rows, REJUDGED_HEADINGS)

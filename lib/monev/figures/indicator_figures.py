@@ -64,8 +64,8 @@ def _values(own: Indicator) -> Iterator[Figure]:
     for part, column, amount, words in (*fixed, *values):
         if amount is not None:
             words = f"{words} indikator {own.no} komitmen {own.commitment}"
-            cells = (own.place.cell(column),)
-            yield Figure(indicator_id(own, part), amount.value, unit, words, amount.shown, cells, exact=amount.value)
+            id_, cell = indicator_id(own, part), own.place.cell(column)
+            yield Figure(id_, amount.value, unit, words, amount.shown, (cell,), exact=amount.value)
     last = latest(own)
     covered = progress(own, last[1]) if last else None
     if last and covered is not None:

@@ -294,7 +294,8 @@ EXAMPLES: Mapping[str, Example] = {
     "X03": _plan("Indikator", "I4", "Sel berformat persen menampilkan 45%; bila satuannya bukan persen, ubah formatnya "
                  "menjadi Umum (General) dan periksa angkanya.", value="45%", unit="orang"),
     "X04": _plan("Indikator", "C9", "Satu indikator milik satu komitmen.", commitment=1, place="C4"),
-    "X05": _plan("Indikator", "I4", "Bila belum diukur pada periode ini, biarkan kosong.", code="B18", count=3, cells="I4:I6"),
+    "X05": _plan("Indikator", "I4", "Bila belum diukur pada periode ini, biarkan kosong.", code="B18", count=3,
+                 cells="I4:I6"),
     "Z01": _left("A4", "Salin kuncinya dari Capaian periode itu, atau biarkan baris seperti disiapkan `./monev new`.",
                  key="Komitmen 3, UK 1, KIP, B12"),
     "Z02": _left("D4", "Kolom No menyebut nomor targetnya, seperti pada lembar Capaian periode itu.", count=2,

@@ -224,8 +224,8 @@ KINDS: Mapping[str, Kind[Weight]] = table(
         Kind("Z08", _W, "Nilai Baru kosong sedangkan Data Dukung Baru atau Alasan terisi, jadi target ini belum dinilai kembali. Isi Nilai Baru.",
              "Nilai Baru is blank but evidence or a reason is given, so the target is not judged again yet. Fill Nilai Baru."),
         # outcome indicators
-        Kind("X01", _W, "indikator ini tanpa {column}. Isi kolom itu; tanpa satuan, nilai awal, dan sasaran kemajuannya tidak dapat dihitung.",
-             "this indicator has no {column}. Fill that column; without unit, baseline and goal it cannot be said how far it has come."),
+        Kind("X01", _W, "indikator ini tanpa {column}. Isi kolom itu; tanpa nilai awal dan sasaran kemajuannya tidak dapat dihitung.",
+             "this indicator has no {column}. Fill that column; without baseline and goal it cannot be said how far it has come."),
         Kind("X02", _W, "Nilai Sasaran sama dengan Nilai Awal ({value}), jadi tidak ada jarak untuk ditempuh. Periksa keduanya.",
              "the goal equals the baseline ({value}), so there is no way to go. Check both."),
         Kind("X03", _E, "{value} tidak bersatuan seperti nilai lain indikator ini ({unit}): yang satu persen, yang lain bukan. Tulis semuanya dalam satuan yang sama.",

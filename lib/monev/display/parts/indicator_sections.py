@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from monev.display.charts.specs import Spark, Sparks, Tone, batches
 from monev.display.document import (
     Block,
+    Break,
     Cell,
     Chart,
     Heading,
@@ -19,7 +20,7 @@ from monev.display.document import (
     Table,
     TableColumn,
 )
-from monev.display.phrases import commitment_link, enumerate_inlines, enumerate_words
+from monev.display.phrases import commitment_link, enumerate_inlines, enumerate_words, period_name
 from monev.figures.indicator_figures import (
     BASELINE,
     COVERED,
@@ -74,13 +75,14 @@ def indicator_section(results: Results, register: Register) -> Section:
         TableColumn(("Kemajuan",), "right"),
         TableColumn(("Keadaan",)),
     )
-    rows = tuple(_row(own, register) for own in indicators)
+    rows = tuple(_row(own, results, register) for own in indicators)
     return Section(SLOT, (words, Table(TABLE, ("Indikator hasil dan kemajuannya",), columns, rows)))
 
 
-def _row(own: Indicator, register: Register) -> tuple[Inlines, ...]:
+def _row(own: Indicator, results: Results, register: Register) -> tuple[Inlines, ...]:
     last = latest(own)
-    value = (*_figure(register, own, last[0]), f" ({last[0]})") if last else _NONE
+    name = next((period_name(p) for p in results.edition.periode if last and p.kode == last[0]), "")
+    value = (*_figure(register, own, last[0]), Break(), name) if last else _NONE
     return (
         (commitment_link(own.commitment),),
         _name(own),

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from monev.display.document import Block, Break, Cell, Inlines, Label, Num, Paragraph, Ref, Strong, Table, TableColumn
-from monev.display.phrases import commitment_link, label
+from monev.display.phrases import commitment_link, label, period_name
 from monev.figures.register import Register, target_id
 from monev.figures.rejudged_figures import REMAINING, JudgedAgain, judged_again, new_score_id, rejudged_id
 from monev.figures.reporting import UNREPORTED, UNSCORED
@@ -59,7 +59,7 @@ def _row(one: JudgedAgain, results: Results, register: Register) -> tuple[Inline
     target: Inlines = (": ", Cell(row.target, cell("target"))) if row.target else ()
     new: Inlines = ()
     for n, item in enumerate(one.rounds):
-        new = (*new, *((Break(),) if n else ()), f"{item.at}: ", *score(row, item, results, register))
+        new = (*new, *((Break(),) if n else ()), f"{_round(item, results)}: ", *score(row, item, results, register))
     return (
         (commitment_link(row.commitment),),
         (Cell(str(row.measure), cell("measure")),),
@@ -81,6 +81,11 @@ def _then(row: Then, results: Results, register: Register) -> Inlines:
     return (shown,) if row.score == NOT_MEASURABLE else (Num(register[target_id(row)]), " ", shown)
 
 
+def _round(item: Rejudged, results: Results) -> str:
+    """Return the period in whose round a target was judged again, as the report names it."""
+    return next(period_name(period) for period in results.edition.periode if period.kode == item.at)
+
+
 def score(row: Then, item: Rejudged, results: Results, register: Register) -> Inlines:
     """Return a new score with its category."""
     figure = Num(register[new_score_id(row, item)])
@@ -94,7 +99,7 @@ def target_lines(results: Results, register: Register, row: Then) -> Iterator[Bl
         done = is_finished(item.score, results.edition.penilaian)
         words: Inlines = (
             Strong("Diselesaikan" if done else "Dinilai kembali"),
-            f" pada {item.at}: ",
+            f" pada {_round(item, results)}: ",
             *score(row, item, results, register),
         )
         if item.evidence:
