@@ -46,7 +46,7 @@ def _row(axes: Any, number: int, spark: Spark, places: list[float], canvas: Canv
     if len(lines) > _NAME_LINES:
         lines = [*lines[: _NAME_LINES - 1], lines[_NAME_LINES - 1].rstrip() + "…"]
     axes.text(0, number, "\n".join(lines), fontsize=size, va="center", ha="left", linespacing=1.1)
-    axes.plot([_LEFT, _RIGHT], [number + 0.48] * 2, color=canvas.line, linewidth=0.4)
+    axes.plot([_LEFT, _RIGHT], [number + 0.48] * 2, color=canvas.lighter(canvas.line, 0.6), linewidth=0.4)
     every = [value for value in (*spark.values, spark.goal) if value is not None]
     low, high = min(every, default=0.0), max(every, default=1.0)
 

@@ -72,8 +72,7 @@ def indicator_section(results: Results, register: Register) -> Section:
         TableColumn(("Nilai awal",), "right"),
         TableColumn(("Nilai terakhir",), "right"),
         TableColumn(("Sasaran",), "right"),
-        TableColumn(("Kemajuan",), "right"),
-        TableColumn(("Keadaan",)),
+        TableColumn(("Kemajuan",)),
     )
     rows = tuple(_row(own, results, register) for own in indicators)
     return Section(SLOT, (words, Table(TABLE, ("Indikator hasil dan kemajuannya",), columns, rows)))
@@ -89,8 +88,7 @@ def _row(own: Indicator, results: Results, register: Register) -> tuple[Inlines,
         _figure(register, own, BASELINE),
         value,
         _figure(register, own, GOAL),
-        _figure(register, own, COVERED),
-        (_label(own),),
+        (*_figure(register, own, COVERED), " ", _label(own)),
     )
 
 

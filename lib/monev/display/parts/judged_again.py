@@ -43,12 +43,10 @@ def section_blocks(results: Results, register: Register) -> Iterator[Block]:
     columns = (
         TableColumn(("Komitmen",), "right"),
         TableColumn(("UK",), "right"),
-        TableColumn(("Pelaksana",)),
-        TableColumn(("Target",)),
+        TableColumn(("Pelaksana dan target",)),
         TableColumn(("Nilai waktu itu",)),
         TableColumn(("Nilai baru",)),
-        TableColumn(("Data dukung baru",)),
-        TableColumn(("Alasan",)),
+        TableColumn(("Alasan dan data dukung baru",)),
     )
     rows = tuple(_row(one, results, register) for one in again)
     yield Table(TABLE, ("Target periode terdahulu yang dinilai kembali",), columns, rows)
@@ -56,6 +54,14 @@ def section_blocks(results: Results, register: Register) -> Iterator[Block]:
 
 def _row(one: JudgedAgain, results: Results, register: Register) -> tuple[Inlines, ...]:
     row, cell, last = one.row, one.row.place.cell, one.last
+    why: Inlines = (Cell(last.reason, last.place.cell("new_reason")),) if last.reason else ()
+    if last.evidence:
+        why = (
+            *why,
+            *((Break(),) if why else ()),
+            "Data dukung: ",
+            Cell(last.evidence, last.place.cell("new_evidence")),
+        )
     target: Inlines = (": ", Cell(row.target, cell("target"))) if row.target else ()
     new: Inlines = ()
     for n, item in enumerate(one.rounds):
@@ -63,12 +69,10 @@ def _row(one: JudgedAgain, results: Results, register: Register) -> tuple[Inline
     return (
         (commitment_link(row.commitment),),
         (Cell(str(row.measure), cell("measure")),),
-        (Cell(row.actor, cell("actor")),),
-        (Cell(row.period, cell("period")), *target),
+        (Cell(row.actor, cell("actor")), ", ", Cell(row.period, cell("period")), *target),
         _then(row, results, register),
         new,
-        (Cell(last.evidence, last.place.cell("new_evidence")),) if last.evidence else _NONE,
-        (Cell(last.reason, last.place.cell("new_reason")),) if last.reason else _NONE,
+        why or _NONE,
     )
 
 
@@ -115,11 +119,11 @@ def commitment_lines(results: Results, register: Register, number: int) -> Itera
         return
     yield Paragraph(
         (
-            "Target periode terdahulu yang dinilai kembali: ",
+            "Dari ",
             Num(register[rejudged_id("jumlah", number)]),
-            ", ",
+            " target periode terdahulu yang dinilai kembali, ",
             Num(register[rejudged_id("selesai", number)]),
-            " di antaranya selesai. Nilai waktu itu tetap.",
+            " selesai. Nilai waktu itu tetap.",
         )
     )
     for one in judged_again(results.data, results.edition):
