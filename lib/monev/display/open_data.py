@@ -10,7 +10,7 @@ from fractions import Fraction
 from monev.display.phrases import MEANINGS, coverage, full_title, meaning_of, tone
 from monev.figures.instrument_results import instrument_results
 from monev.figures.number_format import rounded
-from monev.figures.register import ACCUMULATED, TOTAL, Register, recap_id
+from monev.figures.register import ACCUMULATED, TOTAL, Register, commitment_id, recap_id, target_id
 from monev.figures.rejudged_figures import judged_again
 from monev.figures.results import Results
 from monev.model.fields import ADMINISTRATIVE, CHANGES, NO_TARGET, NOT_MEASURABLE, NOT_SCORED, OBSTACLES, PROGRESS, SENT
@@ -863,6 +863,18 @@ def recap_rows(results: Results, register: Register) -> Iterator[Row]:
                 yield {"kelompok": group, "periode": period, "kategori": name, "jumlah": count}
 
 
+def row_figures(results: Results) -> dict[str, list[str]]:
+    """Return, by CSV file, the id of the figure that each row is about."""
+    rules = results.edition.penilaian
+    names = (*(band.nama for band in rules.kategori), rules.tidak_terukur, TOTAL)
+    periods = (*(p.kode for p in results.edition.periode), ACCUMULATED)
+    return {
+        TARGETS.name: [target_id(t) for t in results.targets],
+        COMMITMENTS.name: [f"{commitment_id(r.commitment.commitment)}.skor" for r in results.commitments],
+        RECAP.name: [recap_id(g, p, name) for g in results.edition.groups for p in periods for name in names],
+    }
+
+
 def _lists(edition: Edition) -> dict[str, list[str]]:
     """Return the values that columns are held to, by the names that fields use."""
     rules = edition.penilaian
@@ -882,6 +894,7 @@ def _lists(edition: Edition) -> dict[str, list[str]]:
         "hambatan": [*OBSTACLES],
         "kemajuan": [*PROGRESS],
         "banding": ["sama", "beda", "tidak dapat dihitung"],
+        "revisi": ["r"],
     }
 
 

@@ -24,7 +24,7 @@ from monev.io.package_guard import area
 from monev.io.source_cells import shown_cell
 from monev.io.workbook_edits import NewList, Place, SheetEdit, edited, unkept
 from monev.io.workbook_reader import locks, read_book, read_sheets
-from monev.io.workbook_writer import LISTS_SHEET, Layout, row_height
+from monev.io.workbook_writer import LISTS_SHEET, Layout, row_height, write_book
 from monev.model.fields import (
     ACHIEVEMENT,
     EVALUATION,
@@ -34,6 +34,7 @@ from monev.model.fields import (
     SENT,
     UNFINISHED,
     Sheet,
+    achievements,
 )
 from monev.model.groups import Group
 from monev.model.instruments import ANSWER_HEADINGS, achievement_sheet, answer_sheet
@@ -194,6 +195,8 @@ def _planned(
             raise RunError(tell("root.leads-out", path=file))
         content = folder.read(own)
     book = RawBook(file, read_sheets(content, edition.batas))
+    if group and _only_left_over(inputs, file):
+        return _anew(inputs, file, group, content)
     edits: dict[str, SheetEdit] = {}
     made: BookUpdate | list[Finding] = BookUpdate(file)
     if place:
@@ -223,22 +226,52 @@ def _planned(
     return _Plan(made, content, after)
 
 
+def _only_left_over(inputs: Inputs, file: str) -> bool:
+    """Tell whether a workbook holds nothing but examples that the register no longer has."""
+    left = any(finding.code == "X02" and finding.file == file for finding in inputs.findings)
+    return left and not any(row.place.file == file for row in inputs.data.rows)
+
+
+def _anew(inputs: Inputs, file: str, group: Group, before: bytes) -> _Plan:
+    """Return the workbook as it is prepared for a new edition, in the place of one that holds only examples."""
+    data, edition = inputs.data, inputs.edition
+    book = replace(achievements(group), sheets=(achievement_sheet(data.columns),))
+    rows = prepared_rows(data, group, edition)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / PurePosixPath(file).name
+        write_book(path, book, {ACHIEVEMENT.name: rows}, achievement_layout(data, group, edition))
+        added = RowsOf(tuple(range(2, len(rows) + 2)), tuple(map(_key, rows)))
+        return _Plan(BookUpdate(file, added=added), before, path.read_bytes())
+
+
 Wanted = Mapping[Key, Mapping[object, Row]]
 """The rows that the register has, by measure, then by the number of the target."""
 There = Mapping[int, tuple[Key, object]]
 """The rows of a workbook by their place: the measure of each, and the number of its target."""
 
 
-def _rows(book: RawBook, inputs: Inputs, group: str, edits: dict[str, SheetEdit]) -> BookUpdate | list[Finding]:
-    """Add to the edits the rows that only the register has, and what the register tells of the others."""
+def _filled(
+    book: RawBook, inputs: Inputs, sheet: Sheet, own: Sheet
+) -> tuple[Sequence[ReadRow], Sequence[Finding], RawSheet, Mapping[str, int]] | list[Finding]:
+    """Return a sheet's rows with findings, the sheet as it lies there, and where the columns of `own` are in it.
+
+    Or else the errors on account of which none of its rows can be read.
+    """
     read, _ = corrected(book, inputs.corrections, shown_cell)
-    sheet = achievement_sheet(inputs.data.columns)
     rows, findings = read_sheet(read, sheet)
-    raw = book.sheet(ACHIEVEMENT.name)
+    raw = book.sheet(sheet.name)
     if raw is None or (errors(findings) and not rows):
         return list(errors(findings))
-    raw = with_one_heading_row(raw, [column.heading for column in ACHIEVEMENT.columns if column.required])
-    at = {name: n + 1 for name, n in positions(raw, (*ACHIEVEMENT.columns, *ACHIEVEMENT.context)).items()}
+    raw = with_one_heading_row(raw, [column.heading for column in own.columns if column.required])
+    return rows, findings, raw, {name: n + 1 for name, n in positions(raw, (*own.columns, *own.context)).items()}
+
+
+def _rows(book: RawBook, inputs: Inputs, group: str, edits: dict[str, SheetEdit]) -> BookUpdate | list[Finding]:
+    """Add to the edits the rows that only the register has, and what the register tells of the others."""
+    filled = _filled(book, inputs, achievement_sheet(inputs.data.columns), ACHIEVEMENT)
+    if isinstance(filled, list):
+        return filled
+    rows, findings, raw, at = filled
     there, wanted = _there(rows, actor_called(inputs.data.actors)), _wanted(inputs, group)
     texts = dict(_texts(raw, there, wanted, at))
     targets = dict(_targets(raw, there, wanted, at))
@@ -270,13 +303,10 @@ def _question_rows(
 ) -> BookUpdate | list[Finding]:
     """Add to the edits the questions that a respondent's workbook lacks, and texts that have changed."""
     sheet, edition = answer_sheet(place.instrument), inputs.edition
-    read, _ = corrected(book, inputs.corrections, shown_cell)
-    rows, findings = read_sheet(read, sheet)
-    raw = book.sheet(sheet.name)
-    if raw is None or (errors(findings) and not rows):
-        return list(errors(findings))
-    raw = with_one_heading_row(raw, [column.heading for column in sheet.columns if column.required])
-    at = {name: n + 1 for name, n in positions(raw, (*sheet.columns, *sheet.context)).items()}
+    filled = _filled(book, inputs, sheet, sheet)
+    if isinstance(filled, list):
+        return filled
+    rows, _, raw, at = filled
     wanted = {
         tuple(row[name] for name in sheet.key): row
         for row in instrument_rows(inputs.data, place.instrument, place.respondent, edition)

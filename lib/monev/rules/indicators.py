@@ -88,20 +88,20 @@ def indicator_findings(data: Dataset, edition: Edition) -> Iterator[Finding]:
             yield _at("K02", own.place, "commitment", value=own.commitment)
         for name in ("unit", "baseline", "goal"):
             if getattr(own, name) in (None, ""):
-                yield _at("X01", own.place, name, column=INDICATORS.column(name).heading)
+                yield _at("O11", own.place, name, column=INDICATORS.column(name).heading)
         if own.baseline and own.goal and own.baseline.value == own.goal.value:
-            yield _at("X02", own.place, "goal", value=own.goal)
+            yield _at("O12", own.place, "goal", value=own.goal)
         yield from _other_units(own)
         other = first.setdefault(plain(own.indicator).casefold(), own)
         if other.commitment != own.commitment:
             details = {"commitment": other.commitment, "place": other.place.cells["indicator"]}
-            yield _at("X04", own.place, "indicator", **details)
+            yield _at("O14", own.place, "indicator", **details)
     code = edition.current.kode
     if lacking := [own for own in data.indicators if code not in own.values]:
         place, column = lacking[0].place, f"value.{code}"
         where = column if column in place.cells else "indicator"
         cells = ranges([own.place.cells[where] for own in lacking])
-        yield _at("X05", place, where, code=code, count=len(lacking), cells=cells)
+        yield _at("O15", place, where, code=code, count=len(lacking), cells=cells)
 
 
 def _other_units(own: Indicator) -> Iterator[Finding]:
@@ -114,7 +114,7 @@ def _other_units(own: Indicator) -> Iterator[Finding]:
     for name, amount in told.items():
         wanted = in_percent if in_percent is False else basis.is_percent if basis else False
         if amount.is_percent != wanted:
-            yield _at("X03", own.place, name, value=amount, unit=own.unit or "-")
+            yield _at("O13", own.place, name, value=amount, unit=own.unit or "-")
 
 
 def _at(kind: str, place: RowPlace, where: str, **details: object) -> Finding:

@@ -224,15 +224,15 @@ KINDS: Mapping[str, Kind[Weight]] = table(
         Kind("Z08", _W, "Nilai Baru kosong sedangkan Data Dukung Baru atau Alasan terisi, jadi target ini belum dinilai kembali. Isi Nilai Baru.",
              "Nilai Baru is blank but evidence or a reason is given, so the target is not judged again yet. Fill Nilai Baru."),
         # outcome indicators
-        Kind("X01", _W, "indikator ini tanpa {column}. Isi kolom itu; tanpa nilai awal dan sasaran kemajuannya tidak dapat dihitung.",
+        Kind("O11", _W, "indikator ini tanpa {column}. Isi kolom itu; tanpa nilai awal dan sasaran kemajuannya tidak dapat dihitung.",
              "this indicator has no {column}. Fill that column; without baseline and goal it cannot be said how far it has come."),
-        Kind("X02", _W, "Nilai Sasaran sama dengan Nilai Awal ({value}), jadi tidak ada jarak untuk ditempuh. Periksa keduanya.",
+        Kind("O12", _W, "Nilai Sasaran sama dengan Nilai Awal ({value}), jadi tidak ada jarak untuk ditempuh. Periksa keduanya.",
              "the goal equals the baseline ({value}), so there is no way to go. Check both."),
-        Kind("X03", _E, "{value} tidak bersatuan seperti nilai lain indikator ini ({unit}): yang satu persen, yang lain bukan. Tulis semuanya dalam satuan yang sama.",
+        Kind("O13", _E, "{value} tidak bersatuan seperti nilai lain indikator ini ({unit}): yang satu persen, yang lain bukan. Tulis semuanya dalam satuan yang sama.",
              "{value} is not in the unit of this indicator's other values ({unit}): one is in percent, others are not. Write all in the same unit."),
-        Kind("X04", _W, "indikator ini juga milik komitmen {commitment} (sel {place}), jadi dihitung dua kali. Sisakan satu, atau bedakan bunyinya.",
+        Kind("O14", _W, "indikator ini juga milik komitmen {commitment} (sel {place}), jadi dihitung dua kali. Sisakan satu, atau bedakan bunyinya.",
              "this indicator is of commitment {commitment} as well (cell {place}), so it counts twice. Keep one, or word them differently."),
-        Kind("X05", _W, "{count} indikator belum mempunyai nilai {code} ({cells}). Isi kolom {code}; bila kolomnya belum ada, tambahkan dengan judul itu.",
+        Kind("O15", _W, "{count} indikator belum mempunyai nilai {code} ({cells}). Isi kolom {code}; bila kolomnya belum ada, tambahkan dengan judul itu.",
              "{count} indicators have no value of {code} yet ({cells}). Fill column {code}; add it with that heading if it is not there."),
         # forms that came back
         Kind("D01", _E, "periode {code} membaca {read}, tetapi {present} juga ada, jadi tidak jelas mana yang berlaku. Pindahkan salah satunya, atau ubah 'masukan' di {params}.",
@@ -290,6 +290,8 @@ KINDS: Mapping[str, Kind[Weight]] = table(
         Kind("B06", _W, "beberapa berkas bernama '{name}' di {folder}: {names}. Sebut jalurnya di Data Dukung, atau ganti namanya.",
              "several files in {folder} are called '{name}': {names}. Give the path in Data Dukung, or rename them."),
         Kind("B07", _E, "'{name}' tidak ada di {folder}. Perbaiki namanya, atau hapus dari daftar ini.", "'{name}' is not in {folder}. Correct its name, or delete it from this list."),
+        Kind("B08", _E, "daftar bukti terbitan ini tidak dapat dibaca. Periksa terbitannya dengan ./monev verify.",
+             "this release's list of evidence cannot be read. Verify the release by ./monev verify."),
         # covering letters
         Kind("G01", _E, "templat surat tidak dapat dibaca sebagai dokumen Word (.docx). Simpan ulang dari Word, atau hapus untuk memakai surat bawaan.",
              "the letter's template cannot be read as a Word document (.docx). Save it again from Word, or delete it to use the built-in letter."),
@@ -318,6 +320,14 @@ KINDS: Mapping[str, Kind[Weight]] = table(
         Kind("N04", _E, "periode baru tidak sah: {why}. Perbaiki {option}.", "the new period is not valid: {why}. Correct {option}."),
         Kind("N05", _E, "susunan kunci '{value}' tidak dikenali, jadi params baru tidak dapat disiapkan. Tulis seperti contoh di params/ lain, lalu ulangi.",
              "the layout of key '{value}' is not recognised, so new params cannot be prepared. Write it as in other params and try again."),
+        Kind("N06", _E, "folder ini tidak kosong: {names}{more}. init hanya mengisi folder kosong dan tidak menyentuh apa pun di sini. Pilih folder lain dengan --root.",
+             "the folder is not empty: {names}{more}. init fills empty folders only and touches nothing here. Choose another folder with --root."),
+        Kind("N07", _E, "'{value}' tidak dapat dipakai: {why}. Tulis seperti {example}.", "'{value}' cannot be used: {why}. Write it like {example}."),
+        # examples of a first edition
+        Kind("X01", _W, "contoh, baris {rows}: ganti dengan data Anda, atau hapus. Selama masih ada, sampul laporan mengatakannya dan edisi ini tidak dapat terbit.",
+             "example, rows {rows}: replace or delete them. While they are there, the report's cover says so and the edition cannot be released."),
+        Kind("X02", _E, "baris {rows} adalah contoh yang tidak ada lagi dalam register. Jalankan ./monev update EDISI: buku kerja yang hanya berisi contoh disiapkan ulang; bila ada isian lain, hapus baris contohnya.",
+             "rows {rows} are examples that the register no longer has. Run ./monev update EDITION: a workbook that holds nothing but examples is prepared anew; where it holds more, delete the example rows."),
         # workbooks brought up to their register
         Kind("U01", _E, "sedang dibuka (ada {lock} di sampingnya), jadi tidak diperbarui. Simpan dan tutup berkasnya; bila tidak ada yang membukanya, hapus {lock}.",
              "is open ({lock} stands beside it), so it is not updated. Save and close it; delete {lock} if nobody has it open."),
@@ -346,6 +356,8 @@ KINDS: Mapping[str, Kind[Weight]] = table(
              "'terbitan.kata_pengantar' names sheet '{value}', which is not in {book}. Sheets: {choices}.{hint} Make it with the columns No and Uraian, or name an .md file."),
         Kind("P14", _E, "kata pengantar ini kosong. Isi sekurang-kurangnya satu alinea, atau hapus 'terbitan.kata_pengantar'.",
              "the foreword is empty. Write one paragraph at least, or delete 'terbitan.kata_pengantar'."),
+        Kind("P15", _E, "'{lost}' hilang dari '{value}': yang sesudah tanda # dibaca YAML sebagai komentar. Apit teksnya dengan tanda kutip: \"{value} {lost}\"; bila memang komentar, beri spasi sesudah #.",
+             "'{lost}' is lost from '{value}': YAML takes what follows # for a comment. Put the text into quotation marks: \"{value} {lost}\"; if it is a comment, put a space behind the #."),
         # releases
         Kind("V01", _E, "{count} baris belum dinilai ({cells}), jadi edisi ini belum dapat terbit. Isi Nilai.",
              "rows not assessed yet: {count} ({cells}), so the edition cannot be released. Fill in Nilai."),
@@ -371,6 +383,8 @@ KINDS: Mapping[str, Kind[Weight]] = table(
         Kind("V13", _E, "tanggapan di berkas ini tidak dapat dibaca: {why}.", "the comments of the file cannot be read: {why}."),
         Kind("V14", _E, "'terbitan.tanggapan' meminta lampiran tanggapan, tetapi berkas ini tidak ada. Kumpulkan dengan ./monev comments, atau hapus kuncinya.",
              "'terbitan.tanggapan' asks for the annex of responses, but the file is missing. Gather them by ./monev comments, or delete the key."),
+        Kind("V15", _E, "masih ada baris contoh (baris {rows}), jadi edisi ini belum dapat terbit. Ganti dengan data Anda, atau hapus.",
+             "there are example rows still ({rows}), so the edition cannot be released. Replace or delete them."),
         # corrections of workbooks
         Kind("E01", _E, "koreksi menunjuk {cell}, tetapi {why}. Perbaiki 'sel'; tulis seperti inputs/2021-S2/capaian-kl.xlsx!Capaian!H14.",
              "the correction names {cell}, but {why}. Mend 'sel'; write it as inputs/2021-S2/capaian-kl.xlsx!Capaian!H14."),

@@ -74,7 +74,7 @@ def indicator_section(results: Results, register: Register) -> Section:
         TableColumn(("Sasaran",), "right"),
         TableColumn(("Kemajuan",)),
     )
-    rows = tuple(_row(own, results, register) for own in indicators)
+    rows = tuple(_row(own, results, register) for own in sorted(indicators, key=lambda own: (own.commitment, own.no)))
     return Section(SLOT, (words, Table(TABLE, ("Indikator hasil dan kemajuannya",), columns, rows)))
 
 
