@@ -22,6 +22,7 @@ from monev.edition.prepared_books import (
     prepared_rows,
     unfinished_rows,
 )
+from monev.edition.register_columns import with_period
 from monev.figures.corrections import corrections_file
 from monev.io.guarded_folders import guarded
 from monev.io.inputs import Inputs, read_inputs
@@ -100,7 +101,7 @@ def prepare(
             left = _write_books(work, books, inputs, edition)
             for place in answers:
                 write_answers(work / place.file, inputs.data, place, edition)
-            (work / register).write_bytes((base / earlier.rencana_aksi).read_bytes())
+            (work / register).write_bytes(with_period(base / earlier.rencana_aksi, edition))
             for file, text in texts.items():
                 (work / file).parent.mkdir(parents=True, exist_ok=True)
                 (work / file).write_text(text, "utf-8", newline="\n")
