@@ -117,5 +117,5 @@ def _other_units(own: Indicator) -> Iterator[Finding]:
             yield _at("O13", own.place, name, value=amount, unit=own.unit or "-")
 
 
-def _at(kind: str, place: RowPlace, where: str, **details: object) -> Finding:
-    return Finding(kind, place.file, place.sheet, place.cells.get(where, str(place.row)), details)
+def _at(kind: str, at: RowPlace, where: str, **details: object) -> Finding:
+    return Finding(kind, at.file, at.sheet, at.cells.get(where, str(at.row)), details)
