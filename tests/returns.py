@@ -95,3 +95,31 @@ REJUDGED_HEADINGS = (
 def unfinished(book: Path, rows: Iterable[Values]) -> None:
     """Write rows of sheet Belum Selesai; the sheet is made where the workbook has none."""
     add_rows(book, UNFINISHED.name, rows, REJUDGED_HEADINGS)
+
+
+def everything(root: Path, register: str = "inputs/rencana-aksi.xlsx", folder: str = "inputs/B12") -> None:
+    """Fill a small made-up plan of two periods (`plans.MadePlan`) with something of each kind."""
+    add_rows(
+        root / folder / EVALUATION.file,
+        FOLLOW_UPS,
+        [
+            {"Komitmen": 2, "No": 1, "Uraian": "Pedoman", "Asal": "B06", "Status": "Selesai", "Keterangan": "Perka 3"},
+            {"Komitmen": 2, "No": 2, "Uraian": "Rapat", "Asal": "B06", "Status": "Berjalan", "Tenggat": "2021-12-01",
+             "Penanggung Jawab": "Kem 2"},
+        ],
+        FOLLOW_UP_HEADINGS,
+    )  # fmt: skip
+    obstacles(
+        root,
+        folder,
+        [
+            {"Komitmen": 1, "UK": 1, "Pelaksana": "Kem 1", "Jenis Hambatan": "Anggaran", "Hambatan": "Pagu dipotong"},
+            {"Komitmen": 3, "Hambatan": "Jadwal mundur 2 bulan"},
+        ],
+    )
+    again = {"Nilai Baru": 100, "Data Dukung Baru": "Perka 3", "Alasan": "Terbit pada Mei 2021"}
+    then = {"Komitmen": 2, "UK": 1, "Pelaksana": "Kem 2", "Periode": "B06", "No": 1, "Target": "Target 2 1"}
+    unfinished(root / folder / "capaian-kl.xlsx", [{**then, **again}])
+    told = {"Komitmen": 1, "No": 1, "Indikator": "Permohonan yang dijawab", "Satuan": "orang", "Sumber": "KIP"}
+    values = {"Nilai Awal": 1250, "Nilai Sasaran": 2000, "B06": 1400.5, "B12": 1625}
+    indicators(root / register, [{**told, **values}], ("B06", "B12"))
