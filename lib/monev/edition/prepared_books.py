@@ -13,7 +13,7 @@ from monev.figures.reporting import UNREPORTED
 from monev.io.workbook_writer import Layout, Shade, Tone
 from monev.model.fields import ACHIEVEMENT, DIMENSIONS, FOLLOW_UP_COLUMNS, NO_TARGET, REJUDGING, UNFINISHED
 from monev.model.instruments import achievement_sheet
-from monev.model.params import Edition
+from monev.model.params import Edition, Period
 from monev.rules.checks import category_names
 from monev.rules.follow_ups import is_open
 from monev.rules.scores import band
@@ -95,7 +95,7 @@ def achievement_layout(data: Dataset, group: str, edition: Edition) -> Layout:
     sheet = achievement_sheet(data.columns)
     return Layout(
         lists={"commitment": _commitments(data), "actor": actors, "period": [edition.current.kode]},
-        shades=_shades(edition),
+        shades=shades(edition),
         optional=tuple(column.name for column in (*sheet.columns, *sheet.context, *UNFINISHED.columns)),
         locked=(*ACHIEVEMENT.key, *(column.name for column in UNFINISHED.columns if column.name not in REJUDGING)),
         guide=tuple(achievement_guide(group, edition, data.columns)),
@@ -116,10 +116,10 @@ def evaluation_layout(data: Dataset, edition: Edition) -> Layout:
     )
 
 
-def unfinished_rows(data: Dataset, earlier: Edition) -> dict[str, list[Row]]:
-    """Return what an edition leaves unfinished as rows of the next one, by group; what was since is told as well."""
+def unfinished_rows(data: Dataset, edition: Edition, periods: Sequence[Period]) -> dict[str, list[Row]]:
+    """Return what these periods leave unfinished as rows of Belum Selesai, by group; what was since is told as well."""
     made: dict[str, list[Row]] = {}
-    for row, category, since in still_unfinished(data, earlier, earlier.periode):
+    for row, category, since in still_unfinished(data, edition, periods):
         told: Row = {
             "then_commitment": row.commitment,
             "then_measure": row.measure,
@@ -162,7 +162,8 @@ def _commitments(data: Dataset) -> list[int]:
     return [c.commitment for c in data.commitments]
 
 
-def _shades(edition: Edition) -> tuple[Shade, ...]:
+def shades(edition: Edition) -> tuple[Shade, ...]:
+    """Return the colours of scores, best band first."""
     bands = edition.penilaian.kategori
     last = len(bands) - 1
 

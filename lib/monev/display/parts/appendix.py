@@ -23,6 +23,7 @@ from monev.display.document import (
     TargetRow,
 )
 from monev.display.parts import (
+    assessment_words,
     criteria,
     follow_up_state,
     indicator_sections,
@@ -200,6 +201,7 @@ def _row(results: Results, register: Register, target: Target) -> TargetRow:
             *reported.files(results, target),
             *obstacle_sections.target_lines(results.reported_obstacles.get(key_of(target))),
             *reported.next_steps(target),
+            *assessment_words.target_lines(results, target),
             *judged_again.target_lines(results, register, target),
             *_columns(results, target),
             *instrument_sections.target_lines(results, register, target),
