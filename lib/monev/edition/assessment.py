@@ -212,7 +212,7 @@ def _guide(edition: Edition) -> Iterator[str]:
     )
     if earlier(edition):
         yield (
-            f"Lembar {UNFINISHED.name}, bila ada, memuat target periode terdahulu yang belum selesai. Yang diselesaikan "
+            f"Lembar {UNFINISHED.name}, bila ada, memuat target periode terdahulu yang belum selesai. Yang selesai "
             "sesudahnya diberi Nilai Baru, Data Dukung Baru, dan Alasan; nilai waktu itu tetap."
         )
 
