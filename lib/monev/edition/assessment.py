@@ -15,7 +15,7 @@ from pathlib import Path
 
 from monev.edition.book_update import BookUpdate, Plan, check_kept, free_rows, place_books, renewed_lists
 from monev.edition.forms import agreed
-from monev.edition.prepared_books import shades
+from monev.edition.prepared_books import Row, shades, unfinished_rows
 from monev.figures.corrections import corrected
 from monev.io.assessment_file import assessment_file
 from monev.io.guarded_folders import guarded
@@ -36,7 +36,7 @@ from monev.model.assessment_sheets import (
     assessment_book,
     judging_sheet,
 )
-from monev.model.fields import ACHIEVEMENT
+from monev.model.fields import ACHIEVEMENT, REJUDGING, UNFINISHED
 from monev.model.letters import plain
 from monev.model.params import Edition
 from monev.model.raw_tables import RawBook, RawSheet
@@ -139,11 +139,23 @@ def _first(inputs: Inputs, rows: Rows) -> bytes:
     book = assessment_book(inputs.data.columns)
     sheet = book.sheets[0]
     about = _about(inputs)
-    made = [_made(row, about(row)) for row in rows.values()]
+    made: dict[str, list[Row]] = {sheet.name: [_made(row, about(row)) for row in rows.values()]}
+    if left := _unfinished(inputs):
+        book = replace(book, sheets=(*book.sheets, UNFINISHED))
+        made[UNFINISHED.name] = left
     with tempfile.TemporaryDirectory(prefix="monev-") as place:
         path = Path(place) / book.file
-        write_book(path, book, {sheet.name: made}, _layout(inputs))
+        write_book(path, book, made, _layout(inputs))
         return path.read_bytes()
+
+
+def _unfinished(inputs: Inputs) -> list[Row]:
+    """Return what earlier periods left unfinished, to be judged again in this one."""
+    edition = inputs.edition
+    before = edition.model_copy(update={"periode": edition.periode[:-1]})
+    if not before.periode:
+        return []
+    return [row for own in unfinished_rows(inputs.data, before).values() for row in own]
 
 
 def _about(inputs: Inputs) -> Callable[[Target | Unreported], Known]:
@@ -175,8 +187,8 @@ def _layout(inputs: Inputs) -> Layout:
             "period": [edition.current.kode],
         },
         shades=shades(edition),
-        optional=tuple(column.name for column in (*sheet.columns, *sheet.context)),
-        locked=(*ACHIEVEMENT.key, "shown"),
+        optional=tuple(column.name for column in (*sheet.columns, *sheet.context, *UNFINISHED.columns)),
+        locked=(*ACHIEVEMENT.key, "shown", *(c.name for c in UNFINISHED.columns if c.name not in REJUDGING)),
         guide=tuple(_guide(edition)),
         spare=500,
     )
@@ -202,6 +214,11 @@ def _guide(edition: Edition) -> Iterator[str]:
         "Penilai kedua memakai Nilai 2, Status 2, dan Penilai 2. Yang berbeda tidak masuk laporan sampai keputusannya "
         "ditulis di Nilai Akhir atau Status Akhir."
     )
+    if len(edition.periode) > 1:
+        yield (
+            f"Lembar {UNFINISHED.name} memuat target periode terdahulu yang belum selesai. Yang dinilai lagi diisi pada "
+            "Nilai Baru, Data Dukung Baru, dan Alasan; laporan menyebut keduanya."
+        )
     yield (
         "Lembar Konfirmasi memuat pertanyaan kepada pelaksana: salin kunci targetnya, tulis Pertanyaan dan Ditanyakan. "
         f"./monev forms {edition.edisi} memuatnya dalam formulir pelaksana; ./monev collect membawa jawabannya kemari."

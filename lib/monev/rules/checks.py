@@ -23,6 +23,9 @@ from monev.model.params import Edition, Scoring, slug
 from monev.model.raw_tables import RowPlace
 from monev.rules.follow_ups import follow_up_findings
 from monev.rules.hygiene import is_not_stated
+from monev.rules.indicators import indicator_findings
+from monev.rules.obstacles import obstacle_findings
+from monev.rules.rejudging import rejudged_findings
 from monev.rules.scores import cocreation_category, cocreation_score, commitment_band
 from monev.rules.target_plan import plan_findings
 from monev.rules.tidy import Actor, Dataset, FollowUp, ObstacleNote, PlannedTarget, SourceNote, Target, Unreported
@@ -339,6 +342,9 @@ def check(data: Dataset, edition: Edition, period_of: Mapping[str, str], *, whol
         _unreported(data, edition),
         plan_findings(data, edition),
         follow_up_findings(data, edition),
+        rejudged_findings(data, edition),
+        obstacle_findings(data, edition),
+        indicator_findings(data, edition),
     )
     if not whole:
         return tuple(found)
