@@ -216,8 +216,8 @@ def _guide(edition: Edition) -> Iterator[str]:
     )
     if len(edition.periode) > 1:
         yield (
-            f"Lembar {UNFINISHED.name} memuat target periode terdahulu yang belum selesai. Yang dinilai lagi diisi pada "
-            "Nilai Baru, Data Dukung Baru, dan Alasan; laporan menyebut keduanya."
+            f"Lembar {UNFINISHED.name} memuat target periode terdahulu yang belum selesai. Yang dinilai lagi diisi "
+            "pada Nilai Baru, Data Dukung Baru, dan Alasan; laporan menyebut keduanya."
         )
     yield (
         "Lembar Konfirmasi memuat pertanyaan kepada pelaksana: salin kunci targetnya, tulis Pertanyaan dan Ditanyakan. "

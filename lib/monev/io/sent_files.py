@@ -39,8 +39,9 @@ Correct = Callable[[RawBook], tuple[RawBook, list[Finding]]]
 class Sent:
     """What the forms of a period tell: records, findings, the files that were read, what was chosen of each actor.
 
-    `assessed` is what the secretariat says beside them (None where there is no such workbook), `replies` the answers
-    to what was asked back, `rejudged` what it judges again of earlier periods. Of `unread` actors a form was received that cannot be read, or chosen, yet.
+    `assessed` is what the secretariat says beside them (None where there is no such workbook), `rejudged` what it
+    judges again of earlier periods, `replies` the answers to what was asked back. Of `unread` actors a form was
+    received that cannot be read, or chosen, yet.
     """
 
     rows: Achievements = field(default_factory=Achievements)
