@@ -530,7 +530,7 @@ def place_books(root: Path, edition: Edition, plans: Sequence[Plan]) -> tuple[Bo
             try:
                 for plan in changed:
                     if not plan.update.made:
-                        kept[plan.update.file] = _keep(aside, _own(plan), plan.before)
+                        kept[plan.update.file] = keep_aside(aside, _own(plan), plan.before)
                 for plan in changed:
                     if plan.update.made:
                         folder.write(_own(plan), plan.after, new=True)
@@ -565,7 +565,7 @@ def _with_aside(made: BookUpdate, place: str, name: str) -> BookUpdate:
     return replace(made, aside=f"{place}/{ASIDE}/{name}" if name else "")
 
 
-def _keep(aside: GuardedFolder, own: str, content: bytes) -> str:
+def keep_aside(aside: GuardedFolder, own: str, content: bytes) -> str:
     """Write a workbook under the next number that is free; return its name."""
     stem, dot, end = own.rpartition(".")
     taken = [re.fullmatch(rf"{re.escape(stem)}-(\d{{1,6}}){re.escape(dot + end)}", name) for name in aside.names()]

@@ -11,6 +11,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
+from monev.words.page_messages import PAGE
+
 Language = Literal["id", "en"]
 LANGUAGES: tuple[Language, ...] = ("id", "en")
 LANGUAGE_VARIABLE = "MONEV_LANG"
@@ -556,9 +558,13 @@ MESSAGES: Mapping[str, Text] = {
     "sign.no-descriptor": Text(
         "--passphrase-fd {number} tidak dapat dibaca: {why}", "--passphrase-fd {number} cannot be read: {why}"
     ),
-    "sign.no-tools": Text(
-        "untuk menandatangani diperlukan pyHanko, yang tidak dapat dipasang; jalankan: {command}",
-        "signing needs pyHanko, which cannot be installed; run: {command}",
+    "extra.installing": Text(
+        "memasang alat tambahan ({extra}) dari {lock}; hanya pada pemakaian pertama",
+        "installing extra tools ({extra}) from {lock}; only at the first use",
+    ),
+    "extra.no-tools": Text(
+        "alat tambahan ({extra}) tidak dapat dipasang. Periksa sambungan internet, atau jalankan: {command}",
+        "the extra tools ({extra}) cannot be installed. Check the internet connection, or run: {command}",
     ),
     "sign.unreadable": Text("tidak dapat dibaca ({why})", "it cannot be read ({why})"),
     "sign.no-key": Text(
@@ -1507,4 +1513,5 @@ MESSAGES: Mapping[str, Text] = {
     "why.blank": Text("(kosong)", "(blank)"),
     "why.or-blank": Text("{choices}, atau kosong", "{choices}, or blank"),
     "why.not-known": Text("(tidak dapat dipastikan)", "(cannot be told)"),
+    **{key: Text(*both) for key, both in PAGE.items()},
 }
