@@ -36,7 +36,7 @@ ABOUT: Mapping[str, str] = {
     "kelompok.nama": "nama pendek, seperti dalam kolom Kelompok dan tabel; tanpa ini kodenya",
     "kelompok.nama_panjang": "nama lengkap, dalam judul dan kalimat; tanpa ini nama pendeknya",
     "kelompok.buku_kerja": "buku kerja capaian dalam folder setiap periode; tanpa ini `capaian-<kode>.xlsx`",
-    "kelompok.kanal": "saluran pelaporan; tanpa ini `nama.kanal_kl` dan `nama.kanal_oms` bagi KL dan OMS",
+    "kelompok.kanal": 'saluran pelaporan, `"-"` bila tidak ada; tanpa ini `nama.kanal_kl` dan `nama.kanal_oms`',
     "bagian": "isi laporan, berurutan: `lengkap`, `terbitan`, atau daftar bagian",
     "bagian.bagian": "nama bagian, atau `lengkap` atau `terbitan` untuk semua bagiannya; boleh ditulis tanpa kunci",
     "bagian.judul": "judul yang menggantikan judul bagian itu",
@@ -98,7 +98,7 @@ ABOUT: Mapping[str, str] = {
     "terbitan.kota": "kota terbit",
     "terbitan.kata_pengantar": "berkas `.md` dari folder proyek (alinea dipisah baris kosong, butir diawali `-`), atau "
     "nama lembar `evaluasi.xlsx` dengan kolom No dan Uraian",
-    "terbitan.penandatangan": "siapa yang menandatangani",
+    "terbitan.penandatangan": "siapa yang menandatangani: seorang, atau daftar beberapa orang",
     "terbitan.penandatangan.nama": "namanya",
     "terbitan.penandatangan.jabatan": "jabatannya",
     "terbitan.penandatangan.gambar": "gambar tanda tangan (`.png`, `.jpg`, atau `.svg`, paling besar 5 MB), dari "

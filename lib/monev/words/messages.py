@@ -463,9 +463,21 @@ MESSAGES: Mapping[str, Text] = {
     "help.sign.p12": Text(
         "kunci dan sertifikat (PKCS#12) untuk menandatangani", "key and certificate (PKCS#12) to sign with"
     ),
+    "help.sign.pkcs11": Text(
+        "modul PKCS#11 sebuah token, kartu, atau layanan yang menyimpan kuncinya",
+        "PKCS#11 module of a token, card or service that keeps the key",
+    ),
+    "help.sign.token": Text("token yang dipakai, bila ada beberapa", "the token to use, where there are several"),
+    "help.sign.certificate": Text(
+        "sertifikat pada token yang dipakai, bila ada beberapa",
+        "the token's certificate to use, where there are several",
+    ),
+    "help.sign.foreign": Text(
+        "tandatangani juga berkas yang bukan laporan monev", "sign a file that is no report by monev, too"
+    ),
     "help.sign.passphrase": Text(
-        "baca frasa sandi kunci dari deskriptor berkas ini, bukan dari terminal",
-        "read the passphrase of the key from this file descriptor, not from the terminal",
+        "baca frasa sandi atau PIN dari deskriptor berkas ini, bukan dari terminal",
+        "read the passphrase or PIN from this file descriptor, not from the terminal",
     ),
     "help.sign.tsa": Text(
         "alamat layanan cap waktu (PAdES B-T); tanpa ini tidak ada yang diminta dari jaringan",
@@ -477,11 +489,32 @@ MESSAGES: Mapping[str, Text] = {
         "berkas sertifikat akar (PEM) yang dipercaya untuk tanda tangan",
         "root certificates (PEM) to trust for signatures",
     ),
-    "sign.done": Text("Ditandatangani: {path}", "Signed: {path}"),
+    "sign.done": Text("Ditandatangani: {path}, {what}", "Signed: {path}, {what}"),
+    "sign.of-release": Text(
+        "laporan terbitan edisi {edition}, sidik {sidik}", "the released report of {edition}, fingerprint {sidik}"
+    ),
+    "sign.of-draft": Text("DRAF edisi {edition}, sidik {sidik}", "a DRAFT of {edition}, fingerprint {sidik}"),
+    "sign.no-report": Text("yang BUKAN laporan monev", "which is NO report by monev"),
+    "sign.foreign": Text(
+        "bukan laporan monev, atau sudah diubah sejak disusun; untuk tetap menandatanganinya beri --foreign",
+        "it is no report by monev, or was changed since it was made; to sign it all the same give --foreign",
+    ),
+    "sign.ask-pin": Text("PIN {file}: ", "PIN of {file}: "),
+    "sign.two-keys": Text("beri --p12 atau --pkcs11, bukan keduanya", "give --p12 or --pkcs11, not both"),
+    "sign.no-key-given": Text(
+        "dengan kunci apa? Beri --p12 BERKAS atau --pkcs11 MODUL", "with which key? Give --p12 FILE or --pkcs11 MODULE"
+    ),
+    "sign.other-pin": Text("PIN-nya lain", "its PIN is another"),
+    "sign.locked-pin": Text("PIN-nya terkunci", "its PIN is locked"),
+    "sign.no-module": Text(
+        "modul PKCS#11 itu tidak dapat dipakai ({why})", "that PKCS#11 module cannot be used ({why})"
+    ),
+    "sign.which": Text("pilih salah satu dengan {option}: {names}", "choose one by {option}: {names}"),
+    "sign.nothing": Text("tidak ada yang dapat dipakai", "there is none that can be used"),
     "sign.ask": Text("Frasa sandi {file}: ", "Passphrase of {file}: "),
     "sign.no-passphrase": Text(
-        "frasa sandi kunci tidak dapat ditanyakan di sini; berikan lewat --passphrase-fd",
-        "the passphrase of the key cannot be asked for here; give it by --passphrase-fd",
+        "frasa sandi atau PIN tidak dapat ditanyakan di sini; berikan lewat --passphrase-fd",
+        "the passphrase or PIN cannot be asked for here; give it by --passphrase-fd",
     ),
     "sign.no-descriptor": Text(
         "--passphrase-fd {number} tidak dapat dibaca: {why}", "--passphrase-fd {number} cannot be read: {why}"
@@ -498,8 +531,8 @@ MESSAGES: Mapping[str, Text] = {
     "sign.expired": Text("sertifikatnya tidak berlaku (sampai {date})", "its certificate is not valid (until {date})"),
     "sign.no-pdf": Text("bukan berkas .pdf", "it is no .pdf file"),
     "sign.in-release": Text(
-        "bagian terbitan, yang tidak pernah ditulis lagi; tandatangani ketika menerbitkan, dengan --p12",
-        "it is part of a release, which is never written again; sign when releasing, with --p12",
+        "bagian terbitan, yang tidak pernah ditulis lagi; tandatangani ketika menerbitkan",
+        "it is part of a release, which is never written again; sign when releasing",
     ),
     "sign.taken": Text("{name} sudah ada", "{name} exists"),
     "sign.no-time-stamp": Text(
@@ -602,6 +635,61 @@ MESSAGES: Mapping[str, Text] = {
     ),
     "findings.nearest": Text(" Maksudnya '{word}'?", " Did you mean '{word}'?"),
     "findings.no-editions": Text("belum ada", "none yet"),
+    # a programme's first edition
+    "help.init": Text("mulai program baru di folder kosong, dengan contoh", "begin a programme in an empty folder"),
+    "help.init.more": Text(
+        "Contoh: ./monev --root ../program-kami init 2026-S1\n"
+        "Yang belum diberikan ditanyakan di terminal. Tanpa terminal, berikan semuanya:\n"
+        "  --program 'Jawa Barat Terbuka' --plan 'Rencana Aksi 2026' --secretariat 'Bappeda' \\\n"
+        "  --group 'PD, Perangkat Daerah' --group 'OMS, Organisasi Masyarakat Sipil' --period 'S1, Semester I, 2026'",
+        "Example: ./monev --root ../our-programme init 2026-S1\n"
+        "What is not given is asked for in the terminal. Without a terminal give all of it:\n"
+        "  --program 'Open West Java' --plan 'Action Plan 2026' --secretariat 'Bappeda' \\\n"
+        "  --group 'PD, Local Government' --group 'CSO, Civil Society' --period 'S1, Semester I, 2026'",
+    ),
+    "help.init.edition": Text("nama edisi pertama, misalnya 2026-S1", "name of the first edition, such as 2026-S1"),
+    "help.init.program": Text("nama program", "name of the programme"),
+    "help.init.short": Text("singkatan nama program", "its short name"),
+    "help.init.plan": Text("nama rencana aksi", "name of the action plan"),
+    "help.init.secretariat": Text("lembaga yang menilai dan menerbitkan", "who assesses and publishes"),
+    "help.init.title": Text("judul laporan", "title of the report"),
+    "help.init.group": Text(
+        "satu kelompok pelaksana: 'KODE, nama panjang' atau 'KODE, nama, nama panjang'; dua sampai enam kali",
+        "one group of actors: 'CODE, long name' or 'CODE, name, long name'; two to six times",
+    ),
+    "help.init.period": Text(
+        "satu periode: 'KODE, label, tahun'; yang terakhir adalah periode kini",
+        "one period: 'CODE, label, year'; the last one is the current",
+    ),
+    "help.init.band": Text(
+        "satu kategori nilai dari yang terbaik: 'nama, persen terendah'; tanpa ini Baik 70, Cukup 51, Kurang 0",
+        "one band, best first: 'name, lowest percent'; without it Baik 70, Cukup 51, Kurang 0",
+    ),
+    "init.ask.program": Text("Nama program", "Name of the programme"),
+    "init.ask.plan": Text("Nama rencana aksi", "Name of the action plan"),
+    "init.ask.secretariat": Text("Lembaga yang menilai dan menerbitkan", "Who assesses and publishes"),
+    "init.ask.groups": Text(
+        "Kelompok pelaksana {number}, misalnya {example}", "Group of actors {number}, such as {example}"
+    ),
+    "init.ask.periods": Text("Periode {number}, misalnya {example}", "Period {number}, such as {example}"),
+    "init.ask.bands": Text(
+        "Kategori nilai {number} dari yang terbaik, misalnya {example}", "Band {number}, best first, such as {example}"
+    ),
+    "init.ask.enough": Text(" (kosong: cukup)", " (empty: enough)"),
+    "init.ask.usual": Text(" (kosong: Baik 70, Cukup 51, Kurang 0)", " (empty: Baik 70, Cukup 51, Kurang 0)"),
+    "init.missing": Text(
+        "{names} belum diberikan, dan tidak ada terminal untuk menanyakannya. Tidak ada yang ditulis.",
+        "{names} not given, and there is no terminal to ask in. Nothing was written.",
+    ),
+    "init.done": Text("Program dimulai di {root}:", "The programme is begun in {root}:"),
+    "init.next": Text(
+        "Isinya contoh. Lihat laporan pertamanya:\n  {run} build {edition}\nLangkah selanjutnya ada di {readme}.",
+        "It holds examples. See the first report:\n  {run} build {edition}\nThe next steps are in {readme}.",
+    ),
+    "findings.and-more": Text(" dan {count} lagi", " and {count} more"),
+    "why.parts": Text(
+        "bagiannya, dipisah koma, tidak sebanyak yang diperlukan", "it has not the parts it needs, with commas between"
+    ),
     # a new edition
     "new.code": Text("kode", "the code"),
     "new.label": Text("label", "the label"),
@@ -622,6 +710,10 @@ MESSAGES: Mapping[str, Text] = {
     "new.rows": Text(
         "Baris siap diisi: {rows}. Target terdahulu yang belum selesai: {unfinished}.",
         "Rows ready to fill: {rows}. Earlier targets not completed: {unfinished}.",
+    ),
+    "new.carried": Text(
+        "Tindak lanjut yang dibawa karena belum selesai: {count} (lembar Tindak Lanjut, kolom Asal).",
+        "Follow-ups carried over because they are open: {count} (sheet Tindak Lanjut, column Asal).",
     ),
     "new.next": Text(
         "Selanjutnya: isi buku kerjanya, lalu jalankan ./monev check {edition}.",
@@ -671,6 +763,7 @@ MESSAGES: Mapping[str, Text] = {
         "{count} target dari register ditulis pada baris yang Target-nya kosong",
         "targets of the register written where none stood: {count}",
     ),
+    "update.columns": Text("kolom baru pada lembar '{sheet}': {names}", "new columns in sheet '{sheet}': {names}"),
     "update.list": Text("daftar pilihan {column}: {changes}", "list {column}: {changes}"),
     "update.list-added": Text("ditambah {names}", "{names} added"),
     "update.list-removed": Text("dikurangi {names}", "{names} removed"),

@@ -160,7 +160,7 @@ def _answered_words(result: InstrumentResult, register: Register) -> Inlines:
 def _cell(figure: Figure | None) -> HeatCell:
     if figure is None or figure.exact is None:
         return HeatCell("", None)
-    return HeatCell(figure.printed, float(figure.exact) / 100)
+    return HeatCell(figure.charted, float(figure.exact) / 100)
 
 
 def _number(figure: Figure | None) -> Inlines:
