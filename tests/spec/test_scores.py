@@ -55,12 +55,12 @@ def test_band_of_what_is_not_a_number() -> None:
 
 @pytest.mark.parametrize("score", ["100.5", "-0.6"])
 def test_a_score_outside_the_scale_is_refused(score: str) -> None:
-    with pytest.raises(ValueError, match=f"^score {percent(score)} is outside 0-100$"):
+    with pytest.raises(ValueError, match=rf"^score {percent(score)} is outside 0-100$"):
         scores.band(percent(score), RULES)
 
 
 def test_an_unknown_word_is_refused() -> None:
-    with pytest.raises(ValueError, match="^unknown score 'seratus'$"):
+    with pytest.raises(ValueError, match=r"^unknown score 'seratus'$"):
         scores.band("seratus", RULES)
 
 
