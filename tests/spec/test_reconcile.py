@@ -479,11 +479,16 @@ def test_all_missing_names_are_told_at_once(results: Results, register: Register
         daftar=(
             PublishedList(id="d", nama="uji", tempat=("x",), terbit=(1,), dimensi=ADMINISTRATIVE, kategori="Bagus"),
         ),
-        tulisan=(PublishedText(id="t", nama="uji", tempat=("x",), terbit="x", params="nama.tidak_ada"),),
+        tulisan=tuple(
+            PublishedText(id=id_, nama="uji", tempat=("x",), terbit="x", params=path)
+            for id_, path in (("t", "nama.tidak_ada"), ("u", "nama"), ("v", "periode.B99"))
+        ),
     )
     with pytest.raises(InputError) as caught:
         reconciliation.compare(published, results, register)
-    assert [f.details["value"] for f in caught.value.findings] == ["angka tidak.ada", "daftar d", "tulisan t"]
+    assert [f.details["value"] for f in caught.value.findings] == [
+        *("angka tidak.ada", "daftar d", "tulisan t", "tulisan u", "tulisan v")
+    ]
 
 
 def test_an_unexplained_difference(results: Results, register: Register) -> None:
@@ -610,6 +615,7 @@ def test_an_entry_that_contradicts_itself_is_told_in_both_languages(
         ({"pelaksana": "KIP", "terbit": "Komisi Informasi"}, DIFFERENT),
         ({"pelaksana": "Tiada", "terbit": "x"}, UNCOMPUTABLE),
         ({"status": "99-1-kip-b06-1", "terbit": "Aktif"}, UNCOMPUTABLE),
+        ({"status": "01-1-kip-b06-1", "terbit": "Aktif"}, SAME),
         ({"judul": 99, "terbit": "x"}, UNCOMPUTABLE),
         ({"sorotan": "XX", "terbit": "x"}, UNCOMPUTABLE),
         ({"alasan": "Tidak dihitung.", "terbit": "x"}, UNCOMPUTABLE),
