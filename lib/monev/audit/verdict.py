@@ -220,6 +220,7 @@ class Note(OfKind[Weight]):
     """One thing that was checked, or could not be; `sama` and `keterangan` are good, the other weights are not."""
 
     kinds = KINDS
+    family = "verify."
 
     code: str
     details: Mapping[str, object] = field(default_factory=dict)
@@ -283,7 +284,7 @@ class Verification:
     def record(self, language: Language = "id") -> dict[str, object]:
         """Return the whole verification as JSON gives it; figures that are equal are only counted."""
         counts: Counter[str] = Counter(figure.status for figure in self.figures)
-        notes = [{"kode": n.code, "bobot": n.weight, "keterangan": n.text(language)} for n in self.notes]
+        notes = [{"kode": n.name, "bobot": n.weight, "keterangan": n.text(language)} for n in self.notes]
         return {
             "berkas": self.path,
             "edisi": self.edition,

@@ -560,7 +560,7 @@ class Finding(OfKind[Weight]):
     def record(self, language: Language = "id") -> dict[str, str]:
         """Return the finding as it is told to other programs."""
         return {
-            "kode": self.code,
+            "kode": self.name,
             "bobot": self.weight,
             "berkas": self.file,
             "lembar": self.sheet,

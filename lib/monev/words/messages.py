@@ -1416,6 +1416,18 @@ MESSAGES: Mapping[str, Text] = {
         "bobot harus diberikan untuk status {names}, masing-masing satu kali",
         "a weight must be given for each of the statuses {names}, and for no other",
     ),
+    "why.published-number": Text(
+        "'{value}' bukan angka; tulis seperti 14 atau \"72,06\"", "'{value}' is no number; write 14 or \"72,06\""
+    ),
+    "why.together": Text(
+        "harus ada bersama-sama atau tidak sama sekali: {names}", "must be given together or not at all: {names}"
+    ),
+    "why.one-slot": Text(
+        "'pola' harus memuat {slot} tepat satu kali, di tempat angkanya",
+        "'pola' must hold {slot} exactly once, where the number is",
+    ),
+    "why.one-of": Text("pilih satu saja: {names}", "choose one only: {names}"),
+    "why.same-id": Text("id '{id}' dipakai dua kali; beri id yang berbeda", "id '{id}' is used twice; give another"),
     "why.one-part": Text(
         "setiap butir menyebut satu bagian laporan (bagian: ...) atau satu naskah (naskah: ...)",
         "each item names one part of the report (bagian: ...) or one text of your own (naskah: ...)",
