@@ -100,7 +100,7 @@ def test_what_the_last_semester_left_returns(played: Played, report: Path, text:
     assert states == Counter(FOLLOWED[n % len(FOLLOWED)] or "Belum" for n in range(8))
     again = _data(report, "penilaian-kembali")
     assert {(row["pelaksana"], int(row["no"])): float(row["nilai_baru"]) for row in again} == played.again
-    told = [row["hambatan"] for row in _data(report, "hambatan")]
+    told = [row["uraian"] for row in _data(report, "hambatan")]
     assert sorted(told) == sorted(played.obstacles)
     assert [row["indikator"] for row in _data(report, "indikator")][:1] == ["Dokumen diunduh 1"]
     for words in ("Dokumen diunduh 2", *played.obstacles, "Tindak lanjut 8"):
