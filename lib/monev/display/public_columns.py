@@ -44,7 +44,8 @@ HELD_BACK: Mapping[str, tuple[str, ...]] = {
 
 def held_back(resource: Resource) -> tuple[str, ...]:
     """Return the columns of a CSV file that a release does not publish."""
-    return tuple(name for name in resource.heading if name not in PUBLISHED.get(resource.name, ()))
+    public = (*PUBLISHED.get(resource.name, ()), REVISED.name)
+    return tuple(name for name in resource.heading if name not in public)
 
 
 def published(resource: Resource) -> Resource:
