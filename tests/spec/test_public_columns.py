@@ -7,6 +7,7 @@ import io
 import json
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 
 from monev.build.assembly import complete_tables, data_files
 from monev.display import open_data
@@ -16,6 +17,8 @@ from monev.edition.opened import Opened, open_edition
 from monev.figures.corrections import with_revision
 from monev.io.folders import REPOSITORY
 from monev.model.imprint import Changed, Release, Revision
+from monev.render.expected_numerals import TextRun
+from monev.render.tree_tables import _mark, _value
 
 
 def every_resource() -> list[Resource]:
@@ -67,3 +70,11 @@ def test_a_corrected_figure_is_marked_in_the_data() -> None:
     assert described["komitmen"]["schema"]["fields"][-1]["name"] == "revisi"
     assert released(draft).register["komitmen.03.skor"].charted.endswith("%ʳ")
     assert complete_tables(draft) == {}  # 2021 holds nothing back
+
+
+def test_a_corrected_figure_stays_a_number_in_the_workbook_of_tables() -> None:
+    figure = TextRun("85,0%", "angka", "komitmen.03.skor")
+    marked = [_mark(before, piece) for before, piece in pairwise([TextRun(""), figure, TextRun("r")])]
+    assert (_value(marked).number, _value(marked).form) == (0.85, '0.0%"ʳ"')
+    assert (_value([figure]).number, _value([figure]).form) == (0.85, "0.0%")
+    assert _value([TextRun("huruf "), TextRun("r")]).number is None

@@ -68,6 +68,7 @@ REVISED = CsvField(
     Text("r bila sebuah angka pada baris ini dikoreksi.", "r where a figure of the row was corrected."),
     among="revisi",
 )
+REVISED_SIGN = ("ʳ", "Angka yang dikoreksi revisi terakhir.")
 
 
 def with_revisions(resource: Resource, rows: Iterable[Row], figures: Iterable[str], revised: Collection[str]) -> Table:
