@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from monev.build.publication.record import Record
-from monev.display.phrases import full_title
+from monev.display.phrases import day, full_title
 from monev.edition.opened import Opened
 from monev.io.atomic_files import json_bytes
 from monev.io.folders import QUARTO
@@ -77,7 +77,8 @@ def _rows(opened: Opened, made: Record) -> Iterator[tuple[str, str]]:
     yield "Sidik", made.sidik
     if edition.terbitan.nomor:
         yield "Nomor", edition.terbitan.nomor
-    yield "Dibuat", f"{made.waktu} oleh {made.oleh}"
+    moment = datetime.fromisoformat(made.waktu)
+    yield "Dibuat", f"{day(moment.date())} pukul {moment:%H.%M} UTC, oleh {made.oleh}"
     if made.sebelum:
         yield "Menggantikan", f"{made.sebelum}. Alasan: {made.alasan}"
     for id_, name in _COUNTS.items():
