@@ -311,30 +311,28 @@ def _other_sheet(folder: Path) -> None:
     resealed(folder)
 
 
-@pytest.mark.parametrize(
-    ("forge", "name"),
-    [
-        (_other_record(oleh="Budi"), "rilis.json"),
-        (_other_record(sidik="aaaa-bbbb"), "rilis.json"),
-        (_other_record(terbuka=3), "rilis.json"),
-        (_other_record(ditandatangani=False), "rilis.json"),
-        (_other_record(sebelum="0.9", alasan="Uji"), "rilis.json"),
-        (_other_table, "publik/data/target.csv"),
-        (_other_input, f"arsip/{BOOK}"),
-        (_added, "arsip/inputs/surat.txt"),
-        (_other_code, "arsip/kode.zip"),
-        (_other_sheet, "arsip/lembar-persetujuan.pdf"),
-    ],
+FORGERIES: tuple[tuple[Callable[[Path], None], str], ...] = (
+    (_other_table, "publik/data/target.csv"),
+    (_other_record(oleh="Budi"), "rilis.json"),
+    (_other_record(sidik="aaaa-bbbb"), "rilis.json"),
+    (_other_record(terbuka=3), "rilis.json"),
+    (_other_record(ditandatangani=False), "rilis.json"),
+    (_other_input, f"arsip/{BOOK}"),
+    (_other_record(sebelum="0.9", alasan="Uji"), "rilis.json"),
+    (_added, "arsip/inputs/surat.txt"),
+    (_other_code, "arsip/kode.zip"),
+    (_other_sheet, "arsip/lembar-persetujuan.pdf"),
 )
-def test_what_was_changed_with_all_its_sums_is_seen(
-    released: Path, tmp_path: Path, forge: Callable[[Path], None], name: str
-) -> None:
-    folder = shutil.copytree(released / "releases" / EDITION / "1.0", tmp_path / "1.0")
-    forge(folder)
-    found = prove_release(folder, 1, QUIET)
-    assert changed_files(folder) == []  # by the sums alone nothing is to be seen
-    assert found.exit_code == 4
-    assert name in {str(note.details.get("name")) for note in found.notes if note.weight == "beda"}
+
+
+def test_what_was_changed_with_all_its_sums_is_seen(released: Path, tmp_path: Path, thorough: bool) -> None:
+    for number, (forge, name) in enumerate(FORGERIES if thorough else FORGERIES[::5]):
+        folder = shutil.copytree(released / "releases" / EDITION / "1.0", tmp_path / str(number) / "1.0")
+        forge(folder)
+        assert changed_files(folder) == [], name  # by the sums alone nothing is to be seen
+        found = prove_release(folder, 1, QUIET)
+        assert found.exit_code == 4, name
+        assert name in {str(note.details.get("name")) for note in found.notes if note.weight == "beda"}
 
 
 TRACE = "\nimport pathlib; pathlib.Path({!r}).write_text('jalan')\n"
