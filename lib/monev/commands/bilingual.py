@@ -208,9 +208,9 @@ class Bilingual(click.Command):
 class Command(Bilingual):
     """One command; what it does is told by the message `help.<its name>`."""
 
-    def __init__(self, name: str, *, ignore_unknown: bool = False, **settings: Any) -> None:
+    def __init__(self, name: str, *, ignore_unknown: bool = False, begins_root: bool = False, **settings: Any) -> None:
         super().__init__(name, about=tell(f"help.{name}"), **settings)
-        self.ignore_unknown_options = ignore_unknown
+        self.ignore_unknown_options, self.begins_root = ignore_unknown, begins_root
 
     def described(self, ctx: click.Context) -> str:
         """Return what it does as a sentence."""
@@ -236,9 +236,9 @@ class Command(Bilingual):
         return [p for p in self.params if p.required and not isinstance(values.get(p.name or ""), str | tuple | list)]
 
     def invoke(self, ctx: click.Context) -> int:
-        """Run the command; return its exit code. Raises UsageError where there is no root."""
+        """Run the command; return its exit code. Raises UsageError where there is no root, nor one that may be made."""
         root = ctx.obj.root
-        if not root.is_dir():
+        if not root.is_dir() and not (self.begins_root and root.parent.is_dir() and not root.exists()):
             raise UsageError(tell("usage.root", root=root))
         end_tidily()
         return int(super().invoke(ctx))

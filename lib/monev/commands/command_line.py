@@ -23,6 +23,7 @@ from monev.words.messages import language as language_of
 COMMANDS: Mapping[str, str] = {  # in the order of help: the command, and the file that holds it
     "build": "build_report",
     "batch": "build_batch",
+    "init": "begin_programme",
     "new": "prepare_edition",
     "update": "update_books",
     "forms": "make_forms",

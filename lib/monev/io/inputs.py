@@ -35,6 +35,7 @@ from monev.model.instruments import achievement_sheet, instrument_file
 from monev.model.params import Edition, Limits
 from monev.model.raw_tables import RawBook
 from monev.rules.checks import check
+from monev.rules.examples import NOTE, example_findings, without_left_over
 from monev.rules.heading_maps import map_file, mapped
 from monev.rules.instrument_checks import answer_findings, silent_findings, too_many
 from monev.rules.manuscripts import Manuscript
@@ -187,6 +188,8 @@ def read_inputs(root: Path, name: str, params: Path | None = None) -> Inputs:
             own = maps.get(period.map_of(group) or "")
             read_own = partial(_read_mapped, group=str(group), own=own, sheet=sheet)
             rows += reader.read(file, read_own, Achievements())
+    if plan.get("measures"):
+        rows = reader.take(without_left_over(rows, plan["measures"]))
     reader.findings += correction_problems(corrections, [*files, *received])
     evaluation_file = input_files(edition)[-1]
     evaluation: dict[str, Any] = reader.read(evaluation_file, partial(_read_pages, edition=edition), {})
@@ -215,6 +218,9 @@ def read_inputs(root: Path, name: str, params: Path | None = None) -> Inputs:
                 reader.findings += too_many(place.instrument, place.respondent, data, edition)
     look, wrong = load_look(root, params)
     reader.findings += wrong
+    if examples := list(example_findings(data)):
+        reader.findings += examples
+        edition = edition.model_copy(update={"keterangan": f"{edition.keterangan} {NOTE}".strip()})
     usual = input_files(edition)
     books = [*usual[:-1], *received, usual[-1]]
     order = {file: n for n, file in enumerate([*books, *files])}

@@ -9,6 +9,8 @@ from pydantic import Field
 from monev.model.closed_model import ClosedModel
 
 FEWEST, MOST = 2, 6
+NO_CHANNEL = "-"
+"""What says of a group that it reports through no channel that has a name."""
 
 
 def slug(name: str) -> str:
@@ -72,8 +74,9 @@ class GroupSetting(ClosedModel):
         """Return the group; `channel` is how it reports where its own setting does not tell."""
         full = self.nama_panjang or self.name
         file = self.buku_kerja or f"capaian-{self.id}.xlsx"
+        told = "" if self.kanal == NO_CHANNEL else self.kanal or channel
         also = tuple(dict.fromkeys(name for name in (self.kode, full) if name != self.name))
-        return Group(self.name, self.id, full, file, self.kanal or channel, also)
+        return Group(self.name, self.id, full, file, told, also)
 
 
 KL, OMS = (

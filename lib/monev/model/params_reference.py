@@ -36,7 +36,7 @@ ABOUT: Mapping[str, str] = {
     "kelompok.nama": "nama pendek, seperti dalam kolom Kelompok dan tabel; tanpa ini kodenya",
     "kelompok.nama_panjang": "nama lengkap, dalam judul dan kalimat; tanpa ini nama pendeknya",
     "kelompok.buku_kerja": "buku kerja capaian dalam folder setiap periode; tanpa ini `capaian-<kode>.xlsx`",
-    "kelompok.kanal": "saluran pelaporan; tanpa ini `nama.kanal_kl` dan `nama.kanal_oms` bagi KL dan OMS",
+    "kelompok.kanal": 'saluran pelaporan, `"-"` bila tidak ada; tanpa ini `nama.kanal_kl` dan `nama.kanal_oms`',
     "bagian": "isi laporan, berurutan: `lengkap`, `terbitan`, atau daftar bagian",
     "bagian.bagian": "nama bagian, atau `lengkap` atau `terbitan` untuk semua bagiannya; boleh ditulis tanpa kunci",
     "bagian.judul": "judul yang menggantikan judul bagian itu",

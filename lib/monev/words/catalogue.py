@@ -40,6 +40,7 @@ SECTIONS: Mapping[str, tuple[str, str]] = {
     "B": ("Data dukung", "Berkas dan tautan yang disebut pelaksana; berkasnya ada di `inputs/EDISI/bukti/`."),
     "G": ("Surat pengantar", "Templat surat yang menyertai formulir; dari `./monev forms`."),
     "A": ("Rencana target", "Lembar Target dan Perubahan Target dalam register."),
+    "Y": ("Tindak lanjut", "Lembar Tindak Lanjut: status, tenggat, penanggung jawab, dan asal tiap butir."),
     "H": (
         "Saran rumusan target",
         "Dari `./monev check`, bila lembar Target memuat kriteria, satuan, nilai, atau tenggat. Saran tidak menilai: "
@@ -49,7 +50,8 @@ SECTIONS: Mapping[str, tuple[str, str]] = {
         "Kelengkapan",
         "Yang belum dilaporkan dan yang belum dinilai. Barisnya di luar setiap hitungan; laporan tetap dapat disusun.",
     ),
-    "N": ("Edisi baru", "Dari `./monev new`."),
+    "N": ("Edisi baru", "Dari `./monev new` dan `./monev init`."),
+    "X": ("Contoh", "Baris contoh yang ditulis `./monev init`; dikenal dari kata CONTOH di awalnya."),
     "U": ("Pembaruan", "Dari `./monev update`."),
     "P": ("Params", "Berkas `params/EDISI.yml`; tempatnya disebut dengan nomor baris."),
     "E": ("Koreksi", "Berkas `params/koreksi/EDISI.yml`."),
@@ -262,6 +264,14 @@ EXAMPLES: Mapping[str, Example] = {
     "A06": _plan("Target", "D5", "Kode periode sebaiknya berpola sama: B18, B24, B30.", value="akhir", current="B18"),
     "A07": _file(_PARAMS, "", "Bila registernya lengkap, pernyataan di params tidak diperlukan lagi.", stated=267,
                  counted=240),
+    "Y01": _pages("Tindak Lanjut", "H5", "Satu kalimat cukup; laporan mencetaknya di sebelah tindak lanjutnya.",
+                  value="Selesai"),
+    "Y02": _pages("Tindak Lanjut", "F5", "Tenggat dibandingkan dengan `terbitan.tanggal` di params; tanpa itu dengan "
+                  "hari terakhir periode kini, tidak pernah dengan hari ini.", days=31, day="31 Desember 2021"),
+    "Y03": _pages("Tindak Lanjut", "G2", "Barisnya dibawa oleh `./monev new`. Laporan menyebutnya tanpa status sampai "
+                  "diisi.", count=38, cells="G2:G39"),
+    "Y04": _pages("Tindak Lanjut", "I5", "Kolom Asal diisi oleh `./monev new`; biasanya tidak perlu diubah.",
+                  value="B18", choices="B06"),
     "H01": _plan("Target", "F5", "Isi Nilai Sasaran dan Satuan, atau Kriteria Kualitatif: kapan target dianggap "
                  "tercapai."),
     "H02": _plan("Target", "F5", "Angka tanpa satuan, atau satuan tanpa angka, tidak dapat diukur."),
@@ -343,6 +353,15 @@ EXAMPLES: Mapping[str, Example] = {
                  why=tell("why.periods"), option="--code"),
     "N05": _file(_PARAMS, "", "Tulis `periode` sebagai daftar, satu baris satu periode, seperti pada edisi lain.",
                  value="periode"),
+    "N06": _file("program-kami", "", "Buat folder baru, lalu sebut dengan `--root`. Untuk semester berikut dalam "
+                 "folder yang sudah berisi, pakai `./monev new`.", names="catatan.docx, inputs", more=""),
+    "N07": _file("--group", "", "Perbaiki pilihannya, lalu jalankan perintah yang sama.", value="OMS,,",
+                 why=tell("why.empty"), example="'OMS, Organisasi Masyarakat Sipil'"),
+    "X01": _plan("Komitmen", "", "Tulis komitmen Anda di atas barisnya. Sesudah semua contoh diganti, jalankan "
+                 "`./monev update EDISI`.", rows="2-4"),
+    "X02": _cell("", "Jalankan `./monev update EDISI`. Buku kerja lama tersimpan di folder `cadangan`.", rows="2-3"),
+    "V15": _plan("Komitmen", "", "Ganti atau hapus baris itu, jalankan `./monev update EDISI`, susun, lalu ulangi.",
+                 rows="2-4"),
     "U01": _file(_KL, "", "Tutup berkas itu di Excel atau LibreOffice, lalu jalankan `./monev update` lagi. Tidak ada "
                  "yang berubah.", lock="~$capaian-kl.xlsx"),
     "U02": _file(_KL, "", "Pindahkan bagian itu ke buku kerja lain, lalu jalankan `./monev update` lagi. Tidak ada "
@@ -374,6 +393,7 @@ EXAMPLES: Mapping[str, Example] = {
     "P13": _file(_PARAMS, "", "Nama lembar harus sama dengan yang ditulis dalam params.", value="Kata Pengantar",
                  book="inputs/2021-S2/evaluasi.xlsx", choices="Tindak Lanjut, Penetapan"),
     "P14": _file("inputs/2021-S2/kata-pengantar.md", "", "Alinea dipisahkan baris kosong; butir diawali tanda hubung."),
+    "P15": _file(_PARAMS, "3", "Judul seperti `Laporan #1` memerlukan tanda kutip.", value="Laporan", lost="#1"),
     "V01": _file(_KL, "", "Isi kolom Nilai pada sel yang disebut; N/A bila bergantung pada pelaksana lain.",
                  count=2, cells="H14, H20"),
     "V02": _file(_KL, "", "Mintakan laporannya, atau catat bahwa tidak ada target.", count=1, cells="A31"),

@@ -182,6 +182,15 @@ KINDS: Mapping[str, Kind[Weight]] = table(
              "period '{value}' cannot be compared with the current one ({current}), so it is not known when this target falls due. Give Tenggat, or correct the code."),
         Kind("A07", _W, "'pernyataan.jumlah_target' menyatakan {stated} target, sedangkan lembar Target memuat {counted}; yang dipakai hitungannya. Hapus pernyataan itu, atau lengkapi registernya.",
              "'pernyataan.jumlah_target' declares {stated} targets, but sheet Target has {counted}; the count is used. Delete the declaration, or complete the register."),
+        # follow-ups that return
+        Kind("Y01", _W, "tindak lanjut ini {value} tanpa Keterangan. Tulis hasilnya, atau mengapa dibatalkan.",
+             "this follow-up is {value} without a remark. Say what came of it, or why it was cancelled."),
+        Kind("Y02", _W, "tindak lanjut ini lewat {days} hari dari tenggatnya (per {day}) tanpa Penanggung Jawab. Tunjuk siapa yang mengerjakannya, atau perbarui Tenggat dan Status.",
+             "this follow-up is {days} days overdue (as of {day}) and nobody is responsible. Name who does it, or renew its due day and status."),
+        Kind("Y03", _W, "{count} tindak lanjut edisi terdahulu tanpa Status ({cells}), jadi tidak diketahui apa jadinya. Isi Belum, Berjalan, Selesai, atau Dibatalkan.",
+             "{count} follow-ups of earlier editions have no status ({cells}), so it is not known what became of them. Write Belum, Berjalan, Selesai or Dibatalkan."),
+        Kind("Y04", _E, "Asal '{value}' bukan periode terdahulu edisi ini ({choices}). Tulis kode periode yang mula-mula mencatatnya, atau kosongkan bila tindak lanjutnya baru.",
+             "Asal '{value}' is no earlier period of this edition ({choices}). Write the code of the period that first recorded it, or leave it blank if it is new."),
         # forms that came back
         Kind("D01", _E, "periode {code} membaca {read}, tetapi {present} juga ada, jadi tidak jelas mana yang berlaku. Pindahkan salah satunya, atau ubah 'masukan' di {params}.",
              "period {code} reads {read}, but {present} is there as well, so it is not clear which one holds. Move one away, or change 'masukan' in {params}."),
@@ -268,6 +277,14 @@ KINDS: Mapping[str, Kind[Weight]] = table(
         Kind("N04", _E, "periode baru tidak sah: {why}. Perbaiki {option}.", "the new period is not valid: {why}. Correct {option}."),
         Kind("N05", _E, "susunan kunci '{value}' tidak dikenali, jadi params baru tidak dapat disiapkan. Tulis seperti contoh di params/ lain, lalu ulangi.",
              "the layout of key '{value}' is not recognised, so new params cannot be prepared. Write it as in other params and try again."),
+        Kind("N06", _E, "folder ini tidak kosong: {names}{more}. init hanya mengisi folder kosong dan tidak menyentuh apa pun di sini. Pilih folder lain dengan --root.",
+             "the folder is not empty: {names}{more}. init fills empty folders only and touches nothing here. Choose another folder with --root."),
+        Kind("N07", _E, "'{value}' tidak dapat dipakai: {why}. Tulis seperti {example}.", "'{value}' cannot be used: {why}. Write it like {example}."),
+        # examples of a first edition
+        Kind("X01", _W, "contoh, baris {rows}: ganti dengan data Anda, atau hapus. Selama masih ada, sampul laporan mengatakannya dan edisi ini tidak dapat terbit.",
+             "example, rows {rows}: replace or delete them. While they are there, the report's cover says so and the edition cannot be released."),
+        Kind("X02", _E, "baris {rows} adalah contoh yang tidak ada lagi dalam register. Jalankan ./monev update EDISI: buku kerja yang hanya berisi contoh disiapkan ulang; bila ada isian lain, hapus baris contohnya.",
+             "rows {rows} are examples that the register no longer has. Run ./monev update EDITION: a workbook that holds nothing but examples is prepared anew; where it holds more, delete the example rows."),
         # workbooks brought up to their register
         Kind("U01", _E, "sedang dibuka (ada {lock} di sampingnya), jadi tidak diperbarui. Simpan dan tutup berkasnya; bila tidak ada yang membukanya, hapus {lock}.",
              "is open ({lock} stands beside it), so it is not updated. Save and close it; delete {lock} if nobody has it open."),
@@ -296,6 +313,8 @@ KINDS: Mapping[str, Kind[Weight]] = table(
              "'terbitan.kata_pengantar' names sheet '{value}', which is not in {book}. Sheets: {choices}.{hint} Make it with the columns No and Uraian, or name an .md file."),
         Kind("P14", _E, "kata pengantar ini kosong. Isi sekurang-kurangnya satu alinea, atau hapus 'terbitan.kata_pengantar'.",
              "the foreword is empty. Write one paragraph at least, or delete 'terbitan.kata_pengantar'."),
+        Kind("P15", _E, "'{lost}' hilang dari '{value}': yang sesudah tanda # dibaca YAML sebagai komentar. Apit teksnya dengan tanda kutip: \"{value} {lost}\"; bila memang komentar, beri spasi sesudah #.",
+             "'{lost}' is lost from '{value}': YAML takes what follows # for a comment. Put the text into quotation marks: \"{value} {lost}\"; if it is a comment, put a space behind the #."),
         # releases
         Kind("V01", _E, "{count} baris belum dinilai ({cells}), jadi edisi ini belum dapat terbit. Isi Nilai.",
              "rows not assessed yet: {count} ({cells}), so the edition cannot be released. Fill in Nilai."),
@@ -321,6 +340,8 @@ KINDS: Mapping[str, Kind[Weight]] = table(
         Kind("V13", _E, "tanggapan di berkas ini tidak dapat dibaca: {why}.", "the comments of the file cannot be read: {why}."),
         Kind("V14", _E, "'terbitan.tanggapan' meminta lampiran tanggapan, tetapi berkas ini tidak ada. Kumpulkan dengan ./monev comments, atau hapus kuncinya.",
              "'terbitan.tanggapan' asks for the annex of responses, but the file is missing. Gather them by ./monev comments, or delete the key."),
+        Kind("V15", _E, "masih ada baris contoh (baris {rows}), jadi edisi ini belum dapat terbit. Ganti dengan data Anda, atau hapus.",
+             "there are example rows still ({rows}), so the edition cannot be released. Replace or delete them."),
         # corrections of workbooks
         Kind("E01", _E, "koreksi menunjuk {cell}, tetapi {why}. Perbaiki 'sel'; tulis seperti inputs/2021-S2/capaian-kl.xlsx!Capaian!H14.",
              "the correction names {cell}, but {why}. Mend 'sel'; write it as inputs/2021-S2/capaian-kl.xlsx!Capaian!H14."),

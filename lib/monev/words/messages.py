@@ -635,6 +635,61 @@ MESSAGES: Mapping[str, Text] = {
     ),
     "findings.nearest": Text(" Maksudnya '{word}'?", " Did you mean '{word}'?"),
     "findings.no-editions": Text("belum ada", "none yet"),
+    # a programme's first edition
+    "help.init": Text("mulai program baru di folder kosong, dengan contoh", "begin a programme in an empty folder"),
+    "help.init.more": Text(
+        "Contoh: ./monev --root ../program-kami init 2026-S1\n"
+        "Yang belum diberikan ditanyakan di terminal. Tanpa terminal, berikan semuanya:\n"
+        "  --program 'Jawa Barat Terbuka' --plan 'Rencana Aksi 2026' --secretariat 'Bappeda' \\\n"
+        "  --group 'PD, Perangkat Daerah' --group 'OMS, Organisasi Masyarakat Sipil' --period 'S1, Semester I, 2026'",
+        "Example: ./monev --root ../our-programme init 2026-S1\n"
+        "What is not given is asked for in the terminal. Without a terminal give all of it:\n"
+        "  --program 'Open West Java' --plan 'Action Plan 2026' --secretariat 'Bappeda' \\\n"
+        "  --group 'PD, Local Government' --group 'CSO, Civil Society' --period 'S1, Semester I, 2026'",
+    ),
+    "help.init.edition": Text("nama edisi pertama, misalnya 2026-S1", "name of the first edition, such as 2026-S1"),
+    "help.init.program": Text("nama program", "name of the programme"),
+    "help.init.short": Text("singkatan nama program", "its short name"),
+    "help.init.plan": Text("nama rencana aksi", "name of the action plan"),
+    "help.init.secretariat": Text("lembaga yang menilai dan menerbitkan", "who assesses and publishes"),
+    "help.init.title": Text("judul laporan", "title of the report"),
+    "help.init.group": Text(
+        "satu kelompok pelaksana: 'KODE, nama panjang' atau 'KODE, nama, nama panjang'; dua sampai enam kali",
+        "one group of actors: 'CODE, long name' or 'CODE, name, long name'; two to six times",
+    ),
+    "help.init.period": Text(
+        "satu periode: 'KODE, label, tahun'; yang terakhir adalah periode kini",
+        "one period: 'CODE, label, year'; the last one is the current",
+    ),
+    "help.init.band": Text(
+        "satu kategori nilai dari yang terbaik: 'nama, persen terendah'; tanpa ini Baik 70, Cukup 51, Kurang 0",
+        "one band, best first: 'name, lowest percent'; without it Baik 70, Cukup 51, Kurang 0",
+    ),
+    "init.ask.program": Text("Nama program", "Name of the programme"),
+    "init.ask.plan": Text("Nama rencana aksi", "Name of the action plan"),
+    "init.ask.secretariat": Text("Lembaga yang menilai dan menerbitkan", "Who assesses and publishes"),
+    "init.ask.groups": Text(
+        "Kelompok pelaksana {number}, misalnya {example}", "Group of actors {number}, such as {example}"
+    ),
+    "init.ask.periods": Text("Periode {number}, misalnya {example}", "Period {number}, such as {example}"),
+    "init.ask.bands": Text(
+        "Kategori nilai {number} dari yang terbaik, misalnya {example}", "Band {number}, best first, such as {example}"
+    ),
+    "init.ask.enough": Text(" (kosong: cukup)", " (empty: enough)"),
+    "init.ask.usual": Text(" (kosong: Baik 70, Cukup 51, Kurang 0)", " (empty: Baik 70, Cukup 51, Kurang 0)"),
+    "init.missing": Text(
+        "{names} belum diberikan, dan tidak ada terminal untuk menanyakannya. Tidak ada yang ditulis.",
+        "{names} not given, and there is no terminal to ask in. Nothing was written.",
+    ),
+    "init.done": Text("Program dimulai di {root}:", "The programme is begun in {root}:"),
+    "init.next": Text(
+        "Isinya contoh. Lihat laporan pertamanya:\n  {run} build {edition}\nLangkah selanjutnya ada di {readme}.",
+        "It holds examples. See the first report:\n  {run} build {edition}\nThe next steps are in {readme}.",
+    ),
+    "findings.and-more": Text(" dan {count} lagi", " and {count} more"),
+    "why.parts": Text(
+        "bagiannya, dipisah koma, tidak sebanyak yang diperlukan", "it has not the parts it needs, with commas between"
+    ),
     # a new edition
     "new.code": Text("kode", "the code"),
     "new.label": Text("label", "the label"),
@@ -655,6 +710,10 @@ MESSAGES: Mapping[str, Text] = {
     "new.rows": Text(
         "Baris siap diisi: {rows}. Target terdahulu yang belum selesai: {unfinished}.",
         "Rows ready to fill: {rows}. Earlier targets not completed: {unfinished}.",
+    ),
+    "new.carried": Text(
+        "Tindak lanjut yang dibawa karena belum selesai: {count} (lembar Tindak Lanjut, kolom Asal).",
+        "Follow-ups carried over because they are open: {count} (sheet Tindak Lanjut, column Asal).",
     ),
     "new.next": Text(
         "Selanjutnya: isi buku kerjanya, lalu jalankan ./monev check {edition}.",
@@ -704,6 +763,7 @@ MESSAGES: Mapping[str, Text] = {
         "{count} target dari register ditulis pada baris yang Target-nya kosong",
         "targets of the register written where none stood: {count}",
     ),
+    "update.columns": Text("kolom baru pada lembar '{sheet}': {names}", "new columns in sheet '{sheet}': {names}"),
     "update.list": Text("daftar pilihan {column}: {changes}", "list {column}: {changes}"),
     "update.list-added": Text("ditambah {names}", "{names} added"),
     "update.list-removed": Text("dikurangi {names}", "{names} removed"),
@@ -1283,6 +1343,7 @@ MESSAGES: Mapping[str, Text] = {
     "why.pairs": Text("harus berisi pasangan kunci dan nilai", "must hold pairs of key and value"),
     "why.one-item": Text("harus berisi sekurang-kurangnya satu butir", "must hold at least one item"),
     "why.empty": Text("tidak boleh kosong", "must not be empty"),
+    "why.either": Text("{some} atau {last}", "{some} or {last}"),
     "why.choices": Text("pilihan: {expected}", "choices: {expected}"),
     "why.heading-rows": Text(
         "tulis banyaknya baris di atas baris judul (0 sampai {most}), atau baris-baris judulnya, misalnya 1-2",

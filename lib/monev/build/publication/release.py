@@ -33,7 +33,7 @@ from monev.build.publication.tokens import Token
 from monev.build.rebuild import prove
 from monev.edition.opened import Opened, open_edition
 from monev.figures.register import NOT_ASSESSED_YET, NOT_REPORTED
-from monev.io.atomic_files import sync_tree, write_files
+from monev.io.atomic_files import sync, sync_tree, write_files
 from monev.io.evidence_files import sealed_lists
 from monev.io.folders import RootFolders
 from monev.io.guarded_folders import guarded
@@ -41,6 +41,7 @@ from monev.io.publication_files import load_responses, responses_file
 from monev.io.work_folder import Workspace, locked, named_faults, workspace
 from monev.model.imprint import NUMBER, Release, order, release_file
 from monev.model.raw_tables import ranges
+from monev.rules.examples import example_findings
 from monev.words.errors import InputError, RunError
 from monev.words.findings import Finding
 from monev.words.messages import tell
@@ -109,6 +110,8 @@ def _against(root: Path, opened: Opened, wish: Wish, now: datetime) -> Iterator[
     edition = opened.inputs.edition.edisi
     yield from _number(root, edition, wish)
     yield from _waiting(opened)
+    for found in example_findings(opened.results.data):
+        yield Finding("V15", found.file, found.sheet, details=found.details)
     yield from (f for f in standing(root, edition, now.date()) if f.code == "V05")
     _, findings = load_responses(root, opened.inputs.edition)
     yield from (finding for finding in findings if finding.weight == "error")
@@ -242,21 +245,12 @@ def place(root: Path, work: Workspace, new: str, edition: str, number: str) -> N
                 raise RunError(tell("release.unwritable", path=shown, why=tell("release.taken")))
             own.move(new, parent, number)
             if os.name == "posix":
-                _sync(parent.path)
+                sync(parent.path)
     except (OSError, RunError) as error:
         _unmade(root, made)
         if isinstance(error, RunError):
             raise
         raise RunError(tell("release.unwritable", path=shown, why=error.strerror or str(error))) from None
-
-
-def _sync(folder: Path) -> None:
-    """Force a folder's own entries to the disk."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _unmade(root: Path, made: list[str]) -> None:
