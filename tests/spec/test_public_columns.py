@@ -34,6 +34,7 @@ def test_each_column_is_declared_once() -> None:
 
 def test_a_held_back_column_is_named_and_not_there() -> None:
     made = published(ANSWERS)
+    assert made is not None
     assert "catatan" in ANSWERS.heading
     assert "catatan" not in made.heading
     assert "(catatan) disimpan dalam arsip" in made.about.id
@@ -42,7 +43,10 @@ def test_a_held_back_column_is_named_and_not_there() -> None:
 
 def test_a_column_that_nobody_declared_is_not_published() -> None:
     odd = replace(open_data.RECAP, fields=(*open_data.RECAP.fields, replace(ANSWERS.fields[0], name="rahasia")))
-    assert published(odd).heading == open_data.RECAP.heading
+    made = published(odd)
+    assert made is not None
+    assert made.heading == open_data.RECAP.heading
+    assert published(replace(odd, name="entah")) is None
 
 
 def released(opened: Opened) -> Opened:

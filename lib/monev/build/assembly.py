@@ -234,7 +234,7 @@ def data_tables(opened: Opened) -> list[Table]:
         figures = open_data.row_figures(results)
         tables = [with_revisions(t, rows, figures[t.name], release.revised) if t.name in figures else (t, rows)
                   for t, rows in tables]  # fmt: skip
-    return [(published(table), rows) for table, rows in tables]
+    return [(public, rows) for table, rows in tables if (public := published(table))]
 
 
 def complete_tables(opened: Opened) -> dict[str, bytes]:
