@@ -84,4 +84,7 @@ def _rows(opened: Opened, made: Record) -> Iterator[tuple[str, str]]:
     for id_, name in _COUNTS.items():
         if figure := opened.register.get(id_):
             yield name, figure.printed
-    yield "Tanggapan belum dijawab", str(made.terbuka) + (f". Alasan: {made.alasan_terbuka}" if made.terbuka else "")
+    yield (
+        "Tanggapan dan pertanyaan terbuka",
+        str(made.terbuka) + (f". Alasan: {made.alasan_terbuka}" if made.terbuka else ""),
+    )
