@@ -97,6 +97,8 @@ KINDS: Mapping[str, Kind[Weight]] = table(
              "the history of revisions does not agree with release {name} beside it: {why}."),
         Kind("V15", _SAME, "Riwayat Revisi sesuai dengan terbitan {name} di sampingnya: {count} perubahan.",
              "the history of revisions agrees with release {name} beside it: {count} changes."),
+        Kind("V16", _INFO, "{count} berkas dapat ditulis; yang terbit hanya dapat dibaca, kecuali pada salinan.",
+             "{count} files can be written; what is released is read-only, except in copies."),
         # signatures
         Kind("G01", _SAME, "tanda tangan {name}, {when}, utuh dan sah; cap waktu: {stamped}.",
              "the signature of {name}, {when}, is intact and valid; time stamp: {stamped}."),

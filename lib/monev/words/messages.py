@@ -616,7 +616,7 @@ MESSAGES: Mapping[str, Text] = {
     "releases.current": Text("berlaku", "current"),
     "releases.replaced": Text("digantikan {number}", "replaced by {number}"),
     "releases.signed": Text("ditandatangani", "signed"),
-    "releases.open": Text("{count} tanggapan dibiarkan terbuka", "comments left open: {count}"),
+    "releases.open": Text("{count} hal dibiarkan terbuka", "{count} things left open"),
     "releases.differs": Text("SUMS BERBEDA: {count} berkas", "SUMS DIFFER: {count} files"),
     # wrong usage
     "usage.see": Text("Lihat: {program} --help", "See: {program} --help"),
