@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from monev.model.raw_tables import RowPlace, ranges
+from monev.model.raw_tables import RawCell, RawSheet, RowPlace, data_rows, ranges
 
 
 @pytest.mark.parametrize(
@@ -19,6 +19,12 @@ from monev.model.raw_tables import RowPlace, ranges
 )
 def test_cells_in_short(addresses: list[str], short: str) -> None:
     assert ranges(addresses) == short
+
+
+def test_rows_that_hold_anything_keep_their_numbers() -> None:
+    full, blank = (RawCell("A2", "x"), RawCell("B2", state="blank")), (RawCell("A3", state="blank"),) * 2
+    sheet = RawSheet("Capaian", (full, full, blank, full))
+    assert list(data_rows(sheet, 1)) == [(2, full), (4, full)]
 
 
 def test_a_column_taken_from_elsewhere_leads_there_and_one_that_lacks_to_its_row() -> None:
