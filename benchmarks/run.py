@@ -234,9 +234,8 @@ class Bench:
         """(s), (v): the second change by the page; the first has made everything warm."""
         from page_client import opened
 
-        mark = f"{os.getpid()}-{time.monotonic_ns()}"
-        with opened(self.root, HOME=str(self.home), **{MARK: mark}) as page:
-            peak = _Peak(mark)
+        with opened(self.root, HOME=str(self.home)) as page:
+            peak = Family(page.process.pid)
             page.carried_out(edisi=EDITION, **order)
             for _ in range(2):
                 self._put_new_score()
