@@ -200,6 +200,8 @@ PAGE: Mapping[str, tuple[str, str]] = {
     "page.silent-actors": ("Belum melapor", "Silent actors"),
     "page.share": ("Bagian yang dilaporkan", "Share reported"),
     "page.share-of": ("Bagian yang dilaporkan {group}", "Share reported by {group}"),
+    "page.by-actor": ("Menurut pelaksana ({count})", "By actor ({count})"),
+    "page.actor": ("Pelaksana", "Actor"),
     "page.silent": ("Belum melapor", "Nothing reported"),
     "page.partial": ("Baru sebagian", "Partly reported"),
     "page.unscored": ("Belum dinilai", "Not assessed yet"),

@@ -17,6 +17,7 @@ from monev.app import site as site_module
 from monev.app.presence import Person
 from monev.app.site import Site
 from monev.io.folders import REPOSITORY
+from monev.io.inputs import read_inputs
 from support import column, tree
 
 KL = "inputs/B12/capaian-kl.xlsx"
@@ -68,6 +69,13 @@ def test_findings_stand_with_the_row_around_the_cell_errors_first(client: TestCl
     assert f"{KL} · Capaian · {cell}" in first
     assert '<td class="kena">seratus' in first
     assert '<th scope="col">Komitmen*</th>' in first or '<th scope="col">Komitmen</th>' in first
+
+
+def test_completeness_is_told_actor_by_actor(client: TestClient, site: Site) -> None:
+    page = client.get(f"{site.door.base}/isi/uji").text
+    told = page[page.index("Menurut pelaksana") :]
+    data = read_inputs(site.root, "uji").data
+    assert all(f'<th scope="row">{actor.actor}</th>' in told for actor in data.actors)
 
 
 def test_an_edition_that_cannot_be_read_is_told_in_words(client: TestClient, site: Site, small: Path) -> None:
