@@ -34,6 +34,8 @@ def main(names: str, *tests: str) -> int:
     """Change what is called so, one place after another, and tell which changes no test noticed."""
     copied()
     settings = (ROOT / "pyproject.toml").read_text("utf-8").replace('"lib', '"src')
+    files = f"only_mutate = ['src/{names.replace('.', '/')}']"
+    settings = re.sub(r"only_mutate = \[[^]]*\]", files, settings)
     if tests:
         chosen = f"pytest_add_cli_args_test_selection = {[*tests]}"
         settings = re.sub(r"pytest_add_cli_args_test_selection = \[[^]]*\]", chosen, settings)
