@@ -115,6 +115,9 @@ class Staged:
         slots |= publication_slots(opened)
         data = data_files(opened)
         notebooks = {f"notebooks/{e.name}.ipynb": e.notebook for e in executed}
+        notebooks |= {
+            f"notebooks/naskah-{own.name}.ipynb": (root / own.read[0]).read_bytes() for own in texts_of_own if own.read
+        }
         params = {file: (root / file).read_bytes() for file in opened.params_files(root)}
         carried = {f"lampiran/{name}": content for name, content in (data | params).items()}
         # What the report prints is read from its own tree, so these are written once that tree is there.

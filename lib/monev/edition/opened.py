@@ -12,6 +12,7 @@ from monev.figures.corrections import with_corrections
 from monev.figures.instrument_figures import with_instruments
 from monev.figures.plan_figures import with_target_plan
 from monev.figures.reconciliation import Comparison, compare, reconciliation_findings, with_reconciliation
+from monev.figures.recorded import with_recorded
 from monev.figures.register import Register, build_register
 from monev.figures.results import Results, evaluate
 from monev.figures.rule_fit import with_rule_fit
@@ -65,7 +66,8 @@ def open_edition(root: Path, edition: str, params: Path | None = None) -> Opened
     published = load_published(params or root, edition)
     comparisons = compare(published, results, register) if published else ()
     register = with_rule_fit(with_reconciliation(register, comparisons, edition), published, results)
-    opened = Opened(inputs, results, with_corrections(register, inputs.corrections), comparisons)
+    register = with_recorded(with_corrections(register, inputs.corrections), inputs.manuscripts)
+    opened = Opened(inputs, results, register, comparisons)
     if wrong := errors(opened.checked):
         raise InputError((*inputs.findings, *wrong), inputs.earlier)
     return opened

@@ -60,7 +60,8 @@ class Figure:
 
     `value` is the number as printed, `exact` before rounding; `printed` its printed form; `formula` its making in
     words; `sources` the cells (`file!sheet!cell`, or `params file!key` for settings) that give it; `parts` the figures
-    it is made of; `rules` the params keys that applied; `note` a determination or correction, in words.
+    it is made of; `rules` the params keys that applied; `note` a determination or correction, in words;
+    `recorded` the notebook of one's own that gave it, if one did: it is kept as it was told, and not computed.
     """
 
     id: str
@@ -73,6 +74,7 @@ class Figure:
     rules: tuple[str, ...] = ()
     note: str = ""
     exact: Fraction | None = None
+    recorded: str = ""
 
     def record(self) -> dict[str, object]:
         """Return the figure as it stands in `angka.json`."""
@@ -88,6 +90,7 @@ class Figure:
             "dari": list(self.parts),
             "aturan": list(self.rules),
             "catatan": self.note,
+            "dicatat": self.recorded,
             "tepat": str(self.exact) if self.exact is not None and self.exact != self.value else "",
         }
         return row | {key: value for key, value in optional.items() if value}
