@@ -122,9 +122,7 @@ def axes(style: ChartStyle, height: float) -> tuple[Any, Any]:
     from matplotlib.figure import Figure
 
     add_fonts(style.fonts)
-    settings: Any = (
-        matplotlib.rcParams
-    )  # for good: what is drawn later asks them too, and the process is the notebook's
+    settings: Any = matplotlib.rcParams  # for good: what is drawn later asks them too
     settings.update(matplotlib.rc_params_from_file(style.file, use_default_template=False))
     settings.update({**style.settings, "axes.prop_cycle": cycler(color=[f"#{tone}" for tone in style.tones])})
     figure = Figure(figsize=(settings["figure.figsize"][0], height))
@@ -173,7 +171,8 @@ def show_plain_values() -> None:
     if shell is None:
         return
     formatter = shell.display_formatter.mimebundle_formatter
-    formatter.for_type_by_name("pandas.core.frame", "DataFrame", _bare(table))
+    for module in ("pandas.core.frame", "pandas"):  # as versions call it
+        formatter.for_type_by_name(module, "DataFrame", _bare(table))
     formatter.for_type_by_name("matplotlib.figure", "Figure", _bare(picture))
 
 

@@ -20,8 +20,7 @@ _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
 _INTRODUCTION = """\
 # {title}
 
-Bagian ini membandingkan komitmen satu sama lain. Ganti kata-katanya dengan kata-kata Anda; sel yang bertanda `tanpa-laporan` hanya
-untuk dilihat di sini."""
+Bagian ini membandingkan komitmen satu sama lain. Ganti kata-katanya dengan kata-kata Anda."""
 _TABLE = """\
 komitmen = laporan.komitmen[["komitmen", "judul", "skor", "kategori"]]
 urut = komitmen.dropna(subset=["skor"]).sort_values("skor", ascending=False)
@@ -85,7 +84,8 @@ def _cell(kind: str, source: str, tags: list[str] | None = None) -> dict[str, ob
 def write_example(root: Path, name: str) -> str:
     """Write the notebook into `naskah/`, trusted; return its path from the root.
 
-    Raises InputError for a name that is taken or no name, and where a file is there; RunError when it cannot be written.
+    Raises InputError for a name that is taken or no name, and where a file is there; RunError when it cannot be
+    written.
     """
     file = file_of(name)
     if not _NAME.fullmatch(name):

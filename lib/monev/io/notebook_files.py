@@ -13,7 +13,7 @@ from monev.io.folders import NOTEBOOKS, read_plain
 from monev.io.pandoc import markdown_tree
 from monev.model.contents import PARTS, Part
 from monev.rules.manuscripts import Manuscript
-from monev.rules.own_notebooks import Settings, converted, file_of, read_source, record_of
+from monev.rules.own_notebooks import Settings, converted, file_of, is_notebook, read_source, record_of
 from monev.words.findings import Finding
 from monev.words.messages import tell
 
@@ -58,7 +58,7 @@ def read_record(root: Path, name: str, content: bytes) -> dict[str, Any] | None:
     fits = isinstance(own, dict) and own.get("buku") == hashlib.sha256(content).hexdigest()
     reads = own.get("bacaan") if isinstance(own, dict) else None
     whole = isinstance(reads, list) and all(isinstance(read, dict) for read in reads)
-    return record if fits and whole and not read_source(name, record, ())[1][1:] else None
+    return record if fits and whole and is_notebook(record) else None
 
 
 def load_notebook(root: Path, part: Part) -> tuple[Manuscript | None, list[Finding]]:

@@ -62,7 +62,7 @@ def read_source(name: str, notebook: Any, taken: Sequence[str]) -> tuple[Setting
 
     if name in taken:
         tell_of(tell("why.notebook-taken", name=name))
-    if not _is_notebook(notebook):
+    if not is_notebook(notebook):
         tell_of(tell("why.no-notebook"))
         return Settings(), found
     own = notebook.get("metadata", {}).get("monev", {})
@@ -82,7 +82,8 @@ def read_source(name: str, notebook: Any, taken: Sequence[str]) -> tuple[Setting
     return Settings(str(title), str(own.get("sesudah", "")), parameters), found
 
 
-def _is_notebook(notebook: Any) -> bool:
+def is_notebook(notebook: Any) -> bool:
+    """Tell whether a value is a notebook of Jupyter in the form that all of this reads."""
     if not isinstance(notebook, dict) or notebook.get("nbformat") != 4 or not isinstance(notebook.get("cells"), list):
         return False
     return isinstance(notebook.get("metadata", {}), dict) and all(

@@ -603,10 +603,9 @@ MESSAGES: Mapping[str, Text] = {
     "findings.nearest": Text(" Maksudnya '{word}'?", " Did you mean '{word}'?"),
     "findings.no-editions": Text("belum ada", "none yet"),
     # notebooks of one's own
-    "help.name": Text("NAMA", "NAME"),
     "help.new-notebook": Text("tulis contoh buku catatan sendiri", "write an example of a notebook of your own"),
     "help.new-notebook.more": Text(
-        "Contoh: ./monev new-notebook tema-keuangan\nBuku catatannya ditulis di naskah/, dan dipercaya di komputer ini.",
+        "Contoh: ./monev new-notebook tema-keuangan\nBuku catatannya ditulis di naskah/ dan dipercaya di komputer ini.",
         "Example: ./monev new-notebook finance-theme\nIt is written into naskah/, and trusted on this machine.",
     ),
     "help.new-notebook.name": Text(
