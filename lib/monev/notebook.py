@@ -515,7 +515,8 @@ def load_edition(edisi: str, root: str | Path | None = None, environment: Mappin
     """
     place = Path(root or environment.get(folders.ROOT_VARIABLE) or _here(edisi) or folders.REPOSITORY)
     with read_log.unnoted():
-        own_output.show_plain_values()
+        if Path.cwd() != folders.NOTEBOOKS:  # those show finished sections
+            own_output.show_plain_values()
         return Laporan(opened_edition(place, edisi), place)
 
 

@@ -420,8 +420,8 @@ MESSAGES: Mapping[str, Text] = {
     "help.releases": Text("daftar terbitan beserta keadaannya", "list the releases with their state"),
     "help.releases.edition": Text("hanya edisi ini", "this edition only"),
     "help.verify.trust": Text(
-        "untuk terbitan yang disusun kode lain: jalankan kode yang ada di dalam terbitan itu sendiri",
-        "for a release made by other code: run the code that lies in the release itself",
+        "jalankan juga buku catatan sendiri; untuk terbitan yang disusun kode lain: kode di dalam terbitan itu sendiri",
+        "run notebooks of your own as well; for a release made by other code: the code that lies in the release itself",
     ),
     "release.not-built": Text("belum disusun", "there are none"),
     "release.not-equal": Text(
@@ -830,6 +830,10 @@ MESSAGES: Mapping[str, Text] = {
     "places.head": Text(
         "{count} bilangan: {figures} angka register, {cells} dari sel.",
         "{count} numerals: {figures} figures of the register, {cells} from cells.",
+    ),
+    "places.recorded": Text(
+        "dari sel {cell} buku catatan {name}; dicatat, tidak dihitung ulang",
+        "from cell {cell} of notebook {name}; recorded, not recomputed",
     ),
     "places.typed": Text("diketik pada {name}", "typed in {name}"),
     "places.held": Text("{source}: {text}", "{source}: {text}"),
