@@ -10,14 +10,14 @@ import hashlib
 import json
 import os
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from monev.build.kept_runs import Editions
 from monev.edition.edition_cache import EditionWithState
-from monev.io import read_log
+from monev.io import manifest, read_log
 from monev.io.folders import REPOSITORY
 from monev.io.guarded_folders import guarded
 from monev.io.notebook_files import read_notebook, read_record
@@ -28,7 +28,7 @@ from monev.kernels.notebook_runs import run
 from monev.kernels.tasks import Task
 from monev.model.contents import Part
 from monev.rules.manuscripts import FOLDER
-from monev.rules.own_notebooks import EDITION, RESULTS, Settings, converted, file_of, record_of
+from monev.rules.own_notebooks import EDITION, RESULTS, Settings, converted, file_of
 from monev.words.errors import InputError, RunError
 from monev.words.findings import Finding, errors
 from monev.words.messages import Words, tell
@@ -68,12 +68,13 @@ def refresh(kept: EditionWithState, jobs: int, *, allow: bool, say: Callable[[Wo
     editions = Editions(root, {edition.edisi: kept.opened})
     due, refused, known = [], [], True
     for own in every:
-        why, knowable = _stale(own, root, edition.edisi, editions)
+        why, knowable, current = _stale(own, root, edition.edisi, editions)
         may = trusted(root, own.part.name, own.content)
-        known = known and knowable
-        if why is not None or (may and not knowable):
+        if why is not None or (may and not (knowable and current)):
             due.append(own)
             refused += [] if may else [Finding("W10", file_of(own.part.name), details={"why": why or ""})]
+        else:
+            known = known and knowable
     if refused:
         raise InputError(tuple(refused))
     if not due:
@@ -81,35 +82,42 @@ def refresh(kept: EditionWithState, jobs: int, *, allow: bool, say: Callable[[Wo
     say(tell("build.own-notebooks", names=", ".join(own.part.name for own in due)))
     tasks = [own.task(edition.edisi) for own in due]
     executed = run(tasks, root, jobs, lambda done: None, folder=root / FOLDER, kept=kept)
+    if any(read_notebook(root, own.part.name)[0] != own.content for own in due):
+        raise RunError(tell("build.changed-meanwhile"))
+    reads = [mask_read(read, root) for result in executed for read in result.reads]
+    known = known and not any("lain" in read for read in reads)
     return _written(root, edition.edisi, due, executed), known
 
 
-def _stale(own: _Own, root: Path, edition: str, editions: Editions) -> tuple[Words | None, bool]:
-    """Return why a notebook's record does not hold, None where it does; and whether all it read can be known again."""
-    record = read_record(root, own.part.name, own.content)
+def _stale(own: _Own, root: Path, edition: str, editions: Editions) -> tuple[Words | None, bool, bool]:
+    """Return why a notebook's record does not hold, None where it does.
+
+    Also whether all that it read can be known again, and whether this code has made it: if not, a record still stands
+    for what was, but whoever may run the notebook has it made anew.
+    """
+    record = read_record(root, own.part.name, edition, own.content)
     if record is None:
-        return tell("step.first"), True
+        return tell("step.first"), True, True
     reads = record["metadata"]["monev"]["bacaan"]
     knowable = not any("lain" in read for read in reads)
-    if record["metadata"]["monev"].get("edisi") != edition:
-        return tell("step.parameters"), knowable
+    current = record["metadata"]["monev"].get("kode") == manifest.package_digest()
     for read in reads:
         if "nilai" in read:
             name, value, arguments = read["nilai"]
             if editions.digest(name, value, arguments) != read["sidik"]:
-                return tell("step.value", name=str(value).lstrip("_")), knowable
+                return tell("step.value", name=str(value).lstrip("_")), knowable, current
         elif "folder" in read and read_log.folder_digest(str(root / read["folder"])) != read["sidik"]:
-            return tell("step.read", path=read["folder"]), knowable
+            return tell("step.read", path=read["folder"]), knowable, current
         elif "berkas" in read and read_log.file_digest(str(root / read["berkas"])) != read["sidik"]:
-            return tell("step.read", path=read["berkas"]), knowable
-    return None, knowable
+            return tell("step.read", path=read["berkas"]), knowable, current
+    return None, knowable, current
 
 
 def _written(root: Path, edition: str, due: list[_Own], executed: list[Executed]) -> bool:
     """Put what notebooks gave beside them, unless something of it is wrong; return whether anything is new."""
     made, wrong = {}, list[Finding]()
     for own, result in zip(due, executed, strict=True):
-        record = _record(own, result, root, edition)
+        record = _record(own, result, root)
         title = own.part.title or own.settings.title
         wrong += errors(converted(own.part.name, title, record, markdown_tree)[1])
         text = json.dumps(record, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
@@ -118,7 +126,7 @@ def _written(root: Path, edition: str, due: list[_Own], executed: list[Executed]
         raise InputError(tuple(wrong))
     new = False
     try:
-        with guarded(root, FOLDER, RESULTS, make=True) as folder:
+        with guarded(root, FOLDER, RESULTS, edition, make=True) as folder:
             for name, content in made.items():
                 file = f"{name}.ipynb"
                 if not folder.kind(file) or folder.read(file) != content:
@@ -130,7 +138,7 @@ def _written(root: Path, edition: str, due: list[_Own], executed: list[Executed]
     return new
 
 
-def _record(own: _Own, result: Executed, root: Path, edition: str) -> dict[str, Any]:
+def _record(own: _Own, result: Executed, root: Path) -> dict[str, Any]:
     """Return an executed notebook as it is kept: without paths of this machine, with what it was and what it read."""
     notebook: dict[str, Any] = json.loads(result.notebook)
     asked = iter(json.loads(own.content.decode("utf-8-sig"))["cells"])
@@ -147,7 +155,7 @@ def _record(own: _Own, result: Executed, root: Path, edition: str) -> dict[str, 
             cell["outputs"] = json.loads(after)
     notebook["metadata"]["monev"] = {
         "buku": hashlib.sha256(own.content).hexdigest(),
-        "edisi": edition,
+        "kode": manifest.package_digest(),
         "bacaan": [mask_read(read, root) for read in result.reads],
         "tersamar": masked,
     }
@@ -179,10 +187,3 @@ def mask_read(read: Mapping[str, Any], root: Path) -> dict[str, Any]:
             inside = _inside(read[kind], root)
             return {**read, kind: inside} if inside is not None else {"lain": mask(str(read[kind]), root)}
     return dict(read)
-
-
-def records(kept: EditionWithState) -> Iterator[tuple[str, bytes]]:
-    """Yield what the edition's own notebooks gave, by the names under which outputs hold them."""
-    for part in kept.opened.inputs.edition.contents:
-        if part.is_notebook and (kept.root / record_of(part.name)).is_file():
-            yield f"{FOLDER}-{part.name}", (kept.root / record_of(part.name)).read_bytes()

@@ -75,8 +75,8 @@ def _made(
     with tempfile.TemporaryDirectory(prefix="monev-") as place:
         empty = Path(place)
         why = lay_out(said, root, empty)
-        own = sorted(name for name in said.manifest.inputs if name.startswith(_RECORDS))
-        for name in own if trust and not why else ():
+        records = sorted(name for name in said.manifest.inputs if name.startswith(_RECORDS))
+        for name in records if trust and not why else ():
             (empty / name).unlink()
         built = None if why else _built(said, path, empty, jobs, progress, trust=trust)
         if isinstance(built, Path):
@@ -89,8 +89,8 @@ def _made(
             if same:
                 count = len(_files(built)) if path.is_dir() else 1
                 notes.append(note("R01", count=count))
-            if own:
-                names = _some([name.removeprefix(_RECORDS) for name in own])
+            if records:
+                names = _some([name.removeprefix(_RECORDS) for name in records])
                 notes.append(note("A06", names=names) if trust else note("A05", count=_recorded(built), names=names))
             proof: Proof = "identik" if same else "beda"
             own = said.manifest

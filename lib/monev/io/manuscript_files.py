@@ -25,7 +25,8 @@ def manuscript_files(edition: Edition) -> list[str]:
     """Return the texts of one's own that an edition names, as paths from the root; of notebooks also what they gave."""
     own = [part for part in edition.contents if part.is_own and _NAME.fullmatch(part.name)]
     files = [f"{FOLDER}/{part.name}.md" for part in own if not part.is_notebook]
-    return [*files, *(file(part.name) for part in own if part.is_notebook for file in (file_of, record_of))]
+    books = [part.name for part in own if part.is_notebook]
+    return [*files, *map(file_of, books), *(record_of(name, edition.edisi) for name in books)]
 
 
 def with_own_settings(root: Path, edition: Edition) -> Edition:
@@ -59,7 +60,7 @@ def load_manuscripts(root: Path, edition: Edition) -> tuple[tuple[Manuscript, ..
             found.append(Finding("W01", file[:200], details={"why": tell("why.text-name")}))
             continue
         if part.is_notebook:
-            notebook, wrong = load_notebook(root, part)
+            notebook, wrong = load_notebook(root, part, edition.edisi)
             found += wrong
             made += [notebook] if notebook else []
             continue

@@ -46,12 +46,13 @@ def _json(content: bytes) -> Any:
         return None
 
 
-def read_record(root: Path, name: str, content: bytes) -> dict[str, Any] | None:
-    """Return what a notebook of these bytes gave when it ran last; None where it has not run as it is now."""
+def read_record(root: Path, name: str, edition: str, content: bytes) -> dict[str, Any] | None:
+    """Return what a notebook of these bytes gave for an edition; None where it has not run as it is now."""
     try:
-        if not (root / record_of(name)).resolve().is_relative_to(root.resolve()):
+        file = record_of(name, edition)
+        if not (root / file).resolve().is_relative_to(root.resolve()):
             return None
-        record = _json(read_plain(root / record_of(name), LARGEST_RECORD))
+        record = _json(read_plain(root / file, LARGEST_RECORD))
     except (OSError, ValueError, RuntimeError):
         return None
     own = record.get("metadata", {}).get("monev") if isinstance(record, dict) else None
@@ -61,7 +62,7 @@ def read_record(root: Path, name: str, content: bytes) -> dict[str, Any] | None:
     return record if fits and whole and is_notebook(record) else None
 
 
-def load_notebook(root: Path, part: Part) -> tuple[Manuscript | None, list[Finding]]:
+def load_notebook(root: Path, part: Part, edition: str) -> tuple[Manuscript | None, list[Finding]]:
     """Return the section that a notebook gave when it ran last, and every finding in it."""
     content, settings, found = read_notebook(root, part.name)
     if found:
@@ -69,7 +70,7 @@ def load_notebook(root: Path, part: Part) -> tuple[Manuscript | None, list[Findi
     title = part.title or settings.title
     if not title:
         return None, [Finding("W08", file_of(part.name), details={"why": tell("why.no-title-yet")})]
-    record = read_record(root, part.name, content)
+    record = read_record(root, part.name, edition, content)
     if record is None:
         empty = Manuscript(part.name, file_of(part.name), "", page="\n")
         return empty, [Finding("W09", file_of(part.name), details={"name": part.name})]
@@ -78,7 +79,7 @@ def load_notebook(root: Path, part: Part) -> tuple[Manuscript | None, list[Findi
     except (KeyError, TypeError, ValueError, AttributeError):  # somebody has written into it by hand
         empty = Manuscript(part.name, file_of(part.name), "", page="\n")
         return empty, [Finding("W09", file_of(part.name), details={"name": part.name})]
-    return replace(made, read=(record_of(part.name), *_files_read(root, record))), found
+    return replace(made, read=(record_of(part.name, edition), *_files_read(root, record))), found
 
 
 def _files_read(root: Path, record: dict[str, Any]) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """An analyst's own notebook as a section of the report: what may be wrong with it, and what its outputs become. Pure.
 
-What a notebook gave when it ran last is kept beside it (`naskah/hasil/<name>.ipynb`): the executed notebook, with the
-digest of the notebook it was and of what it read. The report is made of that record, as it is of the workbooks; so
+What a notebook gave when it ran last is kept beside it (`naskah/hasil/<edition>/<name>.ipynb`): the executed notebook,
+with the digest of the notebook it was and of what it read. The report is made of that record, as it is of the workbooks; so
 everything that reads an edition knows a notebook's tables, figures and numbers without running anything.
 """
 
@@ -36,9 +36,9 @@ def file_of(name: str) -> str:
     return f"{FOLDER}/{name}.ipynb"
 
 
-def record_of(name: str) -> str:
-    """Return where its record stands."""
-    return f"{FOLDER}/{RESULTS}/{name}.ipynb"
+def record_of(name: str, edition: str) -> str:
+    """Return where its record for an edition stands."""
+    return f"{FOLDER}/{RESULTS}/{edition}/{name}.ipynb"
 
 
 @dataclass(frozen=True)
