@@ -8,9 +8,10 @@ it uses the standard library only. Once ``.venv`` fits, ``monev`` starts ``.venv
     monev_bootstrap.py --in-place ROOT [ARGS...]  (MONEV_PYTHON) start monev here, if this Python has what it takes
     monev_bootstrap.py --tests ROOT               (monev test) add what requirements-test.lock has besides
 
-uv does the installing: the one on PATH, or the one that the lock pins, put into ``.venv`` by pip; where no uv runs, pip
-installs everything. ``.venv`` fits when ``.venv/monev-stamp`` names this folder and ``.venv/monev-lock`` equals the
-lock. The stamp goes first and comes last, so what was interrupted is made anew. ``.venv.lock`` is held meanwhile.
+uv does the installing, and tells how far it is and what it lacks: the one on PATH, or the one that the lock pins, put
+into ``.venv`` by pip; where no uv runs, pip installs everything. ``.venv`` fits when ``.venv/monev-stamp`` names this
+folder and ``.venv/monev-lock`` equals the lock. The stamp goes first and comes last, so what was interrupted is made
+anew. ``.venv.lock`` is held meanwhile.
 
 Environment variables:
 
@@ -53,7 +54,6 @@ NEEDED_BY_TESTS = ("hypothesis", "mypy", "pytest", "ruff", "xdist")
 TEXTS = {
     "start": ("Menyiapkan lingkungan Python di .venv ...", "Setting up the Python environment in .venv ..."),
     "tests": ("Menambahkan alat uji ke .venv ...", "Adding the tools for tests to .venv ..."),
-    "uv-failed": ("uv gagal; mencoba lagi dengan pip ...", "uv failed; trying again with pip ..."),
     "ready": ("Lingkungan siap ({seconds:.0f} detik).", "The environment is ready ({seconds:.0f} s)."),
     "wait": ("Menunggu penyiapan lain di folder ini ...", "Waiting for another set-up in this folder ..."),
     "interrupted": (
@@ -64,14 +64,12 @@ TEXTS = {
         "Penyiapan gagal: {cause}, lalu jalankan perintah yang sama sekali lagi.",
         "Set-up failed: {cause}, then run the same command again.",
     ),
-    "network": (
-        "paket tidak dapat dipasang. Periksa sambungan internet, atau pengaturan proxy dan indeks pip",
-        "packages could not be installed. Check the internet connection, or the proxy and index settings of pip",
-    ),
-    "disk": ("diska penuh. Kosongkan sekitar 1,5 GB", "the disk is full. Free about 1.5 GB"),
-    "hash": (
-        "paket yang diunduh tidak sama dengan yang tercatat di {lock}. Periksa sumber paket (cermin, proxy)",
-        "a downloaded package is not the one recorded in {lock}. Check where packages come from (mirror, proxy)",
+    "install": (
+        "paket di {lock} tidak dapat dipasang; sebabnya ada di atas. Periksa sambungan internet, pengaturan proxy dan"
+        " indeks pip, ruang diska (1,5 GB), dan sumber paket bila isinya bukan yang tercatat (hash)",
+        "packages of {lock} could not be installed; the cause stands above. Check the internet connection, the proxy"
+        " and index settings of pip, the disk (1.5 GB), and where packages come from if they are not those recorded"
+        " (hash)",
     ),
     "venv": (
         ".venv tidak dapat dibuat atau tidak berjalan. Baca baris di atas dan perbaiki penyebabnya",
@@ -82,8 +80,8 @@ TEXTS = {
         "this Python comes without pip. Install uv, or the package python3-venv (sudo apt install python3-venv)",
     ),
     "file": (
-        "{path}: {reason}. Tutup program yang memakainya, periksa izin folder ini dan lengkapnya repositori",
-        "{path}: {reason}. Close what uses it, check this folder's permissions and that the repository is whole",
+        "{path}: {reason}. Periksa ruang diska, izin folder ini, lengkapnya repositori, dan program yang memakainya",
+        "{path}: {reason}. Check the disk, this folder's permissions, that the repository is whole, and what uses it",
     ),
     "too-long": (
         "nama folder ini terlalu panjang untuk Windows ({length} huruf). Pindahkan ke nama paling panjang {most} huruf",
@@ -94,14 +92,7 @@ TEXTS = {
         "{path} lacks {names}. Run conda env update --file environment.yml (or unset MONEV_PYTHON)",
     ),
 }
-# Why an installer failed, by what it wrote; for any other reason it is worth trying pip where uv failed.
-CAUSES = {
-    "disk": "no space left|disk quota|not enough space",
-    "hash": "do not match the hashes|hash mismatch",
-    "network": "dns error|name resolution|nameresolution|getaddrinfo|newconnection|connection refused|"
-    "tcp connect error|network is unreachable|timed out|connecttimeout",
-}
-# pip's settings under uv's names.
+# pip's settings under uv's names, which does not read them.
 UV_NAMES = {
     "index-url": "UV_DEFAULT_INDEX",
     "extra-index-url": "UV_EXTRA_INDEX_URL",
@@ -133,15 +124,10 @@ def language(args: Sequence[str], env: Mapping[str, str]) -> int:
     return int((asked[1] if asked else env.get("MONEV_LANG", "")).strip().lower().startswith("en"))
 
 
-def tell(line: str) -> None:
-    """Write a line to stderr; a terminal that is gone is no reason to stop."""
-    with contextlib.suppress(OSError, ValueError):
-        print(line, file=sys.stderr, flush=True)
-
-
 def say(lang: int, key: str, **values: object) -> None:
-    """Tell the user one of the texts."""
-    tell("monev: " + TEXTS[key][lang].format(**values))
+    """Tell the user one of the texts; a terminal that is gone is no reason to stop."""
+    with contextlib.suppress(OSError, ValueError):
+        print("monev:", TEXTS[key][lang].format(**values), file=sys.stderr, flush=True)
 
 
 def venv_python(root: Path) -> Path:
@@ -203,31 +189,35 @@ def uv_environment(settings: Mapping[str, str], env: Mapping[str, str]) -> dict[
     if "UV_FIND_LINKS" in given:  # pip passes over folders that are not there
         links = [link if "://" in link else os.path.abspath(link) for link in given["UV_FIND_LINKS"].split()]
         given["UV_FIND_LINKS"] = ",".join(link for link in links if "://" in link or os.path.exists(link))
-    # pip takes a package from whichever index has it; the hashes make that safe.
-    return given | {"UV_INDEX_STRATEGY": "unsafe-best-match", "NO_COLOR": "1"} | dict(env)
+    # pip takes a package from whichever index has it (the hashes make that safe), and trusts whom the system trusts.
+    as_pip = {"UV_INDEX_STRATEGY": "unsafe-best-match", "UV_SYSTEM_CERTS": "1", "UV_NATIVE_TLS": "1"}
+    return given | as_pip | dict(env)
+
+
+def locked(file: int) -> bool:
+    """Lock a file, unless another process has; a file system that cannot lock lets everybody through."""
+    try:
+        if sys.platform == "win32":
+            import msvcrt
+
+            msvcrt.locking(file, msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        return error.errno not in (errno.EAGAIN, errno.EACCES, errno.EDEADLK)
+    return True
 
 
 @contextlib.contextmanager
 def one_at_a_time(root: Path, lang: int) -> Iterator[int]:
-    """Hold ``.venv.lock``; who comes second waits and is told so. Where files cannot be locked, nobody waits."""
+    """Hold ``.venv.lock``, whose number is given; who comes second waits and is told so."""
     with open(root / ".venv.lock", "ab") as file:
-        for attempt in range(sys.maxsize):
-            try:
-                if sys.platform == "win32":
-                    import msvcrt
-
-                    msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
-                else:
-                    import fcntl
-
-                    fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                break
-            except OSError as error:
-                if error.errno not in (errno.EAGAIN, errno.EACCES, errno.EDEADLK):
-                    break
-            if attempt == 0:
-                say(lang, "wait")
-            time.sleep(0.2)
+        if not locked(file.fileno()):
+            say(lang, "wait")
+            while not locked(file.fileno()):
+                time.sleep(0.2)
         yield file.fileno()
 
 
@@ -246,14 +236,14 @@ class SetUp:
         say(self.lang, "start")
         if self.venv.is_dir():
             (self.venv / "monev-stamp").unlink(missing_ok=True)
-        if self.run(self.base, "-I", "-m", "venv", "--clear", "--without-pip", str(self.venv)):
+        if not self.run(self.base, "-I", "-m", "venv", "--clear", "--without-pip", str(self.venv)):
             raise SetupError("venv")
         packages = Path(sysconfig.get_path("purelib", "venv", {"base": str(self.venv)}))
         # Relative, so plain ASCII, whatever the folder is called.
         (packages / "monev.pth").write_text(os.path.relpath(self.root / "lib", packages) + "\n", encoding="ascii")
         lock = self.install("requirements.lock")
         try_all = f"import sys; sys.tracebacklimit = 0; import monev, {', '.join(NEEDED)}"
-        if self.run(str(self.python), "-P", "-c", try_all):
+        if not self.run(str(self.python), "-P", "-c", try_all):
             raise SetupError("venv")
         (self.venv / "monev-lock").write_bytes(lock)
         if hasattr(os, "sync"):
@@ -273,19 +263,16 @@ class SetUp:
         """Install what a lock says, by uv or else by pip; return the lock."""
         lock = (self.root / name).read_bytes()
         pip, listing = self.find_pip()
-        uv = self.find_uv(lock, pip) if os.environ.get("MONEV_INSTALLER", "").lower() != "pip" else None
-        if uv:
-            settings = pip_settings(listing, os.environ)
-            options = ["--python", str(self.python), "--require-hashes", "--no-deps", "--requirements", name]
-            if settings.get("no-index", "").lower() in ("1", "true", "yes", "on"):
-                options.append("--no-index")
-            if not self.fails(name, uv, "pip", "install", *options, env=uv_environment(settings, os.environ)):
-                return lock
-            if not pip:
-                raise SetupError("network")
-            say(self.lang, "uv-failed")
-        if self.install_by_pip(pip, name, UV_PIN.sub(b"", lock)):
-            raise SetupError("network")
+        uv = None if os.environ.get("MONEV_INSTALLER", "").lower() == "pip" else self.find_uv(lock, pip)
+        settings = pip_settings(listing, os.environ)
+        options = ["--python", str(self.python), "--require-hashes", "--no-deps", "--requirements", name]
+        if settings.get("no-index", "").lower() in ("1", "true", "yes", "on"):  # the one that uv has no variable for
+            options.append("--no-index")
+        good = self.run(uv, "pip", "install", *options, env=uv_environment(settings, os.environ)) if uv else None
+        if good is None:
+            good = self.install_by_pip(pip, UV_PIN.sub(b"", lock))
+        if not good:
+            raise SetupError("install", lock=name)
         return lock
 
     def find_uv(self, lock: bytes, pip: Sequence[str]) -> str | None:
@@ -293,7 +280,7 @@ class SetUp:
         pin, beside = UV_PIN.search(lock), str(self.python.parent)
         found = shutil.which("uv") or shutil.which("uv", path=beside)
         if pin and not found:
-            self.install_by_pip(pip, "requirements.lock", pin[0])
+            self.install_by_pip(pip, pin[0])
         return found or shutil.which("uv", path=beside)
 
     def find_pip(self) -> tuple[list[str], str]:
@@ -307,48 +294,24 @@ class SetUp:
                 return [*command, "--python", str(self.python)], told.stdout.decode(errors="replace")
         return [], ""
 
-    def install_by_pip(self, pip: Sequence[str], name: str, pins: bytes) -> bool:
-        """Install pins of a lock by pip; tell whether that failed."""
+    def install_by_pip(self, pip: Sequence[str], pins: bytes) -> bool | None:
+        """Install pins of a lock by pip; tell whether that went well."""
         if not pip:
             raise SetupError("no-pip")
         file = self.venv / "monev-pins"
         file.write_bytes(pins)
-        options = ("--require-hashes", "--no-deps", "--no-compile", "--progress-bar=off", "--requirement", str(file))
-        return self.fails(name, *pip, "install", *options, env={**os.environ, **PIP_OVERRULED})
+        options = ("--require-hashes", "--no-deps", "--no-compile", "--requirement", str(file))
+        return self.run(*pip, "install", *options, env={**os.environ, **PIP_OVERRULED})
 
-    def fails(self, lock: str, *command: str, env: Mapping[str, str]) -> bool:
-        """Tell whether installing from a lock fails; raise SetupError where it would whatever the installer."""
-        written = self.run(*command, env=env)
-        for key, words in CAUSES.items():
-            if re.search(words, written, re.IGNORECASE):
-                raise SetupError(key, lock=lock)
-        return bool(written)
-
-    def run(self, *command: str, env: Mapping[str, str] | None = None) -> str:
-        """Run a command and show what it writes; return that when it failed, and ``""`` when all went well."""
-        written = [command[0]]
+    def run(self, *command: str, env: Mapping[str, str] | None = None) -> bool | None:
+        """Run a command, which shows on stderr how far it is; tell whether it went well, None if it does not start."""
+        # It has the lock as well: where this process is killed, the next one waits for it.
+        held = () if WINDOWS else (self.lock_fd,)
         try:
-            process = subprocess.Popen(
-                command,
-                env=env,
-                cwd=self.root,
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.STDOUT,
-                # uv and pip have the lock as well: where this process is killed, the next one waits for them.
-                pass_fds=() if WINDOWS else (self.lock_fd,),
-            )
-        except OSError as error:
-            return f"{command[0]}: {error.strerror}"
-        try:
-            for line in process.stdout or ():
-                written.append(line.decode(errors="replace").rstrip())
-                if not re.match(r" [+~-] |  (Downloading|Using cached) |$", written[-1]):
-                    tell("  | " + written[-1])
-            return "\n".join(written) if process.wait() else ""
-        except KeyboardInterrupt:
-            process.kill()
-            raise
+            done = subprocess.run(command, env=env, cwd=self.root, stdin=subprocess.DEVNULL, stdout=2, pass_fds=held)
+        except OSError:  # as a program for another machine
+            return None
+        return done.returncode == 0
 
 
 def see_to(mode: str, root: Path, lang: int) -> int:
@@ -371,8 +334,7 @@ def see_to(mode: str, root: Path, lang: int) -> int:
         say(lang, "interrupted")
         return EXIT_INTERRUPTED
     except OSError as error:
-        key = "disk" if error.errno in (errno.ENOSPC, getattr(errno, "EDQUOT", None)) else "file"
-        failure = SetupError(key, path=error.filename, reason=error.strerror)
+        failure = SetupError("file", path=error.filename, reason=error.strerror)
     except SetupError as error:
         failure = error
     say(lang, "failed", cause=TEXTS[failure.key][lang].format(**failure.values))

@@ -29,7 +29,10 @@ from monev.display.document import Section
 from monev.edition.edition_cache import keep_open, opened_edition
 from monev.edition.opened import Opened
 from monev.io.folders import NOTEBOOKS, REPOSITORY, ROOT_VARIABLE
+from monev.io.guarded_folders import GuardedFolder
 from monev.io.inputs import read_inputs
+from monev.io.params_file import load_edition_params
+from monev.io.work_folder import locked, workspace
 from monev.kernels.executed_notebook import Executed, normalised, sections
 from monev.kernels.tasks import Task
 from monev.notebook import Laporan, Shown
@@ -289,6 +292,38 @@ def findings_of(root: Path, edition: str = "2021-S2") -> tuple[Finding, ...]:
         return read_inputs(root, edition).findings
     except InputError as error:
         return error.findings
+
+
+def refused_params(root: Path, edition: str, text: str) -> tuple[Finding, str]:
+    """Add text to the params of an edition; return what is found in it, and the line that this is told of."""
+    file = root / "params" / f"{edition}.yml"
+    file.write_text(f"{file.read_text('utf-8')}{text}\n", "utf-8")
+    with pytest.raises(InputError) as found:
+        load_edition_params(root, edition)
+    (finding,) = found.value.findings
+    return finding, file.read_text("utf-8").splitlines()[int(finding.cell) - 1]
+
+
+def fail_to_write(monkeypatch: pytest.MonkeyPatch, nth: int) -> None:
+    """Let the nth file that is written into a guarded folder find a full disk."""
+    count, real = 0, GuardedFolder.write
+
+    def failing(folder: GuardedFolder, name: str, content: bytes, *, new: bool = False) -> None:
+        nonlocal count
+        count += 1
+        if count == nth:
+            raise OSError(28, "No space left on device")
+        real(folder, name, content, new=new)
+
+    monkeypatch.setattr(GuardedFolder, "write", failing)
+
+
+def publish_a_build(root: Path, edition: str, name: str) -> None:
+    """Do to the folders of a root what a build does at its end."""
+    with locked(root, edition, lambda: None), workspace(root, edition) as work:
+        (work.path / "baru").mkdir()
+        (work.path / "baru" / "laporan.pdf").write_text("baru")
+        work.publish("baru", name, ours=lambda folder: folder.kind("manifest.json") != 0)
 
 
 def in_fresh_python(code: str, **variables: str) -> str:

@@ -7,7 +7,7 @@ import re
 import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
-from xml.sax.saxutils import escape
+from xml.sax.saxutils import escape, unescape
 
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 _W14 = 'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'
@@ -42,11 +42,41 @@ def reviewed(content: bytes, notes: Sequence[Note] = (), edits: Sequence[Edit] =
         parts = {name: package.read(name) for name in package.namelist()}
     text = parts["word/document.xml"].decode("utf-8")
     for number, note in enumerate(notes):
-        text = _around(text, note.on, f'<w:commentRangeStart w:id="{number}"/>', _end(number))
+        text = _around(text, note.on, f'<w:commentRangeStart w:id="{number}"/>', end(number))
     for number, edit in enumerate(edits):
         text = _edited(text, edit, number)
     parts["word/document.xml"] = text.encode("utf-8")
     return _packed(parts, notes)
+
+
+def commented(content: bytes, on: str, made: str, notes: Sequence[Note]) -> bytes:
+    """Return a Word file whose last run with the words `on` is replaced by XML, with comments that it names."""
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    text = parts["word/document.xml"].decode("utf-8")
+    run = _run(text, on)
+    parts["word/document.xml"] = (text[: run.start()] + made + text[run.end() :]).encode("utf-8")
+    return _packed(parts, notes)
+
+
+def plain_run(words: str) -> str:
+    """Return a run of words."""
+    return f'<w:r><w:t xml:space="preserve">{escape(words)}</w:t></w:r>'
+
+
+def begin(number: int) -> str:
+    """Return what begins the range of a comment."""
+    return f'<w:commentRangeStart w:id="{number}"/>'
+
+
+def end(number: int) -> str:
+    """Return what ends the range of a comment, and its sign."""
+    return f'<w:commentRangeEnd w:id="{number}"/>{sign(number)}'
+
+
+def sign(number: int) -> str:
+    """Return the sign of a comment."""
+    return f'<w:r><w:commentReference w:id="{number}"/></w:r>'
 
 
 def crowded(content: bytes, count: int) -> bytes:
@@ -54,7 +84,7 @@ def crowded(content: bytes, count: int) -> bytes:
     with zipfile.ZipFile(io.BytesIO(content)) as package:
         parts = {name: package.read(name) for name in package.namelist()}
     more = "".join(
-        f'<w:p><w:commentRangeStart w:id="{n}"/><w:r><w:t>Alinea {n}</w:t></w:r>{_end(n)}</w:p>' for n in range(count)
+        f'<w:p><w:commentRangeStart w:id="{n}"/><w:r><w:t>Alinea {n}</w:t></w:r>{end(n)}</w:p>' for n in range(count)
     )
     text = parts["word/document.xml"].decode("utf-8")
     place = text.rindex("<w:sectPr") if "<w:sectPr" in text else text.rindex("</w:body>")
@@ -87,10 +117,6 @@ def _around(text: str, words: str, before: str, after: str) -> str:
     return text[: run.start()] + before + run[0] + after + text[run.end() :]
 
 
-def _end(number: int) -> str:
-    return f'<w:commentRangeEnd w:id="{number}"/><w:r><w:commentReference w:id="{number}"/></w:r>'
-
-
 def _edited(text: str, edit: Edit, number: int) -> str:
     run = _run(text, edit.gone)
     words = re.search(r"<w:t[^>]*>([^<]*)</w:t>", run[0])
@@ -99,13 +125,13 @@ def _edited(text: str, edit: Edit, number: int) -> str:
     who = f'w:author="{edit.author}" w:date="{_DATE}"'
 
     def plain(part: str) -> str:
-        return f'<w:r><w:t xml:space="preserve">{part}</w:t></w:r>' if part else ""
+        return plain_run(part) if part else ""
 
     gone = f'<w:r><w:delText xml:space="preserve">{escape(edit.gone)}</w:delText></w:r>'
-    made = plain(before) + f'<w:del w:id="{9000 + 2 * number}" {who}>{gone}</w:del>'
+    made = plain(unescape(before)) + f'<w:del w:id="{9000 + 2 * number}" {who}>{gone}</w:del>'
     if edit.new:
-        made += f'<w:ins w:id="{9001 + 2 * number}" {who}>{plain(escape(edit.new))}</w:ins>'
-    return text[: run.start()] + made + plain(after) + text[run.end() :]
+        made += f'<w:ins w:id="{9001 + 2 * number}" {who}>{plain(edit.new)}</w:ins>'
+    return text[: run.start()] + made + plain(unescape(after)) + text[run.end() :]
 
 
 def _paragraph(number: int) -> str:

@@ -30,6 +30,7 @@ from monev.display.parts import (
     change,
     completeness,
     description,
+    follow_up_state,
     glance,
     highlights,
     instrument_columns,
@@ -440,6 +441,11 @@ class Laporan:
     def belum_selesai(self) -> Section:
         """The targets of earlier periods that are not completed."""
         return completeness.unfinished_targets(self._opened.results, self._opened.register)
+
+    @_section
+    def tindak_lanjut(self) -> Section:
+        """What became of follow-ups, and which are overdue."""
+        return self._expanded(follow_up_state.follow_up_state(self._opened.results, self._opened.register))
 
     @_section
     def perubahan(self) -> Section:

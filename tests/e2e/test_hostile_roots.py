@@ -16,11 +16,10 @@ from monev.commands.command_line import main
 from monev.io import marked_copies
 from monev.io.guarded_cache import Cache
 from monev.io.guarded_folders import guarded
-from monev.io.work_folder import locked, workspace
 from monev.words.errors import RunError
 from monev.words.findings import Finding
 from plans import EDITION, MadePlan, make_plan
-from support import once
+from support import once, publish_a_build
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(os.name != "posix", reason="links as users make them are of POSIX")]
 NEW = "lanjut"
@@ -198,21 +197,14 @@ def everything(root: Path) -> None:
         lambda: cache.write("langkah/a", 1),
         lambda: cache.drop("langkah/a"),
         lambda: cache.tidy(set()),
-        lambda: published(root, EDITION),
-        lambda: published(root, f"periksa/{EDITION}"),
-        lambda: published(root, "pratinjau"),
+        lambda: publish_a_build(root, EDITION, EDITION),
+        lambda: publish_a_build(root, EDITION, f"periksa/{EDITION}"),
+        lambda: publish_a_build(root, EDITION, "pratinjau"),
         lambda: marked_copies.write(root, EDITION, [finding]),
         lambda: marked_copies.clear(root, EDITION),
     ):
         with suppress(RunError, OSError):
             step()
-
-
-def published(root: Path, name: str) -> None:
-    with locked(root, EDITION, lambda: None), workspace(root, EDITION) as work:
-        (work.path / "baru").mkdir()
-        (work.path / "baru" / "laporan.pdf").write_text("baru")
-        work.publish("baru", name, ours=lambda folder: folder.kind("manifest.json") != 0)
 
 
 @pytest.mark.parametrize("name", HOSTILE)
@@ -270,7 +262,7 @@ def test_a_root_may_be_a_link_or_relative(root: Path, foreign: Path, monkeypatch
     (root.parent / "pintas").symlink_to(root)
     monkeypatch.chdir(root.parent)
     for place in ("pintas", "./akar/../akar", "akar"):
-        published(Path(place), EDITION)
+        publish_a_build(Path(place), EDITION, EDITION)
         shutil.rmtree(root / "outputs")
         assert main(["--root", place, "update", EDITION]) == 0
     assert held(foreign) == before

@@ -31,7 +31,7 @@ def code_cells(notebook: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def test_the_notebooks_are_found() -> None:
-    assert [path.name[:2] for path in PATHS] == [f"{number:02d}" for number in range(1, 14)]
+    assert [path.name[:2] for path in PATHS] == [f"{number:02d}" for number in range(1, 15)]
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -54,7 +54,8 @@ def main(reference: Path, root: Path) -> None:
             sheets = {"Capaian": [achievement(row) for row in chosen]}
             write_book(inputs / semester / book.file, book, sheets, LAYOUT)
         rows = evaluation_rows(followups, evaluation, told) if period == "B12" else {}
-        write_book(inputs / semester / fields.EVALUATION.file, fields.EVALUATION, rows, LAYOUT)
+        pages = replace(fields.EVALUATION, sheets=tuple(s for s in fields.EVALUATION.sheets if s.name != "Hambatan"))
+        write_book(inputs / semester / pages.file, pages, rows, LAYOUT)
 
 
 def _records(path: Path) -> list[Record]:

@@ -19,7 +19,6 @@ from monev.display.phrases import left_out, present, texts
 from monev.edition.edition_cache import opened_edition
 from monev.edition.opened import Opened
 from monev.io.folders import QUARTO, REPOSITORY
-from monev.io.params_file import load_edition_params
 from monev.model.contents import EVERYTHING, NEEDS, OPENINGS, PARTS, PROFILES, Part, PartSetting, contents
 from monev.notebook import Laporan, Shown
 from monev.render import engines
@@ -27,8 +26,8 @@ from monev.render.composed_source import CLOSING, SOURCE, composed, marked_parts
 from monev.render.reader_data import TARGETS_FILE, files
 from monev.render.staged_folder import stage
 from monev.render.tree_structure import Node, Targets, stringify, walk
-from monev.words.errors import InputError
 from plans import EDITION, MadePlan, make_plan
+from support import refused_params
 
 PUBLISHED = [
     "Ringkasan Eksekutif",
@@ -256,14 +255,10 @@ def test_contents_that_cannot_be_used_are_told_at_their_line(
     tmp_path: Path, text: str, code: str, why: str, line: str
 ) -> None:
     make_plan(tmp_path, MadePlan())
-    file = tmp_path / "params" / f"{EDITION}.yml"
-    file.write_text(f"{file.read_text('utf-8')}{text}\n", "utf-8")
-    with pytest.raises(InputError) as found:
-        load_edition_params(tmp_path, EDITION)
-    (finding,) = found.value.findings
+    finding, told = refused_params(tmp_path, EDITION, text)
     assert finding.code == code
     assert why in finding.text("id")
-    assert line in file.read_text("utf-8").splitlines()[int(finding.cell) - 1]
+    assert line in told
 
 
 def test_targets_are_searched_only_where_the_report_holds_them(opened: Opened) -> None:

@@ -455,7 +455,8 @@ BROKEN: dict[str, tuple[Damage, str, str, str, str]] = {
     "status without target": (edited(OMS, _status_without_target), "M06", OMS, "Capaian", "J14"),
     "needless determination": (edited(EVALUATION, _needless_determination), "M02", EVALUATION, "Penetapan", "C9"),
     "a number that YAML reads as another": (in_params("tahun: 2021", "tahun: 02021"), "P11", PARAMS, "", "12"),
-    "a time of day that YAML reads as a number": (in_params("judul: ", "judul: 1:30 #"), "P11", PARAMS, "", "3"),
+    "a time of day that YAML reads as a number": (in_params("judul: ", "judul: 1:30 # "), "P11", PARAMS, "", "3"),
+    "words that YAML takes for a comment": (in_params("judul: ", "judul: Laporan #1, "), "P15", PARAMS, "", "3"),
     "an edition that is no folder of its own": (in_params("edisi: 2021-S2", "edisi: Periksa"), "P03", PARAMS, "", "2"),
     "python in params": (in_params("judul: ", "judul: !!python/object:os.x "), "P08", PARAMS, "", "3"),
     "aliases in params": (in_params("edisi:", "a: &a [x]\nb: *a\nedisi:"), "P09", PARAMS, "", "3"),
@@ -505,9 +506,9 @@ def test_an_alias_bomb_is_refused_at_once(root: Path) -> None:
     lines = ["a0: &a0 [x, x, x, x, x, x, x, x, x]", *(
         f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 40))]  # fmt: skip
     (root / PARAMS).write_text("\n".join(lines))
-    began = time.monotonic()
+    began = time.process_time()
     assert {f.code for f in findings_of(root)} == {"P09"}
-    assert time.monotonic() - began < 5
+    assert time.process_time() - began < 5
 
 
 def test_a_million_empty_formatted_rows_are_refused_at_once(root: Path) -> None:

@@ -26,7 +26,7 @@ from monev.model.value_digest import digest_of
 from monev.render.group_prose import for_groups
 from monev.words.errors import InputError
 from plans import EDITION, FOUR_GROUPS, SIX_GROUPS, MadePlan, make_plan
-from support import put, sections_of
+from support import put, refused_params, sections_of
 
 NEITHER = (
     {"kode": "PEMDA", "nama": "Pemda", "nama_panjang": "Pemerintah Daerah"},
@@ -229,14 +229,10 @@ def test_groups_that_cannot_be_used_are_told_at_their_line(
     tmp_path: Path, text: str, key: str, why: str, line: str
 ) -> None:
     make_plan(tmp_path, MadePlan())
-    file = tmp_path / "params" / f"{EDITION}.yml"
-    file.write_text(f"{file.read_text('utf-8')}{text}\n", "utf-8")
-    with pytest.raises(InputError) as found:
-        load_edition_params(tmp_path, EDITION)
-    (finding,) = found.value.findings
+    finding, told = refused_params(tmp_path, EDITION, text)
     assert finding.details["value"] == key
     assert why in finding.text("id")
-    assert line in file.read_text("utf-8").splitlines()[int(finding.cell) - 1]
+    assert line in told
     assert finding.text("en") != finding.text("id")
 
 

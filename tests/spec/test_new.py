@@ -14,14 +14,13 @@ from monev.commands.command_line import main
 from monev.edition.next_edition import PeriodOverrides, prepare
 from monev.edition.next_period import from_roman, next_code, next_label, next_year, roman
 from monev.io import params_text
-from monev.io.guarded_folders import GuardedFolder
 from monev.io.inputs import read_inputs
 from monev.io.params_file import load_edition_params
 from monev.io.params_text import UnknownLayout, following_corrections
 from monev.model.fields import ACHIEVEMENT, UNFINISHED
 from monev.model.instruments import achievement_sheet
 from monev.words.errors import InputError, RunError
-from support import change, put
+from support import change, fail_to_write, put
 
 NEW, SOURCE = "2022-S3", "2021-S2"
 KL, OMS = f"inputs/{NEW}/capaian-kl.xlsx", f"inputs/{NEW}/capaian-oms.xlsx"
@@ -462,17 +461,8 @@ def test_refusals(
 
 @pytest.mark.parametrize("nth", [1, 3, 5])
 def test_a_failure_midway_leaves_nothing(root: Path, monkeypatch: pytest.MonkeyPatch, nth: int) -> None:
-    before, count = snapshot(root), 0
-    real = GuardedFolder.write
-
-    def failing(folder: GuardedFolder, name: str, content: bytes, *, new: bool = False) -> None:
-        nonlocal count
-        count += 1
-        if count == nth:
-            raise OSError(28, "No space left on device")
-        real(folder, name, content, new=new)
-
-    monkeypatch.setattr(GuardedFolder, "write", failing)
+    before = snapshot(root)
+    fail_to_write(monkeypatch, nth)
     with pytest.raises(RunError, match="No space left"):
         prepare(root, NEW, SOURCE)
     assert snapshot(root) == before

@@ -22,7 +22,7 @@ from monev.edition.next_edition import prepare
 from monev.io.guarded_folders import GuardedFolder
 from monev.io.inputs import read_inputs
 from monev.words.errors import InputError, RunError
-from support import change, copy_root, once, part, rebuilt, tree
+from support import change, copy_root, fail_to_write, once, part, rebuilt, tree
 
 EDITION, SOURCE = "2022-S3", "2021-S2"
 FOLDER = f"inputs/{EDITION}"
@@ -523,17 +523,8 @@ def test_unknown_editions_are_told(semester: Path) -> None:
 @pytest.mark.parametrize("nth", range(1, 7))
 def test_a_failure_midway_leaves_all_as_it_was(semester: Path, monkeypatch: pytest.MonkeyPatch, nth: int) -> None:
     add_commitment(semester)
-    before, count = tree(semester), 0
-    real = GuardedFolder.write
-
-    def failing(folder: GuardedFolder, name: str, content: bytes, *, new: bool = False) -> None:
-        nonlocal count
-        count += 1
-        if count == nth:
-            raise OSError(28, "No space left on device")
-        real(folder, name, content, new=new)
-
-    monkeypatch.setattr(GuardedFolder, "write", failing)
+    before = tree(semester)
+    fail_to_write(monkeypatch, nth)
     with pytest.raises(RunError, match="No space left"):
         update(semester, EDITION)
     assert tree(semester) == before

@@ -91,6 +91,12 @@ KINDS: Mapping[str, Kind[Weight]] = table(
              "other code of monev made the release. --trust runs the code that lies in it."),
         Kind("V12", _INFO, "disusun ulang dengan kode yang ada di dalam terbitan, karena diizinkan (--trust).",
              "built again by the code that lies in the release, as was allowed (--trust)."),
+        Kind("V13", _INFO, "terbitan {name}, yang digantikan, tidak ada di sampingnya; angka semula tak dibandingkan.",
+             "release {name}, which was replaced, does not lie beside: earlier figures were not compared."),
+        Kind("V14", _DIFF, "Riwayat Revisi tidak sesuai dengan terbitan {name} di sampingnya: {why}.",
+             "the history of revisions does not agree with release {name} beside it: {why}."),
+        Kind("V15", _SAME, "Riwayat Revisi sesuai dengan terbitan {name} di sampingnya: {count} perubahan.",
+             "the history of revisions agrees with release {name} beside it: {count} changes."),
         # signatures
         Kind("G01", _SAME, "tanda tangan {name}, {when}, utuh dan sah; cap waktu: {stamped}.",
              "the signature of {name}, {when}, is intact and valid; time stamp: {stamped}."),

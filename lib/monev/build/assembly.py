@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
 from pathlib import Path
 
 from monev.display import markdown, open_data
+from monev.display.open_data import Resource
 from monev.display.parts import appendix, front_matter, instrument_sections
 from monev.display.parts.state import state
 from monev.display.phrases import left_out, present, publication_texts, published_on, texts
+from monev.display.public_columns import Table, held_back, published, with_revisions
 from monev.edition.manuscript_checks import missing_references
 from monev.edition.opened import Opened
 from monev.figures.reconciliation import csv_rows
@@ -213,27 +215,45 @@ def publication_slots(opened: Opened) -> dict[str, str]:
 
 def publication_pictures(opened: Opened, root: Path) -> dict[str, bytes]:
     """Return the pictures of the publication by their names in the staged folder."""
-    edition = opened.inputs.edition
-    signed, name = edition.terbitan.penandatangan, front_matter.signature_picture(edition)
-    return {name: (root / signed.gambar).read_bytes()} if signed and signed.gambar else {}
+    shown = front_matter.signature_pictures(opened.inputs.edition)
+    return {name: (root / file).read_bytes() for file, name in shown.items()}
+
+
+def data_tables(opened: Opened) -> list[Table]:
+    """Return the CSV files of an edition with their rows; a release has the columns that are public, and marks."""
+    results, release = opened.results, opened.inputs.release
+    rows: dict[Resource, Iterable[open_data.Row]] = {
+        open_data.TARGETS: open_data.target_rows(results),
+        open_data.COMMITMENTS: open_data.commitment_rows(results),
+        open_data.RECAP: open_data.recap_rows(results, opened.register),
+        open_data.RECONCILIATION: csv_rows(opened.comparisons),
+        open_data.ANSWERS: open_data.answer_rows(results),
+        **open_data.optional_tables(results),
+    }
+    tables: list[Table] = [(table, list(rows[table])) for table in open_data.resources(results)]
+    if release is None:
+        return tables
+    if release.revised:
+        figures = open_data.row_figures(results)
+        tables = [with_revisions(t, rows, figures[t.name], release.revised) if t.name in figures else (t, rows)
+                  for t, rows in tables]  # fmt: skip
+    return [(published(table), rows) for table, rows in tables]
+
+
+def complete_tables(opened: Opened) -> dict[str, bytes]:
+    """Return the CSV files of which a release holds columns back, with all their columns, by name."""
+    draft = replace(opened, inputs=replace(opened.inputs, release=None))
+    tables = [(table, rows) for table, rows in data_tables(draft) if held_back(table)]
+    return {f"{table.name}.csv": atomic_files.csv_bytes(table.heading, rows) for table, rows in tables}
 
 
 def data_files(opened: Opened) -> dict[str, bytes]:
     """Return the files of `data/`."""
-    results, register = opened.results, opened.register
-    tables = {
-        open_data.TARGETS: open_data.target_rows(results),
-        open_data.COMMITMENTS: open_data.commitment_rows(results),
-        open_data.RECAP: open_data.recap_rows(results, register),
-        open_data.RECONCILIATION: csv_rows(opened.comparisons),
-        **open_data.optional_tables(results),
-    }
-    if results.data.asked:
-        tables[open_data.ANSWERS] = open_data.answer_rows(results)
-    files = {f"{r.name}.csv": atomic_files.csv_bytes(r.heading, rows) for r, rows in tables.items()}
-    edition = opened.inputs.edition
-    files["angka.json"] = atomic_files.json_bytes(register.records())
-    files["datapackage.json"] = atomic_files.json_bytes(open_data.datapackage(edition, open_data.resources(results)))
+    tables, edition = data_tables(opened), opened.inputs.edition
+    files = {f"{table.name}.csv": atomic_files.csv_bytes(table.heading, rows) for table, rows in tables}
+    files["angka.json"] = atomic_files.json_bytes(opened.register.records())
+    described = open_data.datapackage(edition, [table for table, _ in tables])
+    files["datapackage.json"] = atomic_files.json_bytes(described)
     return files
 
 
@@ -243,6 +263,10 @@ _ABOUT = {
     "komitmen.csv": ("Semua komitmen dengan skor dan kategori", "text/csv"),
     "laporan-pelaksana.csv": ("Isi formulir yang kembali dari pelaksana", "text/csv"),
     "rencana.csv": ("Target yang direncanakan, dengan kriteria dan perubahannya", "text/csv"),
+    "tindak-lanjut.csv": ("Tindak lanjut dengan keadaannya", "text/csv"),
+    "hambatan.csv": ("Hambatan menurut jenis", "text/csv"),
+    "penilaian-kembali.csv": ("Target terdahulu yang dinilai kembali", "text/csv"),
+    "indikator.csv": ("Indikator hasil dengan nilainya tiap periode", "text/csv"),
     "rekap.csv": ("Rekapitulasi target", "text/csv"),
     "rekonsiliasi.csv": ("Rekonsiliasi dengan edisi terbit", "text/csv"),
     "instrumen.csv": ("Semua jawaban instrumen", "text/csv"),
@@ -294,24 +318,12 @@ def _tables(opened: Opened, tree: Node) -> bytes:
     about = tables_workbook.About(
         title, edition.nama.sekretariat, lines, (edition.nama.program, edition.nama.rencana, edition.edisi)
     )
-    data = (
-        tree_tables.table_of_rows(open_data.TARGETS, open_data.target_rows(opened.results)),
-        tree_tables.table_of_rows(open_data.COMMITMENTS, open_data.commitment_rows(opened.results)),
-        *_reconciliation(opened),
-        *(tree_tables.table_of_rows(*table) for table in open_data.optional_tables(opened.results).items()),
-        *_answers(opened),
-    )
+    data = (tree_tables.table_of_rows(*table) for table in data_tables(opened) if _is_sheet(*table))
     return tables_workbook.workbook(about, open_data.notes(edition), (*tree_tables.tables_of_tree(tree, units), *data))
 
 
-def _reconciliation(opened: Opened) -> Iterator[tables_workbook.SheetTable]:
-    if opened.comparisons:
-        yield tree_tables.table_of_rows(open_data.RECONCILIATION, csv_rows(opened.comparisons))
-
-
-def _answers(opened: Opened) -> Iterator[tables_workbook.SheetTable]:
-    if opened.results.data.asked:
-        yield tree_tables.table_of_rows(open_data.ANSWERS, open_data.answer_rows(opened.results))
+def _is_sheet(table: Resource, rows: Sequence[open_data.Row]) -> bool:
+    return table.name != open_data.RECAP.name and (table.name != open_data.RECONCILIATION.name or bool(rows))
 
 
 def _attachment(name: str) -> Attachment:

@@ -13,6 +13,7 @@ from typing import Annotated, Literal
 from pydantic import ConfigDict, Field, RootModel
 
 from monev.edition.opened import Opened
+from monev.figures.round_figures import has_round
 from monev.io.folders import NOTEBOOKS
 from monev.io.params_file import load_placed
 from monev.kernels.tasks import Task
@@ -20,7 +21,7 @@ from monev.words.errors import InputError
 from monev.words.findings import Finding, nearest
 
 FILE = "urutan.yml"
-Often = Literal["sekali", "tiap komitmen", "tiap instrumen"]
+Often = Literal["sekali", "tiap komitmen", "tiap instrumen", "bila ada tindak lanjut"]
 
 
 class NotebookPlan(RootModel[Annotated[Mapping[str, Often], Field(min_length=1)]]):
@@ -36,6 +37,10 @@ class NotebookPlan(RootModel[Annotated[Mapping[str, Often], Field(min_length=1)]
         edition, file = opened.inputs.edition.edisi, f"{name}.ipynb"
         if self.root[name] == "sekali":
             yield Task(name, file, {"edisi": edition})
+            return
+        if self.root[name] == "bila ada tindak lanjut":
+            if has_round(opened.results):
+                yield Task(name, file, {"edisi": edition})
             return
         if self.root[name] == "tiap instrumen":
             for instrument in opened.results.data.asked:

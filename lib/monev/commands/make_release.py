@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 
 import click
 
 from monev.commands.bilingual import General, command, option
 from monev.commands.shared_arguments import edition, jobs
-from monev.commands.sign_report import key_file, key_of, passphrase_from, time_stamps
+from monev.commands.sign_report import Chosen, with_key
 from monev.io.folders import seen_from_here
 from monev.words.errors import EXIT_DONE
 from monev.words.messages import tell
@@ -22,9 +21,7 @@ from monev.words.messages import tell
 @option("--reason", default="", called=tell("help.reason"), about=tell("help.release.reason"))
 @option("--allow-open", default="", called=tell("help.reason"), about=tell("help.release.allow-open"))
 @option("--sheet", is_flag=True, about=tell("help.release.sheet"))
-@key_file
-@passphrase_from
-@time_stamps
+@with_key
 @jobs(about=tell("help.build.jobs"))
 @click.pass_obj
 def run(
@@ -35,15 +32,13 @@ def run(
     reason: str,
     allow_open: str,
     sheet: bool,
-    p12: Path | None,
-    passphrase_fd: int | None,
-    tsa: str,
+    chosen: Chosen,
     jobs: int,
 ) -> int:
     """Release, and tell where it lies."""
     from monev.kernels.fork_client import prepared
 
-    key = key_of(general, p12, passphrase_fd, tsa) if p12 else None
+    key = chosen.key(general)
     with prepared():
         from monev.build.publication.release import Wish, release
         from monev.commands.console import console_progress

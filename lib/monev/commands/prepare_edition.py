@@ -37,6 +37,7 @@ def run(
         *(f"  {file}" for file in made.files),
         *([tell("new.released", source=source, number=last.number)] if last else []),
         tell("new.rows", rows=rows, unfinished=made.unfinished),
+        *([tell("new.carried", count=made.carried)] if made.carried else []),
         tell("new.title", title=made.edition.judul),
         tell("new.next-forms" if current.masukan == "kiriman" else "new.next", edition=edition),
     ):

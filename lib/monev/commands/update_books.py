@@ -60,6 +60,8 @@ def _done(book: BookUpdate) -> Iterator[Words]:
         yield tell("update.renewed", count=book.renewed)
     if book.planned:
         yield tell("update.planned", count=book.planned)
+    for new in book.columns:
+        yield tell("update.columns", sheet=new.sheet, names=", ".join(new.headings))
     for change in book.lists:
         yield tell("update.list", column=change.column, changes=_change(change))
     if book.gone.rows and not book.questions:

@@ -10,10 +10,11 @@ from fractions import Fraction
 from monev.display.phrases import MEANINGS, coverage, full_title, meaning_of, tone
 from monev.figures.instrument_results import instrument_results
 from monev.figures.number_format import rounded
-from monev.figures.register import ACCUMULATED, TOTAL, Register, recap_id
+from monev.figures.register import ACCUMULATED, TOTAL, Register, commitment_id, recap_id, target_id
 from monev.figures.results import Results
-from monev.model.fields import ADMINISTRATIVE, CHANGES, NO_TARGET, NOT_MEASURABLE, NOT_SCORED, OBSTACLES, SENT
+from monev.model.fields import ADMINISTRATIVE, CHANGES, NO_TARGET, NOT_MEASURABLE, NOT_SCORED, OBSTACLES, PROGRESS, SENT
 from monev.model.params import Edition
+from monev.rules.follow_ups import days_over, is_tracked, reference_day
 from monev.rules.instrument_scores import percent
 from monev.rules.target_plan import key_of
 from monev.words.messages import Text
@@ -424,6 +425,45 @@ REPORTS = Resource(
     Text("Isi formulir yang kembali, baris demi baris.", "What the forms that came back tell, row by row."),
     commitments=True,
 )
+FOLLOW_UP_TABLE = Resource(
+    "tindak-lanjut",
+    (
+        _COMMITMENT,
+        _plain(
+            "uk",
+            Text("Ukuran keberhasilan", "Success measure"),
+            Text("Kosong bila untuk seluruh komitmen.", "Empty if it concerns the whole commitment."),
+            "integer",
+        ),
+        _plain(
+            "asal",
+            Text("Asal", "Origin"),
+            Text("Periode yang mula-mula mencatatnya; kosong bila baru.", "Period that recorded it; empty if new."),
+        ),
+        _KEY[5],
+        _plain("uraian", Text("Uraian", "Text"), Text("Bunyi tindak lanjut.", "The follow-up in words.")),
+        _plain("penanggung_jawab", Text("Penanggung jawab", "Responsible"), Text("Siapa mengerjakan.", "Who does it.")),
+        _plain("tenggat", Text("Tenggat", "Due day"), Text("Kapan harus selesai.", "The day it is due."), "date"),
+        _plain(
+            "status",
+            Text("Status", "Status"),
+            Text("Keadaan; kosong bila tidak dinyatakan.", "State; empty if not stated."),
+            among="kemajuan",
+        ),
+        _plain("keterangan", Text("Keterangan", "Remark"), Text("Hasil atau alasan.", "Outcome or reason.")),
+        _plain(
+            "lewat_hari",
+            Text("Lewat (hari)", "Days overdue"),
+            Text("Kosong bila tidak lewat tenggat.", "Empty if not overdue."),
+            "integer",
+        ),
+        _plain("sumber", Text("Sumber", "Source"), Text("Berkas, lembar, dan baris.", "File, sheet and row.")),
+    ),
+    ("komitmen", "uk", "asal", "no"),
+    Text("Tindak lanjut", "Follow-ups"),
+    Text("Semua tindak lanjut dengan keadaannya.", "All follow-ups and what became of them."),
+    commitments=True,
+)
 RESOURCES = (TARGETS, COMMITMENTS, RECAP, RECONCILIATION)
 
 
@@ -551,7 +591,27 @@ def target_rows(results: Results) -> Iterator[Row]:
 def optional_tables(results: Results) -> dict[Resource, list[Row]]:
     """Return the tables that only some editions have, with their rows."""
     tables = {PLAN_TARGETS: list(plan_rows(results)), REPORTS: list(report_rows(results))}
+    tables[FOLLOW_UP_TABLE] = list(follow_up_rows(results))
     return {resource: rows for resource, rows in tables.items() if rows}
+
+
+def follow_up_rows(results: Results) -> Iterator[Row]:
+    """Yield the rows of `tindak-lanjut.csv`; none where nothing is said of them beyond their words."""
+    day = reference_day(results.edition)
+    for f in results.data.followups if is_tracked(results.data.followups) else ():
+        yield {
+            "komitmen": f.commitment,
+            "uk": f.measure or "",
+            "asal": f.origin,
+            "no": f.no,
+            "uraian": f.text,
+            "penanggung_jawab": f.responsible,
+            "tenggat": f.due.isoformat() if f.due else "",
+            "status": f.status,
+            "keterangan": f.remark,
+            "lewat_hari": days_over(f, day) or "",
+            "sumber": str(f.place),
+        }
 
 
 def report_rows(results: Results) -> Iterator[Row]:
@@ -631,6 +691,18 @@ def recap_rows(results: Results, register: Register) -> Iterator[Row]:
                 yield {"kelompok": group, "periode": period, "kategori": name, "jumlah": count}
 
 
+def row_figures(results: Results) -> dict[str, list[str]]:
+    """Return, by CSV file, the id of the figure that each row is about."""
+    rules = results.edition.penilaian
+    names = (*(band.nama for band in rules.kategori), rules.tidak_terukur, TOTAL)
+    periods = (*(p.kode for p in results.edition.periode), ACCUMULATED)
+    return {
+        TARGETS.name: [target_id(t) for t in results.targets],
+        COMMITMENTS.name: [f"{commitment_id(r.commitment.commitment)}.skor" for r in results.commitments],
+        RECAP.name: [recap_id(g, p, name) for g in results.edition.groups for p in periods for name in names],
+    }
+
+
 def _lists(edition: Edition) -> dict[str, list[str]]:
     """Return the values that columns are held to, by the names that fields use."""
     rules = edition.penilaian
@@ -648,7 +720,9 @@ def _lists(edition: Edition) -> dict[str, list[str]]:
         "ya": ["ya"],
         "perubahan": [*CHANGES],
         "hambatan": [*OBSTACLES],
+        "kemajuan": [*PROGRESS],
         "banding": ["sama", "beda", "tidak dapat dihitung"],
+        "revisi": ["r"],
     }
 
 

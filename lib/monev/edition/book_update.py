@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import stat
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
@@ -25,7 +25,7 @@ from monev.io.source_cells import shown_cell
 from monev.io.workbook_edits import NewList, Place, SheetEdit, edited, unkept
 from monev.io.workbook_reader import locks, read_book, read_sheets
 from monev.io.workbook_writer import LISTS_SHEET, Layout, row_height, write_book
-from monev.model.fields import ACHIEVEMENT, EVALUATION, SENT, achievements
+from monev.model.fields import ACHIEVEMENT, EVALUATION, FOLLOW_UP_COLUMNS, FOLLOW_UPS, SENT, Sheet, achievements
 from monev.model.groups import Group
 from monev.model.instruments import ANSWER_HEADINGS, achievement_sheet, answer_sheet
 from monev.model.params import Edition
@@ -63,6 +63,14 @@ class ListChange:
 
 
 @dataclass(frozen=True)
+class NewColumns:
+    """Headings that a sheet gained, behind the others."""
+
+    sheet: str
+    headings: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class BookUpdate:
     """What was done to one workbook: `aside` is where the old one is, empty where nothing changed.
 
@@ -78,6 +86,7 @@ class BookUpdate:
     renewed: int = 0
     planned: int = 0
     lists: tuple[ListChange, ...] = ()
+    columns: tuple[NewColumns, ...] = ()
     aside: str = ""
     mapped: bool = False
     questions: bool = False
@@ -190,7 +199,9 @@ def _planned(
     if not isinstance(made, BookUpdate):
         return made
     changes, lists = _lists(book, layout, edits)
-    made = replace(made, lists=changes)
+    offered = () if group or place else ((EVALUATION.sheet(FOLLOW_UPS), FOLLOW_UP_COLUMNS),)
+    columns = tuple(found for sheet, names in offered if (found := _new_columns(book, sheet, names, edits)))
+    made = replace(made, lists=changes, columns=columns)
     if not edits:
         return _Plan(made, content, content)
     if parts := unkept(content, edits, edition.batas):
@@ -224,16 +235,28 @@ There = Mapping[int, tuple[Key, object]]
 """The rows of a workbook by their place: the measure of each, and the number of its target."""
 
 
-def _rows(book: RawBook, inputs: Inputs, group: str, edits: dict[str, SheetEdit]) -> BookUpdate | list[Finding]:
-    """Add to the edits the rows that only the register has, and what the register tells of the others."""
+def _filled(
+    book: RawBook, inputs: Inputs, sheet: Sheet, own: Sheet
+) -> tuple[Sequence[ReadRow], Sequence[Finding], RawSheet, Mapping[str, int]] | list[Finding]:
+    """Return a sheet's rows with findings, the sheet as it lies there, and where the columns of `own` are in it.
+
+    Or else the errors on account of which none of its rows can be read.
+    """
     read, _ = corrected(book, inputs.corrections, shown_cell)
-    sheet = achievement_sheet(inputs.data.columns)
     rows, findings = read_sheet(read, sheet)
-    raw = book.sheet(ACHIEVEMENT.name)
+    raw = book.sheet(sheet.name)
     if raw is None or (errors(findings) and not rows):
         return list(errors(findings))
-    raw = with_one_heading_row(raw, [column.heading for column in ACHIEVEMENT.columns if column.required])
-    at = {name: n + 1 for name, n in positions(raw, (*ACHIEVEMENT.columns, *ACHIEVEMENT.context)).items()}
+    raw = with_one_heading_row(raw, [column.heading for column in own.columns if column.required])
+    return rows, findings, raw, {name: n + 1 for name, n in positions(raw, (*own.columns, *own.context)).items()}
+
+
+def _rows(book: RawBook, inputs: Inputs, group: str, edits: dict[str, SheetEdit]) -> BookUpdate | list[Finding]:
+    """Add to the edits the rows that only the register has, and what the register tells of the others."""
+    filled = _filled(book, inputs, achievement_sheet(inputs.data.columns), ACHIEVEMENT)
+    if isinstance(filled, list):
+        return filled
+    rows, findings, raw, at = filled
     there, wanted = _there(rows, actor_called(inputs.data.actors)), _wanted(inputs, group)
     texts = dict(_texts(raw, there, wanted, at))
     targets = dict(_targets(raw, there, wanted, at))
@@ -265,13 +288,10 @@ def _question_rows(
 ) -> BookUpdate | list[Finding]:
     """Add to the edits the questions that a respondent's workbook lacks, and texts that have changed."""
     sheet, edition = answer_sheet(place.instrument), inputs.edition
-    read, _ = corrected(book, inputs.corrections, shown_cell)
-    rows, findings = read_sheet(read, sheet)
-    raw = book.sheet(sheet.name)
-    if raw is None or (errors(findings) and not rows):
-        return list(errors(findings))
-    raw = with_one_heading_row(raw, [column.heading for column in sheet.columns if column.required])
-    at = {name: n + 1 for name, n in positions(raw, (*sheet.columns, *sheet.context)).items()}
+    filled = _filled(book, inputs, sheet, sheet)
+    if isinstance(filled, list):
+        return filled
+    rows, _, raw, at = filled
     wanted = {
         tuple(row[name] for name in sheet.key): row
         for row in instrument_rows(inputs.data, place.instrument, place.respondent, edition)
@@ -361,6 +381,24 @@ def _targets(raw: RawSheet, there: There, wanted: Wanted, at: Mapping[str, int])
         text = str(wanted.get(key, {}).get(no, {}).get("target", ""))
         if text and raw.rows[number - 1][at["target"] - 1].state == "blank":
             yield (number, at["target"]), text
+
+
+def _new_columns(book: RawBook, sheet: Sheet, names: Collection[str], edits: dict[str, SheetEdit]) -> NewColumns | None:
+    """Add to the edits the headings that a sheet may have and has not, behind all that it holds."""
+    raw = book.sheet(sheet.name)
+    if raw is None or not raw.rows:
+        return None
+    raw = with_one_heading_row(raw, [column.heading for column in sheet.columns if column.required])
+    there = positions(raw, (*sheet.columns, *sheet.context))
+    missing = [column for column in sheet.columns if column.name in names and column.name not in there]
+    if not missing or not there:
+        return None
+    used = [n for row in raw.rows for n, cell in enumerate(row, start=1) if cell.state != "blank"]
+    first = max(used) + 1
+    cells = {(raw.heading, first + n): column.heading for n, column in enumerate(missing)}
+    before = edits.get(raw.name, SheetEdit({}))
+    edits[raw.name] = replace(before, cells={**before.cells, **cells}, headings=raw.heading)
+    return NewColumns(raw.name, tuple(column.heading for column in missing))
 
 
 def _free(raw: RawSheet, first: int, count: int) -> int:

@@ -77,6 +77,15 @@ def evaluation_guide(edition: Edition) -> Iterator[str]:
         "kolomnya; bagian laporannya lalu tidak muncul."
     )
     yield (
+        "Lembar Tindak Lanjut memuat tindak lanjut yang dibawa dari edisi terdahulu; kolom Asal menyebut periodenya. "
+        "Isi Status (Belum, Berjalan, Selesai, atau Dibatalkan), dan terangkan dalam Keterangan bila selesai atau "
+        "dibatalkan. Yang baru ditulis di bawahnya, dengan Asal kosong dan nomor mulai dari 1 lagi."
+    )
+    yield (
+        "Lembar Hambatan memuat hambatan yang dicatat sekretariat. Baris tanpa uraian menggolongkan hambatan yang "
+        "ditulis pelaksana dalam formulirnya tanpa jenis; sebut kunci targetnya."
+    )
+    yield (
         "Lembar Penetapan hanya untuk kategori yang berbeda dari hasil hitungan, beserta alasannya. Penetapan pada "
         "edisi terdahulu tidak terbawa; tulis lagi bila masih berlaku."
     )

@@ -21,6 +21,7 @@ _PARTS: dict[str, tuple[str, ...]] = {
     "komitmen": ("tbl-komitmen",),
     "kelengkapan": ("tbl-kelengkapan", "tbl-kelengkapan-pelaksana"),
     "belum-selesai": ("tbl-belum-selesai",),
+    "tindak-lanjut": ("tbl-tindak-lanjut", "tbl-lewat-tenggat"),
     "perubahan": ("tbl-perubahan-komitmen", "tbl-perubahan-kelompok", "tbl-perubahan-pelaksana", "fig-perubahan"),
     "peta-capaian": ("fig-peta",),
     "kuadran": ("fig-kuadran", "tbl-kuadran"),

@@ -16,7 +16,7 @@ from pydantic import ValidationError
 
 from monev.edition.instrument_books import write_answers
 from monev.edition.next_period import next_code, next_label, next_year
-from monev.edition.prepared_books import Row, achievement_layout, evaluation_layout, prepared_rows
+from monev.edition.prepared_books import Row, achievement_layout, carried_rows, evaluation_layout, prepared_rows
 from monev.figures.corrections import corrections_file
 from monev.figures.reporting import Unfinished, unfinished
 from monev.io.guarded_folders import guarded
@@ -25,7 +25,7 @@ from monev.io.instrument_files import answer_files, load_instruments
 from monev.io.params_file import load_edition_params
 from monev.io.params_text import UnknownLayout, following_corrections, following_edition, following_text
 from monev.io.workbook_writer import write_book
-from monev.model.fields import ACHIEVEMENT, EVALUATION, PLAN, SENT, UNFINISHED, achievements
+from monev.model.fields import ACHIEVEMENT, EVALUATION, FOLLOW_UPS, PLAN, SENT, UNFINISHED, achievements
 from monev.model.instruments import achievement_sheet
 from monev.model.params import Edition, Period, is_edition_name
 from monev.rules.tidy import Target
@@ -48,12 +48,16 @@ class PeriodOverrides:
 
 @dataclass(frozen=True)
 class Prepared:
-    """A prepared edition: its files as paths from the root, rows to fill by group, and earlier targets left over."""
+    """A prepared edition: its files as paths from the root, rows to fill by group, what is left of earlier ones.
+
+    `unfinished` counts targets, `carried` follow-ups.
+    """
 
     edition: Edition
     files: tuple[str, ...]
     rows: Mapping[str, int]
     unfinished: int
+    carried: int = 0
 
 
 def prepare(
@@ -101,7 +105,7 @@ def prepare(
     except OSError as error:
         raise RunError(tell("new.unwritable", why=error.strerror or type(error).__name__)) from None
     counts = {str(group): len(prepared_rows(inputs.data, group, edition)) for group in edition.groups}
-    return Prepared(edition, (*texts, register, *books), counts, left)
+    return Prepared(edition, (*texts, register, *books), counts, left, len(carried_rows(inputs.data, inputs.edition)))
 
 
 def _refuse_existing(root: Path, files: Iterable[str], folder: str) -> None:
@@ -197,7 +201,8 @@ def _write_books(work: Path, files: list[str], inputs: Inputs, edition: Edition)
             book = replace(book, sheets=(*book.sheets, UNFINISHED))
             rows[UNFINISHED.name] = own
         write_book(work / file, book, rows, achievement_layout(data, group, edition))
-    write_book(work / files[len(reporting)], EVALUATION, {}, evaluation_layout(data, edition))
+    rows = {FOLLOW_UPS: carried_rows(data, inputs.edition)}
+    write_book(work / files[len(reporting)], EVALUATION, rows, evaluation_layout(data, edition))
     return len(left)
 
 

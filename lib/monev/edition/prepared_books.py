@@ -10,10 +10,11 @@ from monev.edition.guide_sheets import achievement_guide, evaluation_guide
 from monev.figures.number_format import percent
 from monev.figures.reporting import UNREPORTED
 from monev.io.workbook_writer import Layout, Shade, Tone
-from monev.model.fields import ACHIEVEMENT, DIMENSIONS, NO_TARGET, UNFINISHED
+from monev.model.fields import ACHIEVEMENT, DIMENSIONS, FOLLOW_UP_COLUMNS, NO_TARGET, UNFINISHED
 from monev.model.instruments import achievement_sheet
 from monev.model.params import Edition
 from monev.rules.checks import category_names
+from monev.rules.follow_ups import is_open
 from monev.rules.scores import band
 from monev.rules.target_plan import expected
 from monev.rules.tidy import Dataset, Measure, Target, Unreported
@@ -109,8 +110,28 @@ def evaluation_layout(data: Dataset, edition: Edition) -> Layout:
             "actor": [actor.actor for actor in data.actors],
             "category": list(dict.fromkeys(categories)),
         },
+        optional=FOLLOW_UP_COLUMNS,
         guide=tuple(evaluation_guide(edition)),
     )
+
+
+def carried_rows(data: Dataset, earlier: Edition) -> list[Row]:
+    """Return the open follow-ups of an earlier edition as rows of the next one, with the period they come from."""
+    return [
+        {
+            "commitment": f.commitment,
+            "measure": f.measure,
+            "no": f.no,
+            "text": f.text,
+            "responsible": f.responsible,
+            "due": f.due.isoformat() if f.due else "",
+            "status": f.status,
+            "remark": f.remark,
+            "origin": f.origin or earlier.current.kode,
+        }
+        for f in data.followups
+        if is_open(f)
+    ]
 
 
 def _commitments(data: Dataset) -> list[int]:

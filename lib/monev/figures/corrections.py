@@ -17,6 +17,7 @@ from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, RootMod
 
 from monev.figures.register import Figure, Register
 from monev.model.closed_model import ClosedModel
+from monev.model.imprint import Release
 from monev.model.letters import plain
 from monev.model.number_formats import form
 from monev.model.raw_tables import RawBook, RawCell, RawSheet
@@ -222,6 +223,14 @@ def with_corrections(register: Register, corrections: Sequence[Placed]) -> Regis
     about = "banyaknya koreksi dalam params/koreksi"
     figures[COUNT_ID] = Figure(COUNT_ID, len(cells), "koreksi", about, str(len(cells)), cells)
     return Register(figures)
+
+
+def with_revision(register: Register, release: Release | None) -> Register:
+    """Return the register with each figure that the last revision of a release changed saying what it was."""
+    if release is None or not release.riwayat:
+        return register
+    was = {item.angka: item.lama for item in release.riwayat[-1].perubahan if item.angka}
+    return Register({f.id: replace(f, before=was[f.id]) if f.id in was else f for f in register})
 
 
 def _noted(figure: Figure, by_cell: Mapping[str, Placed]) -> Figure:

@@ -60,8 +60,9 @@ class Figure:
 
     `value` is the number as printed, `exact` before rounding; `printed` its printed form; `formula` its making in
     words; `sources` the cells (`file!sheet!cell`, or `params file!key` for settings) that give it; `parts` the figures
-    it is made of; `rules` the params keys that applied; `note` a determination or correction, in words;
-    `recorded` the notebook of one's own that gave it, if one did: it is kept as it was told, and not computed.
+    it is made of; `rules` the params keys that applied; `note` a determination or correction, in words; `before` its
+    printed form in the release before, where the last revision changed it (empty where there was none); `recorded` the
+    notebook of one's own that gave it, if one did: it is kept as it was told, and not computed.
     """
 
     id: str
@@ -75,6 +76,12 @@ class Figure:
     note: str = ""
     exact: Fraction | None = None
     recorded: str = ""
+    before: str | None = None
+
+    @property
+    def charted(self) -> str:
+        """The printed form as charts show it: with the small r of a figure that was revised."""
+        return self.printed if self.before is None else f"{self.printed}ʳ"
 
     def record(self) -> dict[str, object]:
         """Return the figure as it stands in `angka.json`."""
@@ -93,7 +100,8 @@ class Figure:
             "dicatat": self.recorded,
             "tepat": str(self.exact) if self.exact is not None and self.exact != self.value else "",
         }
-        return row | {key: value for key, value in optional.items() if value}
+        revised = {} if self.before is None else {"semula": self.before}
+        return row | {key: value for key, value in optional.items() if value} | revised
 
 
 def _number(value: Value) -> int | float | str:

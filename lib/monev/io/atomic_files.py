@@ -60,7 +60,8 @@ def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
         path.write_bytes(content)
 
 
-def _sync(path: Path) -> None:
+def sync(path: Path) -> None:
+    """Force a file to the disk, or a folder's own entries."""
     handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)
@@ -73,7 +74,7 @@ def sync_tree(folder: Path) -> None:
     if os.name != "posix":
         return
     with ThreadPoolExecutor(max_workers=8) as pool:  # the system writes what waits for it together in one go
-        list(pool.map(_sync, [*folder.rglob("*"), folder]))
+        list(pool.map(sync, [*folder.rglob("*"), folder]))
 
 
 def replace_folder(work: GuardedFolder, new: str, parent: GuardedFolder, name: str) -> None:
@@ -96,4 +97,4 @@ def replace_folder(work: GuardedFolder, new: str, parent: GuardedFolder, name: s
             work.move(old, parent, name)
         raise
     if os.name == "posix":
-        _sync(parent.path)
+        sync(parent.path)

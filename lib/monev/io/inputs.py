@@ -199,7 +199,7 @@ def read_inputs(root: Path, name: str, params: Path | None = None) -> Inputs:
     if edition.terbitan.tanggapan:
         evaluation["responses"] = reader.take(load_responses(root, edition))
     answers, answered = _read_answers(reader, edition, instruments)
-    evidence = read_evidence(root, edition, rows.targets)
+    evidence = read_evidence(root, edition, rows.targets, released=release is not None)
     reader.findings += evidence.findings
     data = Dataset(
         **vars(rows),

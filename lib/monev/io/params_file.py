@@ -49,7 +49,7 @@ def read_yaml(content: bytes, file: str) -> tuple[Any, dict[Key, int], list[Find
         if why := yaml_faults.of_bytes(content):
             return None, {}, [Finding("P04", file, details={"why": why})]
         text = content.decode("utf-8-sig").replace("\r\n", "\n")
-        findings = list(_hostile(text, file))
+        findings = list(_refused(text, file))
         loader = _LOADER(text)
         node = None if findings else loader.get_single_node()
         lines: dict[Key, int] = {}
@@ -68,18 +68,26 @@ def _unreadable(file: str, line: int | None, why: Words) -> Finding:
     return Finding("P04", file, cell=str(line) if line else "", details={"why": why})
 
 
-def _hostile(text: str, file: str) -> Iterator[Finding]:
-    """Yield what would make reading go on for ever: a few lines of references, or of brackets, can.
+_CUT_OFF = re.compile(r"\s+#[^\s#].*")
 
-    The parser in C takes both in its stride.
+
+def _refused(text: str, file: str) -> Iterator[Finding]:
+    """Yield what would make reading go on for ever, as a few lines of references, or of brackets, can; and lost words.
+
+    The parser in C takes all of it in its stride.
     """
-    depth = 0
+    depth, rows = 0, text.split("\n")
     for event in yaml.parse(text, Loader=_LOADER):
         line = str(event.start_mark.line + 1) if event.start_mark else ""
         if isinstance(event, yaml.AliasEvent):
             yield Finding("P09", file, cell=line, details={"value": f"*{event.anchor}"})
         elif isinstance(event, yaml.NodeEvent) and event.anchor:
             yield Finding("P09", file, cell=line, details={"value": f"&{event.anchor}"})
+        elif isinstance(event, yaml.ScalarEvent) and event.value and event.end_mark and not event.style:
+            lost = _CUT_OFF.fullmatch(rows[event.end_mark.line], event.end_mark.column)
+            if lost:  # '#1' of a title; a comment of anybody's has a space behind its sign
+                details = {"value": event.value[:80], "lost": lost[0].strip()[:80]}
+                yield Finding("P15", file, cell=str(event.end_mark.line + 1), details=details)
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > DEEPEST:
             yield Finding("P04", file, cell=line, details={"why": tell("why.too-deep")})
@@ -157,7 +165,6 @@ _WHY = {
     "model_type": "why.pairs",
     "too_short": "why.one-item",
     "string_too_short": "why.empty",
-    "literal_error": "why.choices",
     "date_type": "why.date-form",
     "date_parsing": "why.date-form",
     "date_from_datetime_parsing": "why.date-form",
@@ -187,6 +194,9 @@ def _why(kind: str, context: Any) -> Words:
     refused = context.get("error")
     if isinstance(refused, Refusal):
         return refused.message
+    if kind == "literal_error":
+        some, _, last = context["expected"].rpartition(" or ")
+        return tell("why.choices", expected=tell("why.either", some=some, last=last) if some else last)
     return tell(_WHY[kind], **context) if kind in _WHY else ""
 
 

@@ -42,18 +42,17 @@ def is_text(edition: Edition) -> bool:
 def publication_files(edition: Edition) -> list[str]:
     """Return the files that the params of a publication name or ask for, as paths from the root."""
     said = edition.terbitan
-    picture = said.penandatangan.gambar if said.penandatangan else None
     text = said.kata_pengantar if is_text(edition) else None
     responses = responses_file(edition.edisi) if said.tanggapan else None
-    return list(dict.fromkeys(file for file in (text, picture, responses) if file))
+    return list(dict.fromkeys(file for file in (text, *said.pictures, responses) if file))
 
 
 def file_problems(root: Path, edition: Edition) -> Iterator[Finding]:
     """Yield findings on the files that a publication names."""
     params, said = f"params/{edition.edisi}.yml", edition.terbitan
-    picture = said.penandatangan.gambar if said.penandatangan else None
     text = said.kata_pengantar if is_text(edition) else None
-    for key, file, kinds in (("kata_pengantar", text, _TEXTS), ("penandatangan.gambar", picture, PICTURES)):
+    pictures = (("penandatangan.gambar", picture, PICTURES) for picture in said.pictures)
+    for key, file, kinds in (("kata_pengantar", text, _TEXTS), *pictures):
         if file and (why := unusable(root, file, kinds) or _damaged(root / file)):
             yield Finding("P12", params, details={"key": f"terbitan.{key}", "value": file[:200], "why": why})
 

@@ -246,6 +246,8 @@ def _children(value: object, name: str) -> Iterator[object]:
     if isinstance(value, Mapping):
         yield from (item for key, item in value.items() if str(key) == name)
     elif isinstance(value, list | tuple):
+        if len(value) == 1:  # where one may stand without a list
+            yield from _children(value[0], name)
         for item in value:
             if isinstance(item, Mapping) and name in {str(item.get(k)) for k in ("nama", "kode", "id")}:
                 yield item

@@ -38,13 +38,15 @@ class SheetEdit:
     """What changes in a sheet.
 
     `cells` maps places to texts, numbers, or None for a blank; the cells of `new_rows` (each with its height in points)
-    take the style that their column mostly has in `like`. Whatever reaches down to the last of those rows (checks,
-    colours, the filter, a table) then reaches to the last new one.
+    take the style that their column mostly has in `like`, those added to the row of `headings` that of its last one.
+    Whatever reaches down to the last of those rows (checks, colours, the filter, a table) then reaches to the last new
+    one.
     """
 
     cells: Mapping[Place, str | int | None]
     new_rows: Mapping[int, float] = field(default_factory=dict)
     like: Sequence[int] = ()
+    headings: int = 0
 
 
 # What cannot be kept ------------------------------------------------------------------------------------------
@@ -258,6 +260,8 @@ def _cells(sheet: _SheetText, edit: SheetEdit) -> Iterator[_Splice]:
         given.setdefault(row, set()).add(column)
         own = sheet.cells.get(row, {}).get(column)
         style = styles.get(column, "") if row in edit.new_rows or own is None else own.style
+        if own is None and row == edit.headings and row in sheet.cells:
+            style = sheet.cells[row][max(sheet.cells[row])].style
         made = _cell(sheet.prefix, row, column, value, style)
         if own is not None:
             yield _Splice(own.start, own.end, made)

@@ -58,6 +58,10 @@ CHANGED, POSTPONED, DROPPED = "Diubah", "Ditunda", "Dibatalkan"
 CHANGES = (CHANGED, POSTPONED, DROPPED)
 """What may become of a planned target."""
 OBSTACLES = ("Anggaran", "Regulasi", "SDM", "Koordinasi", "Data", "Lainnya")
+_ALSO_OBSTACLES = (("Sumber Daya Manusia", "SDM"),)
+DONE, CANCELLED = "Selesai", "Dibatalkan"
+PROGRESS = ("Belum", "Berjalan", DONE, CANCELLED)
+"""How far a follow-up has come."""
 
 
 @dataclass(frozen=True)
@@ -374,9 +378,23 @@ EVALUATION = Book(
                 ),
                 _order("Nomor urut butir."),
                 Column("text", "Uraian", "text", "Uraian tindak lanjut.", width=100),
+                _optional("responsible", "Penanggung Jawab", "text", "Siapa yang mengerjakannya.", 26),
+                _optional("due", "Tenggat", "date", "Kapan harus selesai, misalnya 2022-12-31.", 14),
+                Column(
+                    "status",
+                    "Status",
+                    "choice",
+                    "Sejauh mana dikerjakan; yang Selesai atau Dibatalkan diterangkan dalam Keterangan.",
+                    required=False,
+                    filled=False,
+                    choices=PROGRESS,
+                    width=12,
+                ),
+                _optional("remark", "Keterangan", "text", "Apa hasilnya, atau mengapa dibatalkan.", 50),
+                _optional("origin", "Asal", "code", "Kode periode yang mula-mula mencatatnya; kosong bila baru.", 9),
             ),
-            ("commitment", "measure", "no"),
-            "Tindak lanjut tiap komitmen.",
+            ("commitment", "measure", "origin", "no"),
+            "Tindak lanjut tiap komitmen, yang baru dan yang dibawa dari edisi terdahulu.",
         ),
         Sheet(
             "Penetapan",
@@ -456,9 +474,46 @@ EVALUATION = Book(
             "Kejanggalan dalam sumber data, untuk seluruh komitmen atau satu target.",
             required=False,
         ),
+        Sheet(
+            "Hambatan",
+            (
+                _commitment(),
+                Column("measure", "UK", "whole", "Ukuran keberhasilan; boleh kosong.", filled=False, width=6),
+                _actor("Pelaksana yang mengalaminya; boleh kosong.", filled=False),
+                Column(
+                    "period", "Periode", "code", "Kode periode; kosong berarti periode kini.", filled=False, width=10
+                ),
+                Column("no", "No", "whole", "Nomor target, seperti pada Capaian; boleh kosong.", filled=False, width=6),
+                Column(
+                    "kind",
+                    "Jenis Hambatan",
+                    "choice",
+                    "Jenis hambatan; kosong bila belum digolongkan.",
+                    filled=False,
+                    choices=OBSTACLES,
+                    also=_ALSO_OBSTACLES,
+                    width=16,
+                ),
+                Column(
+                    "text",
+                    "Hambatan",
+                    "text",
+                    "Apa yang menghambat; kosong bila baris ini hanya menggolongkan hambatan yang ditulis pelaksana.",
+                    filled=False,
+                    width=90,
+                ),
+            ),
+            ("commitment", "measure", "actor", "period", "no", "kind", "text"),
+            "Hambatan yang dicatat sekretariat, dan golongan hambatan yang ditulis pelaksana.",
+            required=False,
+        ),
     ),
     "Halaman evaluasi yang ditulis sekretariat.",
 )
+
+FOLLOW_UPS = "Tindak Lanjut"
+FOLLOW_UP_COLUMNS = tuple(column.name for column in EVALUATION.sheet(FOLLOW_UPS).columns if not column.required)
+"""The columns of that sheet that tell what becomes of a follow-up."""
 
 REPORT = Sheet(
     "Laporan",
@@ -483,7 +538,7 @@ REPORT = Sheet(
             required=False,
             filled=False,
             choices=OBSTACLES,
-            also=(("Sumber Daya Manusia", "SDM"),),
+            also=_ALSO_OBSTACLES,
             width=15,
         ),
         _optional("obstacle_text", "Hambatan", "text", "Apa yang menghambat.", 36),

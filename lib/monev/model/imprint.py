@@ -47,11 +47,21 @@ class Publication(ClosedModel):
     tanggal: date | None = None
     kota: Line | None = None
     kata_pengantar: str | None = Field(default=None, min_length=1, max_length=300)
-    penandatangan: Signatory | None = None
+    penandatangan: tuple[Signatory, ...] = Field(default=(), max_length=6)
     kontak: Annotated[str, Field(min_length=1, max_length=600)] | None = None
     isbn: Line | None = None
     lisensi: Line | None = None
     tanggapan: Literal["lampirkan"] | None = None
+
+    @field_validator("penandatangan", mode="before")
+    @classmethod
+    def _one_is_a_list_of_one(cls, value: object) -> object:
+        return [value] if isinstance(value, dict) else value
+
+    @property
+    def pictures(self) -> tuple[str, ...]:
+        """The pictures of signatures, as paths from the root."""
+        return tuple(signed.gambar for signed in self.penandatangan if signed.gambar)
 
     @field_validator("isbn")
     @classmethod

@@ -99,7 +99,7 @@ ABOUT: Mapping[str, str] = {
     "terbitan.kota": "kota terbit",
     "terbitan.kata_pengantar": "berkas `.md` dari folder proyek (alinea dipisah baris kosong, butir diawali `-`), atau "
     "nama lembar `evaluasi.xlsx` dengan kolom No dan Uraian",
-    "terbitan.penandatangan": "siapa yang menandatangani",
+    "terbitan.penandatangan": "siapa yang menandatangani: seorang, atau daftar beberapa orang",
     "terbitan.penandatangan.nama": "namanya",
     "terbitan.penandatangan.jabatan": "jabatannya",
     "terbitan.penandatangan.gambar": "gambar tanda tangan (`.png`, `.jpg`, atau `.svg`, paling besar 5 MB), dari "

@@ -21,10 +21,11 @@ from monev.model.fields import (
 from monev.model.groups import Group
 from monev.model.params import Edition, Scoring, slug
 from monev.model.raw_tables import RowPlace
+from monev.rules.follow_ups import follow_up_findings
 from monev.rules.hygiene import is_not_stated
 from monev.rules.scores import cocreation_category, cocreation_score, commitment_band
 from monev.rules.target_plan import plan_findings
-from monev.rules.tidy import Actor, Dataset, FollowUp, PlannedTarget, SourceNote, Target, Unreported
+from monev.rules.tidy import Actor, Dataset, FollowUp, ObstacleNote, PlannedTarget, SourceNote, Target, Unreported
 from monev.words.findings import Finding, nearest
 from monev.words.messages import Words, tell
 
@@ -61,6 +62,7 @@ def _unknown_commitments(data: Dataset) -> Iterator[Finding]:
         data.determinations,
         data.highlights,
         data.source_notes,
+        data.obstacles,
     )
     for record in records:
         if record.commitment not in known:
@@ -72,7 +74,7 @@ def _carried(data: Dataset) -> Iterator[_Carried]:
     yield from data.planned
     yield from data.changes
     yield from data.rows
-    points: Iterable[_Carried] = chain(data.highlights, data.source_notes)
+    points: Iterable[_Carried] = chain(data.highlights, data.source_notes, data.obstacles)
     yield from (point for point in points if point.actor)
 
 
@@ -147,7 +149,7 @@ def _measures(data: Dataset) -> Iterator[Finding]:
     for t in carried:
         if (t.commitment, t.actor) in parties and (t.commitment, t.actor, t.measure) not in known:
             yield _at("K05", t.place, "measure", value=t.measure, commitment=t.commitment, actor=t.actor)
-    points: Iterable[FollowUp | SourceNote] = chain(data.followups, data.source_notes)
+    points: Iterable[FollowUp | SourceNote | ObstacleNote] = chain(data.followups, data.source_notes, data.obstacles)
     for f in points:
         if f.measure is not None and f.commitment in commitments and (f.commitment, f.measure) not in by_commitment:
             yield _at("K08", f.place, "measure", value=f.measure, commitment=f.commitment)
@@ -333,6 +335,7 @@ def check(data: Dataset, edition: Edition, period_of: Mapping[str, str], *, whol
         _titles(data),
         _unreported(data, edition),
         plan_findings(data, edition),
+        follow_up_findings(data, edition),
     )
     if not whole:
         return tuple(found)

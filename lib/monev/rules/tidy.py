@@ -199,11 +199,36 @@ class Response:
 
 @dataclass(frozen=True, slots=True)
 class FollowUp:
-    """One point of a commitment's follow-up; `measure` is None where it concerns the whole commitment."""
+    """One point of a commitment's follow-up; `measure` is None where it concerns the whole commitment.
+
+    `origin` is the period that first recorded it, where it was carried over; `status` is empty where none is stated.
+    """
 
     commitment: int
     measure: int | None
     no: int
+    text: str
+    place: RowPlace
+    responsible: str = ""
+    due: date | None = None
+    status: str = ""
+    remark: str = ""
+    origin: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ObstacleNote:
+    """What the secretariat writes of an obstacle; without `text` it gives the kind of one that an actor reported.
+
+    Parts of the key that are not given are None or empty.
+    """
+
+    commitment: int
+    measure: int | None
+    actor: str
+    period: str
+    no: int | None
+    kind: str
     text: str
     place: RowPlace
 
@@ -317,6 +342,7 @@ class Dataset:
     highlights: tuple[HighlightPoint, ...] = ()
     notes: tuple[NotePoint, ...] = ()
     source_notes: tuple[SourceNote, ...] = ()
+    obstacles: tuple[ObstacleNote, ...] = ()
     evidence_files: tuple[EvidenceFile, ...] = ()
     unreported: tuple[Unreported, ...] = ()
     faulty: tuple[Unreported, ...] = ()
@@ -774,6 +800,7 @@ _EVALUATION_RECORDS: Sequence[tuple[str, str, type]] = (
     ("Sorotan", "highlights", HighlightPoint),
     ("Catatan Umum", "notes", NotePoint),
     ("Catatan Sumber", "source_notes", SourceNote),
+    ("Hambatan", "obstacles", ObstacleNote),
 )
 
 

@@ -40,6 +40,7 @@ SECTIONS: Mapping[str, tuple[str, str]] = {
     "B": ("Data dukung", "Berkas dan tautan yang disebut pelaksana; berkasnya ada di `inputs/EDISI/bukti/`."),
     "G": ("Surat pengantar", "Templat surat yang menyertai formulir; dari `./monev forms`."),
     "A": ("Rencana target", "Lembar Target dan Perubahan Target dalam register."),
+    "Y": ("Tindak lanjut", "Lembar Tindak Lanjut: status, tenggat, penanggung jawab, dan asal tiap butir."),
     "H": (
         "Saran rumusan target",
         "Dari `./monev check`, bila lembar Target memuat kriteria, satuan, nilai, atau tenggat. Saran tidak menilai: "
@@ -267,6 +268,14 @@ EXAMPLES: Mapping[str, Example] = {
     "A06": _plan("Target", "D5", "Kode periode sebaiknya berpola sama: B18, B24, B30.", value="akhir", current="B18"),
     "A07": _file(_PARAMS, "", "Bila registernya lengkap, pernyataan di params tidak diperlukan lagi.", stated=267,
                  counted=240),
+    "Y01": _pages("Tindak Lanjut", "H5", "Satu kalimat cukup; laporan mencetaknya di sebelah tindak lanjutnya.",
+                  value="Selesai"),
+    "Y02": _pages("Tindak Lanjut", "F5", "Tenggat dibandingkan dengan `terbitan.tanggal` di params; tanpa itu dengan "
+                  "hari terakhir periode kini, tidak pernah dengan hari ini.", days=31, day="31 Desember 2021"),
+    "Y03": _pages("Tindak Lanjut", "G2", "Barisnya dibawa oleh `./monev new`. Laporan menyebutnya tanpa status sampai "
+                  "diisi.", count=38, cells="G2:G39"),
+    "Y04": _pages("Tindak Lanjut", "I5", "Kolom Asal diisi oleh `./monev new`; biasanya tidak perlu diubah.",
+                  value="B18", choices="B06"),
     "H01": _plan("Target", "F5", "Isi Nilai Sasaran dan Satuan, atau Kriteria Kualitatif: kapan target dianggap "
                  "tercapai."),
     "H02": _plan("Target", "F5", "Angka tanpa satuan, atau satuan tanpa angka, tidak dapat diukur."),
@@ -329,6 +338,8 @@ EXAMPLES: Mapping[str, Example] = {
                  names="KIP/laporan.pdf, ICW/laporan.pdf"),
     "B07": _file("inputs/2022-S3/bukti/bukti.yml", "3", "Nama ditulis persis, dengan subfoldernya.", name="laporan.pdf",
                  folder="inputs/2022-S3/bukti"),
+    "B08": _file("inputs/2022-S3/bukti/bukti-disimpan.json", "",
+                 "Ambil lagi salinan terbitan yang utuh; daftar ini ditulis release, bukan oleh orang."),
     "G01": _file(_LETTER, "", "Templat adalah dokumen Word biasa; nama dalam kurung kurawal ganda diganti isinya."),
     "G02": _file(_LETTER, "", "Perbaiki namanya di Word.", value="tengat", choices="pelaksana, nama, tenggat, kontak",
                  hint=tell("findings.nearest", word="tenggat")),
@@ -386,6 +397,7 @@ EXAMPLES: Mapping[str, Example] = {
     "P13": _file(_PARAMS, "", "Nama lembar harus sama dengan yang ditulis dalam params.", value="Kata Pengantar",
                  book="inputs/2021-S2/evaluasi.xlsx", choices="Tindak Lanjut, Penetapan"),
     "P14": _file("inputs/2021-S2/kata-pengantar.md", "", "Alinea dipisahkan baris kosong; butir diawali tanda hubung."),
+    "P15": _file(_PARAMS, "3", "Judul seperti `Laporan #1` memerlukan tanda kutip.", value="Laporan", lost="#1"),
     "V01": _file(_KL, "", "Isi kolom Nilai pada sel yang disebut; N/A bila bergantung pada pelaksana lain.",
                  count=2, cells="H14, H20"),
     "V02": _file(_KL, "", "Mintakan laporannya, atau catat bahwa tidak ada target.", count=1, cells="A31"),

@@ -182,6 +182,15 @@ KINDS: Mapping[str, Kind[Weight]] = table(
              "period '{value}' cannot be compared with the current one ({current}), so it is not known when this target falls due. Give Tenggat, or correct the code."),
         Kind("A07", _W, "'pernyataan.jumlah_target' menyatakan {stated} target, sedangkan lembar Target memuat {counted}; yang dipakai hitungannya. Hapus pernyataan itu, atau lengkapi registernya.",
              "'pernyataan.jumlah_target' declares {stated} targets, but sheet Target has {counted}; the count is used. Delete the declaration, or complete the register."),
+        # follow-ups that return
+        Kind("Y01", _W, "tindak lanjut ini {value} tanpa Keterangan. Tulis hasilnya, atau mengapa dibatalkan.",
+             "this follow-up is {value} without a remark. Say what came of it, or why it was cancelled."),
+        Kind("Y02", _W, "tindak lanjut ini lewat {days} hari dari tenggatnya (per {day}) tanpa Penanggung Jawab. Tunjuk siapa yang mengerjakannya, atau perbarui Tenggat dan Status.",
+             "this follow-up is {days} days overdue (as of {day}) and nobody is responsible. Name who does it, or renew its due day and status."),
+        Kind("Y03", _W, "{count} tindak lanjut edisi terdahulu tanpa Status ({cells}), jadi tidak diketahui apa jadinya. Isi Belum, Berjalan, Selesai, atau Dibatalkan.",
+             "{count} follow-ups of earlier editions have no status ({cells}), so it is not known what became of them. Write Belum, Berjalan, Selesai or Dibatalkan."),
+        Kind("Y04", _E, "Asal '{value}' bukan periode terdahulu edisi ini ({choices}). Tulis kode periode yang mula-mula mencatatnya, atau kosongkan bila tindak lanjutnya baru.",
+             "Asal '{value}' is no earlier period of this edition ({choices}). Write the code of the period that first recorded it, or leave it blank if it is new."),
         # forms that came back
         Kind("D01", _E, "periode {code} membaca {read}, tetapi {present} juga ada, jadi tidak jelas mana yang berlaku. Pindahkan salah satunya, atau ubah 'masukan' di {params}.",
              "period {code} reads {read}, but {present} is there as well, so it is not clear which one holds. Move one away, or change 'masukan' in {params}."),
@@ -238,6 +247,8 @@ KINDS: Mapping[str, Kind[Weight]] = table(
         Kind("B06", _W, "beberapa berkas bernama '{name}' di {folder}: {names}. Sebut jalurnya di Data Dukung, atau ganti namanya.",
              "several files in {folder} are called '{name}': {names}. Give the path in Data Dukung, or rename them."),
         Kind("B07", _E, "'{name}' tidak ada di {folder}. Perbaiki namanya, atau hapus dari daftar ini.", "'{name}' is not in {folder}. Correct its name, or delete it from this list."),
+        Kind("B08", _E, "daftar bukti terbitan ini tidak dapat dibaca. Periksa terbitannya dengan ./monev verify.",
+             "this release's list of evidence cannot be read. Verify the release by ./monev verify."),
         # covering letters
         Kind("G01", _E, "templat surat tidak dapat dibaca sebagai dokumen Word (.docx). Simpan ulang dari Word, atau hapus untuk memakai surat bawaan.",
              "the letter's template cannot be read as a Word document (.docx). Save it again from Word, or delete it to use the built-in letter."),
@@ -302,6 +313,8 @@ KINDS: Mapping[str, Kind[Weight]] = table(
              "'terbitan.kata_pengantar' names sheet '{value}', which is not in {book}. Sheets: {choices}.{hint} Make it with the columns No and Uraian, or name an .md file."),
         Kind("P14", _E, "kata pengantar ini kosong. Isi sekurang-kurangnya satu alinea, atau hapus 'terbitan.kata_pengantar'.",
              "the foreword is empty. Write one paragraph at least, or delete 'terbitan.kata_pengantar'."),
+        Kind("P15", _E, "'{lost}' hilang dari '{value}': yang sesudah tanda # dibaca YAML sebagai komentar. Apit teksnya dengan tanda kutip: \"{value} {lost}\"; bila memang komentar, beri spasi sesudah #.",
+             "'{lost}' is lost from '{value}': YAML takes what follows # for a comment. Put the text into quotation marks: \"{value} {lost}\"; if it is a comment, put a space behind the #."),
         # releases
         Kind("V01", _E, "{count} baris belum dinilai ({cells}), jadi edisi ini belum dapat terbit. Isi Nilai.",
              "rows not assessed yet: {count} ({cells}), so the edition cannot be released. Fill in Nilai."),

@@ -463,9 +463,21 @@ MESSAGES: Mapping[str, Text] = {
     "help.sign.p12": Text(
         "kunci dan sertifikat (PKCS#12) untuk menandatangani", "key and certificate (PKCS#12) to sign with"
     ),
+    "help.sign.pkcs11": Text(
+        "modul PKCS#11 sebuah token, kartu, atau layanan yang menyimpan kuncinya",
+        "PKCS#11 module of a token, card or service that keeps the key",
+    ),
+    "help.sign.token": Text("token yang dipakai, bila ada beberapa", "the token to use, where there are several"),
+    "help.sign.certificate": Text(
+        "sertifikat pada token yang dipakai, bila ada beberapa",
+        "the token's certificate to use, where there are several",
+    ),
+    "help.sign.foreign": Text(
+        "tandatangani juga berkas yang bukan laporan monev", "sign a file that is no report by monev, too"
+    ),
     "help.sign.passphrase": Text(
-        "baca frasa sandi kunci dari deskriptor berkas ini, bukan dari terminal",
-        "read the passphrase of the key from this file descriptor, not from the terminal",
+        "baca frasa sandi atau PIN dari deskriptor berkas ini, bukan dari terminal",
+        "read the passphrase or PIN from this file descriptor, not from the terminal",
     ),
     "help.sign.tsa": Text(
         "alamat layanan cap waktu (PAdES B-T); tanpa ini tidak ada yang diminta dari jaringan",
@@ -477,11 +489,32 @@ MESSAGES: Mapping[str, Text] = {
         "berkas sertifikat akar (PEM) yang dipercaya untuk tanda tangan",
         "root certificates (PEM) to trust for signatures",
     ),
-    "sign.done": Text("Ditandatangani: {path}", "Signed: {path}"),
+    "sign.done": Text("Ditandatangani: {path}, {what}", "Signed: {path}, {what}"),
+    "sign.of-release": Text(
+        "laporan terbitan edisi {edition}, sidik {sidik}", "the released report of {edition}, fingerprint {sidik}"
+    ),
+    "sign.of-draft": Text("DRAF edisi {edition}, sidik {sidik}", "a DRAFT of {edition}, fingerprint {sidik}"),
+    "sign.no-report": Text("yang BUKAN laporan monev", "which is NO report by monev"),
+    "sign.foreign": Text(
+        "bukan laporan monev, atau sudah diubah sejak disusun; untuk tetap menandatanganinya beri --foreign",
+        "it is no report by monev, or was changed since it was made; to sign it all the same give --foreign",
+    ),
+    "sign.ask-pin": Text("PIN {file}: ", "PIN of {file}: "),
+    "sign.two-keys": Text("beri --p12 atau --pkcs11, bukan keduanya", "give --p12 or --pkcs11, not both"),
+    "sign.no-key-given": Text(
+        "dengan kunci apa? Beri --p12 BERKAS atau --pkcs11 MODUL", "with which key? Give --p12 FILE or --pkcs11 MODULE"
+    ),
+    "sign.other-pin": Text("PIN-nya lain", "its PIN is another"),
+    "sign.locked-pin": Text("PIN-nya terkunci", "its PIN is locked"),
+    "sign.no-module": Text(
+        "modul PKCS#11 itu tidak dapat dipakai ({why})", "that PKCS#11 module cannot be used ({why})"
+    ),
+    "sign.which": Text("pilih salah satu dengan {option}: {names}", "choose one by {option}: {names}"),
+    "sign.nothing": Text("tidak ada yang dapat dipakai", "there is none that can be used"),
     "sign.ask": Text("Frasa sandi {file}: ", "Passphrase of {file}: "),
     "sign.no-passphrase": Text(
-        "frasa sandi kunci tidak dapat ditanyakan di sini; berikan lewat --passphrase-fd",
-        "the passphrase of the key cannot be asked for here; give it by --passphrase-fd",
+        "frasa sandi atau PIN tidak dapat ditanyakan di sini; berikan lewat --passphrase-fd",
+        "the passphrase or PIN cannot be asked for here; give it by --passphrase-fd",
     ),
     "sign.no-descriptor": Text(
         "--passphrase-fd {number} tidak dapat dibaca: {why}", "--passphrase-fd {number} cannot be read: {why}"
@@ -498,8 +531,8 @@ MESSAGES: Mapping[str, Text] = {
     "sign.expired": Text("sertifikatnya tidak berlaku (sampai {date})", "its certificate is not valid (until {date})"),
     "sign.no-pdf": Text("bukan berkas .pdf", "it is no .pdf file"),
     "sign.in-release": Text(
-        "bagian terbitan, yang tidak pernah ditulis lagi; tandatangani ketika menerbitkan, dengan --p12",
-        "it is part of a release, which is never written again; sign when releasing, with --p12",
+        "bagian terbitan, yang tidak pernah ditulis lagi; tandatangani ketika menerbitkan",
+        "it is part of a release, which is never written again; sign when releasing",
     ),
     "sign.taken": Text("{name} sudah ada", "{name} exists"),
     "sign.no-time-stamp": Text(
@@ -715,6 +748,10 @@ MESSAGES: Mapping[str, Text] = {
         "Baris siap diisi: {rows}. Target terdahulu yang belum selesai: {unfinished}.",
         "Rows ready to fill: {rows}. Earlier targets not completed: {unfinished}.",
     ),
+    "new.carried": Text(
+        "Tindak lanjut yang dibawa karena belum selesai: {count} (lembar Tindak Lanjut, kolom Asal).",
+        "Follow-ups carried over because they are open: {count} (sheet Tindak Lanjut, column Asal).",
+    ),
     "new.next": Text(
         "Selanjutnya: isi buku kerjanya, lalu jalankan ./monev check {edition}.",
         "Next: fill the workbooks, then run ./monev check {edition}.",
@@ -763,6 +800,7 @@ MESSAGES: Mapping[str, Text] = {
         "{count} target dari register ditulis pada baris yang Target-nya kosong",
         "targets of the register written where none stood: {count}",
     ),
+    "update.columns": Text("kolom baru pada lembar '{sheet}': {names}", "new columns in sheet '{sheet}': {names}"),
     "update.list": Text("daftar pilihan {column}: {changes}", "list {column}: {changes}"),
     "update.list-added": Text("ditambah {names}", "{names} added"),
     "update.list-removed": Text("dikurangi {names}", "{names} removed"),
@@ -1346,6 +1384,7 @@ MESSAGES: Mapping[str, Text] = {
     "why.pairs": Text("harus berisi pasangan kunci dan nilai", "must hold pairs of key and value"),
     "why.one-item": Text("harus berisi sekurang-kurangnya satu butir", "must hold at least one item"),
     "why.empty": Text("tidak boleh kosong", "must not be empty"),
+    "why.either": Text("{some} atau {last}", "{some} or {last}"),
     "why.choices": Text("pilihan: {expected}", "choices: {expected}"),
     "why.heading-rows": Text(
         "tulis banyaknya baris di atas baris judul (0 sampai {most}), atau baris-baris judulnya, misalnya 1-2",

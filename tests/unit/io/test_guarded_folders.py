@@ -17,8 +17,9 @@ import pytest
 from monev.io import guarded_folders
 from monev.io.guarded_cache import Cache
 from monev.io.guarded_folders import guarded
-from monev.io.work_folder import locked, workspace
+from monev.io.work_folder import workspace
 from monev.words.errors import RunError
+from support import publish_a_build
 
 EDITION = "2021-S2"
 posix = pytest.mark.skipif(os.name != "posix", reason="links as a user may make them are of POSIX")
@@ -66,18 +67,11 @@ def everything(root: Path) -> None:
         lambda: cache.names("langkah"),
         lambda: cache.drop("langkah/surat.txt"),
         lambda: cache.tidy(set()),
-        lambda: built(root, EDITION),
-        lambda: built(root, f"periksa/{EDITION}"),
+        lambda: publish_a_build(root, EDITION, EDITION),
+        lambda: publish_a_build(root, EDITION, f"periksa/{EDITION}"),
     ):
         with suppress(RunError):
             step()
-
-
-def built(root: Path, name: str) -> None:
-    with locked(root, EDITION, lambda: None), workspace(root, EDITION) as work:
-        (work.path / "baru").mkdir()
-        (work.path / "baru" / "laporan.pdf").write_text("baru")
-        work.publish("baru", name, ours=lambda folder: folder.kind("manifest.json") != 0)
 
 
 LEVELS = [
@@ -114,7 +108,7 @@ def test_links_within_what_is_removed_are_not_followed(tmp_path: Path, foreign: 
     (old / "manifest.json").write_text("{}")
     (old / "data" / "tautan").symlink_to(foreign)
     (old / "berkas").symlink_to(foreign / "surat.txt")
-    built(root, EDITION)
+    publish_a_build(root, EDITION, EDITION)
     assert held(old) == {"laporan.pdf": b"baru"}
 
 
@@ -123,10 +117,10 @@ def test_links_within_what_is_removed_are_not_followed(tmp_path: Path, foreign: 
 def test_a_folder_that_is_not_ours_is_not_replaced(tmp_path: Path, name: str) -> None:
     place = tmp_path / "outputs" / name
     place.mkdir(parents=True)
-    built(tmp_path, name)  # an empty one is
+    publish_a_build(tmp_path, EDITION, name)  # an empty one is
     (place / "laporan.pdf").rename(place / "surat.txt")
     with pytest.raises(RunError, match="tidak dibuat monev"):
-        built(tmp_path, name)
+        publish_a_build(tmp_path, EDITION, name)
     assert (place / "surat.txt").read_text() == "baru"
 
 
@@ -138,7 +132,7 @@ def test_work_folders_without_our_mark_stay(tmp_path: Path) -> None:
         (folder / "surat.txt").write_text("penting")
         if marked:
             (folder / ".monev-kerja").touch()
-    built(tmp_path, EDITION)
+    publish_a_build(tmp_path, EDITION, EDITION)
     assert sorted(path.name for path in (tmp_path / "outputs").iterdir()) == [f".{EDITION}.999999999.bbbbbbbb", EDITION]
 
 
@@ -260,12 +254,13 @@ import sys
 from pathlib import Path
 from monev.io.guarded_cache import Cache
 from monev.io.guarded_folders import guarded
-from test_guarded_folders import EDITION, built
 from monev.words.errors import RunError
+from support import publish_a_build
+from test_guarded_folders import EDITION
 root = Path(sys.argv[1])
 Cache(root / ".monev" / EDITION, b"k" * 32).tidy(set())
 try:
-    built(root, EDITION)
+    publish_a_build(root, EDITION, EDITION)
 except RunError as error:
     print(error)
 for names in ((".monev", EDITION), ("outputs", EDITION)):

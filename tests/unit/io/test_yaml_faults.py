@@ -74,6 +74,29 @@ def test_a_bracket_is_named_where_it_stands(tmp_path: Path) -> None:
     assert "kurung" in text
 
 
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("judul: Laporan #1 tahun 2021", '"Laporan #1 tahun 2021"'),
+        ("judul: Laporan\n  nomor #1", '"Laporan nomor #1"'),
+        ("judul: [Laporan #1\n  ]", '"Laporan #1"'),
+    ],
+)
+def test_words_that_yaml_takes_for_a_comment_are_not_lost_in_silence(tmp_path: Path, line: str, words: str) -> None:
+    code, cell, text = found(tmp_path, TEXT.replace(TITLE, line))
+    assert (code, cell) == ("P15", str(4 if "\n  n" in line else 3))
+    assert words in text
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["judul: Laporan # satu", "judul: Laporan  ## satu", "judul: Laporan#1", "judul: 'Laporan #1' #x", "judul: #x"],
+)
+def test_comments_and_other_hashes_are_nobodys_fault(tmp_path: Path, line: str) -> None:
+    (tmp_path / "x.yml").write_text(TEXT.replace(TITLE, line), "utf-8")
+    assert load_yaml(tmp_path / "x.yml", "x.yml")[2] == []
+
+
 @pytest.mark.parametrize("line", ["judul: *Laporan", "judul: &Laporan 2021"])
 def test_a_sign_that_yaml_takes_for_a_reference(tmp_path: Path, line: str) -> None:
     code, cell, text = found(tmp_path, TEXT.replace(TITLE, line))

@@ -111,7 +111,15 @@ def leftovers(root: Path) -> list[str]:
 
 
 def test_parameters_reach_the_notebook_and_results_keep_the_order_of_the_tasks(place: Path) -> None:
-    write(place, "a.ipynb", "import time\ntime.sleep(0.4 if angka == 1 else 0)", "angka * 10")
+    # The first goes on when the third has begun, which it does when the second has come back.
+    third = f"from pathlib import Path\nthird = Path({str(place)!r}, 'third')\nthird.touch() if angka == 3 else None"
+    write(
+        place,
+        "a.ipynb",
+        third,
+        "import time\nwhile angka == 1 and not third.exists():\n    time.sleep(0.02)",
+        "angka * 10",
+    )
     seen: list[str] = []
     tasks = [task(f"tugas-{number}", number) for number in (1, 2, 3)]
     results = run(tasks, place, 2, lambda result: seen.append(result.name), folder=place)
@@ -365,6 +373,8 @@ def test_a_build_that_is_ended_takes_all_with_it(place: Path, number: signal.Sig
         if not leftovers(place) and not list((Path(os.environ["TMPDIR"])).iterdir()):
             break
         time.sleep(0.05)
+    else:
+        pytest.fail(f"left behind: {leftovers(place)}, {list((Path(os.environ['TMPDIR'])).iterdir())}")
 
 
 @pytest.fixture

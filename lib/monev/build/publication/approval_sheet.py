@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import shutil
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 from monev.build.publication.record import Record
@@ -27,13 +28,15 @@ _COUNTS = {
 }
 
 
-def write(opened: Opened, made: Record, work: Path, target: Path, timestamp: int) -> None:
-    """Write the sheet of a release to `target`, working in the folder `work`. Raises RunError."""
+def write(opened: Opened, made: Record, work: Path, target: Path) -> None:
+    """Write the sheet of a release to `target`, working in the folder `work`; the same bytes each time.
+
+    Raises RunError.
+    """
     import typst
 
     work.mkdir()
     shutil.copyfile(QUARTO / "embedded" / _TEMPLATE, work / _TEMPLATE)
-    signed = opened.inputs.edition.terbitan.penandatangan
     said = {
         "judul": full_title(opened.inputs.edition),
         "penerbit": opened.inputs.edition.nama.sekretariat,
@@ -41,11 +44,7 @@ def write(opened: Opened, made: Record, work: Path, target: Path, timestamp: int
         "tanda": [
             {"peran": "Disusun oleh", "nama": made.oleh, "jabatan": ""},
             {"peran": "Diperiksa oleh", "nama": "", "jabatan": ""},
-            {
-                "peran": "Disetujui oleh",
-                "nama": signed.nama if signed else "",
-                "jabatan": signed.jabatan if signed else "",
-            },
+            *_approving(opened),
         ],
     }
     (work / "persetujuan.json").write_bytes(json_bytes(said))
@@ -57,11 +56,18 @@ def write(opened: Opened, made: Record, work: Path, target: Path, timestamp: int
             font_paths=fonts,
             ignore_system_fonts=True,
             format="pdf",
-            timestamp=timestamp,
+            timestamp=int(datetime.fromisoformat(made.waktu).timestamp()),
         )
     except (typst.TypstError, RuntimeError, ValueError) as error:
         raise RunError(tell("build.render-failed", why=tell("render.typst")), condense(str(error))) from None
     target.write_bytes(content)
+
+
+def _approving(opened: Opened) -> Iterator[dict[str, str]]:
+    for signed in opened.inputs.edition.terbitan.penandatangan:
+        yield {"peran": "Disetujui oleh", "nama": signed.nama, "jabatan": signed.jabatan}
+    if not opened.inputs.edition.terbitan.penandatangan:
+        yield {"peran": "Disetujui oleh", "nama": "", "jabatan": ""}
 
 
 def _rows(opened: Opened, made: Record) -> Iterator[tuple[str, str]]:

@@ -15,10 +15,11 @@ from monev.io.manifest import code_digests, digest
 
 CODE = "kode.zip"
 MANIFEST = "manifest.json"
+DATA = "data"  # in the archive: tables with the columns that are not published
 LEFT_OUT = ("run.log",)  # tells how long things took: no content
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # a zip knows no earlier time
 # What starts the code and names its packages, beside what a report is made by.
-_AROUND = (
+AROUND = (
     "LICENSE",
     "README.md",
     "lib/monev_bootstrap.py",
@@ -27,7 +28,7 @@ _AROUND = (
     "pyproject.toml",
     "requirements.lock",
 )
-_LOCK = "requirements.lock"
+LOCK = "requirements.lock"
 
 
 def files_in(folder: Path) -> dict[str, Path]:
@@ -49,8 +50,8 @@ def lay_out_archive(root: Path, files: Iterable[str], outputs: Path, new: Path) 
         _copy(root / name, archive / name)
     _copy(outputs / MANIFEST, archive / MANIFEST)
     (archive / CODE).write_bytes(code_archive())
-    if (REPOSITORY / _LOCK).is_file():
-        _copy(REPOSITORY / _LOCK, archive / _LOCK)
+    if (REPOSITORY / LOCK).is_file():
+        _copy(REPOSITORY / LOCK, archive / LOCK)
 
 
 def _copy(source: Path, target: Path) -> None:
@@ -60,7 +61,7 @@ def _copy(source: Path, target: Path) -> None:
 
 def code_archive() -> bytes:
     """Return the code that makes the report as a zip, with the same bytes each time."""
-    names = {*code_digests(), *(name for name in _AROUND if (REPOSITORY / name).is_file())}
+    names = {*code_digests(), *(name for name in AROUND if (REPOSITORY / name).is_file())}
     held = io.BytesIO()
     with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
         for name in sorted(names):

@@ -19,18 +19,22 @@ from pathlib import Path
 import yaml
 
 from monev.audit.verification import PDF_NAME, carried_by
+from monev.build.assembly import complete_tables
 from monev.build.build_options import BuildOptions
 from monev.build.pipeline import build
 from monev.build.publication import approval_sheet
-from monev.build.publication.halves import MANIFEST, lay_out_archive, lay_out_public, seal
+from monev.build.publication.halves import DATA, MANIFEST, lay_out_archive, lay_out_public, seal
 from monev.build.publication.ledger import FOLDER, Released, latest, releases, standing
+from monev.build.publication.open_matters import count_of, open_matters
 from monev.build.publication.record import ARCHIVE, PUBLIC, Record
 from monev.build.publication.revision import earlier_steps, revision
-from monev.build.publication.signing import Key, loaded, signed
+from monev.build.publication.signing import Key, signed, signer_of
+from monev.build.publication.tokens import Token
 from monev.build.rebuild import prove
 from monev.edition.opened import Opened, open_edition
 from monev.figures.register import NOT_ASSESSED_YET, NOT_REPORTED
-from monev.io.atomic_files import sync_tree
+from monev.io.atomic_files import sync, sync_tree, write_files
+from monev.io.evidence_files import sealed_lists
 from monev.io.folders import RootFolders
 from monev.io.guarded_folders import guarded
 from monev.io.publication_files import load_responses, responses_file
@@ -54,7 +58,7 @@ class Wish:
     allow_open: str = ""
     sheet: bool = False
     jobs: int = 1
-    key: Key | None = None
+    key: Key | Token | None = None
 
 
 def release(root: Path, edition: str, wish: Wish, progress: Progress, moment: datetime | None = None) -> Released:
@@ -64,7 +68,8 @@ def release(root: Path, edition: str, wish: Wish, progress: Progress, moment: da
     """
     now = (moment or datetime.now(UTC)).astimezone(UTC)
     if wish.key:
-        loaded(wish.key)  # before anything is built
+        with signer_of(wish.key):  # before anything is built
+            pass
     opened = open_edition(root, edition)
     with (
         locked(root, edition, lambda: progress.stage(tell("build.wait", edition=edition))),
@@ -86,11 +91,13 @@ def release(root: Path, edition: str, wish: Wish, progress: Progress, moment: da
             report = new / PUBLIC / PDF_NAME
             report.write_bytes(signed(report.read_bytes(), wish.key, wish.by))
         lay_out_archive(own, _materials(own), outputs, new)
+        tables = complete_tables(open_edition(own, edition))
+        write_files(new / ARCHIVE, {f"{DATA}/{name}": content for name, content in tables.items()})
         progress.stage(tell("release.lock"))
         made = _record(root, opened, wish, now, outputs)
         if wish.sheet:
             sheet = new / ARCHIVE / approval_sheet.FILE
-            approval_sheet.write(opened, made, work.path / "lembar", sheet, int(now.timestamp()))
+            approval_sheet.write(opened, made, work.path / "lembar", sheet)
         seal(new, made)
         place(root, work, new.name, edition, wish.number)
     return next(made for made in releases(root, edition) if made.number == wish.number)
@@ -106,11 +113,10 @@ def _against(root: Path, opened: Opened, wish: Wish, now: datetime) -> Iterator[
     for found in example_findings(opened.results.data):
         yield Finding("V15", found.file, found.sheet, details=found.details)
     yield from (f for f in standing(root, edition, now.date()) if f.code == "V05")
-    responses, findings = load_responses(root, opened.inputs.edition)
+    _, findings = load_responses(root, opened.inputs.edition)
     yield from (finding for finding in findings if finding.weight == "error")
-    count = sum(response.open for response in responses)
-    if count and not wish.allow_open:
-        yield Finding("V09", responses_file(edition), details={"count": count})
+    if not wish.allow_open:
+        yield from open_matters(root, opened.inputs.edition)
 
 
 def _number(root: Path, edition: str, wish: Wish) -> Iterator[Finding]:
@@ -159,13 +165,15 @@ def _outputs(root: Path, edition: str, wish: Wish, progress: Progress) -> Iterat
 def _own_root(root: Path, opened: Opened, wish: Wish, now: datetime, own: Path) -> Path:
     """Copy all that the edition reads into a root of its own, and lay the release's record beside the params."""
     edition = opened.inputs.edition.edisi
-    files = [*opened.inputs.files, *opened.params_files(root)]
+    lists, withheld = sealed_lists(root, opened.inputs.edition)
+    files = [*(file for file in opened.inputs.files if file not in withheld), *opened.params_files(root)]
     if (root / responses_file(edition)).is_file():
         files.append(responses_file(edition))
     for name in dict.fromkeys(files):
         target = own / name
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(root / name, target)
+    write_files(own, lists)
     last = latest(root, edition)
     steps = earlier_steps(last) if last else ()
     if last:
@@ -203,7 +211,6 @@ def _built(root: Path, own: Path, edition: str, wish: Wish, progress: Progress) 
 
 def _record(root: Path, opened: Opened, wish: Wish, now: datetime, outputs: Path) -> Record:
     edition = opened.inputs.edition
-    responses, _ = load_responses(root, edition)
     last = latest(root, edition.edisi)
     return Record(
         edisi=edition.edisi,
@@ -215,7 +222,7 @@ def _record(root: Path, opened: Opened, wish: Wish, now: datetime, outputs: Path
         arsip="",
         sebelum=last.number if last else "",
         alasan=wish.reason.strip() if last else "",
-        terbuka=sum(response.open for response in responses),
+        terbuka=count_of(open_matters(root, edition)),
         alasan_terbuka=wish.allow_open,
         ditandatangani=wish.key is not None,
     )
@@ -238,21 +245,12 @@ def place(root: Path, work: Workspace, new: str, edition: str, number: str) -> N
                 raise RunError(tell("release.unwritable", path=shown, why=tell("release.taken")))
             own.move(new, parent, number)
             if os.name == "posix":
-                _sync(parent.path)
+                sync(parent.path)
     except (OSError, RunError) as error:
         _unmade(root, made)
         if isinstance(error, RunError):
             raise
         raise RunError(tell("release.unwritable", path=shown, why=error.strerror or str(error))) from None
-
-
-def _sync(folder: Path) -> None:
-    """Force a folder's own entries to the disk."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _unmade(root: Path, made: list[str]) -> None:

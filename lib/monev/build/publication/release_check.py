@@ -21,13 +21,12 @@ from monev.audit.verdict import Note, Proof, Verification, note
 from monev.audit.verification import DESKTOP, PDF_NAME, inside, verify
 from monev.build.build_options import BuildOptions
 from monev.build.pipeline import build
+from monev.build.publication.archive_check import archive_notes, earlier_notes, made_again, record_notes
 from monev.build.publication.halves import CODE, MANIFEST, files_in
 from monev.build.publication.record import ARCHIVE, HALVES, PUBLIC, RECORD, SUMS, Record, read_sums
 from monev.io import manifest as digests
 from monev.io.own_environment import own_environment
 from monev.io.pdf_reader import PdfError, read_shape
-from monev.io.publication_files import load_release
-from monev.model.params import is_edition_name
 from monev.words.errors import MonevError
 from monev.words.steps import Progress
 
@@ -160,7 +159,7 @@ def _proved(
     made: Verification, said: Record, halves: Mapping[str, Path], jobs: int, progress: Progress, trust: bool
 ) -> Verification:
     archive, public = halves[ARCHIVE], halves.get(PUBLIC)
-    notes = [*made.notes, *_record_notes(said, archive)]
+    notes = list(made.notes)
     if public:
         figures = verify(public / PDF_NAME, archive)
         notes += [told for told in figures.notes if told.weight in ("sama", "beda") or told.code == "A02"]
@@ -169,10 +168,15 @@ def _proved(
         manifest = json.loads((archive / MANIFEST).read_bytes())
         own_code = manifest["kode"] == digests.code_digests()
         listed: dict[str, str] = manifest["keluaran"]
-    except (OSError, ValueError, KeyError, TypeError) as error:
+        notes += record_notes(said, archive, public, manifest)
+        notes += archive_notes(archive, manifest)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         return replace(made, notes=(*notes, note("R05", why=f"{ARCHIVE}/{MANIFEST}: {error}")), proof="kurang")
     if not own_code and not trust:
         return replace(made, notes=(*notes, note("V11")), proof="kurang")
+    if any(told.weight == "beda" for told in notes) and not own_code:
+        return replace(made, notes=tuple(notes), proof="beda")  # what was changed is not run
+    notes += earlier_notes(said, archive)
     with tempfile.TemporaryDirectory(prefix="monev-") as place:
         empty = Path(place) / "akar"
         try:
@@ -185,26 +189,13 @@ def _proved(
         except (MonevError, OSError, ValueError, KeyError, zipfile.BadZipFile, subprocess.SubprocessError) as error:
             return replace(made, notes=(*notes, note("R05", why=error)), proof="kurang")
         found = list(_compared(listed, archive, public, built))
+        if own_code:
+            found += made_again(said, archive, empty, Path(place) / "lembar")
     same = all(told.weight != "beda" for told in (*found, *notes))
     if same:
         found.append(note("R01", count=len(listed) + 1))
     proof: Proof = "identik" if same else "beda"
     return replace(made, notes=(*notes, *found), proof=proof)
-
-
-def _record_notes(said: Record, archive: Path) -> Iterator[Note]:
-    """Compare the record with the one that the report was made from, which is carried in the PDF."""
-    if not is_edition_name(said.edisi):
-        yield note("V05", name=RECORD, why="edisinya tidak sah")
-        return
-    try:
-        own = load_release(archive, said.edisi)
-    except MonevError as error:
-        yield note("V05", name=RECORD, why=error)
-        return
-    wanted = (said.versi, said.oleh, said.waktu[:10], said.alasan_terbuka)
-    if own is None or (own.versi, own.oleh, own.tanggal.isoformat(), own.dibiarkan_terbuka) != wanted:
-        yield note("V05", name=RECORD, why="bukan terbitan yang tercatat dalam laporannya")
 
 
 def _copied(archive: Path, manifest: Mapping[str, Any], empty: Path) -> None:

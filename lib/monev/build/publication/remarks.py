@@ -28,7 +28,7 @@ class Remark:
     @property
     def code(self) -> str:
         """What tells it from all others, whatever file it comes in."""
-        said = "\x00".join((self.sender, self.date, self.quote, self.text))
+        said = "\x00".join((self.sender, self.date, self.section, self.quote, self.text))
         return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 

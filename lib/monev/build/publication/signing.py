@@ -10,21 +10,27 @@ import io
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from monev.audit.verification import carried_by
+from monev.build.publication.tokens import Token, token_signer
 from monev.io.folders import REPOSITORY
 from monev.io.guarded_folders import guarded
+from monev.io.pdf_reader import PdfError, read_shape
 from monev.io.pdf_signature import SPOKEN
+from monev.model.imprint import release_file
 from monev.words.errors import InputError, RunError
 from monev.words.findings import Finding
-from monev.words.messages import tell
+from monev.words.messages import Words, tell
 
 if TYPE_CHECKING:
-    from pyhanko.sign.signers import SimpleSigner
+    from pyhanko.sign.signers import Signer
     from pyhanko.sign.timestamps import TimeStamper
 
 FIELD = "TandaTangan"
@@ -44,7 +50,7 @@ class Key:
 
 def ensure_tools() -> None:
     """Install what signing needs, from its lock, where it is not there. Raises RunError."""
-    if find_spec("pyhanko"):
+    if find_spec("pyhanko") and find_spec("pkcs11"):
         return
     lock = REPOSITORY / LOCK
     command = f"{sys.executable} -m pip install --require-hashes -r {lock}"
@@ -60,9 +66,21 @@ def ensure_tools() -> None:
         raise RunError(tell("sign.no-tools", command=command), done.stderr)
 
 
-def loaded(key: Key) -> SimpleSigner:
-    """Return the signer of a key. Raises InputError for a file that is none, another passphrase, an expired one."""
+@contextmanager
+def signer_of(key: Key | Token) -> Iterator[Signer]:
+    """Give the signer of a key. Raises InputError for one that cannot be used: none, another passphrase, expired."""
     ensure_tools()
+    if isinstance(key, Token):
+        with token_signer(key) as signer:
+            _valid(key, signer)
+            yield signer
+    else:
+        signer = _loaded(key)
+        _valid(key, signer)
+        yield signer
+
+
+def _loaded(key: Key) -> Signer:
     from pyhanko.sign.signers import SimpleSigner
 
     try:
@@ -73,36 +91,42 @@ def loaded(key: Key) -> SimpleSigner:
         signer: SimpleSigner | None = SimpleSigner.load_pkcs12_data(content, [], key.passphrase)
     except ValueError:  # no such file, or another passphrase: it cannot be told which
         signer = None
-    if signer is None or signer.signing_cert is None:
+    if signer is None:
         raise _refused(key, tell("sign.no-key"))
-    valid = signer.signing_cert["tbs_certificate"]["validity"]
-    if not valid["not_before"].native <= datetime.now(UTC) <= valid["not_after"].native:
-        raise _refused(key, tell("sign.expired", date=valid["not_after"].native.date().isoformat()))
     return signer
 
 
-def _refused(key: Key, why: object) -> InputError:
+def _valid(key: Key | Token, signer: Signer) -> None:
+    certificate = signer.signing_cert
+    if certificate is None:
+        raise _refused(key, tell("sign.no-key"))
+    valid = certificate["tbs_certificate"]["validity"]
+    if not valid["not_before"].native <= datetime.now(UTC) <= valid["not_after"].native:
+        raise _refused(key, tell("sign.expired", date=valid["not_after"].native.date().isoformat()))
+
+
+def _refused(key: Key | Token, why: object) -> InputError:
     return InputError((Finding("V11", key.file.name, details={"why": why}),))
 
 
-def signed(content: bytes, key: Key, name: str = "", reason: str = "", place: str = "") -> bytes:
-    """Return the bytes of a PDF with a signature behind its end. Raises InputError as `loaded`, RunError else."""
-    signer = loaded(key)
-    from pyhanko.pdf_utils.misc import PdfError
-    from pyhanko.sign.general import SigningError
-    from pyhanko.sign.timestamps import HTTPTimeStamper, TimestampRequestError
+def signed(content: bytes, key: Key | Token, name: str = "", reason: str = "", place: str = "") -> bytes:
+    """Return the bytes of a PDF with a signature behind its end. Raises InputError as `signer_of`, RunError else."""
+    with signer_of(key) as signer:
+        from pyhanko.pdf_utils.misc import PdfError as Malformed
+        from pyhanko.sign.general import SigningError
+        from pyhanko.sign.timestamps import HTTPTimeStamper, TimestampRequestError
 
-    stamper = HTTPTimeStamper(key.time_stamps) if key.time_stamps else None
-    try:
-        return add_signature(content, signer, stamper, name, reason, place)
-    except TimestampRequestError as error:
-        raise RunError(tell("sign.no-time-stamp", address=key.time_stamps, why=error)) from None
-    except (PdfError, SigningError, ValueError) as error:
-        raise RunError(tell("sign.failed", why=error)) from None
+        stamper = HTTPTimeStamper(key.time_stamps) if key.time_stamps else None
+        try:
+            return add_signature(content, signer, stamper, name, reason, place)
+        except TimestampRequestError as error:
+            raise RunError(tell("sign.no-time-stamp", address=key.time_stamps, why=error)) from None
+        except (Malformed, SigningError, ValueError) as error:
+            raise RunError(tell("sign.failed", why=error)) from None
 
 
 def add_signature(
-    content: bytes, signer: SimpleSigner, stamper: TimeStamper | None, name: str = "", reason: str = "", place: str = ""
+    content: bytes, signer: Signer, stamper: TimeStamper | None, name: str = "", reason: str = "", place: str = ""
 ) -> bytes:
     """Return the bytes of a PDF with one more invisible signature behind its end; all before it stays."""
     from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
@@ -141,19 +165,37 @@ def add_signature(
     return made
 
 
-def sign_file(path: Path, key: Key, name: str = "", reason: str = "") -> Path:
-    """Write `<name>-ttd.pdf` beside a report; return it. Never over a file that is there.
+def what_it_is(path: Path) -> Words | None:
+    """Say which report a PDF is, by what it carries; None for a file that is none, or was changed since it was made."""
+    try:
+        carried = None if read_shape(path).faults else carried_by(path)
+    except PdfError:
+        return None
+    if carried is None:
+        return None
+    edition, sidik = carried.manifest.edition, carried.manifest.fingerprint
+    kind = "sign.of-release" if release_file(edition) in carried.params else "sign.of-draft"
+    return tell(kind, edition=edition, sidik=sidik)
 
-    Raises InputError for what is no report or lies in a release, RunError where it cannot be signed or written.
+
+def sign_file(
+    path: Path, key: Key | Token, name: str = "", reason: str = "", *, foreign: bool = False
+) -> tuple[Path, Words]:
+    """Write `<name>-ttd.pdf` beside a report; return it, and which report it is. Never over a file that is there.
+
+    Raises InputError for what is no report (unless `foreign`) or lies in a release, RunError where it cannot be signed
+    or written.
     """
     target = path.with_name(f"{path.stem}{SUFFIX}.pdf")
-    why = None
+    why, is_report = None, None
     if not path.is_file() or path.suffix.lower() != ".pdf":
         why = tell("sign.no-pdf")
     elif any((folder / "rilis.json").exists() for folder in path.resolve().parents):
         why = tell("sign.in-release")
     elif os.path.lexists(target):
         why = tell("sign.taken", name=target.name)
+    elif not (is_report := what_it_is(path)) and not foreign:
+        why = tell("sign.foreign")
     if why:
         raise InputError((Finding("V12", str(path), details={"why": why}),))
     made = signed(path.read_bytes(), key, name, reason)
@@ -162,4 +204,4 @@ def sign_file(path: Path, key: Key, name: str = "", reason: str = "") -> Path:
             folder.write(target.name, made, new=True)
     except OSError as error:
         raise RunError(tell("sign.unwritable", path=target, why=error.strerror or error)) from None
-    return target
+    return target, is_report or tell("sign.no-report")

@@ -1,7 +1,7 @@
 """Reads what came back in a Word file: comments, their answers, and tracked changes, each with its place.
 
-pandoc reads comments and changes with author and date; what it leaves out (answers, what is resolved) is read here from
-`commentsExtended.xml`. The place is known by marks that the report for Word sets, and by headings.
+pandoc reads comments and changes with author and date, and where they stand; what it leaves out is read from the parts
+of the file (`word_parts`). The place is known by marks that the report for Word sets, and by headings.
 """
 
 from __future__ import annotations
@@ -17,18 +17,14 @@ from pathlib import Path
 from typing import Any
 
 from monev.build.publication.remarks import LONGEST, QUOTED, Remark, Unreadable, shortened
+from monev.build.publication.word_parts import DOCUMENT, Written, written
 from monev.render.programs import RenderError, environment, run
 from monev.render.tree_structure import BLANKS, Node
 from monev.words.messages import tell
 
-_LARGEST = 100 * 1024**2  # bytes of the file
-_UNPACKED = 400 * 1024**2  # of all its parts
 _EDITION = re.compile(r"Edisi ([A-Za-z0-9][A-Za-z0-9._-]{0,63})")
 _TITLED = 3  # levels of headings that name a place
 _COMMITMENT = re.compile(r"(Komitmen \d+):")
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
-_W15 = "{http://schemas.microsoft.com/office/word/2012/wordml}"
 
 
 def word_remarks(content: bytes, edition: str, places: Mapping[str, str]) -> list[Remark]:
@@ -36,7 +32,7 @@ def word_remarks(content: bytes, edition: str, places: Mapping[str, str]) -> lis
 
     `places` tells where the marks of targets stand, in words.
     """
-    threads = _threads(content)
+    known = written(content, places)
     tree = _tree(_with_marks(content, places))
     walk = _Walk(places)
     walk.blocks(tree["blocks"])
@@ -44,12 +40,11 @@ def word_remarks(content: bytes, edition: str, places: Mapping[str, str]) -> lis
         raise Unreadable(tell("comments.no-report"))
     if edition not in walk.editions:
         raise Unreadable(tell("comments.other-edition", edition=", ".join(sorted(walk.editions))))
-    return [*walk.comments(threads), *walk.changes()]
+    return [*walk.comments(known), *walk.changes()]
 
 
 _BOOKMARK = re.compile(rb'<w:bookmarkStart\b[^>]*\bw:name="([a-z0-9-]{1,40})"[^>]*?(?:/>|></w:bookmarkStart>)')
 _MARK = re.compile("\ue000([a-z0-9-]{1,40})\ue001")
-_DOCUMENT = "word/document.xml"
 
 
 def _with_marks(content: bytes, places: Mapping[str, str]) -> bytes:
@@ -63,7 +58,7 @@ def _with_marks(content: bytes, places: Mapping[str, str]) -> bytes:
     with zipfile.ZipFile(io.BytesIO(content)) as package, zipfile.ZipFile(held, "w") as marked:
         for name in dict.fromkeys(package.namelist()):
             part = package.read(name)
-            marked.writestr(name, _BOOKMARK.sub(told, part) if name == _DOCUMENT else part)
+            marked.writestr(name, _BOOKMARK.sub(told, part) if name == DOCUMENT else part)
     return held.getvalue()
 
 
@@ -79,60 +74,6 @@ def _tree(content: bytes) -> Node:
             return json.loads(said.out)  # type: ignore[no-any-return]
         except (RenderError, ValueError, RecursionError):
             raise Unreadable(tell("comments.no-word")) from None
-
-
-# Threads ------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class _Thread:
-    """What pandoc does not tell of a comment: which it answers, and whether it is resolved."""
-
-    parent: str = ""
-    settled: bool = False
-
-
-def _threads(content: bytes) -> dict[str, _Thread]:
-    """Return the threads by the comments' ids. Raises Unreadable for what is no Word file."""
-    if len(content) > _LARGEST:
-        raise Unreadable(tell("comments.large", limit=_LARGEST // 1024**2))
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as package:
-            if sum(entry.file_size for entry in package.infolist()) > _UNPACKED:
-                raise Unreadable(tell("comments.large", limit=_UNPACKED // 1024**2))
-            names = set(package.namelist())
-            if _DOCUMENT not in names:
-                raise Unreadable(tell("comments.no-word"))
-            parts = {
-                name: package.read(f"word/{name}.xml") if f"word/{name}.xml" in names else b""
-                for name in ("comments", "commentsExtended")
-            }
-    except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError):
-        raise Unreadable(tell("comments.no-word")) from None
-    own: dict[str, str] = {}  # of a paragraph: the id of the comment that it ends
-    for comment in _elements(parts["comments"], f"{_W}comment"):
-        for paragraph in comment.iter(f"{_W}p"):
-            if name := paragraph.get(f"{_W14}paraId"):
-                own[name] = comment.get(f"{_W}id", "")
-    told = {one.get(f"{_W15}paraId", ""): one for one in _elements(parts["commentsExtended"], f"{_W15}commentEx")}
-    made = {}
-    for name, one in told.items():
-        if name in own:
-            parent = own.get(one.get(f"{_W15}paraIdParent", ""), "")
-            made[own[name]] = _Thread(parent, one.get(f"{_W15}done") in ("1", "true"))
-    return made
-
-
-def _elements(content: bytes, tag: str) -> Sequence[Any]:
-    from defusedxml import ElementTree
-    from defusedxml.common import DefusedXmlException
-
-    if not content:
-        return ()
-    try:
-        return [*ElementTree.fromstring(content).iter(tag)]
-    except (ElementTree.ParseError, DefusedXmlException, ValueError):
-        raise Unreadable(tell("comments.no-word")) from None
 
 
 # The document in its order ------------------------------------------------------------------------------------
@@ -160,14 +101,12 @@ class _Change:
 
 @dataclass
 class _Comment:
-    """A comment while the words that it is about are read."""
+    """A comment as pandoc tells it."""
 
-    id: str
     author: str
     date: str
     section: str
     text: str
-    quote: list[str] = field(default_factory=list)
 
 
 @dataclass
@@ -178,7 +117,6 @@ class _Walk:
     section: str = ""
     editions: set[str] = field(default_factory=set)
     all: dict[str, _Comment] = field(default_factory=dict)
-    open: dict[str, _Comment] = field(default_factory=dict)
     changed: list[_Change] = field(default_factory=list)
     last: _Change | None = None  # the change that stands right before
     line: list[str] = field(default_factory=list)
@@ -205,8 +143,6 @@ class _Walk:
     def _line(self, inlines: Sequence[Node]) -> None:
         self.line, self.last = [], None
         self._inlines(inlines)
-        for comment in self.open.values():
-            comment.quote.append(" ")
         if found := _EDITION.fullmatch(" ".join("".join(self.line).split())):
             self.editions.add(found[1])
 
@@ -233,25 +169,22 @@ class _Walk:
         self.line.append(text)
         if text.strip():
             self.last = None
-        for comment in self.open.values():
-            if sum(map(len, comment.quote)) < QUOTED:
-                comment.quote.append(text)
 
     def _span(self, attributes: Any, content: Sequence[Node]) -> None:
         id_, classes, pairs = attributes[0], attributes[1], dict(attributes[2])
         author, date = shortened(pairs.get("author", ""), 200) or "-", pairs.get("date", "")[:10]
         if "comment-start" in classes:
             number = pairs.get("id", id_)
-            made = _Comment(number, author, date, self.section, shortened(_plain(content), LONGEST))
-            self.all[number] = self.open[number] = made
-        elif "comment-end" in classes:
-            self.open.pop(pairs.get("id", id_), None)
+            self.all[number] = _Comment(author, date, self.section, shortened(_plain(content), LONGEST))
         elif "insertion" in classes or "deletion" in classes:
             self._change("deletion" in classes, author, date, content)
         else:
             self._inlines(content)
 
     def _change(self, gone: bool, author: str, date: str, content: Sequence[Node]) -> None:
+        for node in content:  # a comment may begin within a change
+            if node["t"] == "Span" and "comment-start" in node["c"][0][1]:
+                self._span(node["c"][0], node["c"][1])
         words = _plain(content)
         if not words.strip():
             return
@@ -263,20 +196,19 @@ class _Walk:
             change.gone += words
         else:
             change.new += words
-        for comment in self.open.values():
-            comment.quote.append(words)
         self.line.append(words)
         self.last = change
 
-    def comments(self, threads: Mapping[str, _Thread]) -> Iterator[Remark]:
-        """Yield the comments, each answer with what it answers."""
-        for comment in self.all.values():
-            thread = threads.get(comment.id, _Thread())
-            parent = self.all.get(thread.parent)
-            quote = shortened("".join(comment.quote), QUOTED)
-            made = Remark(comment.author, comment.date, comment.section, quote, comment.text, thread.settled)
+    def comments(self, known: Mapping[str, Written]) -> Iterator[Remark]:
+        """Yield the comments, each answer with what it answers; also those that pandoc passes over."""
+        for number, one in known.items():
+            self.all.setdefault(number, _Comment(one.author, one.date, self.places.get(one.mark, ""), one.text))
+        for number, comment in self.all.items():
+            one = known.get(number, Written())
+            parent = self.all.get(one.parent)
+            made = Remark(comment.author, comment.date, comment.section, one.quote, comment.text, one.settled)
             if parent:
-                settled = threads.get(parent.id, _Thread()).settled or thread.settled
+                settled = one.settled or known[one.parent].settled
                 answered = f"Menjawab {parent.author} ('{shortened(parent.text, 120)}'): {comment.text}"
                 made = replace(made, text=answered, section=parent.section, settled=settled)
             if comment.text:

@@ -22,7 +22,7 @@ from monev.display.document import (
     TargetGrid,
     TargetRow,
 )
-from monev.display.parts import criteria, instrument_sections, reported, source_notes
+from monev.display.parts import criteria, follow_up_state, instrument_sections, reported, source_notes
 from monev.display.parts.summary import category_table
 from monev.display.phrases import UNSTATED, category_label, enumerate_inlines, label, named_rows
 from monev.figures.register import NOT_ASSESSED, Register, commitment_id, slug, target_id
@@ -64,7 +64,7 @@ def appendix(results: Results, register: Register, number: int) -> Section:
         blocks.append(Paragraph(("Belum ada target yang dilaporkan untuk komitmen ini.",)))
     for measure in sorted({t.measure for t in result.targets}):
         blocks += _measure(results, register, result, measure)
-    blocks += _followups([f for f in results.data.followups if f.commitment == number])
+    blocks += _followups([f for f in results.data.followups if f.commitment == number], register)
     return Section(slot(number), (Group(("lampiran-komitmen",), tuple(blocks), f"komitmen-{number:02d}"),))
 
 
@@ -220,7 +220,7 @@ def _score(results: Results, register: Register, target: Target) -> Inlines:
     return ("Nilai: ", Num(figure), Break(), category)
 
 
-def _followups(followups: Sequence[FollowUp]) -> Iterator[Block]:
+def _followups(followups: Sequence[FollowUp], register: Register) -> Iterator[Block]:
     if not followups:
         return
     blocks: list[Block] = [Heading(3, ("Tindak Lanjut",))]
@@ -228,6 +228,7 @@ def _followups(followups: Sequence[FollowUp]) -> Iterator[Block]:
     for measure in sorted(measures, key=lambda m: m is not None):  # what concerns the whole commitment comes first
         if measure is not None:
             blocks.append(Heading(4, (f"Ukuran Keberhasilan {measure}",)))
-        items = tuple((Cell(f.text, f.place.cell("text")),) for f in followups if f.measure == measure)
+        own = [f for f in followups if f.measure == measure]
+        items = tuple((Cell(f.text, f.place.cell("text")), *follow_up_state.beside(f, register)) for f in own)
         blocks.append(Points(items, numbered=True))
     yield Group(("tindak-lanjut",), tuple(blocks))

@@ -220,7 +220,7 @@ def slopes(subjects: Sequence[Subject], register: Register, periods: Sequence[Pe
         figures = [register.get(id_) for id_ in ids]
         values = tuple(None if f is None or f.exact is None else float(f.exact) for f in figures)
         if any(value is not None for value in values):
-            words = tuple(f.printed if f else "" for f in figures)
+            words = tuple(f.charted if f else "" for f in figures)
             made.append(Slope(_plain(s).removeprefix("Komitmen "), values, words, _TONES[s.standing.direction]))
     return Slopes(tuple(p.label for p in periods), tuple(made))
 
@@ -368,7 +368,7 @@ def _scores(number: int, standing: Standing, register: Register, results: Result
 
 def _cell_words(own: Standing, id_: str, register: Register) -> str:
     waiting = NOT_SCORED if own.targets else ""
-    return register[id_].printed if own.score is not None else own.category or waiting
+    return register[id_].charted if own.score is not None else own.category or waiting
 
 
 def heat(rows: Sequence[tuple[int, Standing]], register: Register, results: Results) -> Heat:

@@ -29,10 +29,13 @@ from monev.rules.tidy import ForewordLine, Response
 SIGNATURE_WIDTH = 4  # centimetres
 
 
-def signature_picture(edition: Edition) -> str:
-    """Return the name of the signature's picture in the staged folder; empty where there is none."""
-    signed = edition.terbitan.penandatangan
-    return f"gambar/tanda-tangan.{signed.gambar.rpartition('.')[2].lower()}" if signed and signed.gambar else ""
+def signature_pictures(edition: Edition) -> dict[str, str]:
+    """Return the pictures of signatures by their file: their names in the staged folder."""
+    files = dict.fromkeys(edition.terbitan.pictures)
+    return {
+        file: f"gambar/tanda-tangan{f'-{n}' if n > 1 else ''}.{file.rpartition('.')[2].lower()}"
+        for n, file in enumerate(files, start=1)
+    }
 
 
 def foreword(edition: Edition, release: Release | None, lines: Sequence[ForewordLine]) -> Section:
@@ -55,17 +58,16 @@ def _signed(edition: Edition, release: Release | None) -> Iterator[Block]:
     place: list[Inlines] = [(Cell(said.kota, _key(edition, "kota")),)] if said.kota else []
     place += [(day(date),)] if date else []
     dated: Inlines = tuple(inline for n, part in enumerate(place) for inline in ((", ", *part) if n else part))
-    signed = said.penandatangan
-    if signed is None:
-        if dated:
-            yield Paragraph(dated)
-        return
-    lines: list[Inlines] = [dated] if dated else []
-    lines.append((Cell(signed.jabatan, _key(edition, "penandatangan.jabatan")),))
-    if picture := signature_picture(edition):
-        lines.append((Picture(picture, f"Tanda tangan {signed.nama}", SIGNATURE_WIDTH),))
-    lines.append((Cell(signed.nama, _key(edition, "penandatangan.nama")),))
-    yield Paragraph(tuple(inline for n, line in enumerate(lines) for inline in ((Break(), *line) if n else line)))
+    if dated:
+        yield Paragraph(dated)
+    pictures, several = signature_pictures(edition), len(said.penandatangan) > 1
+    for signed in said.penandatangan:
+        key = f"penandatangan.{signed.nama}" if several else "penandatangan"
+        lines: list[Inlines] = [(Cell(signed.jabatan, _key(edition, f"{key}.jabatan")),)]
+        if signed.gambar:
+            lines.append((Picture(pictures[signed.gambar], f"Tanda tangan {signed.nama}", SIGNATURE_WIDTH),))
+        lines.append((Cell(signed.nama, _key(edition, f"{key}.nama")),))
+        yield Paragraph(tuple(inline for n, line in enumerate(lines) for inline in ((Break(), *line) if n else line)))
 
 
 def imprint(edition: Edition, release: Release | None, foreword: Sequence[ForewordLine]) -> Section:

@@ -158,7 +158,7 @@ def _stacks(results: Results, register: Register) -> Stacks:
         for name in categories(results, dimension):
             count, share = (register[f"{summary_id(dimension, name)}.{part}"] for part in ("jumlah", "persen"))
             assert isinstance(count.value, int)
-            words = f"{count.printed} ({share.printed})"
+            words = f"{count.charted} ({share.charted})"
             parts.append(Bar(name, count.value, words, tone(name, dimension, results.edition)))
         made.append(Stack(HEADINGS[dimension], tuple(parts)))
     return Stacks(tuple(made))
@@ -189,5 +189,5 @@ def _group_bars(results: Results, register: Register) -> Bars:
             figure = register.get(id_)
             if figure:
                 shade = tone(standing.category, ADMINISTRATIVE, edition)
-                bars.append(Bar(f"{_short(group)}, {name}", float(figure.exact or 0), figure.printed, shade))
+                bars.append(Bar(f"{_short(group)}, {name}", float(figure.exact or 0), figure.charted, shade))
     return Bars(tuple(bars), 100, compact=True)

@@ -122,7 +122,7 @@ def _chart(instrument: Instrument, column: Column, results: Results, register: R
     for level in column.choices:
         count, share = register[level_id(instrument, level)], register[f"{level_id(instrument, level)}.persen"]
         assert isinstance(count.value, int)
-        bars.append(Bar(level, count.value, f"{count.printed} target ({share.printed})", "baik"))
+        bars.append(Bar(level, count.value, f"{count.charted} target ({share.charted})", "baik"))
     most = max(bars, key=lambda bar: bar.length)  # of equal ones the first: the shallower
     told = "; ".join(f"{bar.name} {bar.words}" for bar in bars)
     return Chart(

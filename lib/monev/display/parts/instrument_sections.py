@@ -160,7 +160,7 @@ def _answered_words(result: InstrumentResult, register: Register) -> Inlines:
 def _cell(figure: Figure | None) -> HeatCell:
     if figure is None or figure.exact is None:
         return HeatCell("", None)
-    return HeatCell(figure.printed, float(figure.exact) / 100)
+    return HeatCell(figure.charted, float(figure.exact) / 100)
 
 
 def _number(figure: Figure | None) -> Inlines:
@@ -182,6 +182,24 @@ def _alternative(lead: str, drawing: Heat) -> str:
     return f"{lead} ({', '.join(drawing.columns)}). {rows}."
 
 
+HeatRows = tuple[tuple[str, tuple[HeatCell, ...]], ...]
+
+
+def _heat_charts(
+    instrument: Instrument, of: str, what: str, heads: tuple[str, ...], rows: HeatRows, results: Results
+) -> Iterator[Chart]:
+    """Yield a map of scores, in as many charts as it takes; `of` is what their ids say after the instrument's."""
+    for n, own in enumerate(batches(rows, ROWS)):
+        drawing = Heat(heads, tuple(own), _scale_cells(instrument))
+        yield Chart(
+            f"fig-{slot(instrument)}{of}" + (f"-{n + 1}" if n else ""),
+            (f"{instrument.nama}: skor {what}" + " (lanjutan)" * bool(n),),
+            _alternative(f"Peta skor {instrument.nama}, {what}", drawing),
+            drawing,
+            source_line(results.edition),
+        )
+
+
 def _scores(result: InstrumentResult, results: Results, register: Register) -> Iterator[Block]:
     instrument = result.instrument
     table = f"tbl-{slot(instrument)}"
@@ -198,15 +216,7 @@ def _scores(result: InstrumentResult, results: Results, register: Register) -> I
             for part in instrument.bagian
         )
         heads = tuple(who_words(who) for who in result.columns)
-        for n, own in enumerate(batches(rows, ROWS)):
-            drawing = Heat(heads, tuple(own), _scale_cells(instrument))
-            yield Chart(
-                f"fig-{slot(instrument)}" + (f"-{n + 1}" if n else ""),
-                (f"{instrument.nama}: skor bagian menurut responden" + " (lanjutan)" * bool(n),),
-                _alternative(f"Peta skor {instrument.nama}, bagian menurut responden", drawing),
-                drawing,
-                source_line(results.edition),
-            )
+        yield from _heat_charts(instrument, "", "bagian menurut responden", heads, rows, results)
     yield _scores_table(result, register, table)
 
 
@@ -292,23 +302,15 @@ def _subject_charts(
     instrument = result.instrument
     what = "subjek" if instrument.subjek else instrument.tentang
     parts = (*instrument.bagian, *((None,) if len(instrument.bagian) < WIDE else ()))
-    for n, own in enumerate(batches(subjects, ROWS)):
-        rows = tuple(
-            (
-                _name(_subject_name(instrument, subject)),
-                tuple(_cell(register.get(score_id(instrument, result.everyone, part, subject))) for part in parts),
-            )
-            for subject in own
+    rows = tuple(
+        (
+            _name(_subject_name(instrument, subject)),
+            tuple(_cell(register.get(score_id(instrument, result.everyone, part, subject))) for part in parts),
         )
-        heads = tuple(part.nama if part else "Seluruhnya" for part in parts)
-        drawing = Heat(heads, rows, _scale_cells(instrument))
-        yield Chart(
-            f"fig-{slot(instrument)}-tentang" + (f"-{n + 1}" if n else ""),
-            (f"{instrument.nama}: skor {what} menurut bagian" + " (lanjutan)" * bool(n),),
-            _alternative(f"Peta skor {instrument.nama}, {what} menurut bagian", drawing),
-            drawing,
-            source_line(results.edition),
-        )
+        for subject in subjects
+    )
+    heads = tuple(part.nama if part else "Seluruhnya" for part in parts)
+    return _heat_charts(instrument, "-tentang", f"{what} menurut bagian", heads, rows, results)
 
 
 def _commitments_table(result: InstrumentResult, register: Register) -> Table:

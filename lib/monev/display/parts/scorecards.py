@@ -75,7 +75,7 @@ def _scores(
         for each in part:
             figure = register[f"{ids[each.actor.actor]}.skor"]
             shade = tone(each.standing.category, ADMINISTRATIVE, results.edition)
-            bars.append(Bar(visible(each.actor.actor), float(figure.exact or 0), figure.printed, shade))
+            bars.append(Bar(visible(each.actor.actor), float(figure.exact or 0), figure.charted, shade))
         told = "; ".join(f"{bar.name} {bar.words}" for bar in bars)
         more = " (lanjutan)" if n else ""
         yield Chart(

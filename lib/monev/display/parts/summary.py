@@ -121,7 +121,7 @@ def _chart(results: Results, register: Register, dimension: str) -> Chart:
     for category in categories:
         base = summary_id(dimension, category)
         count, share = register[f"{base}.jumlah"], register[f"{base}.persen"]
-        words = f"{count.printed} ({share.printed})"
+        words = f"{count.charted} ({share.charted})"
         bars.append(Bar(category, _length(count), words, tone(category, dimension, results.edition)))
         told.append(f"{category} {count.printed} komitmen ({share.printed})")
     title = HEADINGS[dimension]

@@ -23,7 +23,7 @@ from monev.render.engines import report_of
 from monev.words.errors import InputError
 from plans import EDITION, MadePlan, make_plan
 from support import render_here
-from word_files import Edit, Note, crowded, reviewed
+from word_files import Edit, Note, begin, commented, crowded, end, plain_run, reviewed, sign
 
 TO_ALL = (
     Note("Capaian 2 1", "Budi", "Nilai ini terlalu rendah."),
@@ -82,6 +82,44 @@ def test_an_answer_names_what_it_answers(root: Path, draft: bytes) -> None:
 def test_tracked_changes_are_proposals(root: Path, draft: bytes) -> None:
     found = {remark.text for remark in remarks(root, reviewed(draft, (), CHANGES))}
     assert found == {"Usul: ganti 'Langkah' dengan 'Tiga langkah'.", "Usul: hapus 'Ko-kreasi 1'."}
+
+
+_BOX = "<w:r><w:pict><w:txbxContent><w:p>{}</w:p></w:txbxContent></w:pict></w:r>"
+_TWICE = (
+    '<w:r><mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006">'
+    '<mc:Choice Requires="wps"><w:drawing><w:txbxContent><w:p>{0}</w:p></w:txbxContent></w:drawing></mc:Choice>'
+    "<mc:Fallback><w:pict><w:txbxContent><w:p>{0}</w:p></w:txbxContent></w:pict></mc:Fallback></mc:AlternateContent></w:r>"
+)
+_PARAGRAPH = "</w:p><w:p>"
+_CHANGED = '<w:ins w:id="900" w:author="Eka" w:date="2022-03-31T10:00:00Z">{}</w:ins>'
+_a, _b, _c = map(plain_run, ("satu ", "dua ", "tiga "))
+
+
+@pytest.mark.parametrize(
+    ("xml", "quotes"),
+    [
+        (begin(0) + _a + begin(1) + _b + end(1) + _c + end(0), ["satu dua tiga", "dua"]),
+        (begin(0) + _a + begin(1) + _b + end(0) + _c + end(1), ["satu dua", "dua tiga"]),
+        (begin(0) + begin(1) + _a + end(1) + end(0) + _b, ["satu", "satu"]),
+        (begin(0) + _a + _PARAGRAPH + _b + end(0) + _PARAGRAPH + _c, ["satu dua"]),
+        (begin(0) + _a + _CHANGED.format(begin(1) + _b + end(0)) + _c + end(1), ["satu dua", "dua tiga"]),
+        (begin(0) + _a + sign(0) + _b, ["satu"]),  # no end
+        (_a + _b + sign(0) + _c, ["satu dua"]),  # a point
+        (_a + _BOX.format(begin(0) + _b + end(0)) + _c, ["dua"]),
+        (_a + _TWICE.format(begin(0) + _b + end(0)) + _c, ["dua"]),
+    ],
+    ids=["nested", "crossed", "same", "paragraphs", "in a change", "no end", "point", "box", "box written twice"],
+)
+def test_a_comment_quotes_its_own_words(root: Path, draft: bytes, xml: str, quotes: list[str]) -> None:
+    notes = [Note("", f"Orang {n}", f"Tanggapan {n}") for n in range(len(quotes))]
+    found = [r for r in remarks(root, commented(draft, "Capaian 2 1", xml, notes)) if r.sender != "Eka"]
+    assert {r.sender: r.quote for r in found} == {f"Orang {n}": quote for n, quote in enumerate(quotes)}
+    assert all(r.section.startswith("Komitmen 2, UK 1, ") for r in found)
+
+
+def test_the_same_words_about_another_place_are_another_remark(root: Path, draft: bytes) -> None:
+    found = remarks(root, reviewed(draft, [Note("Capaian 2 1", "Budi", "Ulang"), Note("Capaian 3 1", "Budi", "Ulang")]))
+    assert len({r.code for r in found}) == 2
 
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not there")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 import re
 import shutil
@@ -16,7 +17,7 @@ from pyhanko.sign.timestamps import DummyTimeStamper
 from certificates import PASSPHRASE, Authority
 from monev.audit.verdict import Verification
 from monev.build.publication.signatures import signature_notes, with_signatures
-from monev.build.publication.signing import Key, add_signature, sign_file, signed
+from monev.build.publication.signing import Key, add_signature, sign_file, signed, what_it_is
 from monev.io.pdf_reader import read_pdf, read_shape
 from monev.io.pdf_shape import shape_of
 from monev.words.errors import InputError
@@ -151,17 +152,34 @@ def pdfsig(path: Path) -> str:
 def test_a_file_is_signed_beside_itself_and_never_over_another(plain: bytes, key: Key, tmp_path: Path) -> None:
     report = tmp_path / "laporan.pdf"
     report.write_bytes(plain)
-    made = sign_file(report, key)
+    made, what = sign_file(report, key, foreign=True)
     assert made == tmp_path / "laporan-ttd.pdf"
+    assert what.text() == "yang BUKAN laporan monev"
     assert report.read_bytes() == plain
     with pytest.raises(InputError, match="sudah ada"):
-        sign_file(report, key)
+        sign_file(report, key, foreign=True)
     (tmp_path / "rilis.json").write_text("{}")
     made.unlink()
     with pytest.raises(InputError, match="tidak pernah ditulis lagi"):
-        sign_file(report, key)
+        sign_file(report, key, foreign=True)
     with pytest.raises(InputError, match=r"bukan berkas \.pdf"):
         sign_file(tmp_path / "tidak-ada.pdf", key)
+
+
+def test_a_foreign_file_is_not_signed_unasked(plain: bytes, key: Key, tmp_path: Path) -> None:
+    (tmp_path / "surat.pdf").write_bytes(plain)  # of our writer, but it carries nothing of an edition
+    with pytest.raises(InputError, match=r"bukan laporan monev.*--foreign"):
+        sign_file(tmp_path / "surat.pdf", key)
+    assert [path.name for path in tmp_path.glob("*.pdf")] == ["surat.pdf"]
+
+
+def test_which_report_is_signed_is_told(report: Path, key: Key, tmp_path: Path) -> None:
+    copy = Path(shutil.copy(report / "laporan.pdf", tmp_path))
+    sidik = json.loads((report / "manifest.json").read_text("utf-8"))["sidik"]
+    assert str(what_it_is(copy)) == f"DRAF edisi 2021-S2, sidik {sidik}"
+    content = copy.read_bytes()
+    copy.write_bytes(content + b"\n% ditambahkan\n")
+    assert what_it_is(copy) is None
 
 
 @pytest.mark.parametrize("passphrase", [b"", b"salah"])
