@@ -1,8 +1,8 @@
-"""An analyst's own notebook as a section of the report: what may be wrong with it, and what its outputs become. Pure.
+"""An analyst's own notebook as a section of the report: what may be wrong with it, what its outputs become. Pure.
 
 What a notebook gave when it ran last is kept beside it (`naskah/hasil/<edition>/<name>.ipynb`): the executed notebook,
-with the digest of the notebook it was and of what it read. The report is made of that record, as it is of the workbooks; so
-everything that reads an edition knows a notebook's tables, figures and numbers without running anything.
+with the digest of the notebook it was and of what it read. The report is made of that record, as it is of the
+workbooks; so everything that reads an edition knows a notebook's tables, figures and numbers without running anything.
 """
 
 from __future__ import annotations
