@@ -261,6 +261,7 @@ _ABOUT = {
     "angka.json": ("Register angka: setiap angka laporan dengan rumus dan selnya", "application/json"),
     "target.csv": ("Semua target", "text/csv"),
     "komitmen.csv": ("Semua komitmen dengan skor dan kategori", "text/csv"),
+    "ogp.csv": ("Penyelesaian komitmen pada skala OGP", "text/csv"),
     "laporan-pelaksana.csv": ("Isi formulir yang kembali dari pelaksana", "text/csv"),
     "rencana.csv": ("Target yang direncanakan, dengan kriteria dan perubahannya", "text/csv"),
     "tindak-lanjut.csv": ("Tindak lanjut dengan keadaannya", "text/csv"),

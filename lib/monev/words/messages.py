@@ -1414,6 +1414,10 @@ MESSAGES: Mapping[str, Text] = {
         "bobot harus diberikan untuk status {names}, masing-masing satu kali",
         "a weight must be given for each of the statuses {names}, and for no other",
     ),
+    "why.completion": Text(
+        "tulis keempat tingkat dari yang terbaik ({names}), masing-masing dengan 'dari' yang menurun sampai 0",
+        "give all four levels, best first ({names}), each with a 'dari' that falls down to 0",
+    ),
     "why.after-own": Text(
         "'sesudah' hanya untuk naskah sendiri; bagian laporan diurutkan dalam daftarnya",
         "'sesudah' is for texts of your own; parts of the report are ordered by their list",
