@@ -346,6 +346,11 @@ class Laporan:
         return [*open_data.target_rows(self._opened.results)]
 
     @_rows
+    def target_komitmen(self, komitmen: int) -> Rows:
+        """The targets of one commitment: its rows of `data/target.csv`."""
+        return [row for row in open_data.target_rows(self._opened.results) if row["komitmen"] == komitmen]
+
+    @_rows
     def tabel_komitmen(self) -> Rows:
         """All commitments with scores and categories: the rows of `data/komitmen.csv`."""
         return [*open_data.commitment_rows(self._opened.results)]

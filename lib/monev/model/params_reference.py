@@ -60,7 +60,7 @@ ABOUT: Mapping[str, str] = {
     "penilaian.penyelesaian_ogp.tingkat.kode": "nama tingkat menurut OGP",
     "penilaian.penyelesaian_ogp.tingkat.nama": "namanya dalam laporan",
     "penilaian.penyelesaian_ogp.tingkat.dari": "persen bulat terendah, termasuk",
-    "penilaian.penyelesaian_ogp.bukti": "disebut bila `semua` yang tercapai berbukti, atau `sebagian` (sisanya dihitung nol)",
+    "penilaian.penyelesaian_ogp.bukti": "`semua` yang tercapai harus berbukti, atau `sebagian` (sisanya dihitung nol)",
     "penilaian.penyelesaian_ogp.ditarik": "komitmen yang ditarik: nomor dan alasannya",
     "pernyataan": "jumlah yang dinyatakan dan tidak ada dalam buku kerja; yang tidak diisi tidak tercetak",
     "pernyataan.jumlah": "jumlah pelaksana tiap kelompok dalam rencana aksi, menurut kode kelompok",
