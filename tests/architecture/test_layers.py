@@ -92,8 +92,8 @@ def test_nothing_happens_at_import() -> None:
     """Importing the command line and all commands loads none of the heavy libraries."""
     heavy = ("pandas", "matplotlib", "openpyxl", "papermill", "pydantic", "yaml", "rich")
     code = (
-        "import importlib, sys; from monev.commands.command_line import COMMANDS\n"
-        "for module in COMMANDS.values(): importlib.import_module(f'monev.commands.{module}')\n"
+        "import importlib, sys; from monev.commands.command_line import COMMANDS, module_of\n"
+        "for name in COMMANDS: importlib.import_module(module_of(name))\n"
         f"print([name for name in {heavy} if name in sys.modules])"
     )
     assert in_fresh_python(code) == "[]"

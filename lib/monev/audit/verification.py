@@ -531,13 +531,21 @@ _DEFINED = ("asked", "columns")  # of the data: what instruments are, not what w
 def _texts_by_place(data: Dataset) -> dict[str, str]:
     """Return what every cell with a meaning holds, by `file!sheet!H14`."""
     held: dict[str, str] = {}
+    for record in _records(data):
+        answers = getattr(record, "answers", {})  # in columns of instruments
+        for column in (*record.place.cells, *record.place.sources):
+            if hasattr(record, column) or column in answers:  # a record may say less than the row it stands in
+                held[record.place.cell(column)] = _said(getattr(record, column, answers.get(column, "")))
+    return held
+
+
+def _records(data: Dataset) -> Iterator[Any]:
+    """Yield all that has a place, and what assessors say of each target at a place of its own."""
     for records in fields(data):
         for record in getattr(data, records.name) if records.name not in _DEFINED else ():
-            answers = getattr(record, "answers", {})  # in columns of instruments
-            for column in (*record.place.cells, *record.place.sources):
-                if hasattr(record, column) or column in answers:  # a record may say less than the row it stands in
-                    held[record.place.cell(column)] = _said(getattr(record, column, answers.get(column, "")))
-    return held
+            yield record
+            if judged := getattr(record, "judgement", None):
+                yield judged
 
 
 def _said(value: object) -> str:

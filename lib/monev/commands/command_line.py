@@ -16,6 +16,7 @@ import click
 from monev import __version__
 from monev.commands.bilingual import Bilingual, Choice, General, Misuse, complaint, option, unknown
 from monev.commands.failures import told
+from monev.commands.shell_words import launcher, put_as
 from monev.words.errors import EXIT_DONE, EXIT_RUN, EXIT_USAGE
 from monev.words.messages import LANGUAGE_VARIABLE, LANGUAGES, Language, Words, rendered, tell
 from monev.words.messages import language as language_of
@@ -39,8 +40,15 @@ COMMANDS: Mapping[str, str] = {  # in the order of help: the command, and the fi
     "diff": "compare_editions",
     "reconcile": "compare_published",
     "test": "run_tests",
+    "app": "monev.app.open_page",  # stands on all commands, so not among their files
     "doctor": "inspect_setup",
 }
+
+
+def module_of(command: str) -> str:
+    """Return the module that holds a command."""
+    name = COMMANDS[command]
+    return name if "." in name else f"monev.commands.{name}"
 
 
 class Program(Bilingual, click.Group):
@@ -54,7 +62,7 @@ class Program(Bilingual, click.Group):
         """Return a command. Raises Misuse for one that there is not."""
         if cmd_name not in COMMANDS:
             raise Misuse(unknown(tell("help.command"), cmd_name, COMMANDS), ctx)
-        found: click.Command = import_module(f"monev.commands.{COMMANDS[cmd_name]}").run
+        found: click.Command = import_module(module_of(cmd_name)).run
         return found
 
     def sections(self, ctx: click.Context) -> Iterable[tuple[Words, list[tuple[str, str]]]]:
@@ -134,8 +142,14 @@ def _run(arguments: Sequence[str], language: Language) -> int:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code; what it prints of commands is put as the shell at hand wants it."""
+    call = launcher(sys.platform, os.environ)
+    with put_as(call):
+        return carry_out(sys.argv[1:] if argv is None else argv)
+
+
+def carry_out(arguments: Sequence[str]) -> int:
     """Run one command and return its exit code."""
-    arguments = sys.argv[1:] if argv is None else argv
     language = _wanted_language(arguments)
     try:
         return told(lambda: _run(arguments, language), language)

@@ -13,7 +13,7 @@ from monev.commands.findings_list import inert
 from monev.figures.number_format import percent
 from monev.model.raw_tables import ranges
 from monev.words.messages import Language, Words, rendered, tell
-from monev.words.steps import Progress, Step
+from monev.words.steps import Progress, ShowsProgress, Step
 
 if TYPE_CHECKING:
     from monev.build.report_batch import ReportOutcome
@@ -26,7 +26,10 @@ if TYPE_CHECKING:
 
 @contextlib.contextmanager
 def console_progress(out: TextIO, language: Language = "id") -> Iterator[Progress]:
-    """Give a progress that draws a bar on a terminal and prints plain lines elsewhere."""
+    """Give a progress that draws a bar on a terminal and prints plain lines elsewhere, or the output's own."""
+    if isinstance(out, ShowsProgress):
+        yield out.progress(language)
+        return
     if not out.isatty():
         yield Progress(
             lambda words: print(f"- {rendered(words, language)}", file=out, flush=True),

@@ -34,11 +34,12 @@ def told(run: Callable[[], int], language: Language, before: FindingsTold | None
         detail = str(rendered(getattr(error, "detail", ""), language))
         if detail:
             print("\n".join(f"  {line}" for line in detail.splitlines()[-_DETAIL:]), file=sys.stderr)
-        if short := shortage(error):
-            print(f"monev: {rendered(short, language)}", file=sys.stderr)
+        why = str(rendered(shortage(error) or "", language))
+        if why not in f"{error.text(language)}{detail}":
+            print(f"monev: {why}", file=sys.stderr)
         _tell_after(error, language)
         return error.exit_code
-    except (OSError, MemoryError, RuntimeError) as error:
+    except (OSError, MemoryError, RuntimeError, ImportError) as error:
         if not (short := shortage(error)):
             raise
         print(f"monev: {rendered(short, language)}", file=sys.stderr)

@@ -15,11 +15,15 @@ _IMPORTER = importlib.__import__.__code__.co_filename  # of the code that import
 def end_tidily() -> None:
     """From here on let interrupts, and orders to end (as `kill` gives them), be exceptions: all is tidied up.
 
-    In the middle of an import one could come out as anything; it then waits until the import is done.
+    In the middle of an import one could come out as anything; it then waits until the import is done. Signals are the
+    main thread's: in any other nothing changes.
     """
     import _thread
     import signal
     import threading
+
+    if threading.current_thread() is not threading.main_thread():
+        return
 
     def interrupt(number: int, frame: FrameType | None) -> None:
         if not _imports(frame):

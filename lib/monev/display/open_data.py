@@ -9,10 +9,12 @@ from fractions import Fraction
 from typing import get_args
 
 from monev.display.phrases import MEANINGS, coverage, full_title, meaning_of, tone
+from monev.figures.assessment_figures import SCORES, STATUSES, agreement_id, judged_targets, pairs, with_assessment
 from monev.figures.instrument_results import instrument_results
 from monev.figures.number_format import rounded
 from monev.figures.register import ACCUMULATED, TOTAL, Register, commitment_id, recap_id, target_id
 from monev.figures.results import Results
+from monev.model.assessment_sheets import EVIDENCE_CHECKED, QUESTION_STATES
 from monev.model.fields import ADMINISTRATIVE, CHANGES, NO_TARGET, NOT_MEASURABLE, NOT_SCORED, OBSTACLES, PROGRESS, SENT
 from monev.model.params import WITHDRAWN, Edition, Level
 from monev.rules.completion import completions
@@ -427,6 +429,83 @@ REPORTS = Resource(
     Text("Isi formulir yang kembali, baris demi baris.", "What the forms that came back tell, row by row."),
     commitments=True,
 )
+_KEYS = tuple(field for field in _KEY if field.name != "kelompok")
+JUDGEMENTS = Resource(
+    "penilaian",
+    (
+        *TARGETS.fields[:6],
+        _plain("nilai_1", Text("Nilai penilai pertama", "First score"), Text("Seperti tertulis.", "As written.")),
+        _plain("nilai_2", Text("Nilai penilai kedua", "Second score"), Text("Seperti tertulis.", "As written.")),
+        _plain("nilai_akhir", Text("Nilai akhir", "Decided score"), Text("Keputusan, bila ada.", "Decision, if any.")),
+        _plain("status_1", Text("Status penilai pertama", "First status"), Text("Status ko-kreasi.", "Co-creation.")),
+        _plain("status_2", Text("Status penilai kedua", "Second status"), Text("Status ko-kreasi.", "Co-creation.")),
+        _plain(
+            "status_akhir", Text("Status akhir", "Decided status"), Text("Keputusan, bila ada.", "Decision, if any.")
+        ),
+        _plain("alasan", Text("Alasan nilai", "Reason"), Text("Alasan nilai.", "Reason for the score.")),
+        _plain(
+            "bukti_diperiksa",
+            Text("Bukti diperiksa", "Evidence checked"),
+            Text("Apakah data dukung sesuai.", "Whether the evidence fits."),
+            among="bukti",
+        ),
+        _plain("diperiksa_oleh", Text("Diperiksa oleh", "Assessor"), Text("Penilai pertama.", "First assessor.")),
+        _plain("penilai_2", Text("Penilai kedua", "Second assessor"), Text("Penilai kedua.", "Second assessor.")),
+        _plain("tanggal", Text("Tanggal", "Day"), Text("Hari penilaian.", "Day of the assessment."), "date"),
+        _plain(
+            "keadaan",
+            Text("Keadaan", "State"),
+            Text("Sejauh mana dinilai, dan apakah berubah sesudahnya.", "How far it is judged, and if changed since."),
+        ),
+        _plain("sumber", Text("Sumber", "Source"), Text("Berkas, lembar, dan baris.", "File, sheet and row.")),
+    ),
+    ("komitmen", "uk", "pelaksana", "periode", "no"),
+    Text("Penilaian", "Assessment"),
+    Text("Penilaian sekretariat, baris demi baris.", "The secretariat's assessment, row by row."),
+    commitments=True,
+)
+INQUIRIES = Resource(
+    "konfirmasi",
+    (
+        *_KEYS,
+        _plain("pertanyaan", Text("Pertanyaan", "Question"), Text("Yang ditanyakan.", "What was asked.")),
+        _plain("ditanyakan", Text("Ditanyakan", "Asked on"), Text("Hari ditanyakan.", "Day it was asked."), "date"),
+        _plain("dijawab", Text("Dijawab", "Answered on"), Text("Hari dijawab.", "Day it was answered."), "date"),
+        _plain("jawaban", Text("Jawaban", "Answer"), Text("Jawaban pelaksana.", "The actor's answer.")),
+        _plain(
+            "status", Text("Status", "State"), Text("Keadaan pertanyaan.", "What became of it."), among="pertanyaan"
+        ),
+        _plain("sumber", Text("Sumber", "Source"), Text("Berkas, lembar, dan baris.", "File, sheet and row.")),
+    ),
+    ("komitmen", "uk", "pelaksana", "periode", "no", "pertanyaan"),
+    Text("Konfirmasi", "Questions asked back"),
+    Text("Pertanyaan kepada pelaksana, dan jawabannya.", "Questions to actors, and the answers."),
+)
+AGREEMENT = Resource(
+    "kesepakatan",
+    (
+        _plain("ukuran", Text("Ukuran", "What"), Text("Kategori nilai, atau status.", "Category of score, or status.")),
+        _plain("skala", Text("Skala", "Scale"), Text("Skala alfa: ordinal, nominal.", "Scale of alpha.")),
+        _plain("pasangan", Text("Pasangan", "Pairs"), Text("Target yang dinilai keduanya.", "By both."), "integer"),
+        _plain("sama", Text("Sama", "Equal"), Text("Di antaranya yang sama.", "Of these, equal."), "integer"),
+        _plain("bagian_sama", Text("Bagian sama", "Share equal"), Text("Dalam persen.", "In percent."), "number"),
+        _plain(
+            "pasangan_alfa",
+            Text("Pasangan untuk alfa", "Pairs for alpha"),
+            Text("Tanpa nilai yang bukan angka.", "Without scores that are no number."),
+            "integer",
+        ),
+        _plain(
+            "alfa",
+            Text("Alfa Krippendorff", "Krippendorff's alpha"),
+            Text("Kosong bila semua jawabannya satu macam.", "Empty where all answers are of one kind."),
+            "number",
+        ),
+    ),
+    ("ukuran",),
+    Text("Kesepakatan penilai", "Agreement of assessors"),
+    Text("Seberapa sama kedua penilai.", "How far two assessors agree."),
+)
 FOLLOW_UP_TABLE = Resource(
     "tindak-lanjut",
     (
@@ -645,7 +724,13 @@ def completion_rows(results: Results) -> Iterator[Row]:
 
 def optional_tables(results: Results) -> dict[Resource, list[Row]]:
     """Return the tables that only some editions have, with their rows."""
-    tables = {PLAN_TARGETS: list(plan_rows(results)), REPORTS: list(report_rows(results))}
+    tables = {
+        PLAN_TARGETS: list(plan_rows(results)),
+        REPORTS: list(report_rows(results)),
+        JUDGEMENTS: list(judgement_rows(results)),
+        INQUIRIES: list(question_rows(results)),
+        AGREEMENT: list(agreement_rows(results)),
+    }
     tables[OGP] = list(completion_rows(results))
     tables[FOLLOW_UP_TABLE] = list(follow_up_rows(results))
     return {resource: rows for resource, rows in tables.items() if rows}
@@ -692,6 +777,74 @@ def report_rows(results: Results) -> Iterator[Row]:
                 "hambatan": t.obstacle_text,
                 "rencana": t.next_steps,
                 "sumber": str(t.place),
+            }
+
+
+def _said(score: Fraction | str | None) -> str:
+    return _decimal(score, 4) if isinstance(score, Fraction) else score or ""
+
+
+def judgement_rows(results: Results) -> Iterator[Row]:
+    """Yield the rows of `penilaian.csv`: what assessors said of targets that came back in forms."""
+    for t in judged_targets(results):
+        judged = t.judgement
+        if judged and judged.begun:
+            yield {
+                "komitmen": t.commitment,
+                "uk": t.measure,
+                "pelaksana": t.actor,
+                "kelompok": t.group,
+                "periode": t.period,
+                "no": t.no,
+                "nilai_1": _said(judged.score),
+                "nilai_2": _said(judged.score_2),
+                "nilai_akhir": _said(judged.final_score),
+                "status_1": judged.cocreation,
+                "status_2": judged.cocreation_2,
+                "status_akhir": judged.final_cocreation,
+                "alasan": judged.reason,
+                "bukti_diperiksa": judged.evidence_checked,
+                "diperiksa_oleh": judged.assessor,
+                "penilai_2": judged.assessor_2,
+                "tanggal": f"{judged.day:%Y-%m-%d}" if judged.day else "",
+                "keadaan": judged.state,
+                "sumber": str(judged.place),
+            }
+
+
+def question_rows(results: Results) -> Iterator[Row]:
+    """Yield the rows of `konfirmasi.csv`."""
+    for q in results.data.questions:
+        yield {
+            "komitmen": q.commitment,
+            "uk": q.measure,
+            "pelaksana": q.actor,
+            "periode": q.period,
+            "no": q.no,
+            "pertanyaan": q.question,
+            "ditanyakan": q.asked.isoformat() if q.asked else "",
+            "dijawab": q.answered.isoformat() if q.answered else "",
+            "jawaban": q.answer,
+            "status": q.state,
+            "sumber": str(q.place),
+        }
+
+
+def agreement_rows(results: Results) -> Iterator[Row]:
+    """Yield the rows of `kesepakatan.csv`: how far two assessors agree."""
+    register = with_assessment(Register(), results)
+    for what, scale in ((SCORES, "ordinal"), (STATUSES, "nominal")):
+        share, alpha = (register.get(agreement_id(what, part)) for part in ("persen", "alfa"))
+        if share:
+            found = pairs(results, what)
+            yield {
+                "ukuran": what,
+                "skala": scale,
+                "pasangan": len(found.named),
+                "sama": found.same,
+                "bagian_sama": _decimal(share.exact, 4),
+                "pasangan_alfa": len(found.values),
+                "alfa": _decimal(alpha.value, 3) if alpha and isinstance(alpha.value, Fraction) else "",
             }
 
 
@@ -777,6 +930,8 @@ def _lists(edition: Edition) -> dict[str, list[str]]:
         "penyelesaian": [*get_args(Level), WITHDRAWN],
         "perubahan": [*CHANGES],
         "hambatan": [*OBSTACLES],
+        "bukti": [*EVIDENCE_CHECKED],
+        "pertanyaan": [*QUESTION_STATES],
         "kemajuan": [*PROGRESS],
         "banding": ["sama", "beda", "tidak dapat dihitung"],
         "revisi": ["r"],

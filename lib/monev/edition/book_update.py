@@ -103,7 +103,7 @@ class Updated:
 
 
 @dataclass(frozen=True)
-class _Plan:
+class Plan:
     """What is to be done to a workbook: its bytes before and after."""
 
     update: BookUpdate
@@ -131,14 +131,14 @@ def update(root: Path, name: str) -> Updated:
             plans.append(_made(place, inputs))
             continue
         made = _planned(root, inputs, file, group, place)
-        if isinstance(made, _Plan):
+        if isinstance(made, Plan):
             plans.append(made)
         else:
             findings += made
     if findings:
         raise InputError(tuple(findings))
     try:
-        placed = _place(root, edition, plans)
+        placed = place_books(root, edition, plans)
     except OSError as error:
         raise RunError(tell("update.unwritable", why=error.strerror or type(error).__name__)) from None
     measured = {measure.commitment for measure in data.measures}
@@ -157,18 +157,18 @@ def _books(edition: Edition) -> Iterator[tuple[str, Group | None]]:
 # What is to be done -------------------------------------------------------------------------------------------
 
 
-def _made(place: AnswerFile, inputs: Inputs) -> _Plan:
+def _made(place: AnswerFile, inputs: Inputs) -> Plan:
     """Return the workbook of a respondent who has none yet."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / PurePosixPath(place.file).name
         rows = write_answers(path, inputs.data, place, inputs.edition)
         added = RowsOf(tuple(range(2, rows + 2)))
-        return _Plan(BookUpdate(place.file, added=added, questions=True, made=True), b"", path.read_bytes())
+        return Plan(BookUpdate(place.file, added=added, questions=True, made=True), b"", path.read_bytes())
 
 
 def _planned(
     root: Path, inputs: Inputs, file: str, group: Group | None, place: AnswerFile | None = None
-) -> _Plan | list[Finding]:
+) -> Plan | list[Finding]:
     """Return what is to be done to a workbook, or why it cannot be; `place` for one of answers."""
     edition = inputs.edition
     book, findings = read_book(root / file, file, edition.batas) if (root / file).is_file() else (None, [])
@@ -177,7 +177,7 @@ def _planned(
     if open_by := locks(root / file):
         return [Finding("U01", file, details={"lock": open_by[0]})]
     if group and edition.current.map_of(group):
-        return _Plan(BookUpdate(file, mapped=True), b"", b"")
+        return Plan(BookUpdate(file, mapped=True), b"", b"")
     *steps, own = file.split("/")
     with guarded(root, *steps) as folder:
         if folder.kind(own) != stat.S_IFREG:
@@ -198,17 +198,17 @@ def _planned(
         layout = evaluation_layout(inputs.data, edition)
     if not isinstance(made, BookUpdate):
         return made
-    changes, lists = _lists(book, layout, edits)
+    changes, lists = renewed_lists(book, layout, edits)
     offered = () if group or place else ((EVALUATION.sheet(FOLLOW_UPS), FOLLOW_UP_COLUMNS),)
     columns = tuple(found for sheet, names in offered if (found := _new_columns(book, sheet, names, edits)))
     made = replace(made, lists=changes, columns=columns)
     if not edits:
-        return _Plan(made, content, content)
+        return Plan(made, content, content)
     if parts := unkept(content, edits, edition.batas):
         return [Finding("U02", file, details={"parts": join(parts, ", ")})]
     after = edited(content, edits, (LISTS_SHEET, lists), edition.batas)
-    _check(book, read_sheets(after, edition.batas), edits)
-    return _Plan(made, content, after)
+    check_kept(book, read_sheets(after, edition.batas), edits)
+    return Plan(made, content, after)
 
 
 def _only_left_over(inputs: Inputs, file: str) -> bool:
@@ -217,7 +217,7 @@ def _only_left_over(inputs: Inputs, file: str) -> bool:
     return left and not any(row.place.file == file for row in inputs.data.rows)
 
 
-def _anew(inputs: Inputs, file: str, group: Group, before: bytes) -> _Plan:
+def _anew(inputs: Inputs, file: str, group: Group, before: bytes) -> Plan:
     """Return the workbook as it is prepared for a new edition, in the place of one that holds only examples."""
     data, edition = inputs.data, inputs.edition
     book = replace(achievements(group), sheets=(achievement_sheet(data.columns),))
@@ -226,7 +226,7 @@ def _anew(inputs: Inputs, file: str, group: Group, before: bytes) -> _Plan:
         path = Path(folder) / PurePosixPath(file).name
         write_book(path, book, {ACHIEVEMENT.name: rows}, achievement_layout(data, group, edition))
         added = RowsOf(tuple(range(2, len(rows) + 2)), tuple(map(_key, rows)))
-        return _Plan(BookUpdate(file, added=added), before, path.read_bytes())
+        return Plan(BookUpdate(file, added=added), before, path.read_bytes())
 
 
 Wanted = Mapping[Key, Mapping[object, Row]]
@@ -264,7 +264,7 @@ def _rows(book: RawBook, inputs: Inputs, group: str, edits: dict[str, SheetEdit]
     if new and (unread := _unread(rows, findings)):  # perhaps these are the rows that seem to be missing
         return unread
     used = [row.place.row for row in rows]
-    first = _free(raw, max(used, default=raw.heading) + 1, len(new))
+    first = free_rows(raw, max(used, default=raw.heading) + 1, len(new))
     cells: dict[Place, str | int | None] = {**texts, **targets}
     heights = {}
     for number, made in enumerate(new, start=first):
@@ -310,7 +310,7 @@ def _question_rows(
     renewed = len({number for number, _ in cells})
     new = [row for key, row in wanted.items() if key not in {*there.values()}]
     used = [row.place.row for row in rows]
-    first, heights = _free(raw, max(used, default=raw.heading) + 1, len(new)), {}
+    first, heights = free_rows(raw, max(used, default=raw.heading) + 1, len(new)), {}
     widths = {column.name: column.width for column in (*sheet.columns, *sheet.context)}
     for number, made in enumerate(new, start=first):
         told = {name: value for name, value in made.items() if name in at and value and isinstance(value, str | int)}
@@ -401,7 +401,7 @@ def _new_columns(book: RawBook, sheet: Sheet, names: Collection[str], edits: dic
     return NewColumns(raw.name, tuple(column.heading for column in missing))
 
 
-def _free(raw: RawSheet, first: int, count: int) -> int:
+def free_rows(raw: RawSheet, first: int, count: int) -> int:
     """Return the first row from `first` on at which so many rows follow one another that hold nothing."""
     taken = {n for n, row in enumerate(raw.rows, start=1) if any(cell.state != "blank" for cell in row)}
     for reference in raw.merged:
@@ -412,7 +412,7 @@ def _free(raw: RawSheet, first: int, count: int) -> int:
     return first
 
 
-def _lists(
+def renewed_lists(
     book: RawBook, layout: Layout, edits: dict[str, SheetEdit]
 ) -> tuple[tuple[ListChange, ...], tuple[NewList, ...]]:
     """Add the drop-down lists that differ from the register to the edits; return what they gain and lose."""
@@ -453,7 +453,7 @@ def _heading(name: str) -> str:
     return found.get(name) or ANSWER_HEADINGS.get(name, name)
 
 
-def _check(before: RawBook, after: Mapping[str, RawSheet], edits: Mapping[str, SheetEdit]) -> None:
+def check_kept(before: RawBook, after: Mapping[str, RawSheet], edits: Mapping[str, SheetEdit]) -> None:
     """Raise RunError where anything but the wanted cells differs: then nothing is written."""
     for title, sheet in before.sheets.items():
         edit = edits.get(title)
@@ -477,7 +477,7 @@ def _held(sheet: RawSheet) -> dict[Place, tuple[object, ...]]:
 # Putting files into place -------------------------------------------------------------------------------------
 
 
-def _place(root: Path, edition: Edition, plans: Sequence[_Plan]) -> tuple[BookUpdate, ...]:
+def place_books(root: Path, edition: Edition, plans: Sequence[Plan]) -> tuple[BookUpdate, ...]:
     """Keep the old workbooks aside and write the new ones; after a failure all is as it was. Raises OSError."""
     changed = [plan for plan in plans if plan.after != plan.before]
     if not changed:
@@ -487,11 +487,11 @@ def _place(root: Path, edition: Edition, plans: Sequence[_Plan]) -> tuple[BookUp
     with guarded(root, *place.split("/")) as folder:
         was_there = bool(folder.kind(ASIDE))
         with folder.step(ASIDE, make=True) as aside:
-            written: list[_Plan] = []
+            written: list[Plan] = []
             try:
                 for plan in changed:
                     if not plan.update.made:
-                        kept[plan.update.file] = _keep(aside, _own(plan), plan.before)
+                        kept[plan.update.file] = keep_aside(aside, _own(plan), plan.before)
                 for plan in changed:
                     if plan.update.made:
                         folder.write(_own(plan), plan.after, new=True)
@@ -518,7 +518,7 @@ def _place(root: Path, edition: Edition, plans: Sequence[_Plan]) -> tuple[BookUp
     return tuple(_with_aside(plan.update, place, kept.get(plan.update.file, "")) for plan in plans)
 
 
-def _own(plan: _Plan) -> str:
+def _own(plan: Plan) -> str:
     return plan.update.file.rpartition("/")[2]
 
 
@@ -526,7 +526,7 @@ def _with_aside(made: BookUpdate, place: str, name: str) -> BookUpdate:
     return replace(made, aside=f"{place}/{ASIDE}/{name}" if name else "")
 
 
-def _keep(aside: GuardedFolder, own: str, content: bytes) -> str:
+def keep_aside(aside: GuardedFolder, own: str, content: bytes) -> str:
     """Write a workbook under the next number that is free; return its name."""
     stem, dot, end = own.rpartition(".")
     taken = [re.fullmatch(rf"{re.escape(stem)}-(\d{{1,6}}){re.escape(dot + end)}", name) for name in aside.names()]

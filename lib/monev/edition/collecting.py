@@ -1,6 +1,6 @@
 """Forms that come back: each file is registered at first sight, and it is told who has sent and who has not.
 
-Only `penerimaan.xlsx` and the reminder list are written. Rows of `penerimaan.xlsx` are added below the others; what was
+Only `penerimaan.xlsx`, `penilaian.xlsx` and the reminder list are written. Rows are added below the others; what was
 set by hand stays. A file is known by what it holds: its name may change, its time says nothing.
 """
 
@@ -14,8 +14,10 @@ from itertools import pairwise
 from pathlib import Path
 
 from monev.display.phrases import day
+from monev.edition.assessment import AssessmentUpdate, refuse_open, renew_assessment
 from monev.edition.forms import FOLDER, REMINDERS, form_versions
 from monev.figures.reporting import ActorReporting, completeness
+from monev.io.assessment_file import assessment_file
 from monev.io.guarded_folders import guarded
 from monev.io.inputs import Inputs, read_inputs
 from monev.io.manifest import digest
@@ -86,6 +88,7 @@ class Collected:
     reminders: Path
     today: date
     actors: tuple[ActorReporting, ...] = field(default=())
+    assessment: AssessmentUpdate | None = None
 
     def since(self, actor: str) -> date | None:
         """Return when the version of an actor that counts was received; None where none was."""
@@ -119,14 +122,18 @@ def collect(root: Path, name: str, now: datetime) -> Collected:
     if new or renamed:
         _register_files(root, edition, receipts, new, renamed, now)
     inputs = read_inputs(root, name)
+    assessment = renew_assessment(root, inputs, now.date())
+    if assessment and assessment.touched:
+        inputs = read_inputs(root, name)
     receipts, _ = read_receipts(root, edition, edition.current)
     choice, _ = choose(receipts, called)
     complete = completeness(inputs.data, inputs.edition)
     versions = tuple(_versions(books, receipts, called))
-    own = [f for f in inputs.findings if f.file == file or f.file.startswith(f"{folder}/")]
+    files = (file, assessment_file(edition.current))
+    own = [f for f in inputs.findings if f.file in files or f.file.startswith(f"{folder}/")]
     own += _outdated(books, inputs, choice)
     made = Collected(inputs, new, renamed, copies, others, versions, receipts, choice, tuple(own),
-                     root / "outputs" / FOLDER / name / REMINDERS, now.date(), complete.actors)  # fmt: skip
+                     root / "outputs" / FOLDER / name / REMINDERS, now.date(), complete.actors, assessment)  # fmt: skip
     _write_reminders(root, made)
     return made
 
@@ -140,6 +147,7 @@ def _refuse(root: Path, edition: Edition) -> None:
     file = reception_file(edition.current)
     if open_by := locks(root / file):
         raise InputError((Finding("U01", file, details={"lock": open_by[0]}),))
+    refuse_open(root, edition)
 
 
 def _register(root: Path, edition: Edition) -> Callable[[str], str | None]:

@@ -6,22 +6,25 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from monev.display.phrases import day
 from monev.edition.prepared_books import Row, prepared_rows
+from monev.io.assessment_file import assessment_file
 from monev.io.cover_letter import Letters
 from monev.io.guarded_folders import GuardedFolder
 from monev.io.inputs import read_inputs
 from monev.io.manifest import digest
 from monev.io.work_folder import workspace
-from monev.io.workbook_writer import Layout, write_book
-from monev.model.fields import FORM, REPORT
+from monev.io.workbook_writer import Layout, Percent, write_book
+from monev.model.assessment_sheets import WORDS
+from monev.model.fields import FORM, REPORT, SENT, with_questions
 from monev.model.params import Edition
+from monev.rules.judging import words_of
 from monev.rules.received_forms import FormMark
-from monev.rules.target_plan import expected
-from monev.rules.tidy import Actor, Dataset, PlannedTarget
+from monev.rules.target_plan import Key, expected, key_of
+from monev.rules.tidy import Actor, Amount, Dataset, PlannedTarget, Target
 from monev.words.errors import InputError, RunError
 from monev.words.findings import errors
 from monev.words.messages import tell
@@ -33,11 +36,16 @@ INDEX = "formulir.json"
 
 @dataclass(frozen=True)
 class Form:
-    """A form that was written: whose, its file's name, how many rows it asks for."""
+    """A form that was written: whose, its file's name, how many rows it asks for, how many questions it carries.
+
+    `waiting` questions have no room at their rows and go out when others are answered.
+    """
 
     actor: Actor
     file: str
     rows: int
+    questions: int = 0
+    waiting: int = 0
 
 
 @dataclass(frozen=True)
@@ -65,10 +73,13 @@ def make_forms(root: Path, name: str) -> FormsMade:
     inputs = read_inputs(root, name)
     edition, data = inputs.edition, inputs.data
     letters = Letters(root)
-    wrong = [f for f in errors(inputs.findings) if f.file == edition.rencana_aksi]
+    needed = (edition.rencana_aksi, assessment_file(edition.current))
+    wrong = [f for f in errors(inputs.findings) if f.file in needed]
     if wrong or letters.unknown:
         raise InputError((*wrong, *letters.unknown))
     rows: dict[str, list[Row]] = {actor.actor: [] for actor in data.actors} | dict(_rows(data, edition))
+    versions = {actor: version(own) for actor, own in rows.items()}
+    asks = {actor: _second_round(own, actor, data, edition) for actor, own in rows.items()}
     asked = [actor for actor in data.actors if rows[actor.actor]]
     names = file_names([actor.actor for actor in asked])
     with workspace(root, f"{FOLDER}-{name}") as work:
@@ -76,13 +87,17 @@ def make_forms(root: Path, name: str) -> FormsMade:
         new.mkdir()
         for actor in asked:
             own, stem = rows[actor.actor], names[actor.actor]
-            mark = FormMark(edition.edisi, actor.actor, version(own))
-            write_book(new / f"{stem}.xlsx", FORM, {REPORT.name: own}, _layout(edition, actor, mark, own))
+            mark = FormMark(edition.edisi, actor.actor, versions[actor.actor])
+            most = max((sum(name.startswith("question.") for name in row) for row in own), default=0)
+            book = replace(FORM, sheets=(with_questions(most),)) if most else FORM
+            write_book(new / f"{stem}.xlsx", book, {REPORT.name: own}, _layout(edition, actor, mark, own))
             (new / f"{stem}.docx").write_bytes(letters.letter(_words(edition, actor, f"{stem}.xlsx", len(own))))
         index = {path.name: digest(path.read_bytes()) for path in sorted(new.iterdir())}
         (new / INDEX).write_text(json.dumps(index, indent=1), "utf-8")
         work.publish(new.name, f"{FOLDER}/{name}", ours=_is_ours)
-    forms = tuple(Form(actor, f"{names[actor.actor]}.xlsx", len(rows[actor.actor])) for actor in asked)
+    forms = tuple(
+        Form(actor, f"{names[actor.actor]}.xlsx", len(rows[actor.actor]), *asks[actor.actor]) for actor in asked
+    )
     without = tuple(actor for actor in data.actors if not rows[actor.actor])
     lacking = letters.lacking(_words(edition, asked[0], "x", 1)) if asked else []
     return FormsMade(edition, root / place(name), forms, without, tuple(lacking))
@@ -122,6 +137,48 @@ def _rows(data: Dataset, edition: Edition) -> Iterator[tuple[str, list[Row]]]:
             told |= {"title": titles.get(row["commitment"], ""), "agreed": agreed(planned)}  # type: ignore[call-overload]
             found.setdefault(str(row["actor"]), []).append(told)
         yield from found.items()
+
+
+MOST_QUESTIONS = 20
+"""How many questions the row of a form carries at most: more would be no form any more."""
+
+
+def _second_round(rows: list[Row], actor: str, data: Dataset, edition: Edition) -> tuple[int, int]:
+    """Add what an actor has reported already and what is asked back to its rows.
+
+    Return how many questions they carry, and how many have no room.
+
+    Whoever answers sends the whole form again, so what was told must stand in it. Rows that the actor had added come
+    below the others.
+    """
+    if edition.current.masukan != SENT:
+        return 0, 0
+    told = {key_of(t): t for t in data.targets if (t.actor, t.period) == (actor, edition.current.kode)}
+    there: dict[Key, Row] = {tuple(row[name] for name in REPORT.key): row for row in rows}  # type: ignore[misc]
+    for key, target in told.items():
+        if key not in there:
+            there[key] = dict(zip(REPORT.key, key, strict=True)) | {"target": target.target}
+            rows.append(there[key])
+        there[key] |= {name: _held(target, name) for name in WORDS}
+    asked: dict[Key, list[str]] = {}
+    for question in data.questions:
+        if question.is_open and question.key in there:
+            asked.setdefault(question.key, []).append(question.question)
+    for key, questions in asked.items():
+        there[key] |= {f"question.{n}": text for n, text in enumerate(questions[:MOST_QUESTIONS], start=1)}
+    carried = sum(min(len(questions), MOST_QUESTIONS) for questions in asked.values())
+    return carried, sum(map(len, asked.values())) - carried
+
+
+def _held(target: Target, name: str) -> object:
+    """Return what a cell of a form holds so that it is read as it was."""
+    value = getattr(target, name)
+    if not isinstance(value, Amount):
+        return value
+    number = int(value.value) if value.value.denominator == 1 else float(value.value)
+    if value.is_percent:  # a cell shows whole percents
+        return Percent(number) if isinstance(number, int) else words_of(target)[name]
+    return number
 
 
 def agreed(target: PlannedTarget | None) -> str:
@@ -168,15 +225,23 @@ def _layout(edition: Edition, actor: Actor, mark: FormMark, rows: Sequence[Row])
             "actor": [actor.actor],
             "period": [edition.current.kode],
         },
-        optional=tuple(column.name for column in (*REPORT.columns, *REPORT.context)),
-        locked=(*REPORT.key, "target"),
+        optional=tuple(column.name for column in (*REPORT.columns, *REPORT.context)) + _replies(rows),
+        locked=(*REPORT.key, "target", *(name for name in _names(rows) if name.startswith("question."))),
         marks=mark.record(),
-        guide=tuple(_guide(edition, actor, mark)),
+        guide=tuple(_guide(edition, actor, mark, asks=bool(_replies(rows)))),
         spare=100,
     )
 
 
-def _guide(edition: Edition, actor: Actor, mark: FormMark) -> Iterator[str]:
+def _names(rows: Sequence[Row]) -> set[str]:
+    return {name for row in rows for name in row}
+
+
+def _replies(rows: Sequence[Row]) -> tuple[str, ...]:
+    return tuple(name.replace("question", "reply") for name in _names(rows) if name.startswith("question."))
+
+
+def _guide(edition: Edition, actor: Actor, mark: FormMark, *, asks: bool = False) -> Iterator[str]:
     period = edition.current
     yield f"Laporan {actor.full_name}: {period.label} {period.tahun} ({period.kode})"
     yield mark.line()
@@ -193,6 +258,11 @@ def _guide(edition: Edition, actor: Actor, mark: FormMark) -> Iterator[str]:
         "Bila ada hambatan, pilih jenisnya lalu terangkan. Rencana berisi langkah berikutnya. Nilai tidak diisi di "
         f"sini; penilaian dilakukan {edition.nama.sekretariat}."
     )
+    if asks:
+        yield (
+            "Kolom Pertanyaan memuat apa yang ditanyakan kembali tentang baris itu; jawabannya ditulis di kolom "
+            "Jawaban di sebelah kanannya. Isian yang sudah dikirim ada di sini dan boleh diperbaiki."
+        )
     yield (
         "Target tambahan ditulis di bawah baris terakhir, dengan Komitmen, UK, Pelaksana, dan Periode yang sama dan No "
         "berikutnya. Jangan mengubah kolom kunci pada baris yang sudah ada. Berkas boleh diberi nama lain dan disimpan "

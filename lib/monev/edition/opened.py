@@ -8,6 +8,7 @@ from pathlib import Path
 from monev.edition.manuscript_checks import manuscript_findings
 from monev.figures import suggestions
 from monev.figures.analysis import with_analysis
+from monev.figures.assessment_figures import with_assessment
 from monev.figures.completion_figures import with_completion
 from monev.figures.corrections import with_corrections, with_revision
 from monev.figures.instrument_figures import with_instruments
@@ -64,7 +65,8 @@ def open_edition(root: Path, edition: str, params: Path | None = None) -> Opened
     inputs = read_inputs(root, edition, params).sound()
     results = evaluate(inputs.data, inputs.edition)
     register = with_instruments(with_analysis(build_register(results), results), results)
-    register = with_completion(with_round(with_target_plan(register, results), results), results)
+    register = with_assessment(with_round(with_target_plan(register, results), results), results)
+    register = with_completion(register, results)
     published = load_published(params or root, edition)
     comparisons = compare(published, results, register) if published else ()
     register = with_rule_fit(with_reconciliation(register, comparisons, edition), published, results)

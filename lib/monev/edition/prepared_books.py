@@ -94,7 +94,7 @@ def achievement_layout(data: Dataset, group: str, edition: Edition) -> Layout:
     sheet = achievement_sheet(data.columns)
     return Layout(
         lists={"commitment": _commitments(data), "actor": actors, "period": [edition.current.kode]},
-        shades=_shades(edition),
+        shades=shades(edition),
         optional=tuple(column.name for column in (*sheet.columns, *sheet.context)),
         locked=(*ACHIEVEMENT.key, *(column.name for column in UNFINISHED.columns)),
         guide=tuple(achievement_guide(group, edition, data.columns)),
@@ -138,7 +138,8 @@ def _commitments(data: Dataset) -> list[int]:
     return [c.commitment for c in data.commitments]
 
 
-def _shades(edition: Edition) -> tuple[Shade, ...]:
+def shades(edition: Edition) -> tuple[Shade, ...]:
+    """Return the colours of scores, best band first."""
     bands = edition.penilaian.kategori
     last = len(bands) - 1
 

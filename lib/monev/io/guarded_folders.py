@@ -66,12 +66,15 @@ class GuardedFolder:
         with os.fdopen(self._open(name, os.O_RDONLY | getattr(os, "O_BINARY", 0)), "rb") as file:
             return file.read()
 
-    def write(self, name: str, content: bytes, *, new: bool = False) -> None:
-        """Write a file as a whole or not at all; with `new` only where the name is free (else FileExistsError)."""
+    def write(self, name: str, content: bytes, *, new: bool = False, mode: int = 0o666) -> None:
+        """Write a file as a whole or not at all; with `new` only where the name is free (else FileExistsError).
+
+        `mode` are the permissions of the file, less what the process masks.
+        """
         aside = self.aside()
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
         try:
-            with os.fdopen(self._open(aside, flags), "wb") as file:
+            with os.fdopen(self._open(aside, flags, mode), "wb") as file:
                 file.write(content)
             self._rename_new(aside, name) if new else self.move(aside, self, name)
         except OSError:
@@ -167,9 +170,9 @@ class GuardedFolder:
         else:
             self.remove(name)
 
-    def _open(self, name: str, flags: int) -> int:
+    def _open(self, name: str, flags: int, mode: int = 0o666) -> int:
         extra = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)
-        return os.open(self._at(name), flags | extra, 0o666, dir_fd=self.handle)
+        return os.open(self._at(name), flags | extra, mode, dir_fd=self.handle)
 
     def _at(self, name: str) -> str:
         if self.handle is not None:

@@ -24,7 +24,7 @@ from monev.io.publication_files import (
     sheet_foreword,
     text_foreword,
 )
-from monev.io.sent_files import both_present, read_sent
+from monev.io.sent_files import Sent, both_present, read_sent
 from monev.io.source_cells import shown_cell
 from monev.io.workbook_reader import LIMITS, read_book
 from monev.model.brand import FILE as BRAND_FILE
@@ -38,6 +38,7 @@ from monev.rules.checks import check
 from monev.rules.examples import NOTE, example_findings, without_left_over
 from monev.rules.heading_maps import map_file, mapped
 from monev.rules.instrument_checks import answer_findings, silent_findings, too_many
+from monev.rules.judgements import Question
 from monev.rules.manuscripts import Manuscript
 from monev.rules.tidy import Achievements, Answer, Dataset, read_answers, read_evaluation, read_plan, read_targets
 from monev.words.errors import InputError
@@ -50,6 +51,7 @@ class Inputs:
 
     `files` are the workbooks that were read, what the publication names beside, the fonts and logo of the look, and the
     texts of one's own with their pictures. `release` is the record of the release that is made; None for a draft.
+    `sent` is what the current period's forms tell, where it reads any.
     """
 
     edition: Edition
@@ -60,6 +62,7 @@ class Inputs:
     corrections: tuple[Placed, ...] = ()
     manuscripts: tuple[Manuscript, ...] = ()
     release: Release | None = None
+    sent: Sent | None = None
 
     @property
     def unread(self) -> tuple[str, ...]:
@@ -175,10 +178,15 @@ def read_inputs(root: Path, name: str, params: Path | None = None) -> Inputs:
     rows = Achievements()
     period_of: dict[str, str] = {}
     received: list[str] = []
+    questions: tuple[Question, ...] = ()
+    current: Sent | None = None
     for period in edition.periode:
         if period.masukan == SENT:
-            sent = read_sent(root, edition, period, Dataset(**plan), reader.correct)
+            sent = read_sent(root, edition, period, Dataset(**plan), reader.correct, instruments.columns)
             rows += sent.rows
+            questions += sent.questions
+            if period == edition.current:
+                current = sent
             received += sent.files
             reader.findings += sent.findings
             continue
@@ -209,6 +217,7 @@ def read_inputs(root: Path, name: str, params: Path | None = None) -> Inputs:
         columns=instruments.columns,
         answers=answers,
         evidence_files=evidence.named,
+        questions=questions,
     )
     if plan.get("commitments") and not errors(f for f in reader.findings if f.file == edition.rencana_aksi):
         reader.findings += check(data, edition, period_of, whole=not errors(reader.findings))
@@ -237,6 +246,7 @@ def read_inputs(root: Path, name: str, params: Path | None = None) -> Inputs:
         corrections,
         manuscripts,
         release,
+        current,
     )
 
 

@@ -21,6 +21,7 @@ import json
 import os
 import sys
 import sysconfig
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -58,6 +59,17 @@ class _Note:
 
 
 _note: _Note | None = None
+_thread = threading.local()
+
+
+def stand_aside() -> None:
+    """Let nothing count from now on that this thread reads: it serves somebody beside what is noted."""
+    _thread.aside = True
+
+
+def _noting() -> _Note | None:
+    """Return where this thread's reads are noted."""
+    return None if getattr(_thread, "aside", False) else _note
 
 
 def watch(file: str, *own: str) -> None:
@@ -109,7 +121,7 @@ def _known_places(*own: str) -> tuple[str, ...]:
 @contextlib.contextmanager
 def unnoted() -> Iterator[None]:
     """Read without noting: for the library itself, which notes what it hands out instead."""
-    note = _note
+    note = _noting()
     if note is None:
         yield
         return
@@ -122,14 +134,14 @@ def unnoted() -> Iterator[None]:
 
 def hand_out(edition: str, name: str, arguments: tuple[object, ...], digest: Callable[[], str]) -> None:
     """Note that the library handed out a value; its digest is only computed where somebody wants to know."""
-    if _note is not None:
+    if _noting() is not None:
         with unnoted():
             _write({"nilai": [edition, name, list(arguments)], "sidik": digest()})
 
 
 def _heard(event: str, arguments: tuple[Any, ...]) -> None:
     """Take a report of the interpreter."""
-    note = _note
+    note = _noting()
     if note is None or note.silent:
         return
     if event == "open":

@@ -11,13 +11,17 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
+from monev.io.assessment_file import assessment_file
 from monev.io.manifest import digest
 from monev.io.received_books import read_content
 from monev.io.workbook_reader import read_book
-from monev.model.fields import EVIDENCE_FOLDER, RECEPTION, SENT
+from monev.model.fields import EVIDENCE_FOLDER, NOT_SCORED, RECEPTION, SENT
+from monev.model.instruments import Instrument
 from monev.model.params import Edition, Period
 from monev.model.raw_tables import RawBook
 from monev.rules.checks import actor_called
+from monev.rules.judgements import Question, Reply
+from monev.rules.judging import Assessed, assessment_findings, judged_rows, read_assessment
 from monev.rules.received_forms import Asked, Foreign, read_form
 from monev.rules.reception import Choice, Receipt, choose, read_reception
 from monev.rules.target_plan import Key, expected, key_of
@@ -32,12 +36,24 @@ Correct = Callable[[RawBook], tuple[RawBook, list[Finding]]]
 
 @dataclass(frozen=True)
 class Sent:
-    """What the forms of a period tell: records, findings, the files that were read, what was chosen of each actor."""
+    """What the forms of a period tell: records, findings, the files that were read, what was chosen of each actor.
+
+    `assessed` is what the secretariat says beside them (None where there is no such workbook), `replies` the answers
+    to what was asked back. Of `unread` actors a form was received that cannot be read, or chosen, yet.
+    """
 
     rows: Achievements = field(default_factory=Achievements)
     findings: tuple[Finding, ...] = ()
     files: tuple[str, ...] = ()
     choice: Choice = field(default_factory=Choice)
+    assessed: Assessed | None = None
+    replies: tuple[Reply, ...] = ()
+    unread: frozenset[str] = frozenset()
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """What was asked back."""
+        return self.assessed.questions if self.assessed else ()
 
 
 def folder_of(period: Period) -> str:
@@ -75,6 +91,8 @@ def both_present(root: Path, edition: Edition) -> Iterator[Finding]:
         sent = [SENT + "/"] if names_below(root, folder_of(period)) else []
         sent += [RECEPTION.file] if (root / reception_file(period)).is_file() else []
         other, read = (books, sent or [SENT + "/"]) if period.masukan == SENT else (sent, books or ["capaian-*.xlsx"])
+        if period.masukan != SENT and (root / assessment_file(period)).is_file():
+            yield Finding("Q23", assessment_file(period), details={"code": period.kode, "params": params})
         if other:
             details = {"code": period.kode, "read": ", ".join(read), "present": ", ".join(other), "params": params}
             yield Finding("D01", folder, details=details)
@@ -109,8 +127,18 @@ def read_receipts(root: Path, edition: Edition, period: Period) -> tuple[tuple[R
     return receipts, [*findings, *more]
 
 
-def read_sent(root: Path, edition: Edition, period: Period, plan: Dataset, correct: Correct) -> Sent:
-    """Return what the forms of a period tell; `plan` holds the register's records, `correct` mends books."""
+def read_sent(
+    root: Path,
+    edition: Edition,
+    period: Period,
+    plan: Dataset,
+    correct: Correct,
+    instruments: Sequence[Instrument] = (),
+) -> Sent:
+    """Return what the forms of a period tell, and what the secretariat says beside them.
+
+    `plan` holds the register's records, `correct` mends books, `instruments` have columns in the assessment.
+    """
     called = actor_called(plan.actors)
     receipts, findings = read_receipts(root, edition, period)
     choice, more = choose(receipts, called)
@@ -119,6 +147,8 @@ def read_sent(root: Path, edition: Edition, period: Period, plan: Dataset, corre
     rows = Achievements()
     foreign: list[Foreign] = []
     files: list[str] = []
+    replies: list[Reply] = []
+    unread = {str(called(receipt.actor)) for receipt in (*choice.chosen, *choice.unclear)}
     listed = [reception_file(period)] if (root / reception_file(period)).is_file() else []
     for receipt in (*choice.chosen, *choice.unclear):
         file = f"{folder_of(period)}/{receipt.name}"
@@ -132,18 +162,35 @@ def read_sent(root: Path, edition: Edition, period: Period, plan: Dataset, corre
         if book is None:
             continue
         book, found = correct(book)
-        own, outside, more = read_form(book, asked[str(called(receipt.actor))], called)
+        told, more = read_form(book, asked[str(called(receipt.actor))], called)
         findings += [*found, *more]
         if receipt in choice.chosen:
-            rows += own
-            foreign += outside
+            rows += told.rows
+            foreign += told.foreign
+            replies += told.replies
+            unread -= {str(called(receipt.actor))} if told.rows.rows else set()
     findings += _twice(foreign, rows)
     rows += _missing(asked, rows)
     if not receipts and not findings:
         details = {"folder": folder_of(period), "edition": edition.edisi}
         findings.append(Finding("D16", reception_file(period), details=details))
+    assessed: Assessed | None = None
+    judging = assessment_file(period)
+    if (root / judging).is_file():
+        book, found = read_book(root / judging, judging, edition.batas)
+        findings += found
+        listed.append(judging)
+        if book:
+            book, found = correct(book)
+            assessed, more = read_assessment(book, instruments, called)
+            rows = judged_rows(rows, assessed)
+            findings += [*found, *more]
+            if assessed.whole:
+                findings += assessment_findings(rows, assessed, replies, unread, judging, edition.edisi)
     findings += _state(rows, reception_file(period), plan)
-    return Sent(rows, tuple(findings), (*listed, *dict.fromkeys(files)), choice)
+    return Sent(
+        rows, tuple(findings), (*listed, *dict.fromkeys(files)), choice, assessed, tuple(replies), frozenset(unread)
+    )
 
 
 def _content(root: Path, file: str, receipt: Receipt) -> bytes | None:
@@ -193,8 +240,8 @@ def _state(rows: Achievements, file: str, plan: Dataset) -> Iterator[Finding]:
     silent = [a.actor for a in plan.actors if a.actor in {u.actor for u in rows.unreported} - reporting]
     if silent:
         yield Finding("D19", file, details={"names": ", ".join(silent)})
-    if rows.targets:
-        yield Finding("D18", file, details={"count": len(rows.targets)})
+    if waiting := sum(target.score == NOT_SCORED for target in rows.targets):
+        yield Finding("D18", file, details={"count": waiting})
 
 
 def sent_files(root: Path, edition: Edition) -> list[str]:
@@ -202,7 +249,7 @@ def sent_files(root: Path, edition: Edition) -> list[str]:
     found: list[str] = []
     for period in edition.periode:
         if period.masukan == SENT:
-            found.append(reception_file(period))
+            found += [reception_file(period), assessment_file(period)]
         for folder in (folder_of(period), f"{period.inputs.rstrip('/')}/{EVIDENCE_FOLDER}"):
             found += [f"{folder}/{name}" for name in names_below(root, folder)]
     return found

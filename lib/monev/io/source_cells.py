@@ -183,6 +183,16 @@ class Sources:
         state: State = "cell" if cell or not match[1] else "missing"
         return SourceCell(source, file, sheet, address, state, cell, None, _heading(raw, cell), _key(raw, row))
 
+    def row_of(self, source: str) -> list[tuple[str, RawCell]]:
+        """Return the cells of a cell's row, each with the heading of its column; none for what is no cell."""
+        file, sheet, address = split(source)
+        book = None if is_params(file) else self._book(file)
+        raw = _one_heading_row(book.sheet(sheet)) if book else None
+        match = _ADDRESS.fullmatch(address)
+        if raw is None or match is None or not raw.heading < int(match[2]) <= len(raw.rows):
+            return []
+        return [(_heading(raw, cell), cell) for cell in raw.rows[int(match[2]) - 1]]
+
     def readable(self, file: str) -> bool:
         """Tell whether a file is there, sound, and the one recorded."""
         return self._yaml(file) is not _ABSENT if is_params(file) else self._book(file) is not None

@@ -17,6 +17,7 @@ from monev.io.guarded_cache import FOLDER
 from monev.io.guarded_folders import GuardedFolder, guarded, is_aside
 from monev.words.errors import RunError
 from monev.words.messages import tell
+from monev.words.shortages import shortage
 
 _MARK = ".monev-kerja"  # in each work folder: what it lies in is ours to remove
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
@@ -166,7 +167,11 @@ def named_faults(root: Path) -> Iterator[None]:
     """Tell of a disk that is full or a folder that is gone or closed in words: RunError instead of OSError."""
     try:
         yield
-    except OSError as error:
+    except (OSError, MemoryError, RuntimeError) as error:
+        if short := shortage(error):
+            raise RunError(short) from None
+        if not isinstance(error, OSError):
+            raise
         place = Path(error.filename) if isinstance(error.filename, str | os.PathLike) else root / "outputs"
         shown = place.relative_to(root).parts[0] if place.is_relative_to(root) and place != root else str(place)
         key = "build.disk-full" if error.errno in _FULL else "build.unwritable"

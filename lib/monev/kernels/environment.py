@@ -1,4 +1,4 @@
-"""Temporary folders with short names (a socket's path has about 100 characters), and what runs see as environment."""
+"""Temporary folders of processes, and what runs see as their environment."""
 
 from __future__ import annotations
 
@@ -13,22 +13,15 @@ from pathlib import Path
 from monev.io.own_environment import own_environment
 
 _PREFIX = "mv-"
-_LONGEST = 60  # leaves room for the names of sockets below
-
-
-def _bases() -> list[str]:
-    return [folder for folder in (tempfile.gettempdir(), "/tmp", "/var/tmp") if len(folder) <= _LONGEST]
 
 
 def fresh_folder() -> Path:
-    """Make a folder for the user alone, with a short absolute name, after clearing what killed runs have left.
+    """Make a folder for the user alone, after clearing what killed runs have left.
 
     A folder is in use as long as a process holds the lock on the file `lock` in it; `hold` takes that lock.
     """
-    for base in _bases():
-        with contextlib.suppress(OSError):
-            _clear(Path(base))
-            return Path(tempfile.mkdtemp(prefix=_PREFIX, dir=base))
+    with contextlib.suppress(OSError):
+        _clear(Path(tempfile.gettempdir()))
     return Path(tempfile.mkdtemp(prefix=_PREFIX))
 
 

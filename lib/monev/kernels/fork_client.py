@@ -16,13 +16,13 @@ import sys
 import threading
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from multiprocessing.connection import Connection
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from monev.kernels.environment import environment, fresh_folder, hold
 from monev.kernels.hearing import Told, not_started
 from monev.words.errors import RunError
 from monev.words.messages import tell
+from monev.words.shortages import shortage_said
 
 if TYPE_CHECKING:
     from monev.edition.edition_cache import EditionWithState
@@ -87,15 +87,15 @@ class Parent:
             number, told = self._connection.recv()
         except (EOFError, OSError) as error:
             raise self._failure(error) from None
-        if isinstance(told, RuntimeError):
-            raise self._failure(told)
         if isinstance(told, OSError):
             raise not_started(told)
         return number, told
 
     def _failure(self, error: object) -> RunError:
         """Return the error to raise when the parent does not do what it was asked."""
-        return RunError(tell("notebook.no-parent", error=f"{type(error).__name__}: {error}"), self.words())
+        if short := shortage_said(said := self.words()):
+            return RunError(tell("notebook.no-parent", error=short))
+        return RunError(tell("notebook.no-parent", error=f"{type(error).__name__}: {error}"), said)
 
     def words(self) -> str:
         """Return the last that the parent and its children wrote to their standard output and error."""
@@ -108,11 +108,6 @@ class Parent:
         self._send(request)
         while self._receive() != (0, None):
             pass
-
-    def open(self, root: Path, edition: str) -> None:
-        """Have an edition opened for the notebooks to come. Faults in it are left to them."""
-        with self._turn:
-            self._do(("open", root, edition))
 
     def keep(self, kept: EditionWithState) -> None:
         """Give an opened edition to the notebooks to come."""

@@ -1,9 +1,9 @@
 """The process that notebooks' processes are forked from: it has imported all of theirs, and runs nothing itself.
 
 Started by `fork_client.Parent` as `python -m monev.kernels.fork_parent`, in a session of its own, with one thread. It
-is asked over one connection: ("open", root, edition), ("keep", what the caller has opened), ("know", pictures by their
-keys), ("run", number, order), ("drop",): kill all and tell nothing more of them. It tells over it, by number, what each
-process says and how it ended; number 0 says that the rest is done. The end of the connection is the order to stop.
+is asked over one connection: ("keep", what the caller has opened), ("know", pictures by their keys), ("run", number,
+order), ("drop",): kill all and tell nothing more of them. It tells over it, by number, what each process says and how
+it ended; number 0 says that the rest is done. The end of the connection is the order to stop.
 
 Nothing outlives it: the processes die with it, and what a notebook started (in whatever session) is handed to this
 process by the system when the notebook's ends, and killed here.
@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import fcntl
 import gc
 import os
 import shutil
@@ -61,8 +62,10 @@ def preload() -> None:
         "encodings.utf_16_be",
         "IPython.core.completerlib",
     )
+    import nbformat
     import pandas as pd
 
+    nbformat.validate(nbformat.v4.new_notebook())  # compiles the schema, which takes longer than most notebooks
     pd.DataFrame({"a": [1]}).to_html()
     made_shell().run_cell("None", silent=True)
 
@@ -105,35 +108,46 @@ class Server:
         signal.signal(signal.SIGCHLD, lambda *_: None)
         gc.collect()
         gc.freeze()  # no collection touches what the children share
+        looked = time.monotonic()
         while not self.told_to_stop:
             told = [one.pipe for one in self.running.values() if one.open]
             ready = wait([signals, self.control, *told], LOOK if self.running else None)
             for one in self.running.values():
                 if one.pipe in ready:
                     self._pass_on(one)
-                one.limit = one.limit or exceeded(one.order.limits, one.began, one.place)
-                if one.limit:
-                    _signal(one.pid, signal.SIGKILL)
+            if time.monotonic() - looked >= LOOK:
+                self._hold_to_limits()
+                looked = time.monotonic()
             if signals in ready:
                 os.read(signals, 4096)
                 self._reap()
             if self.control in ready:
                 self._answer(*self.control.recv())
 
+    def _hold_to_limits(self) -> None:
+        for one in self.running.values():
+            one.limit = one.limit or exceeded(one.order.limits, one.began, one.place)
+            if one.limit:
+                _signal(one.pid, signal.SIGKILL)
+
     def _answer(self, word: str, *more: Any) -> None:
-        if word == "run":
-            try:
-                self._start(*more)
-            except OSError as error:
-                self.control.send((more[0], error))
-            return
-        if word == "drop":
-            while self.running:
-                self._kill_all()
-                self._reap(told=False)
-                time.sleep(0.001)
-        else:
-            _open(word, *more)
+        match word:
+            case "run":
+                try:
+                    self._start(*more)
+                except OSError as error:
+                    self.control.send((more[0], error))
+                return
+            case "keep":
+                edition_cache.keep_only(*more)
+                gc.freeze()
+            case "know":
+                known_pictures.know(*more)
+            case "drop":
+                while self.running:
+                    self._kill_all()
+                    self._reap(told=False)
+                    time.sleep(0.001)
         self.control.send((0, None))
 
     def _kill_all(self) -> None:
@@ -146,6 +160,8 @@ class Server:
             raise OSError("the parent has more than one thread")
         place = Path(tempfile.mkdtemp(prefix="k", dir=self.folder))
         hear, tell = os.pipe()
+        with contextlib.suppress(OSError):
+            fcntl.fcntl(tell, fcntl.F_SETPIPE_SZ, _PIECE)  # else charts come in many small pieces
         try:
             pid = os.fork()
         except OSError:
@@ -201,6 +217,7 @@ class Server:
             reads = read_log.noted(one.place / READS)
             if told:
                 known = (read_log.UNKNOWN,) if reads is None else reads
+                one.limit = one.limit or exceeded(one.order.limits, one.began, one.place)  # it may have ended at once
                 self.control.send((one.number, Ended(os.waitstatus_to_exitcode(status), one.limit, known)))
             shutil.rmtree(one.place, ignore_errors=True)
 
@@ -213,13 +230,12 @@ class Server:
                     os.waitpid(pid, 0)
 
     def close(self) -> None:
-        """Kill all that is left, wait until it is gone, remove the folder."""
+        """Kill all that is left, and wait until it is gone."""
         deadline = time.monotonic() + PATIENCE
         self._kill_all()
         while _children() and time.monotonic() < deadline:
             self._reap(told=False)
             time.sleep(0.002)
-        shutil.rmtree(self.folder, ignore_errors=True)
 
 
 def _detach(parent: int, keep: int) -> None:
@@ -240,17 +256,6 @@ def _detach(parent: int, keep: int) -> None:
     import numpy as np
 
     np.random.seed()  # the standard library's generator does so itself when forked
-
-
-def _open(word: str, *more: Any) -> None:
-    if word == "know":
-        known_pictures.know(*more)
-    elif word == "keep":
-        edition_cache.keep_only(*more)
-    else:
-        with contextlib.suppress(Exception):  # the notebook that opens it next will say what is wrong
-            edition_cache.keep_open(*more)
-    gc.freeze()
 
 
 def _signal(pid: int, number: int, group_only: bool = False) -> None:
@@ -282,18 +287,11 @@ def main(arguments: list[str]) -> None:
     _prctl(PR_SET_CHILD_SUBREAPER, 1)
     try:
         preload()
-        server.serve()
-    except EOFError:
-        pass
-    except Exception:
-        # The folder holds the log with this: it stays until the caller has read it and hangs up.
-        traceback.print_exc()
-        with contextlib.suppress(EOFError, OSError):
-            control.send((0, RuntimeError()))
-            while True:
-                control.recv()
+        with contextlib.suppress(EOFError):
+            server.serve()
     finally:
         server.close()
+    shutil.rmtree(folder, ignore_errors=True)  # after a failure the caller still reads the log in it
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
 import signal
@@ -65,36 +66,32 @@ class Heard:
         """Take a piece; what is no word of ours is passed over: cells can write wherever they like."""
         *lines, self._rest = (self._rest + piece).split(b"\n")
         for line in lines:
-            try:
-                word, *more = json.loads(line)
-                getattr(self, f"_hear_{word}")(*more)
-            except (ValueError, TypeError, AttributeError, LookupError):
-                continue
+            with contextlib.suppress(ValueError, TypeError, AttributeError, LookupError):
+                self._hear(json.loads(line))
 
-    def _hear_notebook(self, notebook: Any) -> None:
-        self.notebook = notebook
+    def _hear(self, words: Any) -> None:
+        match words:
+            case "notebook", notebook:
+                self.notebook = notebook
+            case "cell", cell:
+                self._cell = cell
+                self._follow("cell", cell)
+            case "outputs", cell, count, outputs:
+                self._take(cell, count, outputs)
+            case "page", name, text:
+                self.pages[name] = text.encode("utf-8")
+            case "pictures", pictures:
+                self.pictures = pictures
+            case "fault", fault:
+                self._fault = fault
+            case "end", how:
+                self._end = how
 
-    def _hear_cell(self, cell: int) -> None:
-        self._cell = cell
-        self._follow("cell", cell)
-
-    def _hear_outputs(self, cell: int, count: int | None, outputs: Mapping[str, Any]) -> None:
+    def _take(self, cell: int, count: int | None, outputs: Mapping[str, Any]) -> None:
         for number, shown in outputs.items():
             self.notebook["cells"][int(number)]["outputs"] = [self._made(output) for output in shown]
         self.notebook["cells"][cell]["execution_count"] = count
         self._follow("outputs", cell)
-
-    def _hear_page(self, name: str, text: str) -> None:
-        self.pages[name] = text.encode("utf-8")
-
-    def _hear_pictures(self, pictures: dict[str, str]) -> None:
-        self.pictures = pictures
-
-    def _hear_fault(self, words: str) -> None:
-        self._fault = words
-
-    def _hear_end(self, how: str) -> None:
-        self._end = how
 
     def failure(self, ended: Ended, limits: Limits) -> Failure | None:
         """Return why the notebook has failed, now that its process has ended; None when it has not."""

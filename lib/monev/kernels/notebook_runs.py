@@ -34,7 +34,6 @@ __all__ = ["Executed", "Filled", "Limits", "Task", "begin_pages", "check_paramet
 
 PAGES = "halaman"  # the folder of the cache for notebooks as pages
 PICTURES = "gambar"  # and that for the pictures of charts, as each notebook has shown them last
-EDITION = "edisi"  # the parameter that names the edition a notebook opens
 
 
 # Parameters -----------------------------------------------------------------------------------------------------------
@@ -125,7 +124,8 @@ def run(
     found: dict[int, Executed] = {}
     with prepared():
         if tasks and fork_client.available():
-            _open_editions(tasks, root, kept)
+            if kept:
+                fork_client.current().keep(kept)
             fork_client.current().know(_known_pictures(tasks, cache) if cache else {})
         heard = [Heard() for _ in tasks]
         began = [0.0] * len(tasks)
@@ -146,16 +146,6 @@ def run(
                     _keep_pictures(tasks[place], heard[place].pictures, cache)
                 done(found[place])
     return [found[place] for place in range(len(tasks))]
-
-
-def _open_editions(tasks: Sequence[Task], root: Path, kept: EditionWithState | None) -> None:
-    """Have the parent of the notebooks' processes open what they will open."""
-    parent = fork_client.current()
-    if kept:
-        parent.keep(kept)
-    for edition in dict.fromkeys(str(task.parameters[EDITION]) for task in tasks if EDITION in task.parameters):
-        if not kept or edition != kept.edition:
-            parent.open(root, edition)
 
 
 def _known_pictures(tasks: Sequence[Task], cache: Cache) -> dict[str, str]:

@@ -555,6 +555,30 @@ REPORT = Sheet(
     ),
 )
 FORM = Book("formulir", "formulir.xlsx", (REPORT,), "Formulir laporan seorang pelaksana.")
+QUESTION, REPLY = "Pertanyaan", "Jawaban"
+
+
+def with_questions(count: int) -> Sheet:
+    """Return the sheet of a form that asks back, with so many pairs of question and answer behind the other columns.
+
+    Their names in code are `question.1`, `reply.1` and so on.
+    """
+
+    def number(n: int) -> str:
+        return f" {n}" if n > 1 else ""
+
+    pairs = (
+        column
+        for n in range(1, count + 1)
+        for column in (
+            _optional(f"question.{n}", f"{QUESTION}{number(n)}", "text", "Yang ditanyakan tentang target ini.", 36),
+            _optional(f"reply.{n}", f"{REPLY}{number(n)}", "text", "Jawaban atas pertanyaan di sebelah kirinya.", 36),
+        )
+    )
+    made = (*REPORT.columns, *pairs)
+    beside = (column.name for column in made if "." in column.name)  # an answer alone is no report
+    return replace(REPORT, columns=made, beside=(*(REPORT.beside or ()), *beside))
+
 
 RECEPTION = Book(
     "penerimaan",

@@ -63,6 +63,8 @@ def shown(letter: str) -> str:
 
 def untwisted(text: str, *, marks: bool = False) -> str:
     """Return the text with every look-alike replaced by what it looks like."""
+    if text.isascii():
+        return text
     return "".join(_latin(letter) or (_MARKS.get(letter, "") if marks else "") or letter for letter in text)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import sys
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,8 +17,10 @@ from importlib import metadata
 from pathlib import Path
 from typing import Literal
 
+from monev.io import pandoc
 from monev.io.guarded_cache import Cache
 from monev.io.manifest import package_digest
+from monev.io.own_environment import own_environment
 from monev.io.read_log import file_digest
 from monev.model.value_digest import digest_of
 from monev.render import quarto_cli
@@ -27,8 +30,10 @@ from monev.render.programs import RenderError, condense, environment, run
 from monev.render.quarto_cli import BOTH_STANDARDS, PdfStandard
 from monev.render.staged_folder import FIGURES_FILE
 from monev.render.tree_structure import Node, settled
+from monev.render.typst_compiler import compiled
 from monev.render.written_pieces import FILTER, HTML, TYPST, Form, Report, written
 from monev.words.messages import tell
+from monev.words.shortages import memory_is_limited
 
 EngineName = Literal["quarto", "embedded"]
 ENGINE_CHOICES = ("auto", "quarto", "embedded")
@@ -81,16 +86,10 @@ def _quarto() -> Engine | None:
 
 def engine_versions() -> dict[str, str]:
     """Program to version, for the manifest: `pandoc`, `typst`, and `quarto` where it is installed."""
-    versions = {"pandoc": _pandoc_version(), "typst": metadata.version("typst")}
+    versions = {"pandoc": pandoc.version(), "typst": metadata.version("typst")}
     program = shutil.which("quarto")
     version = quarto_cli.version_of(program) if program else ""
     return {**versions, "quarto": version} if version else versions
-
-
-def _pandoc_version() -> str:
-    import pypandoc
-
-    return str(pypandoc.get_pandoc_version())
 
 
 # The two outputs --------------------------------------------------------------------------------------------
@@ -126,7 +125,7 @@ def source_of(report: Report, form: Form, cache: Cache | None = None) -> str:
 
 def _reader() -> str:
     """What reads and writes pieces: pandoc and this package."""
-    return f"{_pandoc_version()} {package_digest()}"
+    return f"{pandoc.version()} {package_digest()}"
 
 
 def compile_pdf(
@@ -221,35 +220,23 @@ def write_by_pandoc(report: Report, writer: str, name: str, options: Sequence[st
 
 def pandoc_default(stage_dir: Path, name: str) -> bytes:
     """Return one of pandoc's own data files. Raises RenderError."""
-    import pypandoc
-
     with tempfile.TemporaryDirectory() as empty:
-        command = [pypandoc.get_pandoc_path(), f"--data-dir={empty}", f"--print-default-data-file={name}"]
+        command = [pandoc.program(), f"--data-dir={empty}", f"--print-default-data-file={name}"]
         return run(command, stage_dir, environment(Path(empty)), "pandoc").out
 
 
 def _call_pandoc(stage_dir: Path, options: Sequence[str], text: str) -> str:
-    import pypandoc
-
     with tempfile.TemporaryDirectory() as empty:
-        command = [pypandoc.get_pandoc_path(), "--fail-if-warnings", f"--data-dir={empty}", *options]
+        command = [pandoc.program(), "--fail-if-warnings", f"--data-dir={empty}", *options]
         return run(command, stage_dir, environment(Path(empty)), "pandoc", text).out.decode("utf-8")
 
 
 def _compiled(stage_dir: Path, source: str, timestamp: int, standards: Sequence[PdfStandard]) -> bytes:
-    import typst
-
     (stage_dir / "laporan.typ").write_text(source, encoding="utf-8", newline="\n")
+    if memory_is_limited():  # Typst ends its process when there is no more of it
+        words = [sys.executable, "-P", "-m", "monev.render.typst_compiler", str(stage_dir), str(timestamp), *standards]
+        return run(words, stage_dir, own_environment(), "Typst").out
     try:
-        pdf: bytes = typst.compile(
-            str(stage_dir / "laporan.typ"),
-            root=str(stage_dir),
-            font_paths=[str(stage_dir / FONTS)],
-            ignore_system_fonts=True,
-            format="pdf",
-            pdf_standards=[*standards],
-            timestamp=timestamp,
-        )
-    except (typst.TypstError, RuntimeError, ValueError) as error:
+        return compiled(stage_dir, timestamp, standards)
+    except (RuntimeError, ValueError) as error:  # Typst's own are of the first kind
         raise RenderError(tell("render.typst"), condense(str(error))) from None
-    return pdf

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from monev.words.errors import RunError
 from monev.words.messages import tell
+from monev.words.shortages import shortage, shortage_said
 
 TIME_LIMIT = 900  # seconds
 
@@ -82,10 +83,11 @@ def run(command: Sequence[str], folder: Path, around: Mapping[str, str], who: st
             check=False,
         )
     except (OSError, subprocess.TimeoutExpired) as error:
-        raise RenderError(tell("render.cannot-run", program=who), str(error)) from None
+        raise RenderError(tell("render.cannot-run", program=who), shortage(error) or str(error)) from None
     remarks = plain(done.stderr)
     if done.returncode != 0:
-        raise RenderError(tell("render.failed", program=who), condense(remarks or plain(done.stdout)))
+        said = remarks or plain(done.stdout)
+        raise RenderError(tell("render.failed", program=who), shortage_said(said) or condense(said))
     return Said(done.stdout, remarks)
 
 

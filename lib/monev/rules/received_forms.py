@@ -10,9 +10,10 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from monev.model.fields import EVIDENCE_MISSING, NOT_SCORED, NOT_STATED, REPORT
+from monev.model.fields import EVIDENCE_MISSING, NOT_SCORED, NOT_STATED, QUESTION, REPLY, REPORT, Sheet, with_questions
 from monev.model.letters import heading, plain
 from monev.model.raw_tables import RawBook, RawSheet, RowPlace
+from monev.rules.judgements import Reply
 from monev.rules.target_plan import Key, key_of
 from monev.rules.tidy import Achievements, PlannedTarget, Row, Target, Unreported, read_sheet
 from monev.words.findings import Finding
@@ -126,18 +127,37 @@ Foreign = tuple[Key, RowPlace]
 """A row that is another actor's: its key, and where it stands."""
 
 
-def read_form(
-    book: RawBook, asked: Asked, called: Callable[[str], str | None]
-) -> tuple[Achievements, list[Foreign], list[Finding]]:
-    """Return the rows that an actor's form tells of, those of others in it, and every finding in it."""
+@dataclass(frozen=True)
+class Told:
+    """What an actor's form tells: its rows, those of others in it, answers to what was asked back."""
+
+    rows: Achievements = field(default_factory=Achievements)
+    foreign: tuple[Foreign, ...] = ()
+    replies: tuple[Reply, ...] = ()
+
+
+def report_sheet(book: RawBook) -> Sheet:
+    """Return the sheet of a form with as many pairs of question and answer as it has."""
+    raw = book.sheet(REPORT.name)
+    heads = {heading(str(cell.value)) for cell in raw.rows[0]} if raw and raw.rows else set()
+    numbers = [int(found[1] or 1) for head in heads if (found := _PAIR.fullmatch(head))]
+    return with_questions(min(max(numbers), _MOST_PAIRS)) if numbers else REPORT
+
+
+_PAIR = re.compile(rf"(?:{heading(QUESTION)}|{heading(REPLY)})(?: ?(\d{{1,4}}))?")
+_MOST_PAIRS = 200  # questions in one row
+
+
+def read_form(book: RawBook, asked: Asked, called: Callable[[str], str | None]) -> tuple[Told, list[Finding]]:
+    """Return what an actor's form tells, and every finding in it."""
     found = identify(book, called)
     if found.mark.edition and asked.edition and found.mark.edition != asked.edition:
         details: dict[str, object] = {"value": found.mark.edition, "edition": asked.edition}
-        return Achievements(), [], [Finding("D04", book.file, details=details)]
+        return Told(), [Finding("D04", book.file, details=details)]
     if found.by_rows and found.periods and asked.period not in found.periods:
         details = {"value": ", ".join(found.periods)[:80], "period": asked.period}
-        return Achievements(), [], [Finding("D05", book.file, details=details)]
-    rows, findings = read_sheet(book, REPORT)
+        return Told(), [Finding("D05", book.file, details=details)]
+    rows, findings = read_sheet(book, report_sheet(book))
     if found.by_rows and found.is_form:
         findings.append(Finding("D06", book.file, REPORT.name, details={"actor": asked.actor}))
     own, foreign, wrong = _own(rows, asked, called)
@@ -158,7 +178,16 @@ def read_form(
         more = f" (+{len(lost) - 5})" if len(lost) > 5 else ""
         findings.append(Finding("D10", book.file, REPORT.name, details={"count": len(lost), "keys": keys + more}))
     findings += _percents(records, asked)
-    return records, foreign, findings
+    return Told(records, tuple(foreign), tuple(_replies(own))), findings
+
+
+def _replies(rows: Iterable[Row]) -> Iterator[Reply]:
+    """Yield the answers that rows hold, each with the question beside it."""
+    for row in rows:
+        for name, value in row.values.items():
+            if name.startswith("reply.") and value:
+                question = str(row.values.get(name.replace("reply", "question"), ""))
+                yield Reply(_key(row), question, value, row.place, name)
 
 
 _PERCENTS = ("%", "persen", "percent", "prosen", "persentase")
@@ -236,7 +265,7 @@ def _at(code: str, place: RowPlace, at: str, /, **details: object) -> Finding:
 def _record(row: Row, asked: Asked) -> Achievements:
     """Return what a row tells as a record; the planned words of its target, with the plan's cell as their source."""
     planned = asked.planned.get(_key(row))
-    place, values = row.place, dict(row.values)
+    place, values = row.place, {name: value for name, value in row.values.items() if "." not in name}
     if planned:
         place = RowPlace(place.file, place.sheet, place.row, place.cells, {"target": planned.place.cell("target")})
         values["target"] = planned.target
@@ -256,13 +285,15 @@ def _record(row: Row, asked: Asked) -> Achievements:
 
 def differences(older: RawBook, newer: RawBook) -> tuple[list[str], int, int]:
     """Return the cells of the newer version that differ from the older, and how many rows came and went."""
-    (before, _), (after, _) = read_sheet(older, REPORT), read_sheet(newer, REPORT)
+    sheet = report_sheet(newer)
+    (before, _), (after, _) = read_sheet(older, sheet), read_sheet(newer, sheet)
     old, new = ({_key(row): row for row in rows if set(REPORT.key) <= row.values.keys()} for rows in (before, after))
     cells = [
         new[key].place.cells.get(column.name, str(new[key].place.row))
         for key in new
         if key in old
-        for column in REPORT.columns
-        if new[key].values.get(column.name) != old[key].values.get(column.name)
+        for column in sheet.columns
+        if new[key].values.get(column.name, "") != old[key].values.get(column.name, "")
+        and not column.name.startswith("question.")
     ]
     return cells, len(new.keys() - old.keys()), len(old.keys() - new.keys())

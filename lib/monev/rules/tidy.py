@@ -21,6 +21,7 @@ from monev.rules import hygiene
 from monev.rules.evidence_names import EvidenceFile
 from monev.rules.heading_rows import headings, row_of, with_one_heading_row
 from monev.rules.hygiene import is_blank
+from monev.rules.judgements import Judgement, Question
 from monev.rules.scores import Score
 from monev.words.findings import Finding, nearest
 from monev.words.messages import Words, tell
@@ -131,7 +132,8 @@ class TargetChange:
 class Target:
     """One target of one period. `score` in percent (exact), `N/A`, `-`, or `belum dinilai`.
 
-    `cocreation` is empty when not assessed; `answers` holds what is given in the columns of instruments, by their name.
+    `cocreation` is empty when not assessed; `answers` holds what is given in the columns of instruments, by their name;
+    `judgement` what assessors said of a target that came back in a form.
     """
 
     commitment: int
@@ -152,6 +154,7 @@ class Target:
     obstacle: str = ""
     obstacle_text: str = ""
     next_steps: str = ""
+    judgement: Judgement | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -327,7 +330,7 @@ class Dataset:
     """Everything that the workbooks of an edition say, in the order in which it stands there.
 
     `asked` are the instruments that the edition switches on, `columns` those that have columns in Capaian; `answers`
-    are the rows of their sheets.
+    are the rows of their sheets. `questions` were asked back of actors.
     """
 
     commitments: tuple[Commitment, ...] = ()
@@ -351,6 +354,7 @@ class Dataset:
     asked: tuple[Instrument, ...] = ()
     columns: tuple[Instrument, ...] = ()
     answers: tuple[Answer, ...] = ()
+    questions: tuple[Question, ...] = ()
 
     @property
     def rows(self) -> tuple[Target | Unreported, ...]:

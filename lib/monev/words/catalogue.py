@@ -26,6 +26,7 @@ _PUBLISHED = "params/terbit/2021-S2.yml"
 _BRAND = "_brand.yml"
 _FORM = "inputs/2022-S3/kiriman/KIP (rev).xlsx"
 _RECEPTION = "inputs/2022-S3/penerimaan.xlsx"
+_ASSESSMENT = "inputs/2022-S3/penilaian.xlsx"
 _LETTER = "params/surat-formulir.docx"
 _TEXT = "naskah/pengantar.md"
 
@@ -37,6 +38,11 @@ SECTIONS: Mapping[str, tuple[str, str]] = {
     "K": ("Kunci dan rujukan", "Baris yang tidak cocok dengan register rencana aksi, atau dengan berkasnya."),
     "M": ("Makna", "Isi yang sah satu per satu, tetapi tidak cocok satu sama lain."),
     "D": ("Kiriman", "Formulir yang kembali, dan daftar penerimaannya; dari `check` dan `./monev collect`."),
+    "Q": (
+        "Penilaian dan konfirmasi",
+        "Buku kerja `penilaian.xlsx`: penilaian sekretariat di samping kata-kata pelaksana, dan pertanyaan kepada "
+        "pelaksana.",
+    ),
     "B": ("Data dukung", "Berkas dan tautan yang disebut pelaksana; berkasnya ada di `inputs/EDISI/bukti/`."),
     "G": ("Surat pengantar", "Templat surat yang menyertai formulir; dari `./monev forms`."),
     "A": ("Rencana target", "Lembar Target dan Perubahan Target dalam register."),
@@ -94,6 +100,17 @@ def _pages(sheet: str, cell: str, remedy: str, **details: object) -> Example:
 
 def _file(file: str, line: str, remedy: str, **details: object) -> Example:
     return Example(file, "", line, details, remedy)
+
+
+_KEY = "Komitmen 1, UK 1, KIP, B18, No 1"
+
+
+def _judged(cell: str, remedy: str, **details: object) -> Example:
+    return Example(_ASSESSMENT, "Penilaian", cell, details, remedy)
+
+
+def _asked(cell: str, remedy: str, **details: object) -> Example:
+    return Example(_ASSESSMENT, "Konfirmasi", cell, details, remedy)
 
 
 def _form(cell: str, remedy: str, **details: object) -> Example:
@@ -326,6 +343,37 @@ EXAMPLES: Mapping[str, Example] = {
                  version="5e6f7a8b"),
     "D23": _file("params/2022-S3.yml", "", "Tulis di bawah periodenya, sejajar dengan `inputs`.", edition="2022-S3",
                  code="B18"),
+    "Q01": _judged("O9", "Sesudah pelaksananya melapor, baris ini ditandai berubah sesudah dinilai; lihat lagi.",
+                   key=_KEY),
+    "Q02": _judged("Z9", "Nilai lama tetap dipakai dan ditandai dalam laporan sampai barisnya dilihat lagi.",
+                   other="inputs/2022-S3/kiriman/KIP (rev).xlsx, sel K9"),
+    "Q03": _judged("AD9", "Selama belum diputuskan, targetnya tercetak belum dinilai.", first="80", second="60",
+                   column="Nilai Akhir"),
+    "Q04": _judged("AA9", "Kesepakatan penilai dihitung dari baris yang dinilai keduanya.", count=2, cells="AA9, AA12",
+                   column="Nilai 2", other="Nilai"),
+    "Q05": _judged("E9", "Baris tidak pernah dihapus oleh collect.", key=_KEY),
+    "Q06": _judged("H9", "Kata-kata pelaksana hanya berubah lewat kirimannya.", value="Satu pedoman selesai",
+                   read="Satu pedoman terbit", other="inputs/2022-S3/kiriman/KIP (rev).xlsx, sel K9"),
+    "Q07": _judged("AF9", "Sesudah itu lihat baris yang berubah.", count=3, cells="AF9:AF11", edition="2022-S3"),
+    "Q08": _judged("", "Baris baru ditambahkan di bawah yang lain; isian tetap.", count=2, edition="2022-S3"),
+    "Q09": _judged("Y9", "Tanggal juga menyatakan bahwa baris yang berubah sudah dilihat lagi.",
+                   column="Diperiksa Oleh, Tanggal"),
+    "Q10": _judged("", "Judulnya persis seperti itu.", column="Sidik"),
+    "Q11": _file(_ASSESSMENT, "", "Salin lembarnya dari buku kerja di `cadangan/`.", sheet="Konfirmasi"),
+    "Q12": _judged("O9", "Nilai penilai kedua saja tidak dipakai.", count=1, cells="O9", column="Nilai",
+                   other="Nilai 2"),
+    "Q13": _asked("E4", "Salin kuncinya dari lembar Penilaian.", key=_KEY),
+    "Q14": _asked("G4", "Tulis misalnya 2022-07-20."),
+    "Q15": _asked("H4", "Tanggal ditulis seperti 2022-07-20.", value="2022-07-01", asked="2022-07-20"),
+    "Q16": _asked("J4", "Status yang dikosongkan mengikuti Jawaban."),
+    "Q17": _asked("I4", "Jawaban lewat telepon juga ditulis di sini."),
+    "Q18": _form("S9", "Jawaban dibawa ke barisnya; isian yang sudah ada tidak diubah.", edition="2022-S3"),
+    "Q19": _asked("I4", "Keduanya tetap tersimpan; laporan memakai lembar Konfirmasi.", value="Ada di laman PPID",
+                  other="inputs/2022-S3/kiriman/KIP (rev).xlsx, sel S9"),
+    "Q20": _form("S9", "Mungkin pertanyaannya diubah sesudah formulir dikirim.", value="Di mana dokumennya?"),
+    "Q21": _asked("H4", "Tulis misalnya 2022-07-20."),
+    "Q22": _asked("J4", "Dari `./monev release`.", count=2, cells="J4, J9"),
+    "Q23": _file(_ASSESSMENT, "", "Penilaian berpasangan dengan formulir.", code="B18", params="params/2022-S3.yml"),
     "B01": _form("N9", "Berkas dapat diletakkan langsung di folder itu, atau dalam subfolder bernama pelaksananya.",
                  name="laporan akhir.pdf", folder="inputs/2022-S3/bukti/"),
     "B02": _file("inputs/2022-S3/bukti/laporan.pdf", "", "Berkas kosong biasanya berarti unggahan yang terputus."),

@@ -11,6 +11,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
+from monev.words.page_messages import PAGE
+
 Language = Literal["id", "en"]
 LANGUAGES: tuple[Language, ...] = ("id", "en")
 LANGUAGE_VARIABLE = "MONEV_LANG"
@@ -175,6 +177,16 @@ MESSAGES: Mapping[str, Text] = {
         "{count} formulir dengan surat pengantarnya ({rows} target) ada di {path}.",
         "{count} forms with covering letters ({rows} targets) are in {path}.",
     ),
+    "forms.questions": Text(
+        "{count} pertanyaan yang masih terbuka termuat dalam {forms} formulir, di barisnya sendiri.",
+        "{count} open questions are in {forms} forms, each at its row.",
+    ),
+    "forms.waiting": Text(
+        "{count} pertanyaan belum termuat, karena satu baris memuat paling banyak {most}; jalankan lagi sesudah yang "
+        "lain dijawab.",
+        "{count} questions are not in the forms yet, as a row carries {most} at most; run it again once others are "
+        "answered.",
+    ),
     "forms.without": Text(
         "Tanpa target pada periode ini, jadi tanpa formulir: {names}.", "No target in this period, so no form: {names}."
     ),
@@ -236,6 +248,33 @@ MESSAGES: Mapping[str, Text] = {
         "  {actor}: {reported} dari {due} target; {since}; versi diterima: {versions}",
         "  {actor}: {reported} of {due} targets; {since}; versions received: {versions}",
     ),
+    "collect.assessment": Text(
+        "Penilaian: {file} dibuat dengan {count} baris; sekretariat mengisinya di samping kata-kata pelaksana.",
+        "Assessment: {file} made with {count} rows; the secretariat fills it beside the actors' words.",
+    ),
+    "collect.assessed": Text(
+        "Penilaian: {judged} dari {reported} target yang dilaporkan sudah dinilai; baris baru {added}, kata-kata "
+        "diperbarui {renewed}, jawaban dibawa {answered}.",
+        "Assessment: {judged} of {reported} reported targets are judged; rows added {added}, words renewed {renewed}, "
+        "answers brought in {answered}.",
+    ),
+    "collect.aside": Text("  yang lama disimpan di {path}", "  the old one is kept in {path}"),
+    "collect.judged-before": Text("  berubah sesudah dinilai: {target}", "  changed after judging: {target}"),
+    "collect.row-gone": Text("  barisnya tidak ada lagi: {target}", "  its target is gone: {target}"),
+    "collect.restored": Text(
+        "  sel {cell} berisi '{was}', dikembalikan ke kata-kata pelaksana: '{now}'",
+        "  cell {cell} held '{was}', put back to the actor's words: '{now}'",
+    ),
+    "collect.more": Text("  ... dan {count} lagi", "  ... and {count} more"),
+    "collect.open": Text("Pertanyaan terbuka ({count}):", "Open questions ({count}):"),
+    "collect.open-of": Text(
+        "  {actor}: {count}, terlama {since}",
+        "  {actor}: {count}, the oldest {since}",
+    ),
+    "collect.question": Text("    {target}: {since}: '{question}'", "    {target}: {since}: '{question}'"),
+    "collect.days": Text("{days} hari (sejak {day})", "{days} days (since {day})"),
+    "collect.undated": Text("tanpa tanggal", "no date"),
+    "collect.future": Text("bertanggal {day}, sesudah hari ini", "dated {day}, after today"),
     "collect.next": Text(
         "Daftar pengingat: {path}. Berikutnya: ./monev check {edition}.",
         "Reminder list: {path}. Next: ./monev check {edition}.",
@@ -519,9 +558,13 @@ MESSAGES: Mapping[str, Text] = {
     "sign.no-descriptor": Text(
         "--passphrase-fd {number} tidak dapat dibaca: {why}", "--passphrase-fd {number} cannot be read: {why}"
     ),
-    "sign.no-tools": Text(
-        "untuk menandatangani diperlukan pyHanko, yang tidak dapat dipasang; jalankan: {command}",
-        "signing needs pyHanko, which cannot be installed; run: {command}",
+    "extra.installing": Text(
+        "memasang alat tambahan ({extra}) dari {lock}; hanya pada pemakaian pertama",
+        "installing extra tools ({extra}) from {lock}; only at the first use",
+    ),
+    "extra.no-tools": Text(
+        "alat tambahan ({extra}) tidak dapat dipasang. Periksa sambungan internet, atau jalankan: {command}",
+        "the extra tools ({extra}) cannot be installed. Check the internet connection, or run: {command}",
     ),
     "sign.unreadable": Text("tidak dapat dibaca ({why})", "it cannot be read ({why})"),
     "sign.no-key": Text(
@@ -1556,4 +1599,5 @@ MESSAGES: Mapping[str, Text] = {
     "why.blank": Text("(kosong)", "(blank)"),
     "why.or-blank": Text("{choices}, atau kosong", "{choices}, or blank"),
     "why.not-known": Text("(tidak dapat dipastikan)", "(cannot be told)"),
+    **{key: Text(*both) for key, both in PAGE.items()},
 }

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol, runtime_checkable
 
-from monev.words.messages import Words
+from monev.words.messages import Language, Words
 
 
 @dataclass(frozen=True)
@@ -23,3 +24,11 @@ class Progress:
 
     stage: Callable[[Words], None]
     notebook: Callable[[int, int, str], None]
+
+
+@runtime_checkable
+class ShowsProgress(Protocol):
+    """An output that shows by itself how far a command is, where a terminal has a bar."""
+
+    def progress(self, language: Language) -> Progress:
+        """Return where the command reports to."""

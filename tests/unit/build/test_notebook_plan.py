@@ -59,7 +59,8 @@ def test_the_runs_follow_the_lines(folder: Path, opened: Opened) -> None:
         ("satu: sekali\nsatu: tiap komitmen\n", "urutan.yml, baris 2: kunci 'satu' ditulis dua kali"),
         (
             "satu: sekali\ndua: kadang\n",
-            "urutan.yml, baris 2: isi 'dua' tidak sah: pilihan: 'sekali', 'tiap komitmen', 'tiap instrumen' atau 'bila ada tindak lanjut'",
+            "urutan.yml, baris 2: isi 'dua' tidak sah: pilihan: 'sekali', "
+            "'tiap komitmen', 'tiap instrumen' atau 'bila ada tindak lanjut'",
         ),
         ("satu: sekali\ndua:\n", "urutan.yml, baris 2: isi 'dua' tidak sah"),
         ("", "harus berisi sekurang-kurangnya satu butir"),

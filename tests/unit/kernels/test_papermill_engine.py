@@ -146,7 +146,7 @@ def test_a_parent_that_cannot_start_says_why(monkeypatch: pytest.MonkeyPatch) ->
     parent = fork_client.Parent()
     try:
         with pytest.raises(fork_client.RunError, match="proses induk") as caught:
-            parent.open(Path("/"), "x")
+            parent.know({})
         assert caught.value.detail
     finally:
         parent.close()

@@ -31,6 +31,7 @@ FROM_PYPI = {
     "axe-playwright-python",
     "font-source-sans-pro",
     "font-source-serif-pro",
+    "httpx2",
     "mutmut",
     "odfdo",
     "pdfua",
@@ -196,6 +197,21 @@ def test_lock_says_how_to_remake_it_and_names_no_index(lock: str) -> None:
     assert tuple(re.findall(r"--extra (\S+)", command)) == LOCKS[lock]
     assert "://" not in text
     assert [line for line in text.splitlines() if line.startswith("-")] == []
+
+
+@pytest.mark.parametrize("extra", ["sign", "app"])
+def test_the_lock_of_an_extra_has_what_it_needs_in_the_versions_of_the_others(extra: str) -> None:
+    lock = f"requirements-{extra}.lock"
+    own, tests = {pin.name: pin for pin in pins(lock)}, {pin.name: pin for pin in pins("requirements-test.lock")}
+    named = {canonicalize_name(Requirement(text).name) for text in project()["optional-dependencies"][extra]}
+    assert named <= own.keys() <= tests.keys()
+    assert all(
+        pin.hashes and (pin.version, pin.hashes) == (tests[name].version, tests[name].hashes)
+        for name, pin in own.items()
+    )
+    command = next(line for line in lock_text(lock).splitlines()[:3] if "uv pip compile --universal" in line)
+    assert "--generate-hashes --constraints requirements.lock" in command
+    assert f"--output-file {lock} -" in command
 
 
 def test_only_tests_need_what_makes_a_venv_large() -> None:

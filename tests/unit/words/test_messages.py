@@ -19,6 +19,7 @@ from monev.words.messages import MESSAGES, join, language, tell
 PACKAGE = REPOSITORY / "lib" / "monev"
 TALKING = (
     *(f"commands/{path.stem}" for path in sorted((PACKAGE / "commands").glob("[!_]*.py"))),
+    *(f"app/{name}" for name in ("open_page", "orders", "presence", "running", "serving", "uploads", "watching")),
     *("build/pipeline", "build/assembly", "build/watch"),
 )
 INDONESIAN = re.compile(r"\b(tidak|adalah|berkas|lembar|dengan|yang|harus|sudah|belum|pilihan|perintah|buku kerja)\b")
@@ -69,7 +70,9 @@ def test_nothing_is_said_outside_of_the_catalogue(name: str) -> None:
 
 
 def test_every_message_has_a_use() -> None:
-    code = "\n".join(path.read_text("utf-8") for path in PACKAGE.rglob("*.py") if path.name != "messages.py")
+    listed = ("messages.py", "page_messages.py")
+    texts = [path for path in PACKAGE.rglob("*.py") if path.name not in listed] + [*PACKAGE.glob("app/pages/*.html")]
+    code = "\n".join(path.read_text("utf-8") for path in texts)
     made = ("findings.", "marked.")  # keys that are put together
     named = {f"help.{name}" for name in COMMANDS}
     unused = [key for key in MESSAGES if not re.search(rf"[\"']{re.escape(key)}[\"']", code)]

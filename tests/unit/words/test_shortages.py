@@ -7,7 +7,7 @@ import errno
 import pytest
 
 from monev.words.errors import RunError
-from monev.words.shortages import shortage
+from monev.words.shortages import shortage, shortage_said
 
 
 @pytest.mark.parametrize(
@@ -17,6 +17,7 @@ from monev.words.shortages import shortage
         (OSError(errno.EAGAIN, "x"), "terlalu sedikit proses"),
         (RuntimeError("can't start new thread"), "terlalu sedikit proses"),
         (MemoryError(), "memori tidak cukup"),
+        (ImportError("libz.so: failed to map segment from shared object"), "memori tidak cukup"),
     ],
 )
 def test_a_shortage_is_found_behind_the_error_that_it_became(cause: Exception, words: str) -> None:
@@ -34,3 +35,21 @@ def test_a_shortage_is_found_behind_the_error_that_it_became(cause: Exception, w
 def test_other_errors_are_no_shortage() -> None:
     assert shortage(OSError(errno.ENOENT, "x")) is None
     assert shortage(RunError("x")) is None
+    assert shortage(ImportError("No module named 'x'")) is None
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ("malloc: failed on request for 262144 bytes; message: enlargeStablePtrTable", "memori tidak cukup"),
+        ("pandoc: getMBlocks: mmap: Cannot allocate memory", "memori tidak cukup"),
+        ("Traceback (most recent call last):\n  ...\nMemoryError", "memori tidak cukup"),
+        ("OpenBLAS blas_thread_init: pthread_create failed for thread 1 of 2", "terlalu sedikit proses"),
+        ("BlockingIOError: [Errno 11] Resource temporarily unavailable", "terlalu sedikit proses"),
+        ("pandoc: x.json: openBinaryFile: resource exhausted (Too many open files)", "terlalu sedikit berkas"),
+        ("Error at line 3: unknown figure", ""),
+    ],
+)
+def test_a_shortage_is_read_from_the_last_words_of_a_program(said: str, words: str) -> None:
+    found = shortage_said(said)
+    assert words in str(found) if words else found is None

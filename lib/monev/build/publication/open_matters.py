@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from monev.io.assessment_file import open_questions
 from monev.io.publication_files import load_responses, responses_file
 from monev.model.params import Edition
+from monev.model.raw_tables import ranges
 from monev.words.findings import Finding
 
 
@@ -16,7 +18,17 @@ def _responses(root: Path, edition: Edition) -> Finding | None:
     return Finding("V09", responses_file(edition.edisi), details={"count": count}) if count else None
 
 
-KINDS: tuple[Callable[[Path, Edition], Finding | None], ...] = (_responses,)
+def _questions(root: Path, edition: Edition) -> Finding | None:
+    found = open_questions(root, edition)
+    if not found:
+        return None
+    place = found[0].place
+    cells = ranges([question.place.cells["question"] for question in found if question.place.file == place.file])
+    details = {"count": len(found), "cells": cells}
+    return Finding("Q22", place.file, place.sheet, place.cells["question"], details)
+
+
+KINDS: tuple[Callable[[Path, Edition], Finding | None], ...] = (_responses, _questions)
 """Each returns what of its kind is open, with `count` in the details; None where nothing is. A release is refused
 while there is any, unless a reason is given; its record holds the number of all of them, which `verify` counts again in
 the archive."""

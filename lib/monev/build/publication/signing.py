@@ -8,19 +8,16 @@ from __future__ import annotations
 
 import io
 import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from monev.audit.verification import carried_by
 from monev.build.publication.tokens import Token, token_signer
-from monev.io.folders import REPOSITORY
+from monev.io.extra_tools import ensure
 from monev.io.guarded_folders import guarded
 from monev.io.pdf_reader import PdfError, read_shape
 from monev.io.pdf_signature import SPOKEN
@@ -35,7 +32,6 @@ if TYPE_CHECKING:
 
 FIELD = "TandaTangan"
 SUFFIX = "-ttd"
-LOCK = "requirements-sign.lock"
 _MOST = 1024**2  # bytes of a file with key and certificate
 
 
@@ -48,28 +44,10 @@ class Key:
     time_stamps: str = ""
 
 
-def ensure_tools() -> None:
-    """Install what signing needs, from its lock, where it is not there. Raises RunError."""
-    if find_spec("pyhanko") and find_spec("pkcs11"):
-        return
-    lock = REPOSITORY / LOCK
-    command = f"{sys.executable} -m pip install --require-hashes -r {lock}"
-    try:
-        from uv import find_uv_bin
-    except ImportError:
-        raise RunError(tell("sign.no-tools", command=command)) from None
-    options = ["pip", "install", "--python", sys.executable, "--require-hashes", "--no-deps", "--quiet"]
-    done = subprocess.run(
-        [find_uv_bin(), *options, "--requirement", str(lock)], capture_output=True, text=True, check=False
-    )
-    if done.returncode:
-        raise RunError(tell("sign.no-tools", command=command), done.stderr)
-
-
 @contextmanager
 def signer_of(key: Key | Token) -> Iterator[Signer]:
     """Give the signer of a key. Raises InputError for one that cannot be used: none, another passphrase, expired."""
-    ensure_tools()
+    ensure("sign", "pyhanko", "pkcs11")
     if isinstance(key, Token):
         with token_signer(key) as signer:
             _valid(key, signer)

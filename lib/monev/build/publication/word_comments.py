@@ -18,6 +18,7 @@ from typing import Any
 
 from monev.build.publication.remarks import LONGEST, QUOTED, Remark, Unreadable, shortened
 from monev.build.publication.word_parts import DOCUMENT, Written, written
+from monev.io import pandoc
 from monev.render.programs import RenderError, environment, run
 from monev.render.tree_structure import BLANKS, Node
 from monev.words.messages import tell
@@ -63,12 +64,10 @@ def _with_marks(content: bytes, places: Mapping[str, str]) -> bytes:
 
 
 def _tree(content: bytes) -> Node:
-    import pypandoc
-
     with tempfile.TemporaryDirectory(prefix="monev-") as place:
         folder = Path(place)
         (folder / "naskah.docx").write_bytes(content)
-        command = [pypandoc.get_pandoc_path(), f"--data-dir={folder}", "--from=docx", "--to=json"]
+        command = [pandoc.program(), f"--data-dir={folder}", "--from=docx", "--to=json"]
         try:
             said = run([*command, "--track-changes=all", "naskah.docx"], folder, environment(folder), "pandoc")
             return json.loads(said.out)  # type: ignore[no-any-return]

@@ -22,7 +22,14 @@ from monev.display.document import (
     TargetGrid,
     TargetRow,
 )
-from monev.display.parts import criteria, follow_up_state, instrument_sections, reported, source_notes
+from monev.display.parts import (
+    assessment_words,
+    criteria,
+    follow_up_state,
+    instrument_sections,
+    reported,
+    source_notes,
+)
 from monev.display.parts.summary import category_table
 from monev.display.phrases import UNSTATED, category_label, enumerate_inlines, label, named_rows
 from monev.figures.register import NOT_ASSESSED, Register, commitment_id, slug, target_id
@@ -186,6 +193,7 @@ def _row(results: Results, register: Register, target: Target) -> TargetRow:
             *evidence,
             *reported.files(results, target),
             *reported.obstacles(target),
+            *assessment_words.target_lines(results, target),
             *_columns(results, target),
             *instrument_sections.target_lines(results, register, target),
         ),

@@ -20,7 +20,7 @@ from monev.display.document import (
     Table,
     TableColumn,
 )
-from monev.display.parts import criteria
+from monev.display.parts import assessment_words, criteria
 from monev.display.phrases import MEANINGS, enumerate_inlines, label, tone
 from monev.figures.register import Register, slug
 from monev.figures.results import Results
@@ -136,17 +136,21 @@ _AGGREGATIONS = {
 
 
 def rule_basis(results: Results, register: Register) -> Section:
-    """Return which rules the published edition states, and how well the others fit it; empty where it has no lists."""
+    """Return which rules the published edition states and how well the others fit it, where it has lists.
+
+    How targets were judged beside forms comes before that, where they were.
+    """
+    judged = assessment_words.method(register)
     points = tuple(_fitting(results, register))
     if not points:
-        return Section("dasar-aturan")
+        return Section("dasar-aturan", judged)
     lead = (
         "Edisi terbit menyatakan batas kategori nilai dan empat kelas ko-kreasi. Aturan lain tidak dinyatakan di "
         "dalamnya. Aturan itu disusun ulang untuk edisi ini dan dipilih karena paling cocok dengan daftar kategori "
         "terbit; belum tentu sama dengan yang dahulu dipakai."
     )
     heading = Heading(3, ("Aturan yang dinyatakan dan yang disusun ulang",), "sec-dasar-aturan")
-    return Section("dasar-aturan", (heading, Paragraph((lead,)), Points(points)))
+    return Section("dasar-aturan", (*judged, heading, Paragraph((lead,)), Points(points)))
 
 
 def _fitting(results: Results, register: Register) -> Iterator[Inlines]:
