@@ -184,6 +184,11 @@ KINDS: Mapping[str, Kind[Weight]] = table(
         # figures
         Kind("A01", _SAME, "{count} angka dihitung ulang dan sama.",
              "{count} figures recomputed, all equal."),
+        Kind("A05", _INFO, "{count} angka dari buku catatan sendiri ({names}): dicatat, tidak dihitung ulang "
+             "(--trust menjalankannya).",
+             "{count} figures from notebooks of one's own ({names}): recorded, not recomputed; --trust runs them."),
+        Kind("A06", _INFO, "buku catatan sendiri ({names}) dijalankan ulang.",
+             "notebooks of one's own ({names}) were run again."),
         Kind("A02", _OPEN, "angka tidak dapat dihitung ulang: {why}",
              "the figures cannot be recomputed: {why}"),
         Kind("A03", _DIFF, "{count} angka sama nilainya tetapi berasal dari sel lain: {names}.",

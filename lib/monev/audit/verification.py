@@ -353,7 +353,10 @@ class _Case:
         if moved := elsewhere(self.rows, fresh):
             self.add("A03", count=len(moved), names=_some(moved))
         elif all(figure.status == "sama" for figure in self.figures):
-            self.add("A01", count=len(self.figures))
+            recorded = {figure.id: figure.recorded for figure in opened.register if figure.recorded}
+            self.add("A01", count=len(self.figures) - len(recorded))
+            if recorded:
+                self.add("A05", count=len(recorded), names=_some({*recorded.values()}))
 
     def _recomputed(self, manifest: Manifest) -> Opened | None:
         params = self._params(manifest)

@@ -117,6 +117,9 @@ class Staged:
         slots |= publication_slots(opened)
         data = data_files(opened)
         notebooks = {f"notebooks/{e.name}.ipynb": e.notebook for e in executed}
+        notebooks |= {
+            f"notebooks/naskah-{own.name}.ipynb": (root / own.read[0]).read_bytes() for own in texts_of_own if own.read
+        }
         params = {file: (root / file).read_bytes() for file in opened.params_files(root)}
         carried = {f"lampiran/{name}": content for name, content in (data | params).items()}
         # What the report prints is read from its own tree, so these are written once that tree is there.
@@ -259,6 +262,7 @@ _ABOUT = {
     "angka.json": ("Register angka: setiap angka laporan dengan rumus dan selnya", "application/json"),
     "target.csv": ("Semua target", "text/csv"),
     "komitmen.csv": ("Semua komitmen dengan skor dan kategori", "text/csv"),
+    "ogp.csv": ("Penyelesaian komitmen pada skala OGP", "text/csv"),
     "laporan-pelaksana.csv": ("Isi formulir yang kembali dari pelaksana", "text/csv"),
     "rencana.csv": ("Target yang direncanakan, dengan kriteria dan perubahannya", "text/csv"),
     "tindak-lanjut.csv": ("Tindak lanjut dengan keadaannya", "text/csv"),
