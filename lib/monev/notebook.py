@@ -33,9 +33,11 @@ from monev.display.parts import (
     follow_up_state,
     glance,
     highlights,
+    indicator_sections,
     instrument_columns,
     instrument_sections,
     method,
+    obstacle_sections,
     quadrants,
     reconciliation_annex,
     scorecards,
@@ -451,6 +453,16 @@ class Laporan:
     def tindak_lanjut(self) -> Section:
         """What became of follow-ups, and which are overdue."""
         return self._expanded(follow_up_state.follow_up_state(self._opened.results, self._opened.register))
+
+    @_section
+    def hambatan(self) -> Section:
+        """What stood in the way."""
+        return self._expanded(obstacle_sections.obstacle_section(self._opened.results, self._opened.register))
+
+    @_section
+    def indikator_hasil(self) -> Section:
+        """Where the outcome indicators stand."""
+        return self._expanded(indicator_sections.indicator_section(self._opened.results, self._opened.register))
 
     @_section
     def perubahan(self) -> Section:

@@ -534,8 +534,9 @@ def _texts_by_place(data: Dataset) -> dict[str, str]:
     for record in _records(data):
         answers = getattr(record, "answers", {})  # in columns of instruments
         for column in (*record.place.cells, *record.place.sources):
-            if hasattr(record, column) or column in answers:  # a record may say less than the row it stands in
-                held[record.place.cell(column)] = _said(getattr(record, column, answers.get(column, "")))
+            name = column if hasattr(record, column) else column.partition("_")[2]  # of a row judged again: new_reason
+            if hasattr(record, name) or column in answers:  # a record may say less than the row it stands in
+                held[record.place.cell(column)] = _said(getattr(record, name, answers.get(column, "")))
     return held
 
 

@@ -20,8 +20,10 @@ _SECTION = re.compile(r"\{#(sec-[a-z-]+)[ }]")
 _PARTS: dict[str, tuple[str, ...]] = {
     "komitmen": ("tbl-komitmen",),
     "kelengkapan": ("tbl-kelengkapan", "tbl-kelengkapan-pelaksana"),
-    "belum-selesai": ("tbl-belum-selesai",),
+    "belum-selesai": ("tbl-belum-selesai", "tbl-penilaian-kembali"),
     "tindak-lanjut": ("tbl-tindak-lanjut", "tbl-lewat-tenggat"),
+    "hambatan": ("fig-hambatan", "tbl-hambatan", "tbl-hambatan-komitmen"),
+    "indikator": ("tbl-indikator",),
     "perubahan": ("tbl-perubahan-komitmen", "tbl-perubahan-kelompok", "tbl-perubahan-pelaksana", "fig-perubahan"),
     "peta-capaian": ("fig-peta",),
     "kuadran": ("fig-kuadran", "tbl-kuadran"),

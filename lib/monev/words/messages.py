@@ -616,7 +616,7 @@ MESSAGES: Mapping[str, Text] = {
     "releases.current": Text("berlaku", "current"),
     "releases.replaced": Text("digantikan {number}", "replaced by {number}"),
     "releases.signed": Text("ditandatangani", "signed"),
-    "releases.open": Text("{count} tanggapan dibiarkan terbuka", "comments left open: {count}"),
+    "releases.open": Text("{count} hal dibiarkan terbuka", "{count} things left open"),
     "releases.differs": Text("SUMS BERBEDA: {count} berkas", "SUMS DIFFER: {count} files"),
     # wrong usage
     "usage.see": Text("Lihat: {program} --help", "See: {program} --help"),
@@ -1457,6 +1457,18 @@ MESSAGES: Mapping[str, Text] = {
         "bobot harus diberikan untuk status {names}, masing-masing satu kali",
         "a weight must be given for each of the statuses {names}, and for no other",
     ),
+    "why.published-number": Text(
+        "'{value}' bukan angka; tulis seperti 14 atau \"72,06\"", "'{value}' is no number; write 14 or \"72,06\""
+    ),
+    "why.together": Text(
+        "harus ada bersama-sama atau tidak sama sekali: {names}", "must be given together or not at all: {names}"
+    ),
+    "why.one-slot": Text(
+        "'pola' harus memuat {slot} tepat satu kali, di tempat angkanya",
+        "'pola' must hold {slot} exactly once, where the number is",
+    ),
+    "why.one-of": Text("pilih satu saja: {names}", "choose one only: {names}"),
+    "why.same-id": Text("id '{id}' dipakai dua kali; beri id yang berbeda", "id '{id}' is used twice; give another"),
     "why.completion": Text(
         "tulis keempat tingkat dari yang terbaik ({names}), masing-masing dengan 'dari' yang menurun sampai 0",
         "give all four levels, best first ({names}), each with a 'dari' that falls down to 0",

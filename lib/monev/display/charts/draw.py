@@ -11,9 +11,9 @@ from collections.abc import Callable, Mapping
 from io import StringIO
 from typing import Any
 
-from monev.display.charts import bars, heat, scatter, slopes, stacks
+from monev.display.charts import bars, heat, scatter, slopes, sparks, stacks
 from monev.display.charts.canvas import Canvas
-from monev.display.charts.specs import TONES, Bars, ChartStyle, Drawing, Heat, Quadrants, Slopes, Stacks
+from monev.display.charts.specs import TONES, Bars, ChartStyle, Drawing, Heat, Quadrants, Slopes, Sparks, Stacks
 
 Painter = Callable[[Any, Canvas], Any]
 _PAINTERS: Mapping[type, Painter] = {
@@ -22,6 +22,7 @@ _PAINTERS: Mapping[type, Painter] = {
     Slopes: slopes.paint,
     Heat: heat.paint,
     Quadrants: scatter.paint,
+    Sparks: sparks.paint,
 }
 
 
