@@ -26,6 +26,7 @@ from monev.kernels.fork_client import prepared
 from monev.kernels.hearing import Failure, Heard
 from monev.kernels.tasks import Limits, Order, Task
 from monev.model.value_digest import digest_of
+from monev.rules.manuscripts import FOLDER
 from monev.words.errors import RunError
 from monev.words.findings import nearest
 from monev.words.messages import Words, join, tell
@@ -168,7 +169,7 @@ def _tools() -> str:
 
 
 def _told(failure: Failure, task: Task, folder: Path) -> RunError:
-    where = f"{folder.name}/{task.notebook} ({task.name})"
+    where = f"{FOLDER if folder.name == FOLDER else NOTEBOOKS.name}/{task.notebook} ({task.name})"
     if failure.cell is None:
         return RunError(tell("notebook.failed", where=where, why=failure.why))
     cell = _place(task, folder, failure.cell)
