@@ -1,18 +1,23 @@
 """All measurements of monev in one command, as ratios within one run; a table on the terminal, JSON beside it.
 
-    .venv/bin/python benchmarks/run.py [--runs N] [--only a,b,c,w,p,t,d,e,n,q,f,x,g,h,i] [--sizes 18,180,1800]
+    .venv/bin/python benchmarks/run.py [--runs N] [--only a,b,c,w,p,s,v,t,d,e,n,q,f,x,g,h,i] [--sizes 18,180,1800]
         [--programmes 50]
 
 (a) clean build; (b) nothing changed; (c) one score changed; (w) the same under `build --watch`, from the change to the
 line that tells the report; (d) the same notebooks by the papermill command line, one after the other, and rendered by
 the same engine; (e) the same by `papermill.execute_notebook` in one process; (n) the same by `jupyter nbconvert
 --execute`; (q) `quarto render` of the same notebooks and of the staged report, where Quarto is on PATH; (p) one part's
-preview while watching; (t) a clean build by the code of commit a7a1f32 from its own lock, where this clone has it (all
+preview while watching; (s) the report and (v) one part's preview by the page of `monev app`, from the order to its end;
+(t) a clean build by the code of commit a7a1f32 from its own lock, where this clone has it (all
 then build the inputs of that commit);
 (x) `check` of 20,000 rows, beside openpyxl reading the same workbooks once; (f) the limit: the same cells in one
 process that is already warm, then pandoc and Typst; (g) synthetic plans; (h) a batch of small programmes on one and on
 two workers, beside what two cores give over one without monev; (i) reading and checking a plan with 30 forms beside
 openpyxl reading the forms once. And how long `--help` and `check` take.
+
+What is measured runs in an environment made from the lock, as users have it: what only tests need changes times as well
+(one library of them compiles a grammar whenever notebooks are read). The limit draws its charts, as a clean build does.
+Of (a) and (c) each stage is told: its wall and CPU time, and how long the second core had nothing to do.
 
 Wall time, CPU time of all processes, and the most memory that all processes of a command held at once (each page that
 they share counted once). The commands of one round take turns, so that other load falls on all of them; told are the
@@ -23,6 +28,7 @@ Seconds of one machine say little about another: read the ratios.
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
 import os
 import platform
@@ -43,10 +49,11 @@ from typing import Any
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 EDITION = "2021-S2"
-MARK = "MONEV_BENCHMARK"
 STARTS = 24  # of Python, to see what the machine gives
 BEFORE = "a7a1f32"  # the code that (c) and (w) are held against
-ROWS = 20_000
+ROWS = (5_000, 20_000)
+LOOK = 0.2  # seconds between looks at the processes of a command
+python = sys.executable  # what commands run with; `main` puts the environment of the lock in its place
 RESULTS = REPOSITORY / "outputs" / "benchmark.json"
 
 sys.path[:0] = [str(REPOSITORY / "lib"), str(REPOSITORY / "tests")]
@@ -66,43 +73,61 @@ class Cost:
 
 def command(root: Path, *arguments: str) -> list[str]:
     """Return the command line of monev."""
-    return [sys.executable, "-P", "-m", "monev", "--root", str(root), *arguments]
+    return [python, "-P", "-m", "monev", "--root", str(root), *arguments]
 
 
 def cost_of(words: Sequence[str], home: Path, *, memory: bool = True, library: Path = REPOSITORY / "lib") -> Cost:
     """Run a command to its end; return what it cost. Raises SystemExit when it fails."""
-    mark = f"{os.getpid()}-{time.monotonic_ns()}"
-    environment = os.environ | {"PYTHONPATH": str(library), "HOME": str(home), MARK: mark}
+    environment = os.environ | {"PYTHONPATH": str(library), "HOME": str(home)}
     with tempfile.TemporaryFile() as said:
         start = time.perf_counter()
         child = subprocess.Popen(words, env=environment, stdout=said, stderr=said)
-        peak = _Peak(mark) if memory else None
+        peak = Family(child.pid) if memory else None
         _, status, usage = os.wait4(child.pid, 0)
         wall = time.perf_counter() - start
         if status:
             said.seek(0)
             raise SystemExit(f"{' '.join(words)}\n{said.read().decode()[-3000:]}")
-    return Cost(wall, usage.ru_utime + usage.ru_stime, peak.stop() if peak else 0)
+    cost = Cost(wall, usage.ru_utime + usage.ru_stime, peak.stop() if peak else 0)
+    LAST[:] = [(at - start, cpu) for at, cpu in peak.spent] if peak else []
+    return cost
 
 
-class _Peak:
-    """Looks a few times a second how much memory the processes with a mark in their environment hold."""
+LAST: list[tuple[float, float]] = []  # of the last command: seconds since its start, CPU time until then
 
-    def __init__(self, mark: str) -> None:
-        self._mark = f"{MARK}={mark}".encode()
+
+class Family:
+    """Looks a few times a second how much memory a process and all that come from it hold, and what they have spent."""
+
+    def __init__(self, process: int) -> None:
+        self._process = process
         self._most = 0
+        self.spent: list[tuple[float, float]] = []
         self._end = threading.Event()
         self._thread = threading.Thread(target=self._look, daemon=True)
         self._thread.start()
 
     def _look(self) -> None:
-        while not self._end.wait(0.4):
-            self._most = max(self._most, sum(map(self._held, Path("/proc").glob("[0-9]*"))))
+        while not self._end.wait(LOOK):
+            family = self._members()
+            self._most = max(self._most, sum(map(self._held, family)))
+            self.spent.append((time.perf_counter(), sum(family.values())))
+
+    def _members(self) -> dict[Path, float]:
+        """Return the processes, each with its CPU time and that of those that it has seen end."""
+        found: dict[int, tuple[int, float]] = {}
+        for process in Path("/proc").glob("[0-9]*"):
+            with contextlib.suppress(OSError):
+                fields = (process / "stat").read_text().rpartition(")")[2].split()
+                found[int(process.name)] = int(fields[1]), sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
+        family, more = {self._process}, True
+        while more:
+            more = bool(new := {number for number, (parent, _) in found.items() if parent in family} - family)
+            family |= new
+        return {Path(f"/proc/{number}"): found[number][1] for number in family if number in found}
 
     def _held(self, process: Path) -> int:
         try:
-            if self._mark not in (process / "environ").read_bytes():
-                return 0
             lines = (process / "smaps_rollup").read_text().splitlines()
             return next(int(line.split()[1]) * 1024 for line in lines if line.startswith("Pss:"))
         except (OSError, StopIteration):
@@ -110,16 +135,7 @@ class _Peak:
 
     def seconds(self) -> float:
         """Return the CPU time of the processes that are there now, and of those that they have seen end."""
-        return sum(map(self._spent, Path("/proc").glob("[0-9]*")))
-
-    def _spent(self, process: Path) -> float:
-        try:
-            if self._mark not in (process / "environ").read_bytes():
-                return 0.0
-            fields = (process / "stat").read_text().rpartition(")")[2].split()
-            return sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
-        except OSError:
-            return 0.0
+        return sum(self._members().values())
 
     def stop(self) -> int:
         """Return the most that was seen."""
@@ -153,23 +169,35 @@ class Bench:
         for name in ("params", "inputs"):
             shutil.copytree((self.code or REPOSITORY) / name, self.root / name)
         self._score = 0.0
-        self.stages: dict[str, float] = {}  # of the last one_score
+        self.stages: dict[str, dict[str, Cost]] = {}  # of the last clean build and the last changed score
 
     def clean(self) -> Cost:
         """(a)."""
         for name in ("outputs", ".monev"):
             shutil.rmtree(self.root / name, ignore_errors=True)
-        return cost_of(command(self.root, "build", EDITION, "--engine", "embedded"), self.home)
+        cost = cost_of(command(self.root, "build", EDITION, "--engine", "embedded"), self.home)
+        self._note_stages("a", cost)
+        return cost
+
+    def _be_built(self) -> None:
+        """Build what (b), (c), (w) and (p) start from, where (a) is not measured."""
+        if not (self.root / "outputs" / EDITION).exists():
+            self.clean()
+
+    def _note_stages(self, name: str, cost: Cost) -> None:
+        self.stages[name] = stages(self.root / "outputs" / EDITION / "run.log", cost, LAST)
 
     def unchanged(self) -> Cost:
         """(b), after (a)."""
+        self._be_built()
         return cost_of(command(self.root, "build", EDITION, "--engine", "embedded"), self.home, memory=False)
 
     def one_score(self) -> Cost:
         """(c), after (a): a score that was never there before."""
+        self._be_built()
         self._put_new_score()
         cost = cost_of(command(self.root, "build", EDITION, "--engine", "embedded"), self.home)
-        self.stages = stages(self.root / "outputs" / EDITION / "run.log", cost.wall)
+        self._note_stages("c", cost)
         return cost
 
     def _put_new_score(self) -> None:
@@ -180,15 +208,15 @@ class Bench:
 
     def watched(self, *more: str) -> Cost:
         """(w), (p): the second change of a process that watches; the first has made everything warm."""
-        mark = f"{os.getpid()}-{time.monotonic_ns()}"
-        environment = os.environ | {"PYTHONPATH": str(REPOSITORY / "lib"), "HOME": str(self.home), MARK: mark}
+        self._be_built()
+        environment = os.environ | {"PYTHONPATH": str(REPOSITORY / "lib"), "HOME": str(self.home)}
         words = command(self.root, "build", EDITION, "--engine", "embedded", "--watch", *more)
         done = "Pratinjau" if more else "Laporan"
         child = subprocess.Popen(
             words, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, bufsize=1
         )
         assert child.stdout is not None
-        peak = _Peak(mark)
+        peak = Family(child.pid)
         try:
             _until("menunggu", child.stdout)
             for _ in range(2):
@@ -202,13 +230,27 @@ class Bench:
             child.wait()
         return Cost(wall, cpu, peak.stop())
 
+    def on_page(self, **order: str) -> Cost:
+        """(s), (v): the second change by the page; the first has made everything warm."""
+        from page_client import opened
+
+        with opened(self.root, HOME=str(self.home)) as page:
+            peak = Family(page.process.pid)
+            page.carried_out(edisi=EDITION, **order)
+            for _ in range(2):
+                self._put_new_score()
+                before = peak.seconds()
+                wall = page.carried_out(edisi=EDITION, **order)
+                cpu = peak.seconds() - before
+        return Cost(wall, cpu, peak.stop())
+
     def by(self, how: str) -> Cost:
         """(d), (e)."""
-        return cost_of([sys.executable, "-P", __file__, "--part", how, str(self.root)], self.home)
+        return cost_of([python, "-P", __file__, "--part", how, str(self.root)], self.home)
 
     def limit(self) -> Cost:
         """(f): told by the process itself, for only its second round counts."""
-        words = [sys.executable, "-P", __file__, "--part", "limit", str(self.root)]
+        words = [python, "-P", __file__, "--part", "limit", str(self.root)]
         environment = os.environ | {"HOME": str(self.home)}
         done = subprocess.run(words, env=environment, capture_output=True, text=True, check=False)
         if done.returncode:
@@ -228,20 +270,13 @@ class Bench:
     def before(self) -> Cost | None:
         """(t): the code of that commit, in an environment of its own, which is made at the first call."""
         assert self.code is not None
-        venv, root = self.folder / "before-venv", self.folder / "before-root"
-        python = str(venv / "bin" / "python")
-        if not venv.exists():
-            uv = shutil.which("uv", path=f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}")
-            if not uv:
-                return self._skip("t", "there is no uv to make its environment")
-            subprocess.run([uv, "venv", "-q", "--python", sys.executable, str(venv)], check=True)
-            install = [uv, "pip", "install", "-q", "--no-deps", "--python", python]
-            if subprocess.run([*install, "-r", str(self.code / "requirements.lock")], check=False).returncode:
-                return self._skip("t", "its lock could not be installed")
+        root = self.folder / "before-root"
+        if not (theirs := environment_of(self.code / "requirements.lock", self.folder / "before-venv")):
+            return self._skip("t", "its lock could not be installed (is there uv?)")
         shutil.rmtree(root, ignore_errors=True)
         for name in ("params", "inputs"):
             shutil.copytree(self.code / name, root / name)
-        words = [python, "-P", "-m", "monev", "--root", str(root), "build", EDITION, "--engine", "embedded"]
+        words = [theirs, "-P", "-m", "monev", "--root", str(root), "build", EDITION, "--engine", "embedded"]
         return cost_of(words, self.home, library=self.code / "lib")
 
     def _skip(self, name: str, why: str) -> None:
@@ -267,12 +302,38 @@ class Bench:
         return cost_of(command(self.root, *arguments), self.home, memory=False)
 
 
-def stages(log: Path, wall: float) -> dict[str, float]:
-    """What a build that took `wall` seconds spent on each stage, by its run.log; what is before and after that last."""
+def environment_of(lock: Path, venv: Path) -> str:
+    """Return the Python of an environment made from a lock, which is made at the first call; empty without uv."""
+    made = str(venv / "bin" / "python")
+    if not venv.exists():
+        uv = shutil.which("uv", path=f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}")
+        if not uv:
+            return ""
+        subprocess.run([uv, "venv", "-q", "--python", sys.executable, str(venv)], check=True)
+        install = [uv, "pip", "install", "-q", "--no-deps", "--compile-bytecode", "--python", made, "-r", str(lock)]
+        if subprocess.run(install, check=False).returncode:
+            return ""
+    return made
+
+
+def stages(log: Path, cost: Cost, spent: Sequence[tuple[float, float]]) -> dict[str, Cost]:
+    """What a build spent on each stage, by its run.log, wall and CPU; `spent` is its CPU time by the time.
+
+    What is before the first stage is told apart. CPU time is looked at five times a second: shorter stages share it.
+    """
     told = re.findall(r"^ *([\d.]+) s  (\D.*)$", log.read_text("utf-8"), re.MULTILINE)
-    begins = [float(seconds) for seconds, _ in told]
-    found = {words: end - begin for (_, words), begin, end in zip(told, begins, begins[1:], strict=False)}
-    return {**found, "start, publish, end": wall - (begins[-1] - begins[0])}
+    told = [(float(seconds), words) for seconds, words in told if not re.match(r"\d\d-", words)]
+    before = max(0.0, cost.wall - told[-1][0] - 0.3)  # until the log begins; publishing takes a few tenths
+
+    def until(at: float) -> float:
+        return next((cpu for seconds, cpu in spent if seconds >= at), cost.cpu)
+
+    begins = [0.0, *(before + seconds for seconds, _ in told), cost.wall]
+    names = ["start", *(words for _, words in told)]
+    return {
+        name: Cost(end - begin, until(end) - until(begin) if begin else until(end))
+        for name, begin, end in zip(names, begins, begins[1:], strict=False)
+    }
 
 
 def _until(words: str, lines: Iterable[str]) -> None:
@@ -293,6 +354,7 @@ def part(how: str, root: Path) -> None:
         return
     from monev.build.assembly import BuildMeans, assemble
     from monev.build.notebook_plan import read_notebook_plan
+    from monev.edition import known_pictures
     from monev.edition.edition_cache import keep, opened_with_state
     from monev.kernels import in_process
     from monev.kernels.executed_notebook import Executed, normalised, sections
@@ -309,6 +371,7 @@ def part(how: str, root: Path) -> None:
     def once(folder: Path) -> None:
         kept = opened_with_state(root, EDITION)
         keep(kept)
+        known_pictures.know({})  # charts are drawn, as in a clean build
         found = []
         for task in read_notebook_plan().tasks(kept.opened):
             if how == "limit":
@@ -375,16 +438,16 @@ def synthetic(folder: Path, commitments: int) -> Cost:
     return cost_of(command(root, "build", MADE, "--engine", "embedded"), home)
 
 
-def rows(folder: Path) -> tuple[Cost, Cost]:
+def rows(folder: Path, count: int) -> tuple[Cost, Cost]:
     """(x): `check` of a plan with that many rows of targets, and openpyxl reading its workbooks once."""
     from plans import EDITION as MADE
     from plans import KL, OMS, MadePlan, make_plan
 
-    many = dict.fromkeys(range(1, 21), ROWS // 40)
+    many = dict.fromkeys(range(1, 21), count // 40)
     plan = MadePlan(commitments=20, periods=(("B12", "Semester II", 2021),), targets=many, groups=(KL, OMS))
-    root, home = make_plan(folder / "rows", plan), folder / "home-rows"
+    root, home = make_plan(folder / f"rows-{count}", plan), folder / f"home-rows-{count}"
     home.mkdir()
-    read = [sys.executable, "-P", __file__, "--part", "openpyxl", str(root)]
+    read = [python, "-P", __file__, "--part", "openpyxl", str(root)]
     return cost_of(command(root, "check", MADE, "--no-salinan"), home), cost_of(read, home)
 
 
@@ -409,7 +472,7 @@ def machine(home: Path, lanes: int) -> float:
 
     The work is of the kind that a build does: starting Python, importing, small objects, memory.
     """
-    work = f"{sys.executable} -P -c 'import pandas, matplotlib.figure, nbconvert'"
+    work = f"{python} -P -c 'import pandas, matplotlib.figure, nbconvert'"
     lane = f"(for n in $(seq {STARTS // lanes}); do {work}; done) &"
     return cost_of(["sh", "-c", f"{lane * lanes} wait"], home, memory=False).wall
 
@@ -425,6 +488,8 @@ def rounds(bench: Bench, letters: str, runs: int) -> dict[str, Cost]:
         ("c", bench.one_score),
         ("w", bench.watched),
         ("p", lambda: bench.watched("--only", "komitmen-01")),
+        ("s", lambda: bench.on_page(perintah="build")),
+        ("v", lambda: bench.on_page(perintah="preview", bagian="komitmen-01")),
         ("t", bench.before),
         ("d", lambda: bench.by("command")),
         ("e", lambda: bench.by("process")),
@@ -450,11 +515,13 @@ ABOUT = {
     "c": "one score changed",
     "w": "one score changed, while watching",
     "p": "preview of one part, while watching",
+    "s": "one score changed, by the page",
+    "v": "preview of one part, by the page",
     "t": f"clean build by the code of {BEFORE}",
     "n": "jupyter nbconvert --execute, one by one, same rendering",
     "q": "quarto render, notebooks one by one and the report",
-    "x": f"monev check of {ROWS} rows",
-    "y": "openpyxl reading the same workbooks once",
+    **{f"x{count}": f"monev check of {count} rows" for count in ROWS},
+    **{f"y{count}": "openpyxl reading the same workbooks once" for count in ROWS},
     "d": "papermill command line, one by one, same rendering",
     "e": "papermill.execute_notebook in one process, same rendering",
     "f": "limit: same cells in a warm process, pandoc, Typst",
@@ -471,8 +538,10 @@ GOALS = (
     ("c", "t", 0.30, f"one score changed to clean build of {BEFORE}"),
     ("w", "t", 0.15, f"one score changed, while watching, to clean build of {BEFORE}"),
     ("p", "a", 0.06, "one part's preview, while watching, to clean build"),
+    ("s", "t", 0.15, f"one score changed, by the page, to clean build of {BEFORE}"),
+    ("v", "a", 0.06, "one part's preview, by the page, to clean build"),
     ("c", "a", 0.30, "one score changed to clean build of this code"),
-    ("x", "y", 2, f"check of {ROWS} rows to openpyxl (CPU)"),
+    *((f"x{count}", f"y{count}", 2, f"check of {count} rows to openpyxl (CPU)") for count in ROWS),
 )
 
 
@@ -583,7 +652,7 @@ def main() -> None:
     """Measure and tell."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--runs", type=int, default=3)
-    parser.add_argument("--only", default="a,b,c,w,p,t,d,e,n,q,f,x,g,h,i")
+    parser.add_argument("--only", default="a,b,c,w,p,s,v,t,d,e,n,q,f,x,g,h,i")
     parser.add_argument("--sizes", default="18,180,1800")
     parser.add_argument("--programmes", type=int, default=50)
     parser.add_argument("--part", nargs=2, help=argparse.SUPPRESS)
@@ -593,21 +662,29 @@ def main() -> None:
         return
     letters = arguments.only.replace(",", "")
     found: dict[str, object] = {"cores": os.cpu_count(), "python": platform.python_version(), "runs": arguments.runs}
+    global python
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        if set(letters) & set("abcwptdenqf"):
+        python = environment_of(REPOSITORY / "requirements.lock", folder / "venv") or sys.executable
+        found["environment"] = "of the lock" if python != sys.executable else "of whoever measures"
+        if set(letters) & set("abcwpsvtdenqfx"):
             bench = Bench(folder, before="t" in letters)
             costs = rounds(bench, letters, arguments.runs)
-            if "x" in letters:
-                costs["x"], costs["y"] = rows(folder)
+            for count in ROWS if "x" in letters else ():
+                costs[f"x{count}"], costs[f"y{count}"] = rows(folder, count)
             found["costs"] = {key: asdict(cost) for key, cost in costs.items()}
             found["ratios"] = tell(costs)
             found["skipped"] = bench.skipped
             for name, why in bench.skipped.items():
                 print(f"({name}) not measured: {why}")
-            found["stages"] = bench.stages
-            for words, seconds in bench.stages.items():
-                print(f"{seconds:17.2f}  of (c), last round: {words}")
+            found["stages"] = {
+                name: {words: asdict(cost) for words, cost in own.items()} for name, own in bench.stages.items()
+            }
+            for name, own in bench.stages.items():
+                print(f"\n({name}), last round {'wall s':>9}{'CPU s':>9}{'idle s':>9}  (of the second core)")
+                for words, cost in own.items():
+                    idle = max(0.0, 2 * cost.wall - cost.cpu)
+                    print(f"{cost.wall:25.2f}{cost.cpu:9.2f}{idle:9.2f}  {words}")
         if "g" in letters:
             found["sizes"] = tell_sizes({n: synthetic(folder, n) for n in map(int, arguments.sizes.split(","))})
         if "h" in letters:

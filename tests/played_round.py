@@ -15,9 +15,11 @@ from openpyxl import load_workbook
 
 from monev.edition.collecting import Collected, collect
 from monev.edition.forms import make_forms
-from round import EDITION, FOLDER, SENT, as_ods, filled, make_round
+from monev.edition.next_edition import PeriodOverrides, prepare
+from returns import add_rows, follow_up, indicators, judge_again, obstacles
+from round import EDITION, FOLDER, PERIOD, as_ods, filled, make_round
 
-BOOK = f"{FOLDER}/penilaian.xlsx"
+NEXT, NEXT_PERIOD = "uji-2", "B12"
 FIRST_DAY = datetime(2022, 7, 1, 9)
 Key = tuple[str, int]
 """Actor and number of the target."""
@@ -32,26 +34,41 @@ class Played:
 
     root: Path
     now: datetime = FIRST_DAY
+    edition: str = EDITION
+    folder: str = FOLDER
+    period: str = PERIOD
     scores: dict[Key, int] = field(default_factory=dict)
     pairs: dict[Key, tuple[int, int]] = field(default_factory=dict)
     evidence: dict[Key, str] = field(default_factory=dict)
     questions: list[str] = field(default_factory=list)
     answers: dict[str, str] = field(default_factory=dict)
     words: dict[Key, str] = field(default_factory=dict)
+    again: dict[Key, int] = field(default_factory=dict)
+    obstacles: list[str] = field(default_factory=list)
+
+    @property
+    def assessment(self) -> str:
+        """The workbook of assessment, from the root."""
+        return f"{self.folder}/penilaian.xlsx"
+
+    @property
+    def sent(self) -> Path:
+        """Where what comes back is put."""
+        return self.root / self.folder / "kiriman"
 
     @property
     def forms(self) -> Path:
         """Where forms lie that go out."""
-        return self.root / "outputs" / "formulir" / EDITION
+        return self.root / "outputs" / "formulir" / self.edition
 
     def collect(self) -> Collected:
         """Collect a day later."""
         self.now += timedelta(days=1)
-        return collect(self.root, EDITION, self.now)
+        return collect(self.root, self.edition, self.now)
 
     def book(self, change: Callable[[Any, Any], None]) -> None:
         """Change the two sheets of the workbook of assessment."""
-        path = self.root / BOOK
+        path = self.root / self.assessment
         book = load_workbook(path)
         change(book["Penilaian"], book["Konfirmasi"])
         book.save(path)
@@ -79,10 +96,9 @@ def write(page: Any, number: int, values: Mapping[str, object]) -> None:
 # The steps ------------------------------------------------------------------------------------------------------
 
 
-def reports_come(root: Path, actors: int = 30) -> Played:
-    """Send forms out and let all actors but three report; the three come a week later."""
-    played = Played(make_round(root, actors))
-    make_forms(root, EDITION)
+def reports_come(played: Played) -> None:
+    """Send forms out and let all actors but three report; the three come a day later."""
+    make_forms(played.root, played.edition)
     late = ("Kem 5", "LSM 6", "LSM 20")
     names = [path.stem for path in sorted(played.forms.glob("*.xlsx"))]
     for group in ([name for name in names if name not in late], late):
@@ -91,13 +107,15 @@ def reports_come(root: Path, actors: int = 30) -> Played:
                 row: {"Capaian": f"Dokumen {row} {actor} terbit", "Realisasi": row, "Data Dukung": "Ada"}
                 for row in (1, 2)
             }
+            if played.edition == NEXT and n % 5 == 0:
+                said[1] |= {"Jenis Hambatan": "SDM", "Hambatan": f"Pejabat {actor} berganti"}
+                played.obstacles.append(f"Pejabat {actor} berganti")
             content = filled(played.forms / f"{actor}.xlsx", said)
             ending = "ods" if n % 3 == 1 else "xlsx"
-            path = root / SENT / f"{actor} laporan.{ending}"
+            path = played.sent / f"{actor} laporan.{ending}"
             path.write_bytes(as_ods(content) if ending == "ods" else content)
             played.words |= {(actor, row): f"Dokumen {row} {actor} terbit" for row in (1, 2)}
         played.collect()
-    return played
 
 
 def two_judge(played: Played) -> None:
@@ -135,7 +153,7 @@ def ask(played: Played, about: Iterable[Key], day: datetime) -> None:
             played.questions.append(question)
 
     played.book(change)
-    make_forms(played.root, EDITION)
+    make_forms(played.root, played.edition)
 
 
 def answer(played: Played, actors: Iterable[str], *, more: Mapping[Key, str] | None = None) -> None:
@@ -153,7 +171,7 @@ def answer(played: Played, actors: Iterable[str], *, more: Mapping[Key, str] | N
             if words := (more or {}).get((actor, row["No"])):
                 said.setdefault(number, {})["Capaian"] = words
                 played.words[actor, row["No"]] = words
-        (played.root / SENT / f"{actor} {played.now:%m%d}.xlsx").write_bytes(filled(form, said))
+        (played.sent / f"{actor} {played.now:%m%d}.xlsx").write_bytes(filled(form, said))
     played.collect()
 
 
@@ -196,8 +214,13 @@ def settle(played: Played, closed: Iterable[str] = (), cancelled: Iterable[str] 
 
 
 def play(root: Path) -> Played:
-    """Play a semester: two rounds of questions, scores by two people, decisions at the end."""
-    played = reports_come(root)
+    """Play a semester of thirty actors: two rounds of questions, scores by two people, decisions at the end."""
+    return semester(Played(make_round(root, 30)))
+
+
+def semester(played: Played) -> Played:
+    """Play the semester of an edition whose forms have not gone out yet."""
+    reports_come(played)
     two_judge(played)
     played.collect()
     first = [(actor, 1) for actor in ("Kem 1", "LSM 2", "Kem 3", "LSM 4", "Kem 5", "LSM 6", "Kem 7", "LSM 8")]
@@ -212,3 +235,72 @@ def play(root: Path) -> Played:
     look_again(played, datetime(2022, 8, 20))
     played.collect()
     return played
+
+
+# The semester after ---------------------------------------------------------------------------------------------
+
+
+FOLLOWED = ("Selesai", "Berjalan", None, "Dibatalkan")
+
+
+def leave_follow_ups(played: Played, count: int = 8) -> None:
+    """Let the secretariat record follow-ups in both commitments, due in the semester after."""
+    rows = [
+        {"Komitmen": n % 2 + 1, "No": n // 2 + 1, "Uraian": f"Tindak lanjut {n + 1}", "Penanggung Jawab": "Kem 1",
+         "Tenggat": datetime(2022, 9, 1 + n), "Status": "Belum"}
+        for n in range(count)
+    ]  # fmt: skip
+    headings = ("Penanggung Jawab", "Tenggat", "Status", "Keterangan")
+    add_rows(played.root / played.folder / "evaluasi.xlsx", "Tindak Lanjut", rows, headings)
+
+
+def plan_more(played: Played) -> None:
+    """Plan the targets of the semester after, and indicators with their values of both, in the register."""
+    path = played.root / played.folder / "rencana-aksi.xlsx"
+    book = load_workbook(path)
+    page = book["Target"]
+    free = page.max_row + 1
+    for n, row in enumerate(rows(page)):
+        due = {"Periode": NEXT_PERIOD, "Target": f"{row['Target']} lagi", "Tenggat": "2022-12-31"}
+        write(page, free + n, {name: due.get(name, value) for name, value in row.items() if name != "#"})
+    book.save(path)
+    made = [
+        {"Komitmen": n, "No": 1, "Indikator": f"Dokumen diunduh {n}", "Satuan": "kali", "Nilai Awal": 10 * n,
+         "Nilai Sasaran": 100 * n, "Sumber": "PPID", PERIOD: 40 * n, NEXT_PERIOD: 60 * n}
+        for n in (1, 2)
+    ]  # fmt: skip
+    indicators(path, made, (PERIOD, NEXT_PERIOD))
+
+
+def follow_and_judge_again(played: Played) -> None:
+    """Say what became of follow-ups, judge some unfinished targets again, and write obstacles of the secretariat."""
+
+    def became(n: int, _: Mapping[str, object]) -> Mapping[str, object] | None:
+        status = FOLLOWED[n % len(FOLLOWED)]
+        return {"Status": status, "Keterangan": f"Hasil {n}"} if status else None
+
+    follow_up(played.root, played.folder, became)
+
+    def finished(n: int, held: Mapping[str, object]) -> Mapping[str, object] | None:
+        if n % 4:
+            return None
+        played.again[str(held["Pelaksana"]), int(str(held["No"]))] = 100
+        return {"Nilai Baru": 100, "Data Dukung Baru": "Ada", "Alasan": f"Dokumen {held['Pelaksana']} kini terbit"}
+
+    judge_again(played.root / played.assessment, finished)
+    row = {"Komitmen": 1, "Jenis Hambatan": "Anggaran", "Hambatan": "Anggaran dipotong"}
+    obstacles(played.root, played.folder, [row])
+    played.obstacles.append("Anggaran dipotong")
+
+
+def play_next(before: Played) -> Played:
+    """Play the semester after one that was played: what it left returns, and all is done once more."""
+    leave_follow_ups(before)
+    plan_more(before)
+    prepare(before.root, NEXT, before.edition, PeriodOverrides(code=NEXT_PERIOD, label="Semester II", year=2022))
+    fresh = Played(before.root, datetime(2023, 1, 2, 9), NEXT, f"inputs/{NEXT}", NEXT_PERIOD)
+    fresh.sent.mkdir(exist_ok=True)
+    after = semester(fresh)
+    follow_and_judge_again(after)
+    after.collect()
+    return after

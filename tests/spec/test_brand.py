@@ -110,7 +110,7 @@ def test_both_documents_and_word_take_it(staged: Path, look: Look, tmp_path: Pat
         objects = [o for o in document.objects if isinstance(o, pikepdf.Dictionary)]
         assert any("UjiSans" in str(o.get("/BaseFont")) for o in objects)
         assert 'Logo "Contoh"' in [str(o.Alt) for o in objects if "/Alt" in o]
-    source = (staged / "laporan.typ").read_text("utf-8")
+    source = (staged / "dasar.typ").read_text("utf-8")
     assert re.findall(r'  utama: rgb\("(.*?)"\)', source) == ["1b5e3f"]
 
     engines.render_html(staged, tmp_path / "a.html", engine=Engine("embedded"), timestamp=0)

@@ -261,7 +261,8 @@ def test_both_engines_keep_introductions_with_what_they_announce(quarto: Quarto,
         render(staged, tmp_path / engine.name, engine)
         if engine.name == "quarto" and not (staged / "laporan.typ").exists():
             pytest.skip("this version keeps no Typst source")
-        source = (staged / "laporan.typ").read_text("utf-8")
+        files = [staged / "laporan.typ", *(sorted(staged.glob("potongan-*.typ")) if engine == engines.EMBEDDED else ())]
+        source = "".join(file.read_text("utf-8") for file in files)
         calls.append(Counter(re.findall(r"#(monev-[a-z]+)[\[(]", source.partition("pratinjau: false")[2])))
     assert calls[0]["monev-pengantar"] > 0
     assert calls[0] == calls[1]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from typing import get_args
 
 from monev.display.phrases import MEANINGS, coverage, full_title, meaning_of, tone
 from monev.figures.assessment_figures import SCORES, STATUSES, agreement_id, judged_targets, pairs, with_assessment
@@ -16,7 +17,8 @@ from monev.figures.rejudged_figures import judged_again
 from monev.figures.results import Results
 from monev.model.assessment_sheets import EVIDENCE_CHECKED, QUESTION_STATES
 from monev.model.fields import ADMINISTRATIVE, CHANGES, NO_TARGET, NOT_MEASURABLE, NOT_SCORED, OBSTACLES, PROGRESS, SENT
-from monev.model.params import Edition
+from monev.model.params import WITHDRAWN, Edition, Level
+from monev.rules.completion import completions
 from monev.rules.follow_ups import days_over, is_tracked, reference_day
 from monev.rules.indicators import progress
 from monev.rules.instrument_scores import percent
@@ -774,6 +776,59 @@ def target_rows(results: Results) -> Iterator[Row]:
         }
 
 
+OGP = Resource(
+    "ogp",
+    (
+        _COMMITMENT,
+        CsvField(
+            "judul",
+            "string",
+            Text("Judul", "Title"),
+            Text("Judul komitmen dalam rencana aksi.", "Title of the commitment in the action plan."),
+            always=True,
+        ),
+        CsvField(
+            "completion",
+            "string",
+            Text("Penyelesaian menurut OGP", "Completion by OGP"),
+            Text(
+                "Tingkat pada skala OGP menurut aturan dalam params; kosong bila buktinya tidak ada.",
+                "Level on OGP's scale by the rules of the params; empty where there is no evidence.",
+            ),
+            among="penyelesaian",
+        ),
+        CsvField(
+            "evidence",
+            "string",
+            Text("Bukti", "Evidence"),
+            Text(
+                "Yang diserahkan menurut buku kerja, dipisah titik koma; Ada bila tidak disebut namanya.",
+                "What was handed in as the workbooks say, with semicolons between; Ada where it has no name there.",
+            ),
+        ),
+    ),
+    ("komitmen",),
+    Text("Penyelesaian komitmen", "Completion of commitments"),
+    Text(
+        "Satu baris untuk tiap komitmen: penyelesaiannya pada skala OGP, dan buktinya.",
+        "A row for each commitment: its completion on OGP's scale, and the evidence.",
+    ),
+    commitments=True,
+)
+
+
+def completion_rows(results: Results) -> Iterator[Row]:
+    """Yield the rows of `ogp.csv`; nothing where the params have no such scale."""
+    titles = {c.commitment: c.title for c in results.data.commitments}
+    for one in completions(results.data, results.edition.penilaian):
+        yield {
+            "komitmen": one.commitment,
+            "judul": titles[one.commitment],
+            "completion": one.level,
+            "evidence": "; ".join(one.evidence),
+        }
+
+
 def optional_tables(results: Results) -> dict[Resource, list[Row]]:
     """Return the tables that only some editions have, with their rows."""
     tables = {
@@ -786,6 +841,7 @@ def optional_tables(results: Results) -> dict[Resource, list[Row]]:
         OBSTACLE_TABLE: list(obstacle_rows(results)),
         INDICATOR_TABLE: list(indicator_rows(results)),
     }
+    tables[OGP] = list(completion_rows(results))
     tables[FOLLOW_UP_TABLE] = list(follow_up_rows(results))
     return {resource: rows for resource, rows in tables.items() if rows}
 
@@ -1043,6 +1099,7 @@ def _lists(edition: Edition) -> dict[str, list[str]]:
         "kokreasi": [*rules.kokreasi.bobot],
         "kategori-kokreasi": [*(threshold.nama for threshold in rules.kokreasi.kategori)],
         "ya": ["ya"],
+        "penyelesaian": [*get_args(Level), WITHDRAWN],
         "perubahan": [*CHANGES],
         "hambatan": [*OBSTACLES],
         "bukti": [*EVIDENCE_CHECKED],

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from monev.edition.book_update import BookUpdate, Plan, check_kept, free_rows, place_books, renewed_lists
 from monev.edition.forms import agreed
-from monev.edition.prepared_books import shades, unfinished_rows
+from monev.edition.prepared_books import Row, shades, unfinished_rows
 from monev.figures.corrections import corrected
 from monev.figures.reporting import earlier
 from monev.io.assessment_file import assessment_file
@@ -140,14 +140,20 @@ def _first(inputs: Inputs, rows: Rows) -> bytes:
     book = assessment_book(inputs.data.columns)
     sheet = book.sheets[0]
     about = _about(inputs)
-    left = unfinished_rows(inputs.data, inputs.edition, earlier(inputs.edition))
-    rows_of = {UNFINISHED.name: [row for own in left.values() for row in own]} if left else {}
-    book = replace(book, sheets=(*book.sheets, UNFINISHED)) if left else book
-    made = [_made(row, about(row)) for row in rows.values()]
+    made: dict[str, list[Row]] = {sheet.name: [_made(row, about(row)) for row in rows.values()]}
+    if left := _unfinished(inputs):
+        book = replace(book, sheets=(*book.sheets, UNFINISHED))
+        made[UNFINISHED.name] = left
     with tempfile.TemporaryDirectory(prefix="monev-") as place:
         path = Path(place) / book.file
-        write_book(path, book, {sheet.name: made, **rows_of}, _layout(inputs))
+        write_book(path, book, made, _layout(inputs))
         return path.read_bytes()
+
+
+def _unfinished(inputs: Inputs) -> list[Row]:
+    """Return what earlier periods left unfinished, to be judged again in this one."""
+    left = unfinished_rows(inputs.data, inputs.edition, earlier(inputs.edition))
+    return [row for own in left.values() for row in own]
 
 
 def _about(inputs: Inputs) -> Callable[[Target | Unreported], Known]:

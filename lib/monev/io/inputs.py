@@ -13,7 +13,7 @@ from monev.io import near_files
 from monev.io.brand_file import files_of, load_look
 from monev.io.evidence_files import read_evidence
 from monev.io.instrument_files import AnswerFile, Instruments, answer_files, load_instruments
-from monev.io.manuscript_files import load_manuscripts, pictures_of
+from monev.io.manuscript_files import load_manuscripts, pictures_of, with_own_settings
 from monev.io.params_file import load_edition_params
 from monev.io.params_records import LoadedMap, load_corrections, load_map
 from monev.io.publication_files import (
@@ -172,7 +172,7 @@ def read_inputs(root: Path, name: str, params: Path | None = None) -> Inputs:
 
     Raises InputError for params that cannot be used; findings in the workbooks are returned, all in one pass.
     """
-    edition = load_edition_params(params or root, name)
+    edition = with_own_settings(root, load_edition_params(params or root, name))
     corrections = load_corrections(params or root, name)
     release = load_release(params or root, name)
     try:
@@ -189,9 +189,9 @@ def read_inputs(root: Path, name: str, params: Path | None = None) -> Inputs:
     rows = Achievements()
     period_of: dict[str, str] = {}
     received: list[str] = []
-    rejudged: tuple[Rejudged, ...] = ()
     questions: tuple[Question, ...] = ()
     current: Sent | None = None
+    rejudged: tuple[Rejudged, ...] = ()
     for period in edition.periode:
         if period.masukan == SENT:
             sent = read_sent(root, edition, period, Dataset(**plan), reader.correct, instruments.columns)
@@ -232,8 +232,8 @@ def read_inputs(root: Path, name: str, params: Path | None = None) -> Inputs:
         columns=instruments.columns,
         answers=answers,
         evidence_files=evidence.named,
-        rejudged=rejudged,
         questions=questions,
+        rejudged=rejudged,
     )
     if plan.get("commitments") and not errors(f for f in reader.findings if f.file == edition.rencana_aksi):
         reader.findings += check(data, edition, period_of, whole=not errors(reader.findings))
@@ -251,7 +251,7 @@ def read_inputs(root: Path, name: str, params: Path | None = None) -> Inputs:
     order = {file: n for n, file in enumerate([*books, *files])}
     findings = sorted(reader.findings, key=lambda f: order.get(f.file, -1))
     manuscripts, unfit = load_manuscripts(root, edition)
-    texts = [*(text.file for text in manuscripts), *pictures_of(manuscripts)]
+    texts = [file for text in manuscripts for file in (text.file, *text.read)] + pictures_of(manuscripts)
     read = (*books, *answered, *publication_files(edition), *evidence.files, *files_of(look), *texts)
     return Inputs(
         edition,

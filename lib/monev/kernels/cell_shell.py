@@ -128,6 +128,7 @@ class Outputs:
             return
         for name in sorted(self._streams, key=lambda name: name != self._last):
             if text := self._streams[name].take():
+                self._count(text)
                 outputs = self._now()
                 if outputs and outputs[-1].get("name") == name:
                     outputs[-1]["text"] += text

@@ -287,7 +287,7 @@ def main(arguments: list[str]) -> None:
     _prctl(PR_SET_CHILD_SUBREAPER, 1)
     try:
         preload()
-        with contextlib.suppress(EOFError):
+        with contextlib.suppress(EOFError, ConnectionError):  # the caller is gone
             server.serve()
     finally:
         server.close()

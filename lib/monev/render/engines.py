@@ -30,7 +30,7 @@ from monev.render.programs import RenderError, condense, environment, run
 from monev.render.quarto_cli import BOTH_STANDARDS, PdfStandard
 from monev.render.staged_folder import FIGURES_FILE
 from monev.render.tree_structure import Node, settled
-from monev.render.typst_compiler import compiled
+from monev.render.typst_compiler import compiled, write_sources
 from monev.render.written_pieces import FILTER, HTML, TYPST, Form, Report, written
 from monev.words.messages import tell
 from monev.words.shortages import memory_is_limited
@@ -232,7 +232,7 @@ def _call_pandoc(stage_dir: Path, options: Sequence[str], text: str) -> str:
 
 
 def _compiled(stage_dir: Path, source: str, timestamp: int, standards: Sequence[PdfStandard]) -> bytes:
-    (stage_dir / "laporan.typ").write_text(source, encoding="utf-8", newline="\n")
+    write_sources(stage_dir, source)
     if memory_is_limited():  # Typst ends its process when there is no more of it
         words = [sys.executable, "-P", "-m", "monev.render.typst_compiler", str(stage_dir), str(timestamp), *standards]
         return run(words, stage_dir, own_environment(), "Typst").out

@@ -31,6 +31,7 @@ FOLDER = "tulisan"
 FILTER = "_extensions/monev/monev.lua"
 # What the filter and the templates know by these names:
 PIECES, REFERENCES, BODY = "monev-potongan", "monev-rujukan", "monev-isi"
+CUT = "// monev-potongan "  # and a digest, on a line before each piece in Typst
 _PICTURES = "gambar/"
 _ORIGINS = "pembaca/angka.html"
 _ORIGIN = re.compile(r'id="angka\.([^"]+)"')
@@ -83,8 +84,9 @@ def written(report: Report, form: Form, write: Write, cache: Cache | None = None
         cache.drop(name)
     body = [known[name] for name in names]
     if form is HTML:
-        body = list(_nested(report.pieces, body))
-    return _framed("\n\n".join(body), report, form, write)
+        return _framed("\n\n".join(_nested(report.pieces, body)), report, form, write)
+    digest = hashlib.sha256("".join(body).encode("utf-8", "surrogatepass")).hexdigest()
+    return _framed(f"\n\n{CUT}{digest}\n\n".join(["", *body]), report, form, write)
 
 
 # Cutting --------------------------------------------------------------------------------------------------------------

@@ -50,6 +50,9 @@ class _Carried(_Placed, Protocol):
 
 
 def _at(code: str, place: RowPlace, column: str, **details: object) -> Finding:
+    if column in place.sources:  # taken from another workbook, so that is where it is mended
+        file, sheet, cell = place.sources[column].rsplit("!", 2)
+        return Finding(code, file, sheet, cell, details)
     return Finding(code, place.file, place.sheet, place.cells.get(column, str(place.row)), details)
 
 

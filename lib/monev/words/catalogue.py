@@ -31,7 +31,7 @@ _LETTER = "params/surat-formulir.docx"
 _TEXT = "naskah/pengantar.md"
 
 SECTIONS: Mapping[str, tuple[str, str]] = {
-    "W": ("Naskah", "Teks sendiri di folder `naskah/` yang dimuat laporan."),
+    "W": ("Naskah", "Teks dan buku catatan sendiri di folder `naskah/` yang dimuat laporan."),
     "F": ("Berkas", "Buku kerja tidak ada, tidak dapat dibuka, atau tidak boleh dibuka."),
     "S": ("Lembar dan kolom", "Susunan lembar: judul kolom, baris dan kolom tersembunyi, sel gabungan."),
     "C": ("Sel", "Isi satu sel."),
@@ -128,6 +128,10 @@ def _form(cell: str, remedy: str, **details: object) -> Example:
 
 def _receipt(cell: str, remedy: str, **details: object) -> Example:
     return Example(_RECEPTION, "Penerimaan", cell, details, remedy)
+
+
+def _notebook(cell: str, remedy: str, **details: object) -> Example:
+    return Example("naskah/tema.ipynb", "", cell, details, remedy)
 
 
 def _instrument(line: str, remedy: str, **details: object) -> Example:
@@ -587,6 +591,23 @@ EXAMPLES: Mapping[str, Example] = {
                  value="../foto.png", why=tell("why.not-beside")),
     "W07": _file(_TEXT, "5", "Angka yang tidak ada dalam register boleh dibiarkan; pembaca yang memeriksa laporan "
                  "melihat bahwa angka itu diketik.", lines="5, 8", more=""),
+    "W08": _notebook("ke-2", "Tulis satu sel bertanda parameters yang berisi `edisi = \"2021-S2\"`; contohnya dibuat "
+                     "`./monev new-notebook NAMA`.", why=tell("why.parameters-cell", count=0, name="edisi")),
+    "W09": _notebook("", "Jalankan `./monev build EDISI`; hasilnya disimpan di `naskah/hasil/`.", name="tema"),
+    "W10": _notebook("", "Baca isinya di Jupyter. Bila boleh dijalankan, tambahkan `--trust` satu kali; itu "
+                     "berlaku untuk isi ini saja.", why=tell("step.first")),
+    "W11": _notebook("ke-4", "Beri keterangan bila tabelnya patut bernomor; bila hanya untuk dilihat sendiri, beri "
+                     "selnya tanda `tanpa-laporan`."),
+    "W12": _notebook("ke-5", "Teks alternatif mengatakan isi gambar kepada pembaca yang tidak melihatnya.",
+                     what=tell("why.alt")),
+    "W13": _notebook("ke-5", "Jalankan selnya di Jupyter dan lihat mengapa tidak ada yang tergambar."),
+    "W14": _notebook("ke-4", "Laporan bukan tempat data; data lengkap ada di `data/`.", count=10000, kept=100),
+    "W15": _notebook("ke-3", "Cetak nama berkas saja, bukan jalur lengkapnya."),
+    "W16": _notebook("", "Simpan salinan bahannya di folder program, dan baca dari situ.", what="socket.connect"),
+    "W17": _notebook("ke-6", "Perbaiki selnya menurut sebab yang disebut.", what=tell("why.empty-table")),
+    "W18": _notebook("ke-6", "Tampilkan datanya sendiri; rupanya diatur laporan."),
+    "W19": _notebook("ke-7", "Pakai nama yang dimulai dengan nama buku catatan, misalnya `tema.rata-rata`.",
+                     value="komitmen.07.skor"),
     "T01": _file(_PUBLISHED, "20", "Tulis hasil hitungan sekarang di `menurut_data` dan sebabnya di `penjelasan`.",
                  value="target-baik", published=100, computed=101),
     "T02": _file(_PUBLISHED, "20", "Periksa apakah penjelasannya masih benar untuk hasil yang baru.",

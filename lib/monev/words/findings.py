@@ -464,6 +464,29 @@ KINDS: Mapping[str, Kind[Weight]] = table(
         Kind("W06", _E, "gambar '{value}' tidak dapat dipakai: {why}.", "the picture '{value}' cannot be used: {why}."),
         Kind("W07", _W, "bilangan diketik sendiri pada baris {lines}{more}; laporan tidak memeriksanya. Untuk angka yang ada dalam register, tulis pengenalnya dalam rentang .angka seperti dalam panduan.",
              "numerals are typed on line {lines}{more}; the report does not check them. For figures of the register write their id in a span .angka, as the guide shows."),
+        # notebooks of one's own
+        Kind("W08", _E, "buku catatan tidak dapat dipakai: {why}.", "the notebook cannot be used: {why}."),
+        Kind("W09", _W, "buku catatan ini belum dijalankan seperti isinya sekarang, jadi bagiannya belum ada. Jalankan ./monev build.",
+             "the notebook has not run as it is now, so its section is not there yet. Run ./monev build."),
+        Kind("W10", _E, "buku catatan perlu dijalankan ({why}), tetapi isinya belum dipercaya di komputer ini. Buku catatan adalah program: baca dahulu, lalu jalankan ./monev build EDISI --trust.",
+             "the notebook has to run ({why}), but its content is not trusted on this machine. A notebook is a program: read it, then run ./monev build EDITION --trust."),
+        Kind("W11", _W, "tabel tanpa keterangan, jadi tidak bernomor. Pakai laporan.tabel(data, keterangan), atau tulis 'keterangan' dalam metadata selnya.",
+             "a table without caption, so it has no number. Use laporan.tabel(data, keterangan), or give 'keterangan' in the cell's metadata."),
+        Kind("W12", _E, "gambar tanpa {what}. Pakai laporan.gambar(fig, keterangan=..., teks_alternatif=...), atau tulis keduanya dalam metadata selnya.",
+             "a figure without {what}. Use laporan.gambar(fig, keterangan=..., teks_alternatif=...), or give both in the cell's metadata."),
+        Kind("W13", _E, "gambar kosong: tidak ada yang digambar di dalamnya. Periksa datanya, atau jangan tampilkan gambarnya bila tidak ada isinya.",
+             "an empty figure: nothing is drawn in it. Look at its data, or do not show it where there is nothing to show."),
+        Kind("W14", _W, "tabel berisi {count} baris; laporan mencetak {kept} yang pertama dan mengatakannya. Ringkas, atau tampilkan dengan .head().",
+             "the table has {count} rows; the report prints the first {kept} and says so. Condense it, or show it by .head()."),
+        Kind("W15", _W, "keluaran sel ini menyebut folder komputer yang menjalankannya; jalurnya disamarkan. Hapus dari keluarannya.",
+             "the output of this cell names folders of the machine that ran it; they are masked. Take them out of the output."),
+        Kind("W16", _W, "buku catatan ini memakai sesuatu di luar folder program ({what}), jadi hasilnya tidak pernah dipakai lagi dan tidak dapat diulang di tempat lain. Salin bahannya ke folder program.",
+             "the notebook uses something outside the programme's folder ({what}), so what it gives is never used again and cannot be repeated elsewhere. Copy what it needs into the folder."),
+        Kind("W17", _E, "keluaran sel tidak dapat dimuat: {what}.", "the cell's output cannot be taken: {what}."),
+        Kind("W18", _W, "keluaran HTML tidak dimuat dalam laporan. Tampilkan tabel pandas, laporan.tabel(...), atau laporan.gambar(...).",
+             "HTML is not taken into the report. Show a pandas table, laporan.tabel(...) or laporan.gambar(...)."),
+        Kind("W19", _E, "id angka '{value}' sudah dipakai. Beri nama lain dalam laporan.catat(...).",
+             "the id '{value}' is taken. Give another one to laporan.catat(...)."),
         # instruments
         Kind("I01", _E, "responden '{value}' tidak dikenal.{hint} Pilihan: {choices}.", "respondent '{value}' is unknown.{hint} Choices: {choices}."),
         Kind("I02", _E, "skala {kind} ini punya {count} tingkat bernilai. Beri sekurang-kurangnya dua; skala ya-tidak tepat dua.",
@@ -560,7 +583,7 @@ class Finding(OfKind[Weight]):
     def record(self, language: Language = "id") -> dict[str, str]:
         """Return the finding as it is told to other programs."""
         return {
-            "kode": self.code,
+            "kode": self.name,
             "bobot": self.weight,
             "berkas": self.file,
             "lembar": self.sheet,
