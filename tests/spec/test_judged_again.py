@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from fractions import Fraction
 from pathlib import Path
 
@@ -14,12 +15,15 @@ from monev.display.markdown import section
 from monev.display.parts.appendix import appendix
 from monev.display.parts.completeness import unfinished_targets
 from monev.edition.book_update import update
+from monev.edition.collecting import collect
+from monev.edition.forms import make_forms
 from monev.edition.next_edition import PeriodOverrides, prepare
 from monev.edition.opened import open_edition
 from monev.io.inputs import read_inputs
 from monev.words.findings import errors
 from plans import EDITION, MadePlan, make_plan
 from returns import Values, fill_rows, judge_again
+from round import filled, reported
 
 NEXT = "uji-2"
 BOOK = f"inputs/{NEXT}/capaian-kl.xlsx"
@@ -85,8 +89,8 @@ def test_the_report_shows_both(tmp_path: Path) -> None:
     assert "B18" in row
     assert "100%" in row.replace("\\", "")
     own = section(appendix(opened.results, opened.register, 2))
-    assert "**Diselesaikan** pada B18" in own
-    assert "**Dinilai kembali** pada B18" in section(appendix(opened.results, opened.register, 3))
+    assert "**Diselesaikan** pada Semester III" in own
+    assert "**Dinilai kembali** pada Semester III" in section(appendix(opened.results, opened.register, 3))
     rows = [*open_data.rejudged_rows(opened.results)]
     assert [(r["pelaksana"], r["nilai"], r["nilai_baru"], r["kategori_baru"], r["selesai"]) for r in rows] == [
         ("Kem 2", "62", "100", "Baik", "ya"),
@@ -206,3 +210,22 @@ def test_two_targets_of_one_measure_are_told_apart_by_number_or_words(tmp_path: 
             page.cell(row, 6).value = "kata lain"
     book.save(tmp_path / BOOK)
     assert [code for code, _ in found(tmp_path)] == ["Z02"]
+
+
+def test_the_workbook_of_assessment_beside_forms_judges_again_as_well(tmp_path: Path) -> None:
+    make_plan(tmp_path, MadePlan())
+    prepare(tmp_path, NEXT, EDITION, PeriodOverrides(code="B18", label="Semester III", forms=True))
+    made = make_forms(tmp_path, NEXT)
+    sent = tmp_path / f"inputs/{NEXT}/kiriman"
+    sent.mkdir()
+    (sent / "kiriman.xlsx").write_bytes(filled(made.folder / made.forms[0].file, reported("Selesai", (1,))))
+    collect(tmp_path, NEXT, datetime(2022, 7, 1, 9))
+    book = f"inputs/{NEXT}/penilaian.xlsx"
+    rows = judge_again(tmp_path / book, lambda n, held: SAID[0] if n == 0 else None)
+    assert [(row["Pelaksana"], row["Periode"], row["No"]) for row in rows] == [("Kem 2", "B06", 1)]
+    opened = open_edition(tmp_path, NEXT)
+    figure = opened.register["penilaian-kembali.02-1-kem-2-b06-1.b18"]
+    assert (figure.printed, figure.sources[0].split("!")[:2]) == ("100%", [book, "Belum Selesai"])
+    before = (tmp_path / book).read_bytes()
+    collect(tmp_path, NEXT, datetime(2022, 7, 2, 9))
+    assert (tmp_path / book).read_bytes() == before

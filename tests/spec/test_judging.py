@@ -85,8 +85,8 @@ class Desk:
         return list(read_inputs(self.root, EDITION).data.targets)
 
     def found(self) -> list[Finding]:
-        """Return the findings, without the state of the round."""
-        return [f for f in read_inputs(self.root, EDITION).findings if f.code not in ("D18", "D19")]
+        """Return the findings, without the state of the round and obstacles that nobody classified."""
+        return [f for f in read_inputs(self.root, EDITION).findings if f.code not in ("D18", "D19", "O01")]
 
     def codes(self) -> Counter[str]:
         """Return how often each kind of finding is told."""

@@ -134,6 +134,7 @@ class Staged:
             | {"sidik": str(sources["sidik"])},
             present=present(edition)
             | {"keadaan": bool(state(opened.register))}
+            | {"tanpa-penilaian-kembali": not opened.results.data.rejudged}
             | {slot: bool(text.strip()) for slot, text in slots.items()}
             | left_out(edition),
             files=pictures | publication_pictures(opened, root) | carried | later | reader_data.files(opened, root),

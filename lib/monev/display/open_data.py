@@ -782,10 +782,10 @@ def optional_tables(results: Results) -> dict[Resource, list[Row]]:
         JUDGEMENTS: list(judgement_rows(results)),
         INQUIRIES: list(question_rows(results)),
         AGREEMENT: list(agreement_rows(results)),
+        REJUDGED_TABLE: list(rejudged_rows(results)),
+        OBSTACLE_TABLE: list(obstacle_rows(results)),
+        INDICATOR_TABLE: list(indicator_rows(results)),
     }
-    tables[REJUDGED_TABLE] = list(rejudged_rows(results))
-    tables[OBSTACLE_TABLE] = list(obstacle_rows(results))
-    tables[INDICATOR_TABLE] = list(indicator_rows(results))
     tables[FOLLOW_UP_TABLE] = list(follow_up_rows(results))
     return {resource: rows for resource, rows in tables.items() if rows}
 

@@ -15,8 +15,9 @@ from pathlib import Path
 
 from monev.edition.book_update import BookUpdate, Plan, check_kept, free_rows, place_books, renewed_lists
 from monev.edition.forms import agreed
-from monev.edition.prepared_books import Row, shades, unfinished_rows
+from monev.edition.prepared_books import shades, unfinished_rows
 from monev.figures.corrections import corrected
+from monev.figures.reporting import earlier
 from monev.io.assessment_file import assessment_file
 from monev.io.guarded_folders import guarded
 from monev.io.inputs import Inputs
@@ -139,13 +140,13 @@ def _first(inputs: Inputs, rows: Rows) -> bytes:
     book = assessment_book(inputs.data.columns)
     sheet = book.sheets[0]
     about = _about(inputs)
-    made: dict[str, list[Row]] = {sheet.name: [_made(row, about(row)) for row in rows.values()]}
-    if left := _unfinished(inputs):
-        book = replace(book, sheets=(*book.sheets, UNFINISHED))
-        made[UNFINISHED.name] = left
+    left = unfinished_rows(inputs.data, inputs.edition, earlier(inputs.edition))
+    rows_of = {UNFINISHED.name: [row for own in left.values() for row in own]} if left else {}
+    book = replace(book, sheets=(*book.sheets, UNFINISHED)) if left else book
+    made = [_made(row, about(row)) for row in rows.values()]
     with tempfile.TemporaryDirectory(prefix="monev-") as place:
         path = Path(place) / book.file
-        write_book(path, book, made, _layout(inputs))
+        write_book(path, book, {sheet.name: made, **rows_of}, _layout(inputs))
         return path.read_bytes()
 
 
@@ -223,6 +224,11 @@ def _guide(edition: Edition) -> Iterator[str]:
         "Lembar Konfirmasi memuat pertanyaan kepada pelaksana: salin kunci targetnya, tulis Pertanyaan dan Ditanyakan. "
         f"./monev forms {edition.edisi} memuatnya dalam formulir pelaksana; ./monev collect membawa jawabannya kemari."
     )
+    if earlier(edition):
+        yield (
+            f"Lembar {UNFINISHED.name}, bila ada, memuat target periode terdahulu yang belum selesai. Yang selesai "
+            "sesudahnya diberi Nilai Baru, Data Dukung Baru, dan Alasan; nilai waktu itu tetap."
+        )
 
 
 # One that is there ----------------------------------------------------------------------------------------------

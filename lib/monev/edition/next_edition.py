@@ -193,7 +193,7 @@ def _corrections(root: Path, earlier: Edition, edition: Edition) -> dict[str, st
 def _write_books(work: Path, files: list[str], inputs: Inputs, edition: Edition) -> int:
     """Write the workbooks below `work`; return how many earlier targets they list as unfinished."""
     data = inputs.data
-    left = unfinished_rows(data, inputs.edition)
+    left = unfinished_rows(data, inputs.edition, inputs.edition.periode)
     sheet = achievement_sheet(data.columns)
     reporting = edition.groups if edition.current.masukan != SENT else ()
     for group, file in zip(reporting, files, strict=False):

@@ -13,7 +13,7 @@ from monev.figures.reporting import UNREPORTED
 from monev.io.workbook_writer import Layout, Shade, Tone
 from monev.model.fields import ACHIEVEMENT, DIMENSIONS, FOLLOW_UP_COLUMNS, NO_TARGET, REJUDGING, UNFINISHED
 from monev.model.instruments import achievement_sheet
-from monev.model.params import Edition
+from monev.model.params import Edition, Period
 from monev.rules.checks import category_names
 from monev.rules.follow_ups import is_open
 from monev.rules.scores import band
@@ -116,10 +116,10 @@ def evaluation_layout(data: Dataset, edition: Edition) -> Layout:
     )
 
 
-def unfinished_rows(data: Dataset, earlier: Edition) -> dict[str, list[Row]]:
-    """Return what an edition leaves unfinished as rows of the next one, by group; what was since is told as well."""
+def unfinished_rows(data: Dataset, edition: Edition, periods: Sequence[Period]) -> dict[str, list[Row]]:
+    """Return what these periods leave unfinished as rows of Belum Selesai, by group; what was since is told as well."""
     made: dict[str, list[Row]] = {}
-    for row, category, since in still_unfinished(data, earlier, earlier.periode):
+    for row, category, since in still_unfinished(data, edition, periods):
         told: Row = {
             "then_commitment": row.commitment,
             "then_measure": row.measure,

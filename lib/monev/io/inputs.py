@@ -189,9 +189,9 @@ def read_inputs(root: Path, name: str, params: Path | None = None) -> Inputs:
     rows = Achievements()
     period_of: dict[str, str] = {}
     received: list[str] = []
+    rejudged: tuple[Rejudged, ...] = ()
     questions: tuple[Question, ...] = ()
     current: Sent | None = None
-    rejudged: tuple[Rejudged, ...] = ()
     for period in edition.periode:
         if period.masukan == SENT:
             sent = read_sent(root, edition, period, Dataset(**plan), reader.correct, instruments.columns)
@@ -232,8 +232,8 @@ def read_inputs(root: Path, name: str, params: Path | None = None) -> Inputs:
         columns=instruments.columns,
         answers=answers,
         evidence_files=evidence.named,
-        questions=questions,
         rejudged=rejudged,
+        questions=questions,
     )
     if plan.get("commitments") and not errors(f for f in reader.findings if f.file == edition.rencana_aksi):
         reader.findings += check(data, edition, period_of, whole=not errors(reader.findings))

@@ -39,9 +39,9 @@ Correct = Callable[[RawBook], tuple[RawBook, list[Finding]]]
 class Sent:
     """What the forms of a period tell: records, findings, the files that were read, what was chosen of each actor.
 
-    `assessed` is what the secretariat says beside them (None where there is no such workbook), `rejudged` what it
-    judges again of earlier periods, `replies` the answers to what was asked back. Of `unread` actors a form was
-    received that cannot be read, or chosen, yet.
+    `assessed` is what the secretariat says beside them (None where there is no such workbook), `replies` the answers
+    to what was asked back. Of `unread` actors a form was received that cannot be read, or chosen, yet.
+    `rejudged` are targets of earlier periods that the secretariat judges again there.
     """
 
     rows: Achievements = field(default_factory=Achievements)
@@ -178,7 +178,7 @@ def read_sent(
         details = {"folder": folder_of(period), "edition": edition.edisi}
         findings.append(Finding("D16", reception_file(period), details=details))
     assessed: Assessed | None = None
-    rejudged: tuple[Rejudged, ...] = ()
+    again: tuple[Rejudged, ...] = ()
     judging = assessment_file(period)
     if (root / judging).is_file():
         book, found = read_book(root / judging, judging, edition.batas)
@@ -188,13 +188,13 @@ def read_sent(
             book, found = correct(book)
             assessed, more = read_assessment(book, instruments, called)
             rows = judged_rows(rows, assessed)
-            rejudged, again = read_rejudged(book, period.kode)
-            findings += [*found, *more, *again]
+            again, odd = read_rejudged(book, period.kode)
+            findings += [*found, *more, *odd]
             if assessed.whole:
                 findings += assessment_findings(rows, assessed, replies, unread, judging, edition.edisi)
     findings += _state(rows, reception_file(period), plan)
-    read = (*listed, *dict.fromkeys(files))
-    return Sent(rows, tuple(findings), read, choice, assessed, tuple(replies), frozenset(unread), rejudged)
+    every = (*listed, *dict.fromkeys(files))
+    return Sent(rows, tuple(findings), every, choice, assessed, tuple(replies), frozenset(unread), again)
 
 
 def _content(root: Path, file: str, receipt: Receipt) -> bytes | None:
