@@ -150,15 +150,6 @@ def _first(inputs: Inputs, rows: Rows) -> bytes:
         return path.read_bytes()
 
 
-def _unfinished(inputs: Inputs) -> list[Row]:
-    """Return what earlier periods left unfinished, to be judged again in this one."""
-    edition = inputs.edition
-    before = edition.model_copy(update={"periode": edition.periode[:-1]})
-    if not before.periode:
-        return []
-    return [row for own in unfinished_rows(inputs.data, before).values() for row in own]
-
-
 def _about(inputs: Inputs) -> Callable[[Target | Unreported], Known]:
     """Return what tells of a row what the register says: its measure, the target, when it counts as reached."""
     data = inputs.data
@@ -215,11 +206,6 @@ def _guide(edition: Edition) -> Iterator[str]:
         "Penilai kedua memakai Nilai 2, Status 2, dan Penilai 2. Yang berbeda tidak masuk laporan sampai keputusannya "
         "ditulis di Nilai Akhir atau Status Akhir."
     )
-    if len(edition.periode) > 1:
-        yield (
-            f"Lembar {UNFINISHED.name} memuat target periode terdahulu yang belum selesai. Yang dinilai lagi diisi "
-            "pada Nilai Baru, Data Dukung Baru, dan Alasan; laporan menyebut keduanya."
-        )
     yield (
         "Lembar Konfirmasi memuat pertanyaan kepada pelaksana: salin kunci targetnya, tulis Pertanyaan dan Ditanyakan. "
         f"./monev forms {edition.edisi} memuatnya dalam formulir pelaksana; ./monev collect membawa jawabannya kemari."
