@@ -104,7 +104,7 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     def make(folder: Path) -> None:
         make_forms(make_round(folder, 4), EDITION)
         desk = Desk(folder)
-        desk.send("Kem 1", "kem.xlsx", "Terbit", Realisasi=1, Hambatan="Dana")
+        desk.send("Kem 1", "kem.xlsx", "Terbit", Realisasi=1, Jenis_Hambatan="Anggaran", Hambatan="Dana")
         desk.send("LSM 2", "lsm.xlsx", "Lokakarya")
         collect(folder, EDITION, DAY)
 
@@ -180,7 +180,7 @@ def test_what_is_sent_anew_marks_the_row_until_somebody_looks_again(desk: Desk) 
     desk.judge(1, 80)
     desk.judge(2, 70)
     other = lambda page, at: setattr(page.cell(2, at["Capaian"]), "value", "Dua dokumen terbit")  # noqa: E731
-    desk.send("Kem 1", "kem baru.xlsx", "Terbit", other, Realisasi=1, Hambatan="Dana")
+    desk.send("Kem 1", "kem baru.xlsx", "Terbit", other, Realisasi=1, Jenis_Hambatan="Anggaran", Hambatan="Dana")
     made = desk.collect()
     assert made.assessment
     assert [key[-1] for key in made.assessment.changed] == [1]
@@ -203,7 +203,7 @@ def test_what_is_sent_anew_marks_the_row_until_somebody_looks_again(desk: Desk) 
 def test_a_cleared_stamp_says_the_same_as_a_later_day(desk: Desk) -> None:
     desk.judge(1, 80)
     desk.collect()
-    desk.send("Kem 1", "kem baru.xlsx", "Dua terbit", Realisasi=1, Hambatan="Dana")
+    desk.send("Kem 1", "kem baru.xlsx", "Dua terbit", Realisasi=1, Jenis_Hambatan="Anggaran", Hambatan="Dana")
     desk.collect()
     assert desk.codes() == {"Q02": 1}
     desk.put("Penilaian", 2, Dinilai_Atas=None)
@@ -493,7 +493,15 @@ def test_a_row_that_is_gone_stays_and_is_named(desk: Desk) -> None:
     number = next(row[0].row for row in page.iter_rows(min_row=2) if (row[2].value, row[4].value) == ("Kem 1", 2))
     page.delete_rows(number)
     book.save(path)
-    desk.send("Kem 1", "kem baru.xlsx", "Terbit", lambda page, at: page.delete_rows(3), Realisasi=1, Hambatan="Dana")
+    desk.send(
+        "Kem 1",
+        "kem baru.xlsx",
+        "Terbit",
+        lambda page, at: page.delete_rows(3),
+        Realisasi=1,
+        Jenis_Hambatan="Anggaran",
+        Hambatan="Dana",
+    )
     made = desk.collect()
     assert made.assessment
     assert [key[-1] for key in made.assessment.gone] == [2]
@@ -553,7 +561,8 @@ def test_without_judging_nothing_of_it_is_there(desk: Desk) -> None:
     opened = open_edition(desk.root, EDITION)
     assert not [f.id for f in opened.register if f.id.startswith(("konfirmasi", "pemeriksaan", "kesepakatan"))]
     assert rule_basis(opened.results, opened.register).blocks == ()
-    assert {table.name for table in open_data.optional_tables(opened.results)} == {"rencana", "laporan-pelaksana"}
+    there = {table.name for table in open_data.optional_tables(opened.results)}
+    assert there & {"rencana", "penilaian", "konfirmasi", "kesepakatan"} == {"rencana"}
 
 
 def test_a_release_waits_for_open_questions(desk: Desk, told: Opened) -> None:

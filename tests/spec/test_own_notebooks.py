@@ -16,7 +16,7 @@ import pytest
 
 from monev.audit.explanation import Explanation, explain
 from monev.build.build_options import BuildOptions
-from monev.build.own_notebooks import refresh
+from monev.build.own_notebook_runs import refresh
 from monev.build.pipeline import build
 from monev.build.quick_check import check
 from monev.build.rebuild import prove, quiet

@@ -12,7 +12,7 @@ from monev.build.build_options import BuildOptions
 from monev.build.kept_runs import Editions, Reuse
 from monev.build.last_build import remember, stands
 from monev.build.notebook_plan import NotebookPlan, read_notebook_plan
-from monev.build.own_notebooks import refresh
+from monev.build.own_notebook_runs import refresh
 from monev.edition.edition_cache import EditionWithState, opened_with_state, unchanged
 from monev.edition.opened import Opened
 from monev.io import atomic_files, handed_folder, manifest, read_log
