@@ -55,10 +55,10 @@ class Page:
 
 
 @contextlib.contextmanager
-def opened(root: Path) -> Iterator[Page]:
-    """Serve the page of a root within the block."""
+def opened(root: Path, **variables: str) -> Iterator[Page]:
+    """Serve the page of a root within the block, `variables` in its environment."""
     command = [sys.executable, "-P", "-m", "monev", "--root", str(root), "app", "--no-browser"]
-    environment = os.environ | {"PYTHONPATH": str(REPOSITORY / "lib")}
+    environment = os.environ | {"PYTHONPATH": str(REPOSITORY / "lib")} | variables
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment)
     try:
         assert process.stdout is not None

@@ -1,13 +1,14 @@
 """All measurements of monev in one command, as ratios within one run; a table on the terminal, JSON beside it.
 
-    .venv/bin/python benchmarks/run.py [--runs N] [--only a,b,c,w,p,t,d,e,n,q,f,x,g,h,i] [--sizes 18,180,1800]
+    .venv/bin/python benchmarks/run.py [--runs N] [--only a,b,c,w,p,s,v,t,d,e,n,q,f,x,g,h,i] [--sizes 18,180,1800]
         [--programmes 50]
 
 (a) clean build; (b) nothing changed; (c) one score changed; (w) the same under `build --watch`, from the change to the
 line that tells the report; (d) the same notebooks by the papermill command line, one after the other, and rendered by
 the same engine; (e) the same by `papermill.execute_notebook` in one process; (n) the same by `jupyter nbconvert
 --execute`; (q) `quarto render` of the same notebooks and of the staged report, where Quarto is on PATH; (p) one part's
-preview while watching; (t) a clean build by the code of commit a7a1f32 from its own lock, where this clone has it (all
+preview while watching; (s) the report and (v) one part's preview by the page of `monev app`, from the order to its end;
+(t) a clean build by the code of commit a7a1f32 from its own lock, where this clone has it (all
 then build the inputs of that commit);
 (x) `check` of 20,000 rows, beside openpyxl reading the same workbooks once; (f) the limit: the same cells in one
 process that is already warm, then pandoc and Typst; (g) synthetic plans; (h) a batch of small programmes on one and on
@@ -227,6 +228,20 @@ class Bench:
         finally:
             child.send_signal(signal.SIGINT)
             child.wait()
+        return Cost(wall, cpu, peak.stop())
+
+    def on_page(self, **order: str) -> Cost:
+        """(s), (v): the second change by the page; the first has made everything warm."""
+        from page_client import opened
+
+        with opened(self.root, HOME=str(self.home)) as page:
+            peak = Family(page.process.pid)
+            page.carried_out(edisi=EDITION, **order)
+            for _ in range(2):
+                self._put_new_score()
+                before = peak.seconds()
+                wall = page.carried_out(edisi=EDITION, **order)
+                cpu = peak.seconds() - before
         return Cost(wall, cpu, peak.stop())
 
     def by(self, how: str) -> Cost:
@@ -473,6 +488,8 @@ def rounds(bench: Bench, letters: str, runs: int) -> dict[str, Cost]:
         ("c", bench.one_score),
         ("w", bench.watched),
         ("p", lambda: bench.watched("--only", "komitmen-01")),
+        ("s", lambda: bench.on_page(perintah="build")),
+        ("v", lambda: bench.on_page(perintah="preview", bagian="komitmen-01")),
         ("t", bench.before),
         ("d", lambda: bench.by("command")),
         ("e", lambda: bench.by("process")),
@@ -498,6 +515,8 @@ ABOUT = {
     "c": "one score changed",
     "w": "one score changed, while watching",
     "p": "preview of one part, while watching",
+    "s": "one score changed, by the page",
+    "v": "preview of one part, by the page",
     "t": f"clean build by the code of {BEFORE}",
     "n": "jupyter nbconvert --execute, one by one, same rendering",
     "q": "quarto render, notebooks one by one and the report",
@@ -519,6 +538,8 @@ GOALS = (
     ("c", "t", 0.30, f"one score changed to clean build of {BEFORE}"),
     ("w", "t", 0.15, f"one score changed, while watching, to clean build of {BEFORE}"),
     ("p", "a", 0.06, "one part's preview, while watching, to clean build"),
+    ("s", "t", 0.15, f"one score changed, by the page, to clean build of {BEFORE}"),
+    ("v", "a", 0.06, "one part's preview, by the page, to clean build"),
     ("c", "a", 0.30, "one score changed to clean build of this code"),
     *((f"x{count}", f"y{count}", 2, f"check of {count} rows to openpyxl (CPU)") for count in ROWS),
 )
@@ -631,7 +652,7 @@ def main() -> None:
     """Measure and tell."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--runs", type=int, default=3)
-    parser.add_argument("--only", default="a,b,c,w,p,t,d,e,n,q,f,x,g,h,i")
+    parser.add_argument("--only", default="a,b,c,w,p,s,v,t,d,e,n,q,f,x,g,h,i")
     parser.add_argument("--sizes", default="18,180,1800")
     parser.add_argument("--programmes", type=int, default=50)
     parser.add_argument("--part", nargs=2, help=argparse.SUPPRESS)
@@ -646,7 +667,7 @@ def main() -> None:
         folder = Path(name)
         python = environment_of(REPOSITORY / "requirements.lock", folder / "venv") or sys.executable
         found["environment"] = "of the lock" if python != sys.executable else "of whoever measures"
-        if set(letters) & set("abcwptdenqfx"):
+        if set(letters) & set("abcwpsvtdenqfx"):
             bench = Bench(folder, before="t" in letters)
             costs = rounds(bench, letters, arguments.runs)
             for count in ROWS if "x" in letters else ():

@@ -10,16 +10,20 @@ In a notebook:
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+import re
+import sys
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
 from functools import update_wrapper
 from pathlib import Path
-from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
-from monev.display import abbreviations, markdown, notebook_html, open_data
+from monev.display import abbreviations, markdown, notebook_html, open_data, own_output
 from monev.display.charts.canvas import NARROW
 from monev.display.charts.specs import ChartStyle
 from monev.display.document import Section
+from monev.display.own_output import Content, Number
 from monev.display.parts import (
     actor_index,
     appendix,
@@ -29,9 +33,11 @@ from monev.display.parts import (
     follow_up_state,
     glance,
     highlights,
+    indicator_sections,
     instrument_columns,
     instrument_sections,
     method,
+    obstacle_sections,
     quadrants,
     reconciliation_annex,
     scorecards,
@@ -43,11 +49,14 @@ from monev.display.section_output import SECTION_TYPE
 from monev.edition.edition_cache import opened_edition
 from monev.edition.known_pictures import picture
 from monev.edition.opened import Opened
+from monev.figures.recorded import without_recorded
 from monev.io import folders, read_log
 from monev.io.brand_file import own_look
 from monev.model.brand import CHARTS, Look
 from monev.model.fields import ADMINISTRATIVE, COCREATIVE
 from monev.model.value_digest import digest_of
+from monev.words.findings import nearest
+from monev.words.messages import tell
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -151,6 +160,17 @@ def _frame(rows: Rows) -> pd.DataFrame:
     return pd.DataFrame([dict(row) for row in rows])
 
 
+def _numeric(frame: pd.DataFrame, *columns: str) -> pd.DataFrame:
+    """Return a frame with numbers in columns that hold text in CSV; nothing where nothing was scored."""
+    import pandas as pd
+
+    return frame.assign(**{name: pd.to_numeric(frame[name], errors="coerce") for name in columns if name in frame})
+
+
+def _words(id_: str, printed: str) -> Mapping[str, str]:
+    return {"text/plain": f"{id_} = {printed}"}
+
+
 def _same(value: Value) -> Value:
     return value
 
@@ -175,12 +195,125 @@ def _section(make: Callable[Concatenate[Laporan, P], Section]) -> Callable[Conca
 _rows = _handed(_frame)
 
 
+def _without_own(opened: Opened) -> Opened:
+    """Return an edition without what notebooks of one's own gave: none of them is made of another, or of itself."""
+    if not any(text.is_notebook for text in opened.inputs.manuscripts):
+        return opened
+    texts = tuple(text for text in opened.inputs.manuscripts if not text.is_notebook)
+    inputs = replace(opened.inputs, manuscripts=texts)
+    return replace(opened, inputs=inputs, register=without_recorded(opened.register))
+
+
 class Laporan:
-    """One edition's report: each method shows the section of one slot; `tabel_*` are data frames to look at."""
+    """One edition's report: data frames and figures to work with, and each section of the report to show."""
 
     def __init__(self, opened: Opened, root: Path = folders.REPOSITORY) -> None:
-        self._opened, self._root = opened, root
+        self._opened, self._root = _without_own(opened), root
         self.edition = opened.inputs.edition.edisi
+
+    # Data and figures, for notebooks of one's own ---------------------------------------------------------------
+
+    @property
+    def target(self) -> pd.DataFrame:
+        """All targets of all periods: the columns of `data/target.csv`, `nilai` as a number."""
+        return _numeric(self.tabel_target(), "nilai")
+
+    @property
+    def komitmen(self) -> pd.DataFrame:
+        """All commitments with scores and categories: the columns of `data/komitmen.csv`, scores as numbers."""
+        return _numeric(self.tabel_komitmen(), "skor", "skor_kokreasi")
+
+    @property
+    def rekap(self) -> pd.DataFrame:
+        """Targets per group, period and category: the columns of `data/rekap.csv`."""
+        return self.tabel_rekap()
+
+    def angka(self, id: str) -> Number:
+        """Return a figure of the register. Raises KeyError that names the nearest for an unknown one."""
+        return self._angka(id)
+
+    @_handed(_same)
+    def _angka(self, id: str) -> Number:
+        figure = self._opened.register.get(id)
+        if figure is None:
+            raise KeyError(f"{tell('notebook.no-figure', value=id, hint=nearest(id, self._opened.register.figures))}")
+        record = figure.record()
+        value = record["nilai"]
+        assert isinstance(value, int | float | str)
+        return Number(id, value, figure.printed, figure.unit, figure.formula)
+
+    def catat(
+        self,
+        id: str,
+        nilai: float | Fraction | str,
+        rumus: str,
+        sel: Iterable[str] = (),
+        satuan: str = "",
+        cetak: str = "",
+    ) -> Number:
+        """Register a figure of one's own and return it.
+
+        `sel` are the cells it comes from (`file!sheet!H14`, or rows as column `sumber` names them) and ids of other
+        figures; `cetak` is how it is printed (default: as the report writes numbers). Raises ValueError for an id that
+        is taken or is no id, and for what is no cell or figure of this edition.
+        """
+        if isinstance(sel, str):
+            sel = (sel,)
+        with read_log.unnoted():
+            cells, figures = self._origins(tuple(map(str, sel)))
+            if id in self._opened.register:
+                raise ValueError(str(tell("notebook.figure-taken", value=id)))
+        if not re.fullmatch(r"[a-z0-9]+([.-][a-z0-9]+)*", id):
+            raise ValueError(str(tell("notebook.figure-id", value=id)))
+        exact = nilai if isinstance(nilai, str) else str(Fraction(float(nilai)).limit_denominator(10**9))
+        if isinstance(nilai, Fraction) or hasattr(nilai, "__index__"):
+            exact = str(Fraction(nilai))
+        printed = cetak or own_output.cell(nilai) + ("%" if satuan == "persen" else "")
+        told = {"nilai": exact, "cetak": printed, "satuan": satuan, "rumus": rumus}
+        own_output.show(
+            Content({"jenis": "angka", "id": id, **told, "sumber": cells, "dari": figures}, _words(id, printed))
+        )
+        return Number(id, nilai if isinstance(nilai, str) else float(nilai), printed, satuan, rumus)
+
+    def _origins(self, named: Sequence[str]) -> tuple[list[str], list[str]]:
+        """Return the cells and the figures among what a figure of one's own comes from."""
+        rows = {str(row.place): row.place.cell("score") for row in self._opened.results.data.rows}
+        cells, figures = [], []
+        for name in dict.fromkeys(named):
+            if name in self._opened.register:
+                figures.append(name)
+            elif name in rows:
+                cells.append(rows[name])
+            elif name.count("!") == 2 and name.partition("!")[0] in self._opened.inputs.files:
+                cells.append(name)
+            else:
+                raise ValueError(str(tell("notebook.no-origin", value=name[:120])))
+        return cells, figures
+
+    def tabel(self, data: pd.DataFrame | pd.Series[Any], keterangan: str, desimal: int = own_output.PLACES) -> Content:
+        """Show a pandas table as a numbered table of the report, with its caption."""
+        return own_output.table(data, keterangan, desimal)
+
+    def gambar(self, fig: Any, keterangan: str, teks_alternatif: str) -> Content:
+        """Show a matplotlib figure as a numbered figure of the report; the alternative text says what it shows."""
+        made = own_output.picture(fig, keterangan, teks_alternatif)
+        if "matplotlib.pyplot" in sys.modules:
+            sys.modules["matplotlib.pyplot"].close(fig)  # else Jupyter shows it once more
+        return made
+
+    def teks(self, markdown: str) -> Any:
+        """Show words as a cell of Markdown would; figures stand in them by their `md`."""
+        from IPython.display import Markdown
+
+        return Markdown(markdown)  # type: ignore[no-untyped-call]
+
+    def bidang(self, tinggi: float = 2.6) -> tuple[Any, Any]:
+        """Return a new figure and its axes in the look of the report, as wide as its page; the height in inches."""
+        with read_log.unnoted():
+            style = chart_style(self._opened.inputs.look, self._root)
+            return own_output.axes(style, tinggi)
+
+    # Sections of the report -------------------------------------------------------------------------------------
 
     @property
     def opened(self) -> Opened:
@@ -213,6 +346,11 @@ class Laporan:
     def tabel_target(self) -> Rows:
         """All targets: the rows of `data/target.csv`."""
         return [*open_data.target_rows(self._opened.results)]
+
+    @_rows
+    def target_komitmen(self, komitmen: int) -> Rows:
+        """The targets of one commitment: its rows of `data/target.csv`."""
+        return [row for row in open_data.target_rows(self._opened.results) if row["komitmen"] == komitmen]
 
     @_rows
     def tabel_komitmen(self) -> Rows:
@@ -292,7 +430,7 @@ class Laporan:
         return abbreviations.listed(self._opened.results)
 
     @_section
-    def komitmen(self) -> Section:
+    def daftar_komitmen(self) -> Section:
         """Tabel 7."""
         return method.commitments(self._opened.results, self._opened.register)
 
@@ -315,6 +453,16 @@ class Laporan:
     def tindak_lanjut(self) -> Section:
         """What became of follow-ups, and which are overdue."""
         return self._expanded(follow_up_state.follow_up_state(self._opened.results, self._opened.register))
+
+    @_section
+    def hambatan(self) -> Section:
+        """What stood in the way."""
+        return self._expanded(obstacle_sections.obstacle_section(self._opened.results, self._opened.register))
+
+    @_section
+    def indikator_hasil(self) -> Section:
+        """Where the outcome indicators stand."""
+        return self._expanded(indicator_sections.indicator_section(self._opened.results, self._opened.register))
 
     @_section
     def perubahan(self) -> Section:
@@ -384,10 +532,19 @@ class Laporan:
 
 
 def load_edition(edisi: str, root: str | Path | None = None, environment: Mapping[str, str] = os.environ) -> Laporan:
-    """Open an edition below `root` (default: the variable MONEV_ROOT, else the repository).
+    """Open an edition below `root`; default: the variable MONEV_ROOT, else where the notebook lies, or the repository.
 
     Raises InputError with all findings when its inputs are not sound.
     """
-    place = Path(root or environment.get(folders.ROOT_VARIABLE) or folders.REPOSITORY)
+    place = Path(root or environment.get(folders.ROOT_VARIABLE) or _here(edisi) or folders.REPOSITORY)
     with read_log.unnoted():
+        if Path.cwd() != folders.NOTEBOOKS:  # those show finished sections
+            own_output.show_plain_values()
         return Laporan(opened_edition(place, edisi), place)
+
+
+def _here(edisi: str) -> Path | None:
+    """Return the root that the current folder lies in, if it has that edition: where an analyst opens a notebook."""
+    with read_log.unnoted():
+        folders_above = [Path.cwd(), *Path.cwd().parents]
+        return next((folder for folder in folders_above if (folder / "params" / f"{edisi}.yml").is_file()), None)

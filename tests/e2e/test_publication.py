@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import hashlib
 import json
 import os
 import random
@@ -10,7 +12,8 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
+import zipfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -20,15 +23,20 @@ import yaml
 from PIL import Image
 
 from certificates import PASSPHRASE, Authority
-from monev.build.publication.halves import files_in
+from monev.build.publication.archive_check import earlier_notes
+from monev.build.publication.halves import files_in, seal
 from monev.build.publication.ledger import releases
-from monev.build.publication.release_check import changed_files
+from monev.build.publication.record import Record
+from monev.build.publication.release_check import changed_files, prove_release
+from monev.io.atomic_files import json_bytes
 from monev.io.folders import REPOSITORY
+from monev.words.steps import Progress
 from plans import EDITION, MadePlan, make_plan
 from support import change, column, monev, once, put
 from word_files import Edit, Note, reviewed
 
 pytestmark = pytest.mark.slow
+QUIET = Progress(lambda words: None, lambda count, total, name: None)
 BOOK = "inputs/B12/capaian-kl.xlsx"
 IMPRINT = {
     "nomor": "B-12/SEKNAS/2022",
@@ -188,7 +196,7 @@ def test_a_release_is_proved_by_itself(released: Path, tmp_path: Path) -> None:
     told = json.loads(done(empty, "verify", str(copy), *roots, "--format", "json"))
     assert (told["bukti"], told["hasil"]) == ("identik", "identik")
     assert told["angka"]["sama"] > 300
-    codes = {note["kode"] for note in told["pemeriksaan"]}
+    codes = {note["kode"].removeprefix("verify.") for note in told["pemeriksaan"]}
     assert {"V01", "V09", "A01", "T01", "R01", "G01", "G05"} <= codes
     assert "R11" not in codes
 
@@ -201,22 +209,169 @@ def test_responses_are_an_annex(released: Path) -> None:
     assert "Diterima, butir 53." in words
 
 
-def test_changed_missing_and_added_files_are_named(released: Path, tmp_path: Path) -> None:
+def named(folder: Path) -> set[str]:
+    """What `verify` names as changed, missing or added in a release."""
+    notes = prove_release(folder, 1, QUIET).notes
+    return {str(note.details["name"]) for note in notes if note.weight == "beda"}
+
+
+@pytest.mark.parametrize("seed", [60, 61])
+def test_each_of_sixty_changed_bytes_is_named(released: Path, tmp_path: Path, seed: int, thorough: bool) -> None:
     folder = shutil.copytree(released / "releases" / EDITION / "1.0", tmp_path / "1.0")
-    chance = random.Random(60)
+    chance = random.Random(seed)
+    # By their size: a byte at a random place of the whole release. Then by name: small files are hit too.
     names = sorted(files_in(folder))
-    for _ in range(60):
-        name = chance.choice(names)
+    sizes = [(folder / name).stat().st_size for name in names]
+    picked = [*chance.choices(names, sizes, k=30), *chance.choices(names, k=30)]
+    for name in picked if thorough else picked[::4]:
         content = (folder / name).read_bytes()
         at = chance.randrange(len(content))
-        (folder / name).chmod(0o644)
-        (folder / name).write_bytes(content[:at] + bytes([content[at] ^ chance.randrange(1, 256)]) + content[at + 1 :])
-        assert name in changed_files(folder), (name, at)
-        (folder / name).write_bytes(content)
+        rewrite(folder / name, content[:at] + bytes([content[at] ^ chance.randrange(1, 256)]) + content[at + 1 :])
+        assert name in named(folder), (name, at)
+        rewrite(folder / name, content)
+
+
+def test_missing_renamed_added_and_linked_files_are_named(released: Path, tmp_path: Path) -> None:
+    folder = shutil.copytree(released / "releases" / EDITION / "1.0", tmp_path / "1.0")
     (folder / "arsip" / "inputs" / "rencana-aksi.xlsx").unlink()
+    (folder / "publik" / "data" / "rekap.csv").rename(folder / "publik" / "data" / "rekap-lama.csv")
+    (folder / "publik" / "kosong").mkdir()
+    (folder / "publik" / "jalan").symlink_to(tmp_path)
+    html = folder / "publik" / "laporan.html"
+    (tmp_path / "lain.html").write_bytes(html.read_bytes())
+    html.unlink()
+    html.symlink_to(tmp_path / "lain.html")
+    (folder / "catatan.txt").write_text("x", "utf-8")
+    (folder / "arsip" / "kode.zip").chmod(0o644)
     told = monev(tmp_path, "verify", str(folder))
     assert told.returncode == 4
+    assert named(folder) == {
+        "arsip/inputs/rencana-aksi.xlsx", "publik/data/rekap.csv", "publik/data/rekap-lama.csv", "publik/kosong/",
+        "publik/jalan", "publik/laporan.html", "catatan.txt",
+    }  # fmt: skip
     assert "arsip/inputs/rencana-aksi.xlsx tidak ada" in told.stdout
+    assert "1 berkas dapat ditulis" in told.stdout
+
+
+def rewrite(path: Path, content: bytes) -> None:
+    path.chmod(0o644)
+    path.write_bytes(content)
+
+
+def resealed(folder: Path, **said: object) -> None:
+    """Make all sums of a release anew, as whoever has the code can, with other words in its record."""
+    made = Record.of_bytes((folder / "arsip" / "rilis.json").read_bytes())
+    for half in ("publik", "arsip"):
+        for name in ("rilis.json", "SHA256SUMS"):
+            (folder / half / name).unlink()
+    seal(folder, Record(**{**vars(made), **said}))
+
+
+def _other_record(**said: object) -> Callable[[Path], None]:
+    return lambda folder: resealed(folder, **said)
+
+
+def _other_table(folder: Path) -> None:
+    path = folder / "publik" / "data" / "target.csv"
+    rewrite(path, path.read_bytes().replace(b",100,", b",99,", 1))
+    resealed(folder)
+
+
+def _other_input(folder: Path) -> None:
+    put(folder / "arsip", f"{BOOK}!Capaian!{column(folder / 'arsip', BOOK, 'Capaian', 'Nilai')}2", 41)
+    resealed(folder)
+
+
+def _added(folder: Path) -> None:
+    (folder / "arsip" / "inputs" / "surat.txt").write_text("x", "utf-8")
+    resealed(folder)
+
+
+def _other_code(folder: Path) -> None:
+    _with_code(folder, "lib/monev/__init__.py", b"\n# lain\n")
+    resealed(folder)
+
+
+def _with_code(folder: Path, name: str, more: bytes) -> bytes:
+    """Add to a file of the release's own code; return the whole file."""
+    path = folder / "arsip" / "kode.zip"
+    with zipfile.ZipFile(path) as code:
+        files = {one: code.read(one) for one in code.namelist()}
+    files[name] += more
+    path.chmod(0o644)
+    with zipfile.ZipFile(path, "w") as code:
+        for one, content in files.items():
+            code.writestr(one, content)
+    return files[name]
+
+
+def _other_sheet(folder: Path) -> None:
+    path = folder / "arsip" / "lembar-persetujuan.pdf"
+    rewrite(path, path.read_bytes().replace(b"/Lang", b"/Lamg", 1))
+    resealed(folder)
+
+
+FORGERIES: tuple[tuple[Callable[[Path], None], str], ...] = (
+    (_other_table, "publik/data/target.csv"),
+    (_other_record(oleh="Budi"), "rilis.json"),
+    (_other_record(sidik="aaaa-bbbb"), "rilis.json"),
+    (_other_record(terbuka=3), "rilis.json"),
+    (_other_record(ditandatangani=False), "rilis.json"),
+    (_other_input, f"arsip/{BOOK}"),
+    (_other_record(sebelum="0.9", alasan="Uji"), "rilis.json"),
+    (_added, "arsip/inputs/surat.txt"),
+    (_other_code, "arsip/kode.zip"),
+    (_other_sheet, "arsip/lembar-persetujuan.pdf"),
+)
+
+
+def test_what_was_changed_with_all_its_sums_is_seen(released: Path, tmp_path: Path, thorough: bool) -> None:
+    for number, (forge, name) in enumerate(FORGERIES if thorough else FORGERIES[::5]):
+        folder = shutil.copytree(released / "releases" / EDITION / "1.0", tmp_path / str(number) / "1.0")
+        forge(folder)
+        assert changed_files(folder) == [], name  # by the sums alone nothing is to be seen
+        found = prove_release(folder, 1, QUIET)
+        assert found.exit_code == 4, name
+        assert name in {str(note.details.get("name")) for note in found.notes if note.weight == "beda"}
+
+
+TRACE = "\nimport pathlib; pathlib.Path({!r}).write_text('jalan')\n"
+
+
+@pytest.mark.parametrize("listed", [True, False])
+def test_code_of_a_release_runs_only_when_it_is_trusted(released: Path, tmp_path: Path, listed: bool) -> None:
+    """A release by other code leaves a trace when that runs; code that its manifest does not list never runs."""
+    folder, trace = shutil.copytree(released / "releases" / EDITION / "1.0", tmp_path / "1.0"), tmp_path / "jejak"
+    code = _with_code(folder, "lib/monev/__init__.py", TRACE.format(str(trace)).encode())
+    manifest = json.loads((folder / "arsip" / "manifest.json").read_text("utf-8"))
+    manifest["kode"]["lib/monev/__init__.py"] = hashlib.sha256(code).hexdigest() if listed else 64 * "0"
+    for half in ("publik", "arsip"):
+        rewrite(folder / half / "manifest.json", json_bytes(manifest))
+    resealed(folder)
+    told = monev(tmp_path, "verify", str(folder))
+    assert told.returncode == 4
+    assert "--trust menjalankan kode yang ada di dalamnya" in told.stdout
+    assert not trace.exists()
+    told = monev(tmp_path, "verify", str(folder), "--trust")
+    assert told.returncode == 4  # the report was made by another code than it says now
+    assert trace.exists() == listed
+
+
+def test_a_release_of_other_code_is_proved_by_its_own_when_trusted(released: Path, tmp_path: Path) -> None:
+    later = tmp_path / "monev-lain"
+    for name in ("lib", "notebooks", "quarto"):
+        shutil.copytree(REPOSITORY / name, later / name, ignore=shutil.ignore_patterns("__pycache__"))
+    (later / "lib" / "monev" / "words" / "later.py").write_text('"""Of a later version."""\n', "utf-8")
+    folder = released / "releases" / EDITION / "1.0"
+    environment = {"PATH": "/usr/bin:/bin", "HOME": str(tmp_path), "PYTHONPATH": str(later / "lib")}
+    command = [sys.executable, "-P", "-m", "monev", "--root", str(tmp_path), "verify", str(folder)]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 4
+    assert "TIDAK TERBUKTI" in done.stdout
+    done = subprocess.run([*command, "--trust"], env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "karena diizinkan (--trust)" in done.stdout
+    assert "IDENTIK" in done.stdout
 
 
 def test_a_number_is_given_once(released: Path, tmp_path: Path) -> None:
@@ -266,12 +421,48 @@ def test_a_revision_prints_what_changed(revised: Path) -> None:
     assert "komitmen.02.skor" not in marked
 
 
-def test_both_releases_stand(revised: Path) -> None:
+def test_both_releases_stand_on_a_bare_machine(revised: Path, tmp_path: Path) -> None:
+    """With nothing but the folder and the package, which is taken out of the release."""
     told = done(revised, "releases")
     assert re.search(r"uji 1\.0 .*digantikan 1\.1", told)
-    assert re.search(r"uji 1\.1 .*berlaku", told)
-    for number in ("1.0", "1.1"):
-        assert "IDENTIK" in done(revised, "verify", f"releases/{EDITION}/{number}")
+    assert re.search(r"uji 1\.1 .*berlaku, ditandatangani", told)
+    bare, package = tmp_path / "kosong", tmp_path / "paket"
+    shutil.copytree(revised / "releases", bare / "releases")
+    with zipfile.ZipFile(bare / "releases" / EDITION / "1.1" / "arsip" / "kode.zip") as code:
+        code.extractall(package)
+    roots = shutil.copy(revised / "akar.pem", tmp_path / "akar.pem")
+    environment = {"PATH": "/usr/bin:/bin", "HOME": str(tmp_path / "rumah"), "PYTHONPATH": str(package / "lib")}
+    command = [sys.executable, "-P", "-m", "monev", "--root", str(bare), "verify"]
+    for number, notes in (("1.0", {"G01", "G05", "R01"}), ("1.1", {"G01", "G05", "R01", "V15"})):
+        more = [f"releases/{EDITION}/{number}", "--roots", str(roots), "--format", "json"]
+        ended = subprocess.run(
+            [*command, *more], env=environment, cwd=bare, capture_output=True, text=True, check=False
+        )
+        assert ended.returncode == 0, ended.stdout + ended.stderr
+        said = json.loads(ended.stdout)
+        assert said["bukti"] == "identik"
+        assert notes <= {note["kode"] for note in said["pemeriksaan"]}
+        assert str(REPOSITORY) not in ended.stdout + ended.stderr
+
+
+def earlier(folder: Path) -> list[tuple[str, object]]:
+    notes = earlier_notes(Record.of_bytes((folder / "arsip" / "rilis.json").read_bytes()), folder / "arsip")
+    return [(note.code, note.details.get("why", note.details.get("count"))) for note in notes]
+
+
+def test_a_revision_is_held_against_the_release_before(revised: Path, tmp_path: Path) -> None:
+    beside = shutil.copytree(revised / "releases" / EDITION, tmp_path / EDITION)
+    assert earlier(beside / "1.1") == [("V15", 26)]
+    alone = shutil.copytree(beside / "1.1", tmp_path / "sendiri" / "1.1")
+    assert [code for code, _ in earlier(alone)] == ["V13"]
+    figures = beside / "1.0" / "publik" / "data" / "angka.json"
+    said = json.loads(figures.read_text("utf-8"))
+    first = next(row for row in said if row["id"] == "target.01-1-kem-1-b12-1")
+    assert first["cetak"] == "100%"
+    rewrite(figures, json_bytes([row | ({"cetak": "90%"} if row is first else {}) for row in said]))
+    assert earlier(beside / "1.1") == [("V14", "1.0/publik")]
+    resealed(beside / "1.0")
+    assert earlier(beside / "1.1") == [("V14", "nilai (UK 1, Kem 1, B12, nomor 1): 90% menjadi 40%")]
 
 
 def test_the_next_edition_follows_what_was_released(revised: Path, tmp_path: Path) -> None:
@@ -284,19 +475,54 @@ def test_the_next_edition_follows_what_was_released(revised: Path, tmp_path: Pat
 
 
 @pytest.mark.skipif(os.name != "posix", reason="signals")
-def test_a_release_that_is_killed_leaves_nothing(released: Path, tmp_path: Path) -> None:
+def test_a_release_that_is_killed_leaves_nothing(released: Path, tmp_path: Path, thorough: bool) -> None:
     root = shutil.copytree(released, tmp_path / "akar")
     before = {name: path.read_bytes() for name, path in files_in(root / "releases").items()}
     command = [sys.executable, "-P", "-m", "monev", "--root", str(root), "release", EDITION, "--number", "1.1"]
     command += ["--by", "Budi", "--reason", "Uji"]
     environment = {"PATH": "/usr/bin:/bin", "HOME": str(root), "PYTHONPATH": str(REPOSITORY / "lib")}
-    for seconds in (1, 3, 6):
+    chance = random.Random(50)
+    for seconds in [chance.uniform(0.2, 25) for _ in range(50)] if thorough else (1, 3, 6):
+        shutil.rmtree(root / "releases" / EDITION / "1.1", ignore_errors=True)
         process = subprocess.Popen(
             command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
         )
-        time.sleep(seconds)
-        os.killpg(process.pid, signal.SIGKILL)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(seconds)
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
         process.wait()
         whole = [one for one in releases(root) if one.number == "1.1"]
         assert all(changed_files(one.folder) == [] for one in whole)
         assert before.items() <= {name: path.read_bytes() for name, path in files_in(root / "releases").items()}.items()
+    shutil.rmtree(root / "releases" / EDITION / "1.1", ignore_errors=True)
+    done(root, *command[6:])
+    assert {*os.listdir(root / "outputs")} <= {EDITION, "periksa"}
+
+
+@pytest.mark.skipif(os.name != "posix", reason="limits of files")
+def test_a_release_without_room_leaves_nothing(released: Path, tmp_path: Path) -> None:
+    """No file may grow to what the report needs, as on a disk that is full: it cannot be proved, so it is not released.
+
+    What happens where room lacks later is tried in `tests/unit/build/publication/test_sealed_halves.py`.
+    """
+    root = shutil.copytree(released, tmp_path / "akar")
+    before = {name: path.read_bytes() for name, path in files_in(root / "releases").items()}
+    command = [sys.executable, "-P", "-m", "monev", "--root", str(root), "release", EDITION, "--number", "1.1"]
+    environment = {"PATH": "/usr/bin:/bin", "HOME": str(root), "PYTHONPATH": str(REPOSITORY / "lib")}
+    largest = max(path.stat().st_size for path in files_in(root / "outputs" / EDITION).values())
+    limit = ["prlimit", f"--fsize={largest // 2}"]
+    if not shutil.which("prlimit"):
+        pytest.skip("prlimit (util-linux) is not there")
+    ended = subprocess.run(
+        [*limit, *command, "--by", "Budi", "--reason", "Uji"],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ended.returncode == 1, ended.stdout + ended.stderr
+    assert "disk penuh" in ended.stderr
+    assert "Traceback" not in ended.stderr
+    assert before == {name: path.read_bytes() for name, path in files_in(root / "releases").items()}
+    assert {*os.listdir(root / "outputs")} <= {EDITION, "periksa"}

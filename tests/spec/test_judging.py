@@ -85,8 +85,8 @@ class Desk:
         return list(read_inputs(self.root, EDITION).data.targets)
 
     def found(self) -> list[Finding]:
-        """Return the findings, without the state of the round."""
-        return [f for f in read_inputs(self.root, EDITION).findings if f.code not in ("D18", "D19")]
+        """Return the findings, without the state of the round and obstacles that nobody classified."""
+        return [f for f in read_inputs(self.root, EDITION).findings if f.code not in ("D18", "D19", "O01")]
 
     def codes(self) -> Counter[str]:
         """Return how often each kind of finding is told."""
@@ -140,18 +140,18 @@ def test_a_score_ends_at_the_assessors_cell_and_words_at_the_actors(desk: Desk) 
     desk.judge(1, 80, **{"Status Ko-Kreasi": "Aktif", "Terlaksana": "Ya", "Alasan Nilai": "Sudah terbit"})
     first = desk.targets()[0]
     assert (first.score, first.cocreation, first.answers) == (80, "Aktif", {"prinsip-evaluasi.terlaksana": "Ya"})
-    assert first.place.cell("score") == f"{FILE}!Penilaian!O2"
+    assert first.place.cell("score") == f"{FILE}!Penilaian!Q2"
     assert first.place.cell("achievement") == f"{SENT}/kem.xlsx!Laporan!K2"
     opened = open_edition(desk.root, EDITION)
-    assert opened.register["target.01-1-kem-1-b06-1"].sources == (f"{FILE}!Penilaian!O2",)
+    assert opened.register["target.01-1-kem-1-b06-1"].sources == (f"{FILE}!Penilaian!Q2",)
     assert opened.register["komitmen.01.skor"].value == 80
 
 
 def test_collect_overwrites_nothing_that_an_assessor_wrote(desk: Desk) -> None:
     def styled(book: Any) -> None:
         page = book["Penilaian"]
-        page["W2"].value, page["W2"].font = "Alasan panjang", Font(bold=True, color="FF0000")
-        page["AI2"].value = "catatan saya"
+        page["Y2"].value, page["Y2"].font = "Alasan panjang", Font(bold=True, color="FF0000")
+        page["AK2"].value = "catatan saya"
 
     desk.judge(1, 80)
     desk.change(styled)
@@ -160,7 +160,7 @@ def test_collect_overwrites_nothing_that_an_assessor_wrote(desk: Desk) -> None:
     made = desk.collect()
     assert {name: value for name, value in desk.rows()[0].items() if name in before} == before
     page = load_workbook(desk.root / FILE)["Penilaian"]
-    assert (page["W2"].font.b, page["AI2"].value) == (True, "catatan saya")
+    assert (page["Y2"].font.b, page["AK2"].value) == (True, "catatan saya")
     assert made.assessment
     assert made.assessment.aside == f"{FOLDER}/cadangan/penilaian-1.xlsx"
     assert [row["Keadaan"] for row in desk.rows()[:3]] == ["sudah dinilai", "belum dinilai", "belum dinilai"]
@@ -188,7 +188,7 @@ def test_what_is_sent_anew_marks_the_row_until_somebody_looks_again(desk: Desk) 
         ("berubah sesudah dinilai", "Dua dokumen terbit", 80), ("sudah dinilai", "Terbit 2", 70),
     ]  # fmt: skip
     [finding] = desk.found()
-    assert (finding.code, finding.sheet, finding.cell) == ("Q02", "Penilaian", "Z2")
+    assert (finding.code, finding.sheet, finding.cell) == ("Q02", "Penilaian", "AB2")
     assert "kem baru.xlsx, sel K2" in finding.line()
     assert desk.targets()[0].score == 80
     desk.judge(1, 90)  # the same day: nobody says that it was looked at again
@@ -241,11 +241,11 @@ def test_where_two_assessors_differ_the_score_waits_for_a_decision(desk: Desk) -
     assert [(str(t.score), t.cocreation) for t in desk.targets()] == [
         ("80", "Aktif"), (NOT_SCORED, ""), ("N/A", "Aktif"), (NOT_SCORED, ""),
     ]  # fmt: skip
-    assert [(f.code, f.cell) for f in desk.found() if f.code == "Q03"] == [("Q03", "AD3"), ("Q03", "AE3")]
+    assert [(f.code, f.cell) for f in desk.found() if f.code == "Q03"] == [("Q03", "AF3"), ("Q03", "AG3")]
     desk.put("Penilaian", 3, **{"Nilai Akhir": 70, "Status Akhir": "Semi-Aktif"})
     decided = desk.targets()[1]
     assert (decided.score, decided.cocreation) == (70, "Semi-Aktif")
-    assert decided.place.cell("score") == f"{FILE}!Penilaian!AD3"
+    assert decided.place.cell("score") == f"{FILE}!Penilaian!AF3"
     assert "Q03" not in desk.codes()
 
 
@@ -254,7 +254,7 @@ def test_two_assessors_with_one_empty(desk: Desk) -> None:
     desk.judge(2, 70)
     desk.put("Penilaian", 6, **{"Nilai 2": 50, **BY})
     assert [str(t.score) for t in desk.targets()] == ["80", "70", NOT_SCORED, NOT_SCORED]
-    assert [(f.code, f.cell) for f in desk.found()] == [("Q04", "AA3"), ("Q12", "O6")]
+    assert [(f.code, f.cell) for f in desk.found()] == [("Q04", "AC3"), ("Q12", "Q6")]
 
 
 def test_agreement_is_told_as_data_and_in_the_method(desk: Desk) -> None:
@@ -268,7 +268,7 @@ def test_agreement_is_told_as_data_and_in_the_method(desk: Desk) -> None:
     assert float(str(row["alfa"])) == pytest.approx(float(_alpha(kinds)), abs=0.0005)
     words = markdown.section(rule_basis(opened.results, opened.register))
     assert 'key="kesepakatan.nilai.alfa"' in words
-    assert opened.register["kesepakatan.nilai.alfa"].sources[:2] == (f"{FILE}!Penilaian!O2", f"{FILE}!Penilaian!AA2")
+    assert opened.register["kesepakatan.nilai.alfa"].sources[:2] == (f"{FILE}!Penilaian!Q2", f"{FILE}!Penilaian!AC2")
 
 
 def _scored(target: Target, name: str) -> Any:
@@ -407,15 +407,15 @@ def test_an_odd_question_is_named_at_its_cell(desk: Desk, values: dict[str, obje
 @pytest.mark.parametrize(
     ("row", "values", "told"),
     [
-        (2, {"Nilai": 120}, {("C02", "O2")}),
-        (2, {"Nilai": 80, "Terlaksana": "Mungkin"}, {("C03", "Q2")}),
-        (2, {"Nilai": 80, "Bukti Diperiksa": "Entah"}, {("C03", "X2")}),
-        (2, {"Nilai": 80, "Tanggal": "kemarin"}, {("C25", "Z2")}),
-        (2, {"Nilai": 80, "Tanggal": None}, {("Q09", "Z2")}),
-        (4, {"Nilai": 80}, {("Q01", "O4")}),
+        (2, {"Nilai": 120}, {("C02", "Q2")}),
+        (2, {"Nilai": 80, "Terlaksana": "Mungkin"}, {("C03", "S2")}),
+        (2, {"Nilai": 80, "Bukti Diperiksa": "Entah"}, {("C03", "Z2")}),
+        (2, {"Nilai": 80, "Tanggal": "kemarin"}, {("C25", "AB2")}),
+        (2, {"Nilai": 80, "Tanggal": None}, {("Q09", "AB2")}),
+        (4, {"Nilai": 80}, {("Q01", "Q4")}),
         (3, {"No": 1}, {("K01", "E3"), ("Q08", "")}),
         (3, {"No": 7}, {("Q05", "E3"), ("Q08", "")}),
-        (2, {"Capaian": "Sepuluh dokumen terbit"}, {("Q06", "H2")}),
+        (2, {"Capaian": "Sepuluh dokumen terbit"}, {("Q06", "J2")}),
     ],
 )
 def test_an_odd_row_is_named_at_its_cell(desk: Desk, row: int, values: dict[str, object], told: set[Any]) -> None:
@@ -436,17 +436,17 @@ def test_words_that_were_edited_by_hand_do_not_win_and_are_put_back(desk: Desk) 
     assert desk.targets()[0].achievement == "Terbit 1"
     made = desk.collect()
     assert made.assessment
-    assert [(c.cell, c.was, c.now) for c in made.assessment.restored] == [("H2", "Sepuluh dokumen terbit", "Terbit 1")]
+    assert [(c.cell, c.was, c.now) for c in made.assessment.restored] == [("J2", "Sepuluh dokumen terbit", "Terbit 1")]
     assert desk.rows()[0]["Capaian"] == "Terbit 1"
     aside = load_workbook(desk.root / made.assessment.aside)["Penilaian"]
-    assert aside["H2"].value == "Sepuluh dokumen terbit"
+    assert aside["J2"].value == "Sepuluh dokumen terbit"
 
 
 def test_a_missing_sheet_or_column_is_named(desk: Desk) -> None:
     def without(book: Any) -> None:
         del book["Konfirmasi"]
         page = book["Penilaian"]
-        page.delete_cols(24)
+        page.delete_cols(26)
 
     desk.change(without)
     assert {(f.code, f.sheet) for f in desk.found()} == {("Q11", ""), ("S02", "Penilaian")}
@@ -506,7 +506,7 @@ def test_a_row_that_is_gone_stays_and_is_named(desk: Desk) -> None:
 def test_without_its_stamps_the_words_that_show_tell(desk: Desk) -> None:
     def without(book: Any) -> None:
         page = book["Penilaian"]
-        page.delete_cols(32, 2)
+        page.delete_cols(34, 2)
 
     desk.judge(1, 80)
     desk.change(without)
@@ -538,7 +538,7 @@ def test_the_appendix_tells_reasons_evidence_and_questions(told: Opened) -> None
     for part in ("Dua dari tiga", "Alasan nilai:", "Bukti diperiksa:", "20 Juli 2022", "Menunggu keputusan:",
                  "Di mana dokumennya?", "Di laman", "Belum dijawab."):  # fmt: skip
         assert part in words, part
-    assert f"{FILE}!Penilaian!W2" in words
+    assert f"{FILE}!Penilaian!Y2" in words
 
 
 def test_the_method_counts_questions_and_checks(told: Opened) -> None:

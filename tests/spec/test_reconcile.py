@@ -479,11 +479,16 @@ def test_all_missing_names_are_told_at_once(results: Results, register: Register
         daftar=(
             PublishedList(id="d", nama="uji", tempat=("x",), terbit=(1,), dimensi=ADMINISTRATIVE, kategori="Bagus"),
         ),
-        tulisan=(PublishedText(id="t", nama="uji", tempat=("x",), terbit="x", params="nama.tidak_ada"),),
+        tulisan=tuple(
+            PublishedText(id=id_, nama="uji", tempat=("x",), terbit="x", params=path)
+            for id_, path in (("t", "nama.tidak_ada"), ("u", "nama"), ("v", "periode.B99"))
+        ),
     )
     with pytest.raises(InputError) as caught:
         reconciliation.compare(published, results, register)
-    assert [f.details["value"] for f in caught.value.findings] == ["angka tidak.ada", "daftar d", "tulisan t"]
+    assert [f.details["value"] for f in caught.value.findings] == [
+        *("angka tidak.ada", "daftar d", "tulisan t", "tulisan u", "tulisan v")
+    ]
 
 
 def test_an_unexplained_difference(results: Results, register: Register) -> None:
@@ -561,8 +566,8 @@ def test_numbers_as_people_write_them(words: str, value: Fraction) -> None:
 @pytest.mark.parametrize(
     ("wrong", "why"),
     [
-        ("penjelasan: Tanpa hasil hitungan.", "'menurut_data' dan 'penjelasan'"),
-        ("menurut_data: 3", "'menurut_data' dan 'penjelasan'"),
+        ("penjelasan: Tanpa hasil hitungan.", "'menurut_data', 'penjelasan'"),
+        ("menurut_data: 3", "'menurut_data', 'penjelasan'"),
         ("teks: {lembar: Sorotan, pola: inovasi}", "{} tepat satu kali"),
         ("angka: komitmen.jumlah, alasan: x", "pilih satu saja"),
         ("tempatnya: x", "'angka.1.tempatnya' tidak dikenal. Maksudnya 'tempat'?"),
@@ -576,6 +581,70 @@ def test_a_faulty_file_is_told_where(tmp_path: Path, wrong: str, why: str) -> No
         load_model(Published, path, FILE)
     assert why in str(caught.value)
     assert f"{FILE}, baris 4" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("kind", "wrong", "why"),
+    [
+        ("angka", "terbit: 4 kali", ("'4 kali' bukan angka", "'4 kali' is no number")),
+        ("angka", "terbit: 4, menurut_data: 5", ("bersama-sama atau tidak", "together or not at all")),
+        ("daftar", "terbit: [1], dimensi: Administratif", ("'dimensi', 'kategori'", "together or not at all")),
+        ("daftar", "terbit: [1], sorotan: I, alasan: x", ("pilih satu saja: 'kategori'", "choose one only")),
+        ("daftar", "terbit: [1]", ("pilih satu saja: 'kategori'", "choose one only: 'kategori'")),
+        ("tulisan", "terbit: x, judul: 1, status: y", ("pilih satu saja: 'judul'", "choose one only: 'judul'")),
+        ("tulisan", "terbit: x", ("pilih satu saja: 'judul'", "choose one only: 'judul'")),
+    ],
+)
+def test_an_entry_that_contradicts_itself_is_told_in_both_languages(
+    tmp_path: Path, kind: str, wrong: str, why: tuple[str, str]
+) -> None:
+    path = tmp_path / "2021-S2.yml"
+    path.write_text(f"edisi: x\nsumber: uji\n{kind}:\n  - {{id: a.b, nama: uji, tempat: [x], {wrong}}}\n", "utf-8")
+    with pytest.raises(InputError) as caught:
+        load_model(Published, path, FILE)
+    (finding,) = caught.value.findings
+    assert (finding.code, finding.cell) == ("P03", "4")
+    assert why[0] in finding.text("id")
+    assert why[1] in finding.text("en")
+
+
+@pytest.mark.parametrize(
+    ("what", "found"),
+    [
+        ({"pelaksana": "KIP", "terbit": "Komisi Informasi Pusat (KIP)"}, SAME),
+        ({"pelaksana": "KIP", "terbit": "Komisi Informasi"}, DIFFERENT),
+        ({"pelaksana": "Tiada", "terbit": "x"}, UNCOMPUTABLE),
+        ({"status": "99-1-kip-b06-1", "terbit": "Aktif"}, UNCOMPUTABLE),
+        ({"status": "01-1-kip-b06-1", "terbit": "Aktif"}, SAME),
+        ({"judul": 99, "terbit": "x"}, UNCOMPUTABLE),
+        ({"sorotan": "XX", "terbit": "x"}, UNCOMPUTABLE),
+        ({"alasan": "Tidak dihitung.", "terbit": "x"}, UNCOMPUTABLE),
+    ],
+)
+def test_words_are_compared_with_what_they_name(
+    results: Results, register: Register, what: Mapping[str, Any], found: str
+) -> None:
+    compared = only(results, register, tulisan=(PublishedText(id="t", nama="uji", tempat=("x",), **what),))
+    assert compared.status == found
+    assert (compared.trouble == "unfound") == (found == UNCOMPUTABLE and "alasan" not in what)
+
+
+def test_a_list_without_anything_to_compare_says_why(results: Results, register: Register) -> None:
+    told = PublishedList(id="d", nama="uji", tempat=("x",), terbit=(1,), alasan="Daftar lama.")
+    gone = PublishedList(id="d", nama="uji", tempat=("x",), terbit=(1,), sorotan="XX")
+    assert [only(results, register, daftar=(given,)).trouble for given in (told, gone)] == ["", "unfound"]
+
+
+def test_a_declared_figure_that_the_params_lack_says_so(results: Results, register: Register) -> None:
+    found = only(results, register, angka=(entry("pernyataan.aktif_oms_lain", 3, alasan="Lama."),))
+    assert (found.status, found.trouble) == (UNCOMPUTABLE, "")
+
+
+def test_figures_of_the_annex_are_added_once(register: Register, comparisons: tuple[Comparison, ...]) -> None:
+    once = reconciliation.with_reconciliation(register, comparisons, EDITION)
+    with pytest.raises(ValueError, match=r"^figure \S+ twice$"):
+        reconciliation.with_reconciliation(once, comparisons, EDITION)
+    assert reconciliation.with_reconciliation(register, (), EDITION) is register
 
 
 def test_an_id_given_twice_is_refused(tmp_path: Path) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
+import json
 import shutil
 from collections import Counter
 from collections.abc import Iterator
@@ -16,6 +18,8 @@ from openpyxl import load_workbook
 from monev.edition.collecting import Collected, collect
 from monev.edition.forms import make_forms
 from monev.edition.opened import open_edition
+from monev.io.atomic_files import write_files
+from monev.io.evidence_files import read_evidence, sealed_lists
 from monev.io.inputs import read_inputs
 from monev.io.source_cells import Sources
 from monev.words.errors import InputError
@@ -347,6 +351,47 @@ def test_evidence_is_found_by_name_and_published_where_it_may_be(small: Round) -
     public = {f.file for f in found.data.evidence_files if f.public}
     assert public == {f"{FOLDER}/bukti/Kem 1/laporan.pdf"}
     assert f"{FOLDER}/bukti/Kem 1/laporan.pdf" in found.files
+
+
+def test_a_release_holds_evidence_by_its_hash_and_reads_the_same(small: Round) -> None:
+    folder = small.root / FOLDER / "bukti"
+    folder.mkdir(parents=True)
+    files = {"laporan.pdf": b"%PDF satu", "=daftar.xlsx": b"PK isi", "kosong.pdf": b"", "foto.jpg": b"bukan",
+             "salinan.pdf": b"%PDF satu", "bukti.yml": b"laporan.pdf: {publik: ya}\n"}  # fmt: skip
+    for name, content in files.items():
+        (folder / name).write_bytes(content)
+    small.send("Kem 1", "a.xlsx", Data_Dukung="laporan.pdf; =daftar.xlsx; kosong.pdf; foto.jpg; salinan.pdf")
+    small.collect()
+    edition = read_inputs(small.root, EDITION).edition
+    targets = read_inputs(small.root, EDITION).data.targets
+    before = read_evidence(small.root, edition, targets)
+    lists, withheld = sealed_lists(small.root, edition)
+    assert withheld == {f"{FOLDER}/bukti/{name}" for name in files if name not in ("laporan.pdf", "bukti.yml")}
+    told = json.loads(lists[f"{FOLDER}/bukti/bukti-disimpan.json"])
+    assert told["=daftar.xlsx"] == {
+        "sha256": hashlib.sha256(b"PK isi").hexdigest(), "ukuran": 6, "awal": b"PK isi".hex()
+    }  # fmt: skip
+    for file in withheld:
+        (small.root / file).unlink()
+    write_files(small.root, lists)
+    after = read_evidence(small.root, edition, targets, released=True)
+    assert (after.named, after.findings) == (before.named, before.findings)
+    assert set(after.files) == {*before.files} - withheld | {f"{FOLDER}/bukti/bukti-disimpan.json"}
+    (folder / "bukti-disimpan.json").write_text("{")
+    with pytest.raises(InputError, match="daftar bukti"):
+        read_evidence(small.root, edition, targets, released=True)
+
+
+def test_what_may_be_published_is_said_without_a_default(small: Round) -> None:
+    folder = small.root / FOLDER / "bukti"
+    folder.mkdir(parents=True)
+    (folder / "laporan.pdf").write_bytes(b"%PDF satu")
+    (folder / "bukti.yml").write_text("laporan.pdf: {keterangan: dari Kem 1}\n", "utf-8")
+    small.send("Kem 1", "a.xlsx", Data_Dukung="laporan.pdf")
+    small.collect()
+    found = read_inputs(small.root, EDITION)
+    assert [f.code for f in found.findings if f.file.endswith("bukti.yml")] == ["P02"]
+    assert not any(f.public for f in found.data.evidence_files)
 
 
 def test_two_hundred_files_at_once(small: Round) -> None:

@@ -55,12 +55,12 @@ def test_band_of_what_is_not_a_number() -> None:
 
 @pytest.mark.parametrize("score", ["100.5", "-0.6"])
 def test_a_score_outside_the_scale_is_refused(score: str) -> None:
-    with pytest.raises(ValueError, match="outside"):
+    with pytest.raises(ValueError, match=rf"^score {percent(score)} is outside 0-100$"):
         scores.band(percent(score), RULES)
 
 
 def test_an_unknown_word_is_refused() -> None:
-    with pytest.raises(ValueError, match="unknown"):
+    with pytest.raises(ValueError, match=r"^unknown score 'seratus'$"):
         scores.band("seratus", RULES)
 
 
@@ -105,6 +105,7 @@ def test_a_commitment_without_numbers() -> None:
     assert scores.commitment_score([T("N/A"), T("N/A")], RULES) is None
     assert scores.commitment_band([T("N/A"), T("-")], RULES) == "N/A"
     assert scores.commitment_band([T("-")], RULES) == ""
+    assert scores.commitment_band([T("belum dinilai"), T("-")], RULES) == ""
     assert scores.commitment_band([], RULES) == ""
 
 
@@ -124,8 +125,9 @@ def test_cocreation_category_of_a_mean(mean: str, category: str) -> None:
 
 
 def test_cocreation_counts_the_latest_period_only() -> None:
-    targets = [T(percent("1"), "Pasif", "B06"), T(percent("1"), "Aktif", "B12")]
+    targets = [T(percent("1"), status, period) for status, period in [("Pasif", "B06"), ("Aktif", "B12")]]
     assert scores.cocreation_score(targets, CO, "B12") == 1
+    assert scores.cocreation_score(targets, CO, "B06") == 0  # a later one counts no more than an earlier one
     assert scores.cocreation_score(targets, CO.model_copy(update={"periode": "semua"}), "B12") == Fraction(1, 2)
 
 

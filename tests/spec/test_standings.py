@@ -52,6 +52,12 @@ def test_without_a_score_there_is_no_way(before: Fraction | None, now: Fraction 
     assert direction(before, now) == "tanpa"
 
 
+def test_in_a_first_period_nothing_has_changed(tmp_path: Path) -> None:
+    results = open_edition(make_plan(tmp_path, PLANS["satu-periode"]), EDITION).results
+    everyone = of_actors(results)
+    assert {(actor.standing.direction, actor.standing.difference) for actor in everyone} == {("tanpa", None)}
+
+
 @given(st.fractions(0, 100), st.fractions(0, 100))
 def test_there_and_back_are_mirrors(one: Fraction, other: Fraction) -> None:
     assert rounded_difference(one, other) == -rounded_difference(other, one)

@@ -11,7 +11,7 @@ import yaml
 from monev.display import markdown
 from monev.display.parts import highlights
 from monev.edition.opened import Opened, open_edition
-from monev.figures.suggestions import suggest
+from monev.figures.suggestions import record, suggest
 from monev.io.folders import REPOSITORY
 from monev.io.inputs import read_inputs
 from monev.io.params_text import following_edition, following_text
@@ -40,6 +40,9 @@ def test_2021() -> None:
     }
     assert found["terbaik"].equal == (5, 14, 18)
     assert not any(s.accepted for s in found.values())
+    assert record([found["terbaik"]]) == [
+        {"usulan": "terbaik", "komitmen": 9, "sama": [5, 14, 18], "diterima": False},
+    ]
 
 
 #   scores by period and commitment (both actors alike)        what each rule points to

@@ -18,7 +18,7 @@ import monev.io.inputs
 import monev.io.manifest
 import monev.io.params_file
 import monev.rules.tidy
-from monev.audit.verdict import KINDS, Verification, show_verification
+from monev.audit.verdict import Verification, show_verification
 from monev.audit.verification import verify
 from monev.edition.opened import Opened, open_edition
 from monev.io.params_file import load_yaml
@@ -485,19 +485,10 @@ def test_json_names_what_differs(report: Path, root: Path) -> None:
     assert value["angka"]["jumlah"] == sum(n for status, n in value["angka"].items() if status != "jumlah")
     assert SCORE in {cell for figure in value["angka_tidak_sama"] for cell in figure["sel"]}
     assert value["cetakan"]["bagian"] == 1.0
+    assert all(note["kode"].startswith("verify.") for note in value["pemeriksaan"])
 
 
 def test_words_of_a_foreign_file_do_not_steer_the_terminal(folder: Path, root: Path) -> None:
     made = verify(attach(folder / "laporan.pdf", "lampiran/\x1b[31mmerah", b"x"), root)
     assert "L04" in bad(made)
     assert "\x1b" not in told(made)
-
-
-@pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS.keys())
-def test_both_languages_fill_in_the_same_details(kind: object) -> None:
-    import string
-
-    def names(text: str) -> set[str]:
-        return {name for _, name, _, _ in string.Formatter().parse(text) if name}
-
-    assert names(kind.id) == names(kind.en)  # type: ignore[attr-defined]

@@ -6,6 +6,7 @@ import contextlib
 import hashlib
 import json
 import os
+import stat
 import urllib.error
 import urllib.request
 from pathlib import Path
@@ -69,9 +70,20 @@ def address(root: Path) -> str | None:
 
 
 def _read(root: Path) -> tuple[int, str, str] | None:
+    path = root / FOLDER / OWN_FOLDER / file_name()
     try:
-        said = json.loads(read_plain(root / FOLDER / OWN_FOLDER / file_name(), _MOST))
+        if not _is_ours(path):
+            return None
+        said = json.loads(read_plain(path, _MOST))
         port, place, master = int(said["port"]), str(said["tempat"]), str(said["kunci"])
     except (OSError, ValueError, KeyError, TypeError):
         return None
     return (port, place, master) if 0 < port < 1 << 16 and place.isalnum() and master.isprintable() else None
+
+
+def _is_ours(path: Path) -> bool:
+    """Tell whether a file is this user's alone: a folder that was received may hold one of somebody else's."""
+    about = path.lstat()
+    if os.name != "posix":
+        return stat.S_ISREG(about.st_mode)
+    return stat.S_ISREG(about.st_mode) and about.st_uid == os.getuid() and not about.st_mode & 0o077

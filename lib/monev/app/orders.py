@@ -16,6 +16,7 @@ from monev.words.messages import tell
 
 PART = re.compile(r"[a-z0-9][a-z0-9-]{0,80}")
 _MOST = 2_000  # letters of a field
+_MOST_LINES, _LONGEST_LINE = 20, 300  # of a field with several
 _UNSEEN = re.compile(r"[\x00-\x1f\x7f]")
 
 
@@ -80,6 +81,24 @@ def _new(form: Form) -> list[str]:
     return ["new", name, f"--from={form.edition('dari')}", *wishes, *form.flag("formulir", "forms")]
 
 
+def _lines(form: Form, name: str, option: str) -> list[str]:
+    """Return an option for each line of a field."""
+    lines = [line.strip() for line in form.fields.get(name, "").splitlines() if line.strip()]
+    if len(lines) > _MOST_LINES or any(len(line) > _LONGEST_LINE or _UNSEEN.search(line) for line in lines):
+        raise UsageError(tell("page.bad-field", name=name))
+    return [f"--{option}={line}" for line in lines]
+
+
+def _init(form: Form) -> list[str]:
+    name = form.text("nama")
+    if not is_edition_name(name):
+        raise UsageError(tell("why.edition-name"))
+    words = (("program", "program"), ("rencana", "plan"), ("sekretariat", "secretariat"))
+    said = [part for field, option in words for part in form.option(field, option)]
+    several = (("kelompok", "group"), ("periode", "period"), ("kategori", "band"))
+    return ["init", name, *said, *(part for field, option in several for part in _lines(form, field, option))]
+
+
 def _build(form: Form) -> list[str]:
     docx = ["--format=docx"] if form.text("docx") else []
     return ["build", form.edition(), *docx, *form.flag("tanpa_simpanan", "no-cache")]
@@ -98,6 +117,7 @@ def _release(form: Form) -> list[str]:
 
 
 ORDERS: Mapping[str, Callable[[Form], list[str]]] = {
+    "init": _init,
     "new": _new,
     "check": lambda form: ["check", form.edition()],
     "update": lambda form: ["update", form.edition()],

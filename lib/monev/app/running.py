@@ -182,9 +182,9 @@ class Runner:
         """Return a job that is remembered."""
         return self._jobs.get(id_)
 
-    def last(self, edition: str, command: str) -> Job | None:
-        """Return the newest job of an edition that runs a command."""
-        own = (j for j in self._newest(edition) if j.arguments[0] == command and not j.part)
+    def last(self, edition: str, *commands: str) -> Job | None:
+        """Return the newest job of an edition that runs one of some commands; a preview is none of them."""
+        own = (j for j in self._newest(edition) if j.arguments[0] in commands and not j.part)
         return next(own, None)
 
     def last_preview(self, edition: str) -> Job | None:

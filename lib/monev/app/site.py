@@ -10,6 +10,8 @@ import shutil
 import subprocess
 import sys
 import threading
+import traceback
+import zlib
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
@@ -34,11 +36,11 @@ from monev.build.preview import FOLDER as PREVIEWS
 from monev.build.preview import part_names
 from monev.build.publication.ledger import releases
 from monev.build.publication.record import HALVES
-from monev.commands.command_line import COMMANDS
 from monev.commands.shell_words import POSIX, typed
 from monev.edition.edition_cache import opened_with_state
+from monev.edition.first_edition import SAMPLES
 from monev.edition.opened import Opened
-from monev.edition.replaced_book import XLSX, books, replace_book
+from monev.edition.replaced_book import FORMS, XLSX, books, put_forms, replace_book
 from monev.io.brand_file import load_look
 from monev.io.folders import REPOSITORY, RootFolders
 from monev.io.params_file import load_edition_params
@@ -46,8 +48,9 @@ from monev.io.publication_files import load_responses
 from monev.io.read_log import stand_aside
 from monev.model.imprint import NUMBER
 from monev.render.staged_folder import FONT_NAMES
-from monev.words.errors import InputError, MonevError, UsageError
+from monev.words.errors import InputError, MonevError, RunError, UsageError
 from monev.words.messages import Language, Words, language, rendered, tell
+from monev.words.shortages import shortage
 
 LARGEST_FORM = 1  # megabytes of a form without files
 LARGEST_FILES = 200  # of one with files
@@ -89,6 +92,7 @@ class Site:
             Route("/isi/{edition}/berkas", self._page(self.workbook)),
             Route("/isi/{edition}/buka", self._order(self.open_book), methods=["POST"]),
             Route("/isi/{edition}/ganti", self._order(self.replace, LARGEST_FILES), methods=["POST"]),
+            Route("/isi/{edition}/kiriman", self._order(self.forms_back, LARGEST_FILES), methods=["POST"]),
             Route("/susun/{edition}", self._page(self.making)),
             Route("/susun/{edition}/pratinjau", self._page(self.preview_state)),
             Route("/susun/{edition}/otomatis", self._order(self.automatic), methods=["POST"]),
@@ -118,7 +122,7 @@ class Site:
             stand_aside()
             try:
                 made: Response = answer(request)
-            except MonevError as error:
+            except Exception as error:
                 return self._failure(request, error)
             return self._remembering(request, made)
 
@@ -131,7 +135,7 @@ class Site:
             try:
                 sent = await read_form(request, most)
                 made = await run_in_threadpool(self._aside, answer, request, sent)
-            except MonevError as error:
+            except Exception as error:
                 return await run_in_threadpool(self._failure, request, error)
             return self._remembering(request, made)
 
@@ -146,8 +150,12 @@ class Site:
             for file in sent.files:
                 file.file.close()
 
-    def _failure(self, request: Request, error: MonevError) -> Response:
+    def _failure(self, request: Request, error: Exception) -> Response:
+        """Say what went wrong in words; of a fault of ours the terminal says more."""
         status = 404 if isinstance(error, NotFound) else 422
+        if not isinstance(error, MonevError):
+            traceback.print_exception(error, file=sys.__stderr__)
+            status, error = 500, RunError(shortage(error) or tell("page.internal"))
         speaks = self.language(request)
         detail = str(rendered(getattr(error, "detail", ""), speaks))
         findings = error.findings if isinstance(error, InputError) else ()
@@ -193,6 +201,7 @@ class Site:
             typed=lambda *arguments: self.typed(tuple(arguments)),
             editions=shown.known_editions(self.root),
             others=self.presence.others,
+            others_mark=self._others_mark(),
             busy=self.runner.busy,
             show=self.typed,
             **{"edition": "", "tab": "", "refresh": False, "fragment": False, **values},
@@ -212,7 +221,7 @@ class Site:
         """All editions with their state; the next one; a new programme."""
         speaks = self.language(request)
         found = [shown.edition_shown(self.root, name, speaks) for name in shown.known_editions(self.root)]
-        return self.render(request, "edisi.html", tab="edisi", found=found, can_begin="init" in COMMANDS)
+        return self.render(request, "edisi.html", tab="edisi", found=found, samples=_samples())
 
     def inputs(self, request: Request) -> Response:
         """The workbooks of an edition, and what `check` finds in them."""
@@ -223,11 +232,10 @@ class Site:
             found, said = shown.findings_shown(self.root, told.out, speaks)
         except (ValueError, KeyError):  # it ended in an error of its own
             found, said = [], {}
-        done = self.runner.last(name, "check") or self.runner.last(name, "update")
         return self.render(
             request, "isi.html", tab="isi", edition=name, about=about, found=found, complete=said.get("kelengkapan"),
             suggested=said.get("usulan_sorotan") or [], trouble=told.err if not said else "",
-            books=shown.books_shown(self.root, about.params) if about.params else [], done=done,
+            books=shown.books_shown(self.root, about.params) if about.params else [],
             errors=sum(finding.weight == "error" for finding in found), most=LARGEST_FILES,
         )  # fmt: skip
 
@@ -267,6 +275,19 @@ class Site:
             shutil.rmtree(folder, ignore_errors=True)
         aside = tell("replace.aside", path=made.aside) if made.aside else ""
         return self._said(request, name, tell("replace.done", file=made.file), aside)
+
+    def forms_back(self, request: Request, sent: Sent) -> Response:
+        """Put forms that came back where `collect` finds them."""
+        name = self.edition(request)
+        if not sent.files:
+            raise UsageError(tell("page.one-file"))
+        folder, paths = sent.kept(FORMS)
+        try:
+            with self._replacing:
+                made = put_forms(self.root, name, paths)
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+        return self._said(request, name, tell("page.put", count=len(made), names=", ".join(made)))
 
     def _said(self, request: Request, edition: str, *said: Words) -> Response:
         speaks = self.language(request)
@@ -373,10 +394,10 @@ class Site:
         about = shown.edition_shown(self.root, name, speaks)
         responses = load_responses(self.root, about.params)[0] if about.params else ()
         found = [(made, [*_public_files(made.folder)]) for made in reversed(about.releases)]
-        jobs = [self.runner.last(name, command) for command in ("comments", "release", "verify")]
         return self.render(
             request, "terbit.html", tab="terbit", edition=name, about=about, responses=responses, found=found,
-            waiting=sum(response.open for response in responses), jobs=[job for job in jobs if job],
+            waiting=sum(response.open for response in responses),
+            job=self.runner.last(name, "comments", "release", "verify"),
             following=_following(about.releases[-1].number if about.releases else ""),
         )  # fmt: skip
 
@@ -454,8 +475,13 @@ class Site:
         self.runner.end()
 
     def people(self, request: Request) -> Response:
-        """Who else has the folder open."""
+        """Who else has the folder open; nothing where that is as before, so that nobody is told twice."""
+        if request.query_params.get("tanda") == self._others_mark():
+            return Response(status_code=204)
         return self.render(request, "hadir.html", fragment=True)
+
+    def _others_mark(self) -> str:
+        return f"{zlib.crc32(repr(self.presence.others).encode()):x}"
 
     def help(self, request: Request) -> Response:
         """A page of the guide."""
@@ -529,6 +555,11 @@ class Site:
     def nothing(self, request: Request) -> Response:
         """Say that there is no such page."""
         raise NotFound(tell("page.nothing"))
+
+
+def _samples() -> dict[str, str]:
+    """Return an example of each thing that a new programme is asked for line by line."""
+    return {name: text.strip("'") for name, text in SAMPLES.items()}
 
 
 def _lies_below(root: Path, file: str) -> bool:

@@ -307,6 +307,7 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
         "unreadable": "(berkas tidak dapat dibaca)", "blank": "(kosong)", "stored": "tersimpan {x}",
         "sheet": "{file}, lembar '{sheet}'", "determined": "Komitmen {n}, {dimension}: ditetapkan {category}",
         "reason": "alasan: {reason}", "empty": "Tidak ada angka yang cocok.", "sum": "{n} angka.",
+        "recorded": "dicatat oleh {file}, tidak dihitung ulang",
     },
     "en": {
         "part": "part", "meaning": "meaning", "printed": "printed", "value": "value", "exact": "exact",
@@ -317,6 +318,7 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
         "sheet": "{file}, sheet '{sheet}'",
         "determined": "Commitment {n}, {dimension}: determined {category}",
         "reason": "reason: {reason}", "empty": "No figure matches.", "sum": "{n} figures.",
+        "recorded": "recorded by {file}, not recomputed",
     },
 }  # fmt: skip
 
@@ -370,6 +372,8 @@ def _head(found: Explanation, language: Language) -> Iterator[tuple[str, str]]:
         yield words["exact"], f"{figure.exact} ({about})"
     if figure.note:
         yield words["note"], figure.note
+    if figure.recorded:
+        yield words["note"], words["recorded"].format(file=figure.recorded)
 
 
 def _explanation(found: Explanation, language: Language) -> Iterator[str]:

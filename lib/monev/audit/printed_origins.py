@@ -76,6 +76,9 @@ class Answers:
         if place.kind == "sel":
             return self._held(place.key, place.found.numeral, language)
         if place.kind == "naskah":
+            file, _, cell = place.key.partition(":")
+            if file.endswith(".ipynb"):
+                return Answer(tell("places.recorded", name=file, cell=cell), place.key)
             return Answer(tell("places.typed", name=place.key), place.key)
         if place.kind == "teks":
             return self._of_text(place, language)

@@ -97,6 +97,8 @@ KINDS: Mapping[str, Kind[Weight]] = table(
              "the history of revisions does not agree with release {name} beside it: {why}."),
         Kind("V15", _SAME, "Riwayat Revisi sesuai dengan terbitan {name} di sampingnya: {count} perubahan.",
              "the history of revisions agrees with release {name} beside it: {count} changes."),
+        Kind("V16", _INFO, "{count} berkas dapat ditulis; yang terbit hanya dapat dibaca, kecuali pada salinan.",
+             "{count} files can be written; what is released is read-only, except in copies."),
         # signatures
         Kind("G01", _SAME, "tanda tangan {name}, {when}, utuh dan sah; cap waktu: {stamped}.",
              "the signature of {name}, {when}, is intact and valid; time stamp: {stamped}."),
@@ -182,6 +184,11 @@ KINDS: Mapping[str, Kind[Weight]] = table(
         # figures
         Kind("A01", _SAME, "{count} angka dihitung ulang dan sama.",
              "{count} figures recomputed, all equal."),
+        Kind("A05", _INFO, "{count} angka dari buku catatan sendiri ({names}): dicatat, tidak dihitung ulang "
+             "(--trust menjalankannya).",
+             "{count} figures from notebooks of one's own ({names}): recorded, not recomputed; --trust runs them."),
+        Kind("A06", _INFO, "buku catatan sendiri ({names}) dijalankan ulang.",
+             "notebooks of one's own ({names}) were run again."),
         Kind("A02", _OPEN, "angka tidak dapat dihitung ulang: {why}",
              "the figures cannot be recomputed: {why}"),
         Kind("A03", _DIFF, "{count} angka sama nilainya tetapi berasal dari sel lain: {names}.",
@@ -220,6 +227,7 @@ class Note(OfKind[Weight]):
     """One thing that was checked, or could not be; `sama` and `keterangan` are good, the other weights are not."""
 
     kinds = KINDS
+    family = "verify."
 
     code: str
     details: Mapping[str, object] = field(default_factory=dict)
@@ -283,7 +291,7 @@ class Verification:
     def record(self, language: Language = "id") -> dict[str, object]:
         """Return the whole verification as JSON gives it; figures that are equal are only counted."""
         counts: Counter[str] = Counter(figure.status for figure in self.figures)
-        notes = [{"kode": n.code, "bobot": n.weight, "keterangan": n.text(language)} for n in self.notes]
+        notes = [{"kode": n.name, "bobot": n.weight, "keterangan": n.text(language)} for n in self.notes]
         return {
             "berkas": self.path,
             "edisi": self.edition,

@@ -353,7 +353,10 @@ class _Case:
         if moved := elsewhere(self.rows, fresh):
             self.add("A03", count=len(moved), names=_some(moved))
         elif all(figure.status == "sama" for figure in self.figures):
-            self.add("A01", count=len(self.figures))
+            recorded = {figure.id: figure.recorded for figure in opened.register if figure.recorded}
+            self.add("A01", count=len(self.figures) - len(recorded))
+            if recorded:
+                self.add("A05", count=len(recorded), names=_some({*recorded.values()}))
 
     def _recomputed(self, manifest: Manifest) -> Opened | None:
         params = self._params(manifest)
@@ -531,8 +534,9 @@ def _texts_by_place(data: Dataset) -> dict[str, str]:
     for record in _records(data):
         answers = getattr(record, "answers", {})  # in columns of instruments
         for column in (*record.place.cells, *record.place.sources):
-            if hasattr(record, column) or column in answers:  # a record may say less than the row it stands in
-                held[record.place.cell(column)] = _said(getattr(record, column, answers.get(column, "")))
+            name = column if hasattr(record, column) else column.partition("_")[2]  # of a row judged again: new_reason
+            if hasattr(record, name) or column in answers:  # a record may say less than the row it stands in
+                held[record.place.cell(column)] = _said(getattr(record, name, answers.get(column, "")))
     return held
 
 

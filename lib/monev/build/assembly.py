@@ -12,7 +12,7 @@ from monev.display.open_data import Resource
 from monev.display.parts import appendix, front_matter, instrument_sections
 from monev.display.parts.state import state
 from monev.display.phrases import left_out, present, publication_texts, published_on, texts
-from monev.display.public_columns import Table, held_back, published, with_revisions
+from monev.display.public_columns import REVISED_SIGN, Table, held_back, published, with_revisions
 from monev.edition.manuscript_checks import missing_references
 from monev.edition.opened import Opened
 from monev.figures.reconciliation import csv_rows
@@ -117,6 +117,9 @@ class Staged:
         slots |= publication_slots(opened)
         data = data_files(opened)
         notebooks = {f"notebooks/{e.name}.ipynb": e.notebook for e in executed}
+        notebooks |= {
+            f"notebooks/naskah-{own.name}.ipynb": (root / own.read[0]).read_bytes() for own in texts_of_own if own.read
+        }
         params = {file: (root / file).read_bytes() for file in opened.params_files(root)}
         carried = {f"lampiran/{name}": content for name, content in (data | params).items()}
         # What the report prints is read from its own tree, so these are written once that tree is there.
@@ -134,6 +137,7 @@ class Staged:
             | {"sidik": str(sources["sidik"])},
             present=present(edition)
             | {"keadaan": bool(state(opened.register))}
+            | {"tanpa-penilaian-kembali": not opened.results.data.rejudged}
             | {slot: bool(text.strip()) for slot, text in slots.items()}
             | left_out(edition),
             files=pictures | publication_pictures(opened, root) | carried | later | reader_data.files(opened, root),
@@ -234,7 +238,7 @@ def data_tables(opened: Opened) -> list[Table]:
         figures = open_data.row_figures(results)
         tables = [with_revisions(t, rows, figures[t.name], release.revised) if t.name in figures else (t, rows)
                   for t, rows in tables]  # fmt: skip
-    return [(published(table), rows) for table, rows in tables]
+    return [(public, rows) for table, rows in tables if (public := published(table))]
 
 
 def complete_tables(opened: Opened) -> dict[str, bytes]:
@@ -258,6 +262,7 @@ _ABOUT = {
     "angka.json": ("Register angka: setiap angka laporan dengan rumus dan selnya", "application/json"),
     "target.csv": ("Semua target", "text/csv"),
     "komitmen.csv": ("Semua komitmen dengan skor dan kategori", "text/csv"),
+    "ogp.csv": ("Penyelesaian komitmen pada skala OGP", "text/csv"),
     "laporan-pelaksana.csv": ("Isi formulir yang kembali dari pelaksana", "text/csv"),
     "rencana.csv": ("Target yang direncanakan, dengan kriteria dan perubahannya", "text/csv"),
     "tindak-lanjut.csv": ("Tindak lanjut dengan keadaannya", "text/csv"),
@@ -316,7 +321,11 @@ def _tables(opened: Opened, tree: Node) -> bytes:
         title, edition.nama.sekretariat, lines, (edition.nama.program, edition.nama.rencana, edition.edisi)
     )
     data = (tree_tables.table_of_rows(*table) for table in data_tables(opened) if _is_sheet(*table))
-    return tables_workbook.workbook(about, open_data.notes(edition), (*tree_tables.tables_of_tree(tree, units), *data))
+    signs = [
+        *open_data.notes(edition),
+        *([REVISED_SIGN] if opened.inputs.release and opened.inputs.release.revised else []),
+    ]
+    return tables_workbook.workbook(about, signs, (*tree_tables.tables_of_tree(tree, units), *data))
 
 
 def _is_sheet(table: Resource, rows: Sequence[open_data.Row]) -> bool:

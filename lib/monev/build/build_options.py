@@ -13,7 +13,8 @@ class BuildOptions:
     """How to build: the engine, how much at once, whether to use what earlier builds left, what to make besides.
 
     `formats` are made besides PDF and HTML, each once and in order: `docx`. Only with `release` may the root hold the
-    record of a release, which makes the report more than a draft. May be pickled.
+    record of a release, which makes the report more than a draft. With `trust` notebooks of one's own may run that this
+    user has not let run before. May be pickled.
     """
 
     engine: str = "auto"
@@ -21,6 +22,7 @@ class BuildOptions:
     cache: bool = True
     formats: tuple[str, ...] = ()
     release: bool = False
+    trust: bool = False
 
     def keeping(self, folder: Path) -> BuildOptions:
         """Return the options with the formats besides that the last build left in an output folder."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from monev.build.assembly import BuildMeans, Staged, assemble
@@ -12,6 +12,7 @@ from monev.build.build_options import BuildOptions
 from monev.build.kept_runs import Editions, Reuse
 from monev.build.last_build import remember, stands
 from monev.build.notebook_plan import NotebookPlan, read_notebook_plan
+from monev.build.own_notebooks import refresh
 from monev.edition.edition_cache import EditionWithState, opened_with_state, unchanged
 from monev.edition.opened import Opened
 from monev.io import atomic_files, handed_folder, manifest, read_log
@@ -52,10 +53,11 @@ class Built:
 
 @dataclass(frozen=True)
 class _ReadEdition:
-    """An edition as it was read, and which files that took."""
+    """An edition as it was read, which files that took, and whether its notebooks read only what can be read again."""
 
     kept: EditionWithState
     files: tuple[read_log.Read, ...]
+    knowable: bool = True
 
 
 @dataclass(frozen=True)
@@ -139,6 +141,7 @@ def build(root: Path, edition: str, options: BuildOptions, progress: Progress) -
                 if order.stands():  # the other build has done it
                     return order.built()
                 read = order.read()
+            read = _with_own_notebooks(order, read, log)
             with workspace(root, order.edition) as work:
                 return _build(order, read, work, log)
 
@@ -160,12 +163,20 @@ def stage_only(root: Path, edition: str, target: Path, options: BuildOptions, pr
             workspace(root, order.edition) as work,
             named_faults(root),
         ):
+            read = _with_own_notebooks(order, read, log)
             executed, _ = _notebooks(order, read.kept, order.plan.tasks(read.kept.opened), log)
             log.say(tell("build.assemble"))
             means = BuildMeans(engines.choose_engine(options.engine), order.cache, options.jobs)
             staged = work.path / "susun"
             Staged.of(root, read.kept.opened, executed, means, staged).completed(begin_pages(executed, order.cache))
             handed_folder.hand_over(staged, target)
+
+
+def _with_own_notebooks(order: _Order, read: _ReadEdition, log: _Log) -> _ReadEdition:
+    """Return the edition as it is once its own notebooks have given what they give now."""
+    new, known = refresh(read.kept, order.options.jobs, allow=order.options.trust, say=log.say)
+    read = order.read() if new else read
+    return replace(read, knowable=known)
 
 
 def _build(order: _Order, read: _ReadEdition, work: Workspace, log: _Log) -> Built:
@@ -190,7 +201,7 @@ def _build(order: _Order, read: _ReadEdition, work: Workspace, log: _Log) -> Bui
         work.publish(new.name, edition, ours=manifest.is_output_folder)
     except OSError as error:
         raise RunError(tell("build.outputs-held", edition=edition, why=error.strerror)) from None
-    if order.cache:
+    if order.cache and read.knowable:
         remember(order.cache, root, edition, order.options, read.files, (file for file, _, _ in kept.state))
     return order.built(steps, len(opened.checked))
 

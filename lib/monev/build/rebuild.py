@@ -8,6 +8,7 @@ otherwise, `audit.verification` tells what can still be said.
 from __future__ import annotations
 
 import filecmp
+import json
 import re
 import tempfile
 import zipfile
@@ -39,14 +40,16 @@ from monev.words.errors import InputError, MonevError
 from monev.words.findings import errors
 from monev.words.steps import Progress
 
+_RECORDS = "naskah/hasil/"
 _NAMED = 5  # of anything that one note lists
 _EDITION_WORDS = re.compile(r"Edisi\s+([A-Za-z0-9][A-Za-z0-9._-]{0,63})")
 ALONE = ("html", "docx")  # documents that name their edition and are made by a build; the rest of it is data
 
 
-def prove(path: Path, root: Path, jobs: int, progress: Progress) -> Verification:
+def prove(path: Path, root: Path, jobs: int, progress: Progress, *, trust: bool = False) -> Verification:
     """Verify a report, a document of it, or an output folder by building it again from the inputs below `root`.
 
+    What notebooks of one's own gave is taken as it was recorded; with `trust` they are run again.
     Nothing below `root` is written. Never raises for what the file or the inputs hold.
     """
     kind = kind_of(path) if path.is_file() else "pdf"
@@ -56,7 +59,7 @@ def prove(path: Path, root: Path, jobs: int, progress: Progress) -> Verification
     if said is None:  # not a report, or one that cannot be read: in words of its own
         return replace(verify(path, root), proof="kurang")
     notes = list(params_differences(said, root))
-    made = _made(said, path, root, jobs, progress, notes)
+    made = _made(said, path, root, jobs, progress, notes, trust=trust)
     if made is not None and made.proof == "identik" and not any(n.weight == "beda" for n in notes):
         return made
     told = verify(path, root)
@@ -66,13 +69,16 @@ def prove(path: Path, root: Path, jobs: int, progress: Progress) -> Verification
 
 
 def _made(
-    said: Carried, path: Path, root: Path, jobs: int, progress: Progress, notes: list[Note]
+    said: Carried, path: Path, root: Path, jobs: int, progress: Progress, notes: list[Note], *, trust: bool
 ) -> Verification | None:
     """Build again and compare; notes of differences are added. None where it could not be built."""
     with tempfile.TemporaryDirectory(prefix="monev-") as place:
         empty = Path(place)
         why = lay_out(said, root, empty)
-        built = None if why else _built(said, path, empty, jobs, progress)
+        records = sorted(name for name in said.manifest.inputs if name.startswith(_RECORDS))
+        for name in records if trust and not why else ():
+            (empty / name).unlink()
+        built = None if why else _built(said, path, empty, jobs, progress, trust=trust)
         if isinstance(built, Path):
             found = list(_compared(path, built))
             notes += found
@@ -83,6 +89,9 @@ def _made(
             if same:
                 count = len(_files(built)) if path.is_dir() else 1
                 notes.append(note("R01", count=count))
+            if records:
+                names = _some([name.removeprefix(_RECORDS) for name in records])
+                notes.append(note("A06", names=names) if trust else note("A05", count=_recorded(built), names=names))
             proof: Proof = "identik" if same else "beda"
             own = said.manifest
             return Verification(str(path), own.edition, own.fingerprint, tuple(notes), proof=proof)
@@ -131,7 +140,12 @@ def _put(folder: Path, name: str, content: bytes) -> None:
     target.write_bytes(content)
 
 
-def _built(said: Carried, path: Path, empty: Path, jobs: int, progress: Progress) -> Path | str:
+def _recorded(built: Path) -> int:
+    """Return how many figures a build has from notebooks of one's own."""
+    return sum("dicatat" in row for row in json.loads((built / "data" / "angka.json").read_bytes()))
+
+
+def _built(said: Carried, path: Path, empty: Path, jobs: int, progress: Progress, *, trust: bool) -> Path | str:
     """Return the folder of a fresh build, or why there is none."""
     wanted = (path / "laporan.docx").exists() if path.is_dir() else False
     try:
@@ -144,6 +158,7 @@ def _built(said: Carried, path: Path, empty: Path, jobs: int, progress: Progress
                 cache=False,
                 formats=("docx",) if wanted else (),
                 release=release_file(said.manifest.edition) in said.params,
+                trust=trust,
             ),
             progress,
         )

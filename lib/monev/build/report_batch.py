@@ -24,7 +24,6 @@ from monev.io.own_environment import own_environment
 from monev.words.messages import Language, Words, rendered, tell
 
 Result = Literal["built", "unchanged", "inputs", "failed", "lost"]
-FAILED: tuple[Result, ...] = ("inputs", "failed", "lost")
 TRIES = 2  # a report whose worker died is tried once more: the fault may have been the machine's
 REPORTS_PER_WORKER = 50  # then a fresh process takes its place, whatever the libraries may have kept
 PATIENCE = 20.0  # seconds for a worker to tidy up and end

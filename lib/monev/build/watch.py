@@ -22,6 +22,7 @@ from monev.words.errors import RunError
 from monev.words.messages import Words, tell
 
 WATCHED = ("inputs", "params", "naskah")
+OURS = "naskah/hasil"  # what notebooks gave, which a build writes itself
 PAUSE = 0.1  # seconds between looks
 PATIENCE = 2.0  # seconds that a file stands still before it is taken as it is, whole or not
 BOOKS = (".xlsx", ".xlsm")
@@ -87,6 +88,7 @@ def state(root: Path) -> State:
         os.path.relpath(entry.path, root): (entry.stat().st_mtime_ns, entry.stat().st_size)
         for name in WATCHED
         for entry in _files(root / name)
+        if not Path(os.path.relpath(entry.path, root)).is_relative_to(OURS)
     }
     for name in (BRAND_FILE, *brand_files(root)):
         with contextlib.suppress(OSError):  # not there

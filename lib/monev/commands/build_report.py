@@ -32,6 +32,7 @@ FORMATS = (*ALWAYS_MADE, *FURTHER)
 @jobs(about=tell("help.build.jobs"))
 @option("--format", "formats", type=Choice(FORMATS), multiple=True, called="FORMAT", about=tell("help.build.format"))
 @no_cache
+@option("--trust", is_flag=True, about=tell("help.build.trust"))
 @option("--only", called=tell("help.part"), about=tell("help.build.only"))
 @option("--stage", type=click.Path(path_type=Path), called="DIR", about=tell("help.build.stage"))
 @option("--explain", is_flag=True, about=tell("help.build.explain"))
@@ -44,6 +45,7 @@ def run(
     jobs: int,
     formats: Sequence[str],
     no_cache: bool,
+    trust: bool,
     only: str | None,
     stage: Path | None,
     explain: bool,
@@ -53,7 +55,7 @@ def run(
     from monev.build.build_options import BuildOptions
 
     further = tuple(sorted({*formats} - {*ALWAYS_MADE}))
-    options = BuildOptions(engine, jobs, not no_cache, further)
+    options = BuildOptions(engine, jobs, not no_cache, further, trust=trust)
     once = partial(_once, general, edition, options, explain)
     if only:
         once = partial(_preview, general, edition, only, engine)

@@ -26,6 +26,7 @@ COMMANDS: Mapping[str, str] = {  # in the order of help: the command, and the fi
     "batch": "build_batch",
     "init": "begin_programme",
     "new": "prepare_edition",
+    "new-notebook": "write_notebook",
     "update": "update_books",
     "forms": "make_forms",
     "collect": "collect_forms",

@@ -39,7 +39,7 @@ def run(general: General, path: Path, quick: bool, trust: bool, roots: Sequence[
         from monev.build.rebuild import prove
 
         with console_progress(sys.stderr, general.language) as progress:
-            found = prove(path, general.root, jobs, progress)
+            found = prove(path, general.root, jobs, progress, trust=trust)
     found = with_signatures(found, path, general.root, roots)
     show_verification(found, general.language, sys.stdout, form)
     return found.exit_code

@@ -6,19 +6,27 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from typing import get_args
 
 from monev.display.phrases import MEANINGS, coverage, full_title, meaning_of, tone
 from monev.figures.assessment_figures import SCORES, STATUSES, agreement_id, judged_targets, pairs, with_assessment
 from monev.figures.instrument_results import instrument_results
 from monev.figures.number_format import rounded
 from monev.figures.register import ACCUMULATED, TOTAL, Register, commitment_id, recap_id, target_id
+from monev.figures.rejudged_figures import judged_again
 from monev.figures.results import Results
 from monev.model.assessment_sheets import EVIDENCE_CHECKED, QUESTION_STATES
 from monev.model.fields import ADMINISTRATIVE, CHANGES, NO_TARGET, NOT_MEASURABLE, NOT_SCORED, OBSTACLES, PROGRESS, SENT
-from monev.model.params import Edition
+from monev.model.params import WITHDRAWN, Edition, Level
+from monev.rules.completion import completions
 from monev.rules.follow_ups import days_over, is_tracked, reference_day
+from monev.rules.indicators import progress
 from monev.rules.instrument_scores import percent
+from monev.rules.obstacles import obstacles
+from monev.rules.rejudging import is_finished
+from monev.rules.scores import band
 from monev.rules.target_plan import key_of
+from monev.rules.tidy import Target
 from monev.words.messages import Text
 
 Row = Mapping[str, object]
@@ -543,6 +551,107 @@ FOLLOW_UP_TABLE = Resource(
     Text("Semua tindak lanjut dengan keadaannya.", "All follow-ups and what became of them."),
     commitments=True,
 )
+REJUDGED_TABLE = Resource(
+    "penilaian-kembali",
+    (
+        *_KEY,
+        TARGETS.fields[6],
+        _plain("pada", Text("Pada", "In"), Text("Periode penilaian kembali.", "Period in which it was judged again.")),
+        replace(
+            TARGETS.fields[6],
+            name="nilai_baru",
+            title=Text("Nilai baru", "New score"),
+            about=Text("Nilai menurut penilaian kembali.", "Score by judging again."),
+        ),
+        _plain(
+            "kategori_baru",
+            Text("Kategori baru", "New category"),
+            Text("Kategori menurut nilai baru.", "Category by the new score."),
+            among="kategori",
+        ),
+        _plain(
+            "selesai",
+            Text("Selesai", "Finished"),
+            Text("ya bila nilai barunya berkategori terbaik.", "ya where the new score is of the best category."),
+            among="ya",
+        ),
+        _plain(
+            "data_dukung_baru",
+            Text("Data dukung baru", "New evidence"),
+            Text("Data dukung atas pekerjaan sesudahnya.", "Evidence of what was done since."),
+        ),
+        _plain("alasan", Text("Alasan", "Reason"), Text("Alasan nilai baru.", "Reason for the new score.")),
+        _plain("sumber", Text("Sumber", "Source"), Text("Berkas, lembar, dan baris.", "File, sheet and row.")),
+    ),
+    ("komitmen", "uk", "pelaksana", "periode", "no", "pada"),
+    Text("Penilaian kembali", "Targets judged again"),
+    Text(
+        "Target periode terdahulu yang dinilai kembali; nilai waktu itu tetap.",
+        "Targets of earlier periods that were judged again; their scores of then stay.",
+    ),
+    commitments=True,
+)
+OBSTACLE_TABLE = Resource(
+    "hambatan",
+    (
+        _COMMITMENT,
+        _plain("uk", _KEY[1].title, Text("Kosong bila bukan satu UK.", "Empty if of no one measure."), "integer"),
+        _plain("pelaksana", _KEY[2].title, Text("Kosong bila bukan satu pelaksana.", "Empty if of no one actor.")),
+        _plain("kelompok", _KEY[3].title, Text("Kelompok pelaksananya.", "The actor's group."), among="kelompok"),
+        _plain("periode", _KEY[4].title, Text("Kode periode.", "Code of the period.")),
+        _plain("no", _KEY[5].title, Text("Kosong bila bukan satu target.", "Empty if of no one target."), "integer"),
+        _plain(
+            "jenis",
+            Text("Jenis", "Kind"),
+            Text("Jenis hambatan; kosong bila belum digolongkan.", "Kind; empty if not classified."),
+            among="hambatan",
+        ),
+        _plain("uraian", Text("Uraian", "Text"), Text("Apa yang menghambat.", "What stood in the way.")),
+        _plain(
+            "dari",
+            Text("Dari", "By"),
+            Text("Siapa yang menulisnya: pelaksana atau sekretariat.", "Who wrote it: actor or secretariat."),
+        ),
+        _plain("sumber", Text("Sumber", "Source"), Text("Sel jenisnya.", "Cell of its kind: file!sheet!cell.")),
+    ),
+    (),
+    Text("Hambatan", "Obstacles"),
+    Text("Semua hambatan dengan jenisnya.", "All obstacles with their kinds."),
+    commitments=True,
+)
+INDICATOR_TABLE = Resource(
+    "indikator",
+    (
+        _COMMITMENT,
+        replace(
+            _KEY[5],
+            title=Text("Nomor indikator", "Indicator number"),
+            about=Text("Nomor indikator dalam komitmen.", "Number of the indicator within the commitment."),
+        ),
+        _plain("indikator", Text("Indikator", "Indicator"), Text("Bunyi indikator.", "The indicator in words.")),
+        _plain("satuan", Text("Satuan", "Unit"), Text("Satuan nilainya.", "Unit of its values.")),
+        _plain("nilai_awal", Text("Nilai awal", "Baseline"), Text("Nilai semula.", "Value at the start."), "number"),
+        _plain("nilai_sasaran", Text("Nilai sasaran", "Goal"), Text("Nilai tujuan.", "Value to reach."), "number"),
+        _plain(
+            "periode",
+            Text("Periode", "Period"),
+            Text("Kode periode; kosong bila belum ada nilai.", "Code of the period; empty if there is no value."),
+        ),
+        _plain("nilai", Text("Nilai", "Value"), Text("Nilai pada periode itu.", "Value in that period."), "number"),
+        _plain(
+            "kemajuan",
+            Text("Kemajuan", "Progress"),
+            Text("Bagian jarak dari awal ke sasaran, persen.", "Share of the way from start to goal, percent."),
+            "number",
+        ),
+        _plain("sumber_nilai", Text("Sumber nilai", "Source of values"), Text("Menurut register.", "As registered.")),
+        _plain("sumber", Text("Sumber", "Source"), Text("Sel nilainya.", "Cell of the value: file!sheet!cell.")),
+    ),
+    ("komitmen", "no", "periode"),
+    Text("Indikator hasil", "Outcome indicators"),
+    Text("Nilai indikator hasil tiap periode.", "Values of outcome indicators in each period."),
+    commitments=True,
+)
 RESOURCES = (TARGETS, COMMITMENTS, RECAP, RECONCILIATION)
 
 
@@ -667,6 +776,59 @@ def target_rows(results: Results) -> Iterator[Row]:
         }
 
 
+OGP = Resource(
+    "ogp",
+    (
+        _COMMITMENT,
+        CsvField(
+            "judul",
+            "string",
+            Text("Judul", "Title"),
+            Text("Judul komitmen dalam rencana aksi.", "Title of the commitment in the action plan."),
+            always=True,
+        ),
+        CsvField(
+            "completion",
+            "string",
+            Text("Penyelesaian menurut OGP", "Completion by OGP"),
+            Text(
+                "Tingkat pada skala OGP menurut aturan dalam params; kosong bila buktinya tidak ada.",
+                "Level on OGP's scale by the rules of the params; empty where there is no evidence.",
+            ),
+            among="penyelesaian",
+        ),
+        CsvField(
+            "evidence",
+            "string",
+            Text("Bukti", "Evidence"),
+            Text(
+                "Yang diserahkan menurut buku kerja, dipisah titik koma; Ada bila tidak disebut namanya.",
+                "What was handed in as the workbooks say, with semicolons between; Ada where it has no name there.",
+            ),
+        ),
+    ),
+    ("komitmen",),
+    Text("Penyelesaian komitmen", "Completion of commitments"),
+    Text(
+        "Satu baris untuk tiap komitmen: penyelesaiannya pada skala OGP, dan buktinya.",
+        "A row for each commitment: its completion on OGP's scale, and the evidence.",
+    ),
+    commitments=True,
+)
+
+
+def completion_rows(results: Results) -> Iterator[Row]:
+    """Yield the rows of `ogp.csv`; nothing where the params have no such scale."""
+    titles = {c.commitment: c.title for c in results.data.commitments}
+    for one in completions(results.data, results.edition.penilaian):
+        yield {
+            "komitmen": one.commitment,
+            "judul": titles[one.commitment],
+            "completion": one.level,
+            "evidence": "; ".join(one.evidence),
+        }
+
+
 def optional_tables(results: Results) -> dict[Resource, list[Row]]:
     """Return the tables that only some editions have, with their rows."""
     tables = {
@@ -675,9 +837,75 @@ def optional_tables(results: Results) -> dict[Resource, list[Row]]:
         JUDGEMENTS: list(judgement_rows(results)),
         INQUIRIES: list(question_rows(results)),
         AGREEMENT: list(agreement_rows(results)),
+        REJUDGED_TABLE: list(rejudged_rows(results)),
+        OBSTACLE_TABLE: list(obstacle_rows(results)),
+        INDICATOR_TABLE: list(indicator_rows(results)),
     }
+    tables[OGP] = list(completion_rows(results))
     tables[FOLLOW_UP_TABLE] = list(follow_up_rows(results))
     return {resource: rows for resource, rows in tables.items() if rows}
+
+
+def rejudged_rows(results: Results) -> Iterator[Row]:
+    """Yield the rows of `penilaian-kembali.csv`."""
+    rules = results.edition.penilaian
+    for one in judged_again(results.data, results.edition):
+        row = one.row
+        then = row.score if isinstance(row, Target) else None
+        for item in one.rounds:
+            yield {
+                "komitmen": row.commitment,
+                "uk": row.measure,
+                "pelaksana": row.actor,
+                "kelompok": row.group,
+                "periode": row.period,
+                "no": row.no,
+                "nilai": _decimal(then, 4) if isinstance(then, Fraction) else "",
+                "pada": item.at,
+                "nilai_baru": _decimal(item.score, 4) if isinstance(item.score, Fraction) else "",
+                "kategori_baru": band(item.score or Fraction(0), rules),
+                "selesai": "ya" if is_finished(item.score, rules) else "",
+                "data_dukung_baru": item.evidence,
+                "alasan": item.reason,
+                "sumber": str(item.place),
+            }
+
+
+def obstacle_rows(results: Results) -> Iterator[Row]:
+    """Yield the rows of `hambatan.csv`."""
+    group_of = {actor.actor: actor.group for actor in results.data.actors}
+    for own in obstacles(results.data, results.edition):
+        yield {
+            "komitmen": own.commitment,
+            "uk": own.measure or "",
+            "pelaksana": own.actor,
+            "kelompok": group_of.get(own.actor, ""),
+            "periode": own.period,
+            "no": own.no or "",
+            "jenis": own.kind,
+            "uraian": own.text,
+            "dari": "sekretariat" if own.note else "pelaksana",
+            "sumber": own.kind_cell,
+        }
+
+
+def indicator_rows(results: Results) -> Iterator[Row]:
+    """Yield the rows of `indikator.csv`: one for each value; an indicator without any has one row, without period."""
+    for own in results.data.indicators:
+        for code, amount in own.values.items() or (("", None),):
+            yield {
+                "komitmen": own.commitment,
+                "no": own.no,
+                "indikator": own.indicator,
+                "satuan": own.unit,
+                "nilai_awal": _decimal(own.baseline.value, 4) if own.baseline else "",
+                "nilai_sasaran": _decimal(own.goal.value, 4) if own.goal else "",
+                "periode": code,
+                "nilai": _decimal(amount.value, 4) if amount else "",
+                "kemajuan": _decimal(progress(own, amount), 4) if amount else "",
+                "sumber_nilai": own.source,
+                "sumber": own.place.cell(f"value.{code}" if amount else "indicator"),
+            }
 
 
 def follow_up_rows(results: Results) -> Iterator[Row]:
@@ -871,6 +1099,7 @@ def _lists(edition: Edition) -> dict[str, list[str]]:
         "kokreasi": [*rules.kokreasi.bobot],
         "kategori-kokreasi": [*(threshold.nama for threshold in rules.kokreasi.kategori)],
         "ya": ["ya"],
+        "penyelesaian": [*get_args(Level), WITHDRAWN],
         "perubahan": [*CHANGES],
         "hambatan": [*OBSTACLES],
         "bukti": [*EVIDENCE_CHECKED],
@@ -1013,9 +1242,10 @@ def notes(edition: Edition) -> list[tuple[str, str]]:
     own = [(str(group), f"{group.full}.") for group in edition.groups]
     found = [*(_USUAL_SIGNS if edition.has_usual_groups else own), *_SIGNS]
     found += [(period.kode, f"Periode {period.label} Tahun {period.tahun}.") for period in edition.periode]
-    for band in rules.kategori:
-        meaning = MEANINGS[ADMINISTRATIVE, tone(band.nama, ADMINISTRATIVE, edition)]
-        found.append((band.nama, f"Kategori administratif, nilai {band.dari} sampai {band.sampai} persen: {meaning}."))
+    for own_band in rules.kategori:
+        meaning = MEANINGS[ADMINISTRATIVE, tone(own_band.nama, ADMINISTRATIVE, edition)]
+        limits = f"nilai {own_band.dari} sampai {own_band.sampai} persen"
+        found.append((own_band.nama, f"Kategori administratif, {limits}: {meaning}."))
     meaning = MEANINGS[ADMINISTRATIVE, "netral"]
     found.append((rules.tidak_terukur, f"Tidak dapat diukur karena bergantung pada pelaksana lain: {meaning}."))
     for threshold in rules.kokreasi.kategori:

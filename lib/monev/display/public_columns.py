@@ -32,6 +32,29 @@ PUBLISHED: Mapping[str, tuple[str, ...]] = {
         *("capaian", "realisasi", "satuan", "kokreasi", "data_dukung", "jenis_hambatan", "hambatan", "rencana"),
         "sumber",
     ),
+    "tindak-lanjut": (
+        *("komitmen", "uk", "asal", "no", "uraian", "penanggung_jawab", "tenggat", "status", "keterangan"),
+        *("lewat_hari", "sumber"),
+    ),
+    "penilaian-kembali": (
+        *_KEY,
+        "nilai",
+        "pada",
+        "nilai_baru",
+        "kategori_baru",
+        "selesai",
+        "data_dukung_baru",
+        "alasan",
+        "sumber",
+    ),
+    "hambatan": (*_KEY, "jenis", "uraian", "dari", "sumber"),
+    "indikator": (
+        *("komitmen", "no", "indikator", "satuan", "nilai_awal", "nilai_sasaran", "periode", "nilai", "kemajuan"),
+        *("sumber_nilai", "sumber"),
+    ),
+    "kesepakatan": ("ukuran", "skala", "pasangan", "sama", "bagian_sama", "pasangan_alfa", "alfa"),
+    "penilaian": (),
+    "konfirmasi": (),
     "instrumen": (
         *("instrumen", "tentang", "subjek", "responden", "periode", "bagian", "pertanyaan", "teks", "jawaban", "skor"),
         "sumber",
@@ -39,19 +62,32 @@ PUBLISHED: Mapping[str, tuple[str, ...]] = {
 }
 HELD_BACK: Mapping[str, tuple[str, ...]] = {
     "instrumen": ("catatan",),  # what respondents write to the secretariat; few remarks are printed
+    # Who judged what, and what actors were asked back, stays with the secretariat.
+    "penilaian": (
+        *_KEY,
+        *("nilai_1", "nilai_2", "nilai_akhir", "status_1", "status_2", "status_akhir", "alasan", "bukti_diperiksa"),
+        *("diperiksa_oleh", "penilai_2", "tanggal", "keadaan", "sumber"),
+    ),
+    "konfirmasi": (*_KEY, "pertanyaan", "ditanyakan", "dijawab", "jawaban", "status", "sumber"),
 }
 
 
 def held_back(resource: Resource) -> tuple[str, ...]:
     """Return the columns of a CSV file that a release does not publish."""
-    return tuple(name for name in resource.heading if name not in PUBLISHED.get(resource.name, ()))
+    public = (*PUBLISHED.get(resource.name, ()), REVISED.name)
+    return tuple(name for name in resource.heading if name not in public)
 
 
-def published(resource: Resource) -> Resource:
-    """Return a CSV file as a release publishes it; its description names what is held back."""
+def published(resource: Resource) -> Resource | None:
+    """Return a CSV file as a release publishes it; None for one of which nothing is public.
+
+    Its description names what is held back.
+    """
     left_out = held_back(resource)
     if not left_out:
         return resource
+    if not PUBLISHED.get(resource.name):
+        return None
     names = ", ".join(left_out)
     about = Text(
         f"{resource.about.id} Kolom yang tidak dicetak ({names}) disimpan dalam arsip terbitan.",
@@ -67,6 +103,7 @@ REVISED = CsvField(
     Text("r bila sebuah angka pada baris ini dikoreksi.", "r where a figure of the row was corrected."),
     among="revisi",
 )
+REVISED_SIGN = ("ʳ", "Angka yang dikoreksi revisi terakhir.")
 
 
 def with_revisions(resource: Resource, rows: Iterable[Row], figures: Iterable[str], revised: Collection[str]) -> Table:

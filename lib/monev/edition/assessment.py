@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import stat
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from monev.edition.book_update import BookUpdate, Plan, check_kept, free_rows, place_books, renewed_lists
-from monev.edition.prepared_books import shades
+from monev.edition.forms import agreed
+from monev.edition.prepared_books import Row, shades, unfinished_rows
 from monev.figures.corrections import corrected
+from monev.figures.reporting import earlier
 from monev.io.assessment_file import assessment_file
 from monev.io.guarded_folders import guarded
 from monev.io.inputs import Inputs
@@ -35,7 +37,7 @@ from monev.model.assessment_sheets import (
     assessment_book,
     judging_sheet,
 )
-from monev.model.fields import ACHIEVEMENT
+from monev.model.fields import ACHIEVEMENT, REJUDGING, UNFINISHED
 from monev.model.letters import plain
 from monev.model.params import Edition
 from monev.model.raw_tables import RawBook, RawSheet
@@ -43,7 +45,7 @@ from monev.rules.checks import actor_called
 from monev.rules.heading_rows import positions, with_one_heading_row
 from monev.rules.judgements import Judgement, Key, Question, digest_of_words, is_changed, looked_again, stamp, state_of
 from monev.rules.judging import Assessed, digest_of, read_assessment, words_of
-from monev.rules.target_plan import key_of
+from monev.rules.target_plan import key_of, plan_by_key
 from monev.rules.tidy import Target, Unreported
 from monev.words.errors import InputError, RunError
 from monev.words.findings import Finding
@@ -80,6 +82,8 @@ class AssessmentUpdate:
 
 
 Rows = Mapping[Key, Target | Unreported]
+Known = Mapping[str, str]
+"""What the register says of a target, by column."""
 
 
 def refuse_open(root: Path, edition: Edition) -> None:
@@ -135,17 +139,40 @@ def _rows(inputs: Inputs) -> Rows:
 def _first(inputs: Inputs, rows: Rows) -> bytes:
     book = assessment_book(inputs.data.columns)
     sheet = book.sheets[0]
-    made = [_made(row) for row in rows.values()]
+    about = _about(inputs)
+    made: dict[str, list[Row]] = {sheet.name: [_made(row, about(row)) for row in rows.values()]}
+    if left := _unfinished(inputs):
+        book = replace(book, sheets=(*book.sheets, UNFINISHED))
+        made[UNFINISHED.name] = left
     with tempfile.TemporaryDirectory(prefix="monev-") as place:
         path = Path(place) / book.file
-        write_book(path, book, {sheet.name: made}, _layout(inputs))
+        write_book(path, book, made, _layout(inputs))
         return path.read_bytes()
 
 
-def _made(row: Target | Unreported) -> dict[str, object]:
+def _unfinished(inputs: Inputs) -> list[Row]:
+    """Return what earlier periods left unfinished, to be judged again in this one."""
+    left = unfinished_rows(inputs.data, inputs.edition, earlier(inputs.edition))
+    return [row for own in left.values() for row in own]
+
+
+def _about(inputs: Inputs) -> Callable[[Target | Unreported], Known]:
+    """Return what tells of a row what the register says: its measure, the target, when it counts as reached."""
+    data = inputs.data
+    measures = {(m.commitment, m.measure, m.actor): m.text for m in data.measures}
+    planned = plan_by_key(data)
+
+    def about(row: Target | Unreported) -> Known:
+        key = key_of(row)
+        return {"measure_text": measures.get(key[:3], ""), "target": row.target, "agreed": agreed(planned.get(key))}
+
+    return about
+
+
+def _made(row: Target | Unreported, known: Known) -> dict[str, object]:
     state = TO_JUDGE if isinstance(row, Target) else NOT_REPORTED
     key = dict(zip(ACHIEVEMENT.key, key_of(row), strict=True))
-    return {**key, "target": row.target, **words_of(row), "state": state, "shown": digest_of(row)}
+    return {**key, **known, **words_of(row), "state": state, "shown": digest_of(row)}
 
 
 def _layout(inputs: Inputs) -> Layout:
@@ -158,8 +185,8 @@ def _layout(inputs: Inputs) -> Layout:
             "period": [edition.current.kode],
         },
         shades=shades(edition),
-        optional=tuple(column.name for column in (*sheet.columns, *sheet.context)),
-        locked=(*ACHIEVEMENT.key, "shown"),
+        optional=tuple(column.name for column in (*sheet.columns, *sheet.context, *UNFINISHED.columns)),
+        locked=(*ACHIEVEMENT.key, "shown", *(c.name for c in UNFINISHED.columns if c.name not in REJUDGING)),
         guide=tuple(_guide(edition)),
         spare=500,
     )
@@ -189,6 +216,11 @@ def _guide(edition: Edition) -> Iterator[str]:
         "Lembar Konfirmasi memuat pertanyaan kepada pelaksana: salin kunci targetnya, tulis Pertanyaan dan Ditanyakan. "
         f"./monev forms {edition.edisi} memuatnya dalam formulir pelaksana; ./monev collect membawa jawabannya kemari."
     )
+    if earlier(edition):
+        yield (
+            f"Lembar {UNFINISHED.name}, bila ada, memuat target periode terdahulu yang belum selesai. Yang selesai "
+            "sesudahnya diberi Nilai Baru, Data Dukung Baru, dan Alasan; nilai waktu itu tetap."
+        )
 
 
 # One that is there ----------------------------------------------------------------------------------------------
@@ -269,6 +301,7 @@ def _judging(
         answer = answers[question.place.row][1] if question.place.row in answers else question.answer
         if answer:
             brought.setdefault(question.key, []).append(answer)
+    about = _about(inputs)
     cells: dict[Place, str | int | None] = {}
     renewed: list[Key] = []
     changed: list[Key] = []
@@ -283,6 +316,7 @@ def _judging(
             continue  # what that form says is not known
         else:
             judged, wanted, edited_by_hand = _wanted(judged, row, read, brought.get(judged.key, []))
+            wanted |= about(row)
             restored += edited_by_hand
             if judged.shown != wanted["shown"]:
                 renewed.append(judged.key)
@@ -299,7 +333,9 @@ def _judging(
     widths = {column.name: column.width for column in (*sheet.columns, *sheet.context)}
     for number, row in enumerate(new, start=first):
         told = {
-            name: value for name, value in _made(row).items() if name in at and isinstance(value, str | int) and value
+            name: value
+            for name, value in _made(row, about(row)).items()
+            if name in at and isinstance(value, str | int) and value
         }
         cells |= {(number, at[name]): value for name, value in told.items()}
         heights[number] = row_height((value, widths[name]) for name, value in told.items())
@@ -319,7 +355,7 @@ def _wanted(
     """
     words, digest = words_of(row), digest_of(row)
     texts = (read.texts or {}).get(judged.place.row, {})
-    wanted = {"target": row.target, **words, "shown": digest}
+    wanted = {**words, "shown": digest}
     if judged.begun and judged.shown and looked_again(judged):
         judged = replace(judged, basis=stamp(judged, read.answers(judged.key)))
         wanted["basis"] = judged.basis

@@ -25,9 +25,20 @@ from monev.io.source_cells import shown_cell
 from monev.io.workbook_edits import NewList, Place, SheetEdit, edited, unkept
 from monev.io.workbook_reader import locks, read_book, read_sheets
 from monev.io.workbook_writer import LISTS_SHEET, Layout, row_height, write_book
-from monev.model.fields import ACHIEVEMENT, EVALUATION, FOLLOW_UP_COLUMNS, FOLLOW_UPS, SENT, Sheet, achievements
+from monev.model.fields import (
+    ACHIEVEMENT,
+    EVALUATION,
+    FOLLOW_UP_COLUMNS,
+    FOLLOW_UPS,
+    REJUDGING,
+    SENT,
+    UNFINISHED,
+    Sheet,
+    achievements,
+)
 from monev.model.groups import Group
 from monev.model.instruments import ANSWER_HEADINGS, achievement_sheet, answer_sheet
+from monev.model.letters import heading, plain
 from monev.model.params import Edition
 from monev.model.raw_tables import RawBook, RawSheet
 from monev.rules.checks import actor_called
@@ -199,8 +210,12 @@ def _planned(
     if not isinstance(made, BookUpdate):
         return made
     changes, lists = renewed_lists(book, layout, edits)
-    offered = () if group or place else ((EVALUATION.sheet(FOLLOW_UPS), FOLLOW_UP_COLUMNS),)
+    offered: tuple[tuple[Sheet, Sequence[str]], ...] = ((EVALUATION.sheet(FOLLOW_UPS), FOLLOW_UP_COLUMNS),)
+    if group or place:
+        offered = ((UNFINISHED, ("then_no", *REJUDGING)),) if group else ()
     columns = tuple(found for sheet, names in offered if (found := _new_columns(book, sheet, names, edits)))
+    if group:
+        _numbers(book, inputs, group, edits)
     made = replace(made, lists=changes, columns=columns)
     if not edits:
         return Plan(made, content, content)
@@ -383,12 +398,36 @@ def _targets(raw: RawSheet, there: There, wanted: Wanted, at: Mapping[str, int])
             yield (number, at["target"]), text
 
 
+def _numbers(book: RawBook, inputs: Inputs, group: Group, edits: dict[str, SheetEdit]) -> None:
+    """Add to the edits the numbers of unfinished targets where a row has none and it is clear which it is."""
+    raw = book.sheet(UNFINISHED.name)
+    edit = edits.get(raw.name) if raw else None
+    if raw is None or edit is None or not edit.headings:
+        return
+    column = next((place[1] for place, text in edit.cells.items() if text == UNFINISHED.column("then_no").heading), 0)
+    at = positions(raw, UNFINISHED.columns)
+    names = ("then_commitment", "then_measure", "then_actor", "then_period", "then_target")
+    if not column or not set(names) <= at.keys():
+        return
+    known: dict[tuple[str, ...], list[int]] = {}
+    for row in inputs.data.rows:
+        if row.group == group:
+            key = (str(row.commitment), str(row.measure), row.actor, row.period, plain(row.target))
+            known.setdefault(key, []).append(row.no)
+    cells = dict(edit.cells)
+    for number, held in enumerate(raw.rows[raw.heading :], start=raw.heading + 1):
+        wanted = tuple(plain(str(_value(held[at[name]].value) or "")) for name in names)
+        if len(found := known.get(wanted, [])) == 1:
+            cells[number, column] = found[0]
+    edits[raw.name] = replace(edit, cells=cells)
+
+
 def _new_columns(book: RawBook, sheet: Sheet, names: Collection[str], edits: dict[str, SheetEdit]) -> NewColumns | None:
     """Add to the edits the headings that a sheet may have and has not, behind all that it holds."""
     raw = book.sheet(sheet.name)
     if raw is None or not raw.rows:
         return None
-    raw = with_one_heading_row(raw, [column.heading for column in sheet.columns if column.required])
+    raw = with_one_heading_row(raw, {heading(column.heading) for column in sheet.columns if column.required})
     there = positions(raw, (*sheet.columns, *sheet.context))
     missing = [column for column in sheet.columns if column.name in names and column.name not in there]
     if not missing or not there:

@@ -36,7 +36,7 @@ def _files(root: Path, edition: Edition) -> list[str]:
     own = [*input_files(edition), corrections_file(edition.edisi), *map(map_file, map_names(edition))]
     own += [release_file(edition.edisi), *publication_files(edition)]
     texts, _ = load_manuscripts(root, edition)
-    texts_read = [*manuscript_files(edition), *pictures_of(texts)]
+    texts_read = [*manuscript_files(edition), *pictures_of(texts), *(file for text in texts for file in text.read)]
     look = [BRAND_FILE, *brand_files(root)]
     return [*own, *sent_files(root, edition), *files_read(root, edition), *look, *texts_read]
 

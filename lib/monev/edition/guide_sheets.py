@@ -63,8 +63,9 @@ def achievement_guide(group: str, edition: Edition, instruments: Iterable[Instru
             )
     yield (
         f"Lembar {UNFINISHED.name}, bila ada, memuat target periode terdahulu di bawah kategori "
-        f"{rules.kategori[0].nama}, {rules.tidak_terukur}, atau yang belum dilaporkan. Lembar itu hanya untuk "
-        "diketahui."
+        f"{rules.kategori[0].nama}, {rules.tidak_terukur}, atau yang belum dilaporkan. Target "
+        "yang diselesaikan sesudahnya diberi Nilai Baru, Data Dukung Baru, dan Alasan; nilai waktu itu tetap. "
+        "Baris yang tidak dinilai lagi dibiarkan."
     )
     yield _last(edition)
 

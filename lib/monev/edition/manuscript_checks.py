@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from monev.display.parts import instrument_columns, instrument_sections
+from monev.figures.recorded import recorded_findings
 from monev.figures.register import Register, slug
 from monev.figures.results import Results
 from monev.io.folders import QUARTO
@@ -19,8 +20,10 @@ _SECTION = re.compile(r"\{#(sec-[a-z-]+)[ }]")
 _PARTS: dict[str, tuple[str, ...]] = {
     "komitmen": ("tbl-komitmen",),
     "kelengkapan": ("tbl-kelengkapan", "tbl-kelengkapan-pelaksana"),
-    "belum-selesai": ("tbl-belum-selesai",),
+    "belum-selesai": ("tbl-belum-selesai", "tbl-penilaian-kembali"),
     "tindak-lanjut": ("tbl-tindak-lanjut", "tbl-lewat-tenggat"),
+    "hambatan": ("fig-hambatan", "tbl-hambatan", "tbl-hambatan-komitmen"),
+    "indikator": ("tbl-indikator",),
     "perubahan": ("tbl-perubahan-komitmen", "tbl-perubahan-kelompok", "tbl-perubahan-pelaksana", "fig-perubahan"),
     "peta-capaian": ("fig-peta",),
     "kuadran": ("fig-kuadran", "tbl-kuadran"),
@@ -33,12 +36,18 @@ _PARTS: dict[str, tuple[str, ...]] = {
 def manuscript_findings(manuscripts: Sequence[Manuscript], results: Results, register: Register) -> Iterator[Finding]:
     """Yield figures and references that there are not, and that numerals were typed."""
     known = {*_ids(results), *(id_ for own in manuscripts for id_, _ in own.ids)}
+    yield from recorded_findings(manuscripts, register)
     for own in manuscripts:
         for key, line in own.figures:
             if key not in register:
                 details = {"value": key, "hint": nearest(key, register.figures)}
-                yield Finding("W03", own.file, cell=str(line), details=details)
+                yield Finding("W03", own.file, cell=own.at(line), details=details)
         yield from missing_references(own, known)
+        for slot, cell in own.slots:
+            if slot in _shown_slots(results.edition):
+                yield Finding(
+                    "W17", own.file, cell=own.at(cell), details={"what": tell("why.shown-already", name=slot)}
+                )
         if own.typed:
             lines = join([str(line) for line in own.typed[:_TOLD]], ", ")
             more = tell("why.and-more", count=len(own.typed) - _TOLD) if len(own.typed) > _TOLD else ""
@@ -48,11 +57,27 @@ def manuscript_findings(manuscripts: Sequence[Manuscript], results: Results, reg
 _TOLD = 12
 
 
+def _shown_slots(edition: Edition) -> set[str]:
+    """Return the sections that the report itself shows."""
+    source = (QUARTO / "laporan.qmd").read_text("utf-8")
+    return {
+        slot
+        for name in PARTS
+        if edition.shows(name)
+        for file in re.findall(r"include (\S+)", source.partition(f"<!-- bagian: {name} -->")[2].partition("<!--")[0])
+        for slot in (
+            [file.removeprefix("_slot-").removesuffix(".md")]
+            if file.startswith("_slot-")
+            else re.findall(r"include _slot-([a-z0-9-]+)\.md", (QUARTO / file).read_text("utf-8"))
+        )
+    }
+
+
 def missing_references(own: Manuscript, known: set[str]) -> Iterator[Finding]:
     """Yield the references of a text that lead to nothing."""
     for id_, line in own.references:
         if id_ not in known:
-            yield Finding("W04", own.file, cell=str(line), details={"value": id_, "hint": nearest(id_, known)})
+            yield Finding("W04", own.file, cell=own.at(line), details={"value": id_, "hint": nearest(id_, known)})
 
 
 def _ids(results: Results) -> Iterator[str]:

@@ -8,7 +8,6 @@ import tempfile
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from fractions import Fraction
 from pathlib import Path, PurePosixPath
 from typing import Literal
 
@@ -16,9 +15,15 @@ from pydantic import ValidationError
 
 from monev.edition.instrument_books import write_answers
 from monev.edition.next_period import next_code, next_label, next_year
-from monev.edition.prepared_books import Row, achievement_layout, carried_rows, evaluation_layout, prepared_rows
+from monev.edition.prepared_books import (
+    achievement_layout,
+    carried_rows,
+    evaluation_layout,
+    prepared_rows,
+    unfinished_rows,
+)
+from monev.edition.register_columns import with_period
 from monev.figures.corrections import corrections_file
-from monev.figures.reporting import Unfinished, unfinished
 from monev.io.guarded_folders import guarded
 from monev.io.inputs import Inputs, read_inputs
 from monev.io.instrument_files import answer_files, load_instruments
@@ -28,7 +33,6 @@ from monev.io.workbook_writer import write_book
 from monev.model.fields import ACHIEVEMENT, EVALUATION, FOLLOW_UPS, PLAN, SENT, UNFINISHED, achievements
 from monev.model.instruments import achievement_sheet
 from monev.model.params import Edition, Period, is_edition_name
-from monev.rules.tidy import Target
 from monev.words.errors import InputError, RunError
 from monev.words.findings import Finding
 from monev.words.messages import tell
@@ -97,7 +101,7 @@ def prepare(
             left = _write_books(work, books, inputs, edition)
             for place in answers:
                 write_answers(work / place.file, inputs.data, place, edition)
-            (work / register).write_bytes((base / earlier.rencana_aksi).read_bytes())
+            (work / register).write_bytes(with_period(base / earlier.rencana_aksi, edition))
             for file, text in texts.items():
                 (work / file).parent.mkdir(parents=True, exist_ok=True)
                 (work / file).write_text(text, "utf-8", newline="\n")
@@ -189,40 +193,21 @@ def _corrections(root: Path, earlier: Edition, edition: Edition) -> dict[str, st
 def _write_books(work: Path, files: list[str], inputs: Inputs, edition: Edition) -> int:
     """Write the workbooks below `work`; return how many earlier targets they list as unfinished."""
     data = inputs.data
-    left = unfinished(data, edition, inputs.edition.periode)
+    left = unfinished_rows(data, inputs.edition, inputs.edition.periode)
     sheet = achievement_sheet(data.columns)
     reporting = edition.groups if edition.current.masukan != SENT else ()
     for group, file in zip(reporting, files, strict=False):
         book = achievements(group)
         book = replace(book, sheets=tuple(sheet if other == ACHIEVEMENT else other for other in book.sheets))
         rows = {ACHIEVEMENT.name: prepared_rows(data, group, edition)}
-        own = [_unfinished_row(item) for item in left if item.row.group == group]
+        own = left.get(group, [])
         if own:
             book = replace(book, sheets=(*book.sheets, UNFINISHED))
             rows[UNFINISHED.name] = own
         write_book(work / file, book, rows, achievement_layout(data, group, edition))
     rows = {FOLLOW_UPS: carried_rows(data, inputs.edition)}
     write_book(work / files[len(reporting)], EVALUATION, rows, evaluation_layout(data, edition))
-    return len(left)
-
-
-def _unfinished_row(item: Unfinished) -> Row:
-    row = item.row
-    made: Row = {
-        "then_commitment": row.commitment,
-        "then_measure": row.measure,
-        "then_actor": row.actor,
-        "then_period": row.period,
-        "then_category": item.category,
-    }
-    if isinstance(row, Target):
-        made |= {
-            "then_target": row.target,
-            "then_achievement": row.achievement,
-            "then_score": float(row.score) if isinstance(row.score, Fraction) else row.score,
-            "then_cocreation": row.cocreation,
-        }
-    return made
+    return sum(map(len, left.values()))
 
 
 # Putting files into place -----------------------------------------------------------------------------------

@@ -9,10 +9,12 @@ from monev.edition.manuscript_checks import manuscript_findings
 from monev.figures import suggestions
 from monev.figures.analysis import with_analysis
 from monev.figures.assessment_figures import with_assessment
+from monev.figures.completion_figures import with_completion
 from monev.figures.corrections import with_corrections, with_revision
 from monev.figures.instrument_figures import with_instruments
 from monev.figures.plan_figures import with_target_plan
 from monev.figures.reconciliation import Comparison, compare, reconciliation_findings, with_reconciliation
+from monev.figures.recorded import with_recorded
 from monev.figures.register import Register, build_register
 from monev.figures.results import Results, evaluate
 from monev.figures.round_figures import with_round
@@ -64,10 +66,12 @@ def open_edition(root: Path, edition: str, params: Path | None = None) -> Opened
     results = evaluate(inputs.data, inputs.edition)
     register = with_instruments(with_analysis(build_register(results), results), results)
     register = with_assessment(with_round(with_target_plan(register, results), results), results)
+    register = with_completion(register, results)
     published = load_published(params or root, edition)
     comparisons = compare(published, results, register) if published else ()
     register = with_rule_fit(with_reconciliation(register, comparisons, edition), published, results)
     register = with_revision(with_corrections(register, inputs.corrections), inputs.release)
+    register = with_recorded(register, inputs.manuscripts)
     opened = Opened(inputs, results, register, comparisons)
     if wrong := errors(opened.checked):
         raise InputError((*inputs.findings, *wrong), inputs.earlier)

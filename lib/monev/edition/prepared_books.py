@@ -8,11 +8,12 @@ from textwrap import shorten
 
 from monev.edition.guide_sheets import achievement_guide, evaluation_guide
 from monev.figures.number_format import percent
+from monev.figures.rejudged_figures import still_unfinished
 from monev.figures.reporting import UNREPORTED
 from monev.io.workbook_writer import Layout, Shade, Tone
-from monev.model.fields import ACHIEVEMENT, DIMENSIONS, FOLLOW_UP_COLUMNS, NO_TARGET, UNFINISHED
+from monev.model.fields import ACHIEVEMENT, DIMENSIONS, FOLLOW_UP_COLUMNS, NO_TARGET, REJUDGING, UNFINISHED
 from monev.model.instruments import achievement_sheet
-from monev.model.params import Edition
+from monev.model.params import Edition, Period
 from monev.rules.checks import category_names
 from monev.rules.follow_ups import is_open
 from monev.rules.scores import band
@@ -95,8 +96,8 @@ def achievement_layout(data: Dataset, group: str, edition: Edition) -> Layout:
     return Layout(
         lists={"commitment": _commitments(data), "actor": actors, "period": [edition.current.kode]},
         shades=shades(edition),
-        optional=tuple(column.name for column in (*sheet.columns, *sheet.context)),
-        locked=(*ACHIEVEMENT.key, *(column.name for column in UNFINISHED.columns)),
+        optional=tuple(column.name for column in (*sheet.columns, *sheet.context, *UNFINISHED.columns)),
+        locked=(*ACHIEVEMENT.key, *(column.name for column in UNFINISHED.columns if column.name not in REJUDGING)),
         guide=tuple(achievement_guide(group, edition, data.columns)),
     )
 
@@ -113,6 +114,29 @@ def evaluation_layout(data: Dataset, edition: Edition) -> Layout:
         optional=FOLLOW_UP_COLUMNS,
         guide=tuple(evaluation_guide(edition)),
     )
+
+
+def unfinished_rows(data: Dataset, edition: Edition, periods: Sequence[Period]) -> dict[str, list[Row]]:
+    """Return what these periods leave unfinished as rows of Belum Selesai, by group; what was since is told as well."""
+    made: dict[str, list[Row]] = {}
+    for row, category, since in still_unfinished(data, edition, periods):
+        told: Row = {
+            "then_commitment": row.commitment,
+            "then_measure": row.measure,
+            "then_actor": row.actor,
+            "then_period": row.period,
+            "then_no": row.no,
+            "then_category": f"{category}; {since}" if since else category,
+            "then_target": row.target,
+        }
+        if isinstance(row, Target):
+            told |= {
+                "then_achievement": row.achievement,
+                "then_score": float(row.score) if isinstance(row.score, Fraction) else row.score,
+                "then_cocreation": row.cocreation,
+            }
+        made.setdefault(row.group, []).append(told)
+    return made
 
 
 def carried_rows(data: Dataset, earlier: Edition) -> list[Row]:

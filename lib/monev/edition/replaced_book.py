@@ -4,22 +4,27 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
 from monev.edition.book_update import ASIDE, keep_aside
+from monev.io.assessment_file import assessment_file
 from monev.io.guarded_folders import guarded
 from monev.io.inputs import input_files
 from monev.io.instrument_files import files_read
 from monev.io.params_file import load_edition_params
 from monev.io.publication_files import responses_file
 from monev.io.workbook_reader import locks, read_book
+from monev.model.fields import SENT
 from monev.model.params import Edition
 from monev.words.errors import InputError, RunError, UsageError
 from monev.words.findings import Finding, errors
 from monev.words.messages import join, tell
 
 XLSX = ".xlsx"
+FORMS = (XLSX, ".xls", ".ods")  # what `collect` reads
 ABSENT = ""  # the digest of a workbook that is not there
 
 
@@ -34,9 +39,8 @@ class Replaced:
 def books(root: Path, edition: Edition) -> list[str]:
     """Return the workbooks of an edition that people fill, as paths from the root, whether they are there or not."""
     answers = [file for file in files_read(root, edition) if file.endswith(XLSX)]
-    found = dict.fromkeys([*input_files(edition), *answers])
-    responses = responses_file(edition.edisi)
-    return [*found, *([responses] if (root / responses).is_file() else [])]
+    later = (assessment_file(edition.current), responses_file(edition.edisi))
+    return [*dict.fromkeys([*input_files(edition), *answers, *(file for file in later if (root / file).is_file())])]
 
 
 def digest_of(root: Path, file: str) -> str:
@@ -90,3 +94,28 @@ def replace_book(root: Path, name: str, file: str, new: Path, shown: str) -> Rep
     except OSError as error:
         raise RunError(tell("replace.unwritable", file=file, why=error.strerror or str(error))) from None
     return Replaced(file, f"{'/'.join(steps)}/{ASIDE}/{kept}" if kept else "")
+
+
+def put_forms(root: Path, name: str, files: Sequence[Path]) -> list[str]:
+    """Put forms that came back where `collect` looks for them, none over another; return where, from the root.
+
+    Raises UsageError where the edition reads no forms, RunError where nothing can be written.
+    """
+    period = load_edition_params(root, name).current
+    if period.masukan != SENT:
+        raise UsageError(tell("replace.no-forms", edition=name))
+    steps = [*period.inputs.rstrip("/").split("/"), SENT]
+    made = []
+    try:
+        with guarded(root, *steps, make=True) as folder:
+            for file in files:
+                own, content = file.name, file.read_bytes()
+                for number in count(2):
+                    with contextlib.suppress(FileExistsError):
+                        folder.write(own, content, new=True)
+                        break
+                    own = f"{file.stem} ({number}){file.suffix}"
+                made.append("/".join([*steps, own]))
+    except OSError as error:
+        raise RunError(tell("replace.unwritable", file="/".join(steps), why=error.strerror or str(error))) from None
+    return made

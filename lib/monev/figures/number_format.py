@@ -39,6 +39,6 @@ MINUS = "\u2212"
 def signed(value: Fraction, places: int) -> str:
     """Print a difference with its sign: `+5,0`, `−5,0`; one that is printed as nothing has none: `0,0`."""
     size = decimal(abs(value), places)
-    if not whole_percent(abs(value) * 10**places):
+    if not size.strip("0,"):
         return size
     return ("+" if value > 0 else MINUS) + size

@@ -400,6 +400,8 @@ def _text(entry: PublishedText, published: Published, results: Results) -> Compa
 
 def _wording(entry: PublishedText, results: Results) -> _Found:
     data, given = results.data, None
+    if entry.teks:
+        return _words_in_cells(entry.teks, results, entry.terbit)
     if entry.params:
         given = _setting(results.edition, entry.params)
     elif entry.judul is not None:
@@ -411,12 +413,10 @@ def _wording(entry: PublishedText, results: Results) -> _Found:
             ((a.full_name, a.place.cell("full_name")) for a in data.actors if a.actor == entry.pelaksana),
             None,
         )
-    elif entry.status:
+    else:  # a status: an entry names exactly one thing
         targets = {target_id(t): t for t in results.targets}
         if target := targets.get(f"target.{entry.status}"):
             given = target.cocreation, target.place.cell("cocreation")
-    elif entry.teks:
-        return _words_in_cells(entry.teks, results, entry.terbit)
     if given is None:
         return _unfound()
     words, place = _spaced(given[0]), given[1]

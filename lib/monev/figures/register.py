@@ -61,7 +61,8 @@ class Figure:
     `value` is the number as printed, `exact` before rounding; `printed` its printed form; `formula` its making in
     words; `sources` the cells (`file!sheet!cell`, or `params file!key` for settings) that give it; `parts` the figures
     it is made of; `rules` the params keys that applied; `note` a determination or correction, in words; `before` its
-    printed form in the release before, where the last revision changed it (empty where there was none).
+    printed form in the release before, where the last revision changed it (empty where there was none); `recorded` the
+    notebook of one's own that gave it, if one did: it is kept as it was told, and not computed.
     """
 
     id: str
@@ -74,6 +75,7 @@ class Figure:
     rules: tuple[str, ...] = ()
     note: str = ""
     exact: Fraction | None = None
+    recorded: str = ""
     before: str | None = None
 
     @property
@@ -95,6 +97,7 @@ class Figure:
             "dari": list(self.parts),
             "aturan": list(self.rules),
             "catatan": self.note,
+            "dicatat": self.recorded,
             "tepat": str(self.exact) if self.exact is not None and self.exact != self.value else "",
         }
         revised = {} if self.before is None else {"semula": self.before}

@@ -171,6 +171,16 @@ class Completeness:
                 }
                 for t in self.unscored
             ],
+            "per_pelaksana": [
+                {
+                    "pelaksana": a.actor.actor,
+                    "kelompok": a.actor.group,
+                    "target": len(a.reporting.due),
+                    "dilaporkan": len(a.reporting.reported),
+                    "belum_dinilai": sum(t.score == NOT_SCORED for t in a.reporting.reported),
+                }
+                for a in self.actors
+            ],
             "uk_tanpa_baris": [
                 {"komitmen": m.commitment, "uk": m.measure, "pelaksana": m.actor} for m in self.without_row
             ],

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
 from monev.model.fields import ADMINISTRATIVE, COCREATIVE
 from monev.model.params import Edition
+from monev.rules.obstacles import Obstacle, obstacles
+from monev.rules.rejudging import rejudgements
 from monev.rules.scores import (
     assessed,
     band,
@@ -19,7 +21,7 @@ from monev.rules.scores import (
     counts,
 )
 from monev.rules.target_plan import Key, key_of, plan_by_key
-from monev.rules.tidy import Actor, Commitment, Dataset, Determination, PlannedTarget, Target, Unreported
+from monev.rules.tidy import Actor, Commitment, Dataset, Determination, PlannedTarget, Rejudged, Target, Unreported
 
 
 @dataclass(frozen=True)
@@ -77,6 +79,16 @@ class Results:
     @cached_property
     def _plan(self) -> Mapping[Key, PlannedTarget]:
         return plan_by_key(self.data)
+
+    @cached_property
+    def rejudged(self) -> Mapping[Key, Sequence[Rejudged]]:
+        """What targets of earlier periods were judged again with, by what tells them apart, earlier rounds first."""
+        return rejudgements(self.data, self.edition)
+
+    @cached_property
+    def reported_obstacles(self) -> Mapping[tuple[object, ...], Obstacle]:
+        """The obstacles that actors report, by what tells their targets apart."""
+        return {own.key: own for own in obstacles(self.data, self.edition) if own.note is None}
 
     def planned(self, row: Target | Unreported) -> PlannedTarget | None:
         """Return the planned target that a row reports on, if the register plans one."""

@@ -5,15 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from monev.figures.follow_up_figures import follow_up_figures
+from monev.figures.indicator_figures import indicator_figures
+from monev.figures.obstacle_figures import obstacle_figures
 from monev.figures.register import Figure, Register
+from monev.figures.rejudged_figures import rejudged_figures
 from monev.figures.results import Results
 
-_STEPS: Sequence[Callable[[Results], Iterable[Figure]]] = (follow_up_figures,)
+Step = Callable[[Results], Iterable[Figure]]
+_SECTIONS: Sequence[Step] = (follow_up_figures, obstacle_figures, indicator_figures)
+_STEPS: Sequence[Step] = (*_SECTIONS, rejudged_figures)
 
 
 def has_round(results: Results) -> bool:
-    """Tell whether an edition holds any of this."""
-    return any(True for step in _STEPS for _ in step(results))
+    """Tell whether an edition has any of the sections of a round."""
+    return any(True for step in _SECTIONS for _ in step(results))
 
 
 def with_round(register: Register, results: Results) -> Register:

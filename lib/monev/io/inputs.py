@@ -13,7 +13,7 @@ from monev.io import near_files
 from monev.io.brand_file import files_of, load_look
 from monev.io.evidence_files import read_evidence
 from monev.io.instrument_files import AnswerFile, Instruments, answer_files, load_instruments
-from monev.io.manuscript_files import load_manuscripts, pictures_of
+from monev.io.manuscript_files import load_manuscripts, pictures_of, with_own_settings
 from monev.io.params_file import load_edition_params
 from monev.io.params_records import LoadedMap, load_corrections, load_map
 from monev.io.publication_files import (
@@ -37,10 +37,21 @@ from monev.model.raw_tables import RawBook
 from monev.rules.checks import check
 from monev.rules.examples import NOTE, example_findings, without_left_over
 from monev.rules.heading_maps import map_file, mapped
+from monev.rules.indicators import read_indicators
 from monev.rules.instrument_checks import answer_findings, silent_findings, too_many
 from monev.rules.judgements import Question
 from monev.rules.manuscripts import Manuscript
-from monev.rules.tidy import Achievements, Answer, Dataset, read_answers, read_evaluation, read_plan, read_targets
+from monev.rules.rejudging import read_rejudged
+from monev.rules.tidy import (
+    Achievements,
+    Answer,
+    Dataset,
+    Rejudged,
+    read_answers,
+    read_evaluation,
+    read_plan,
+    read_targets,
+)
 from monev.words.errors import InputError
 from monev.words.findings import Finding, errors
 
@@ -161,7 +172,7 @@ def read_inputs(root: Path, name: str, params: Path | None = None) -> Inputs:
 
     Raises InputError for params that cannot be used; findings in the workbooks are returned, all in one pass.
     """
-    edition = load_edition_params(params or root, name)
+    edition = with_own_settings(root, load_edition_params(params or root, name))
     corrections = load_corrections(params or root, name)
     release = load_release(params or root, name)
     try:
@@ -173,18 +184,20 @@ def read_inputs(root: Path, name: str, params: Path | None = None) -> Inputs:
     maps = {map_: load_map(params or root, map_, sheet) for map_ in map_names(edition)}
     files = [*input_files(edition), *(place.file for place in answer_files(edition, instruments.asked))]
     reader = _Reader(root, f"params/{name}.yml", corrections, edition.batas, files)
-    plan: dict[str, Any] = reader.read(edition.rencana_aksi, partial(read_plan, groups=edition.groups), {})
+    plan: dict[str, Any] = reader.read(edition.rencana_aksi, partial(_read_register, edition=edition), {})
     reader.findings += both_present(root, edition)
     rows = Achievements()
     period_of: dict[str, str] = {}
     received: list[str] = []
     questions: tuple[Question, ...] = ()
     current: Sent | None = None
+    rejudged: tuple[Rejudged, ...] = ()
     for period in edition.periode:
         if period.masukan == SENT:
             sent = read_sent(root, edition, period, Dataset(**plan), reader.correct, instruments.columns)
             rows += sent.rows
             questions += sent.questions
+            rejudged += sent.rejudged
             if period == edition.current:
                 current = sent
             received += sent.files
@@ -194,8 +207,10 @@ def read_inputs(root: Path, name: str, params: Path | None = None) -> Inputs:
             file = f"{period.inputs.rstrip('/')}/{group.file}"
             period_of[file] = period.kode
             own = maps.get(period.map_of(group) or "")
-            read_own = partial(_read_mapped, group=str(group), own=own, sheet=sheet)
-            rows += reader.read(file, read_own, Achievements())
+            read_own = partial(_read_period, group=str(group), own=own, sheet=sheet, at=period.kode)
+            reported, again = reader.read(file, read_own, (Achievements(), ()))
+            rows += reported
+            rejudged += again
     if plan.get("measures"):
         rows = reader.take(without_left_over(rows, plan["measures"]))
     reader.findings += correction_problems(corrections, [*files, *received])
@@ -218,6 +233,7 @@ def read_inputs(root: Path, name: str, params: Path | None = None) -> Inputs:
         answers=answers,
         evidence_files=evidence.named,
         questions=questions,
+        rejudged=rejudged,
     )
     if plan.get("commitments") and not errors(f for f in reader.findings if f.file == edition.rencana_aksi):
         reader.findings += check(data, edition, period_of, whole=not errors(reader.findings))
@@ -235,7 +251,7 @@ def read_inputs(root: Path, name: str, params: Path | None = None) -> Inputs:
     order = {file: n for n, file in enumerate([*books, *files])}
     findings = sorted(reader.findings, key=lambda f: order.get(f.file, -1))
     manuscripts, unfit = load_manuscripts(root, edition)
-    texts = [*(text.file for text in manuscripts), *pictures_of(manuscripts)]
+    texts = [file for text in manuscripts for file in (text.file, *text.read)] + pictures_of(manuscripts)
     read = (*books, *answered, *publication_files(edition), *evidence.files, *files_of(look), *texts)
     return Inputs(
         edition,
@@ -248,6 +264,13 @@ def read_inputs(root: Path, name: str, params: Path | None = None) -> Inputs:
         release,
         current,
     )
+
+
+def _read_register(book: RawBook, edition: Edition) -> tuple[dict[str, Any], list[Finding]]:
+    """Read the plan's register, and the values of its indicators in the periods of the edition."""
+    plan, findings = read_plan(book, edition.groups)
+    indicators, more = read_indicators(book, [period.kode for period in edition.periode])
+    return plan | {"indicators": indicators}, [*findings, *more]
 
 
 def _read_pages(book: RawBook, edition: Edition) -> tuple[dict[str, Any], list[Finding]]:
@@ -281,6 +304,15 @@ def _read_answers(
 
 def _answers_of(book: RawBook, place: AnswerFile) -> tuple[tuple[Answer, ...], list[Finding]]:
     return read_answers(book, place.instrument, place.respondent, place.period.kode)
+
+
+def _read_period(
+    book: RawBook, group: str, own: LoadedMap | None, sheet: Sheet, at: str
+) -> tuple[tuple[Achievements, tuple[Rejudged, ...]], list[Finding]]:
+    """Read an achievements workbook, and what it judges again of earlier periods."""
+    rows, findings = _read_mapped(book, group, own, sheet)
+    again, more = read_rejudged(book, at)
+    return (rows, again), [*findings, *more]
 
 
 def _read_mapped(book: RawBook, group: str, own: LoadedMap | None, sheet: Sheet) -> tuple[Achievements, list[Finding]]:

@@ -6,9 +6,12 @@ import posixpath
 import re
 from pathlib import Path
 
+from monev.io.notebook_files import load_notebook, read_notebook
 from monev.io.pandoc import markdown_tree
+from monev.model.contents import NOTEBOOK
 from monev.model.params import Edition
 from monev.rules.manuscripts import FOLDER, Manuscript, read_manuscript
+from monev.rules.own_notebooks import file_of, record_of
 from monev.words.findings import Finding
 from monev.words.messages import Words, tell
 
@@ -19,8 +22,24 @@ _PICTURES = (".png", ".jpg", ".jpeg")
 
 
 def manuscript_files(edition: Edition) -> list[str]:
-    """Return the texts of one's own that an edition names, as paths from the root."""
-    return [f"{FOLDER}/{part.name}.md" for part in edition.contents if part.is_own and _NAME.fullmatch(part.name)]
+    """Return the texts of one's own that an edition names, as paths from the root; of notebooks also what they gave."""
+    own = [part for part in edition.contents if part.is_own and _NAME.fullmatch(part.name)]
+    files = [f"{FOLDER}/{part.name}.md" for part in own if not part.is_notebook]
+    books = [part.name for part in own if part.is_notebook]
+    return [*files, *map(file_of, books), *(record_of(name, edition.edisi) for name in books)]
+
+
+def with_own_settings(root: Path, edition: Edition) -> Edition:
+    """Return an edition whose notebooks stand where they say themselves, as far as the params do not say it."""
+    parts = []
+    for setting in edition.bagian:
+        name = setting.naskah.removesuffix(NOTEBOOK)
+        if setting.naskah.endswith(NOTEBOOK) and not setting.sesudah and _NAME.fullmatch(name):
+            _, own, _ = read_notebook(root, name)
+            parts.append(setting.model_copy(update={"sesudah": own.after}))
+        else:
+            parts.append(setting)
+    return edition if tuple(parts) == edition.bagian else edition.model_copy(update={"bagian": tuple(parts)})
 
 
 def picture_path(target: str) -> str:
@@ -36,9 +55,14 @@ def load_manuscripts(root: Path, edition: Edition) -> tuple[tuple[Manuscript, ..
     for part in edition.contents:
         if not part.is_own:
             continue
-        file = f"{FOLDER}/{part.name}.md"
+        file = file_of(part.name) if part.is_notebook else f"{FOLDER}/{part.name}.md"
         if not _NAME.fullmatch(part.name):
             found.append(Finding("W01", file[:200], details={"why": tell("why.text-name")}))
+            continue
+        if part.is_notebook:
+            notebook, wrong = load_notebook(root, part, edition.edisi)
+            found += wrong
+            made += [notebook] if notebook else []
             continue
         if why := _unusable(root, file, LARGEST):
             found.append(Finding("W01", file, details={"why": why}))

@@ -24,8 +24,9 @@ from monev.rules.judgements import Question, Reply
 from monev.rules.judging import Assessed, assessment_findings, judged_rows, read_assessment
 from monev.rules.received_forms import Asked, Foreign, read_form
 from monev.rules.reception import Choice, Receipt, choose, read_reception
+from monev.rules.rejudging import read_rejudged
 from monev.rules.target_plan import Key, expected, key_of
-from monev.rules.tidy import Achievements, Dataset, PlannedTarget, Target, Unreported
+from monev.rules.tidy import Achievements, Dataset, PlannedTarget, Rejudged, Target, Unreported
 from monev.words.findings import Finding
 
 _PASSED_OVER = ("~$", ".", "Thumbs.db", "desktop.ini")
@@ -38,8 +39,9 @@ Correct = Callable[[RawBook], tuple[RawBook, list[Finding]]]
 class Sent:
     """What the forms of a period tell: records, findings, the files that were read, what was chosen of each actor.
 
-    `assessed` is what the secretariat says beside them (None where there is no such workbook), `replies` the answers
-    to what was asked back. Of `unread` actors a form was received that cannot be read, or chosen, yet.
+    `assessed` is what the secretariat says beside them (None where there is no such workbook), `rejudged` what it
+    judges again of earlier periods, `replies` the answers to what was asked back. Of `unread` actors a form was
+    received that cannot be read, or chosen, yet.
     """
 
     rows: Achievements = field(default_factory=Achievements)
@@ -49,6 +51,7 @@ class Sent:
     assessed: Assessed | None = None
     replies: tuple[Reply, ...] = ()
     unread: frozenset[str] = frozenset()
+    rejudged: tuple[Rejudged, ...] = ()
 
     @property
     def questions(self) -> tuple[Question, ...]:
@@ -175,6 +178,7 @@ def read_sent(
         details = {"folder": folder_of(period), "edition": edition.edisi}
         findings.append(Finding("D16", reception_file(period), details=details))
     assessed: Assessed | None = None
+    rejudged: tuple[Rejudged, ...] = ()
     judging = assessment_file(period)
     if (root / judging).is_file():
         book, found = read_book(root / judging, judging, edition.batas)
@@ -184,13 +188,13 @@ def read_sent(
             book, found = correct(book)
             assessed, more = read_assessment(book, instruments, called)
             rows = judged_rows(rows, assessed)
-            findings += [*found, *more]
+            rejudged, again = read_rejudged(book, period.kode)
+            findings += [*found, *more, *again]
             if assessed.whole:
                 findings += assessment_findings(rows, assessed, replies, unread, judging, edition.edisi)
     findings += _state(rows, reception_file(period), plan)
-    return Sent(
-        rows, tuple(findings), (*listed, *dict.fromkeys(files)), choice, assessed, tuple(replies), frozenset(unread)
-    )
+    read = (*listed, *dict.fromkeys(files))
+    return Sent(rows, tuple(findings), read, choice, assessed, tuple(replies), frozenset(unread), rejudged)
 
 
 def _content(root: Path, file: str, receipt: Receipt) -> bytes | None:

@@ -33,7 +33,8 @@ State = Literal["cell", "setting", "default", "missing", "unreadable"]
 """`default`: params leave the key out; `unreadable`: the file is absent, faulty, or not the one recorded."""
 
 _SHEETS: Mapping[str, fields.Sheet] = {
-    heading(sheet.name): sheet for sheet in (*(sheet for book in fields.BOOKS for sheet in book.sheets), ANY_ANSWERS)
+    heading(sheet.name): sheet
+    for sheet in (*(sheet for book in fields.BOOKS for sheet in book.sheets), ANY_ANSWERS, fields.REJUDGED)
 }
 _ADDRESS = re.compile(r"([A-Z]{1,3})?(\d{1,7})")
 _ABSENT = object()

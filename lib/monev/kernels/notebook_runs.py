@@ -168,7 +168,7 @@ def _tools() -> str:
 
 
 def _told(failure: Failure, task: Task, folder: Path) -> RunError:
-    where = f"notebooks/{task.notebook} ({task.name})"
+    where = f"{folder.name}/{task.notebook} ({task.name})"
     if failure.cell is None:
         return RunError(tell("notebook.failed", where=where, why=failure.why))
     cell = _place(task, folder, failure.cell)

@@ -32,7 +32,15 @@ def _own(name: str, heading: str, kind: str, about: str, width: int, *, required
 
 def _told(name: str) -> Column:
     about = f"{REPORT.column(name).about} Kata-kata pelaksana; ditulis collect."
-    return Column(name, REPORT.column(name).heading, "text", about, required=False, filled=False, width=30)
+    width = _NARROW.get(name, 30)
+    return Column(name, REPORT.column(name).heading, "text", about, required=False, filled=False, width=width)
+
+
+def _known(name: str, heading: str, about: str, width: int) -> Column:
+    return Column(name, heading, "text", f"{about}; ditulis collect.", required=False, filled=False, width=width)
+
+
+_NARROW = {"realised": 11, "evidence": 22, "obstacle": 15}
 
 
 _FIRST = (
@@ -79,10 +87,10 @@ def judging_sheet(instruments: Iterable[Instrument] = ()) -> Sheet:
         ACHIEVEMENT.key,
         "Satu baris untuk tiap target: kata-kata pelaksana, dan di sampingnya penilaian sekretariat.",
         context=(
-            Column(
-                "state", "Keadaan", "text", "Sejauh mana barisnya dinilai; ditulis collect.", False, False, width=16
-            ),
-            Column("target", "Target", "text", "Target menurut register; ditulis collect.", False, False, width=30),
+            _known("state", "Keadaan", "Sejauh mana barisnya dinilai", 25),
+            _known("measure_text", "Ukuran Keberhasilan", "Uraian UK menurut register", 30),
+            _known("target", "Target", "Target menurut register", 30),
+            _known("agreed", "Kriteria dan Sasaran", "Kapan target dianggap tercapai, menurut register", 26),
             *map(_told, WORDS),
         ),
     )

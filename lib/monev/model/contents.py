@@ -63,6 +63,7 @@ class PartSetting(ClosedModel):
     bagian: str = ""
     judul: str = Field(default="", max_length=120)
     naskah: str = ""
+    sesudah: str = ""
 
     @model_validator(mode="before")
     @classmethod
@@ -73,6 +74,8 @@ class PartSetting(ClosedModel):
     def _is_one_thing(self) -> PartSetting:
         if bool(self.bagian) == bool(self.naskah):
             raise Refusal(tell("why.one-part"))
+        if self.sesudah and not self.naskah:
+            raise Refusal(tell("why.after-own"))
         return self
 
 
@@ -81,17 +84,39 @@ class Part:
     """One part of a report: its name, the title that replaces its own (if any), and its level.
 
     `raised` says of a section that it stands apart from its chapter, and so is a chapter itself. Of a text of one's own
-    the name is that of its file.
+    the name is that of its file; `is_notebook` tells one that is run from one that is written.
     """
 
     name: str
     title: str = ""
     raised: bool = False
     is_own: bool = False
+    is_notebook: bool = False
+
+
+NOTEBOOK = ".ipynb"
 
 
 def contents(settings: Iterable[PartSetting]) -> tuple[Part, ...]:
-    """Return the parts in their order; a section next to its chapter stays in it, elsewhere it becomes a chapter."""
+    """Return the parts in their order; a section next to its chapter stays in it, elsewhere it becomes a chapter.
+
+    A text of one's own that says what it follows stands behind that chapter with all its sections.
+    """
+    settings = list(settings)
+    found = _in_order(setting for setting in settings if not setting.sesudah)
+    for setting in settings:
+        if setting.sesudah:
+            places = [n for n, part in enumerate(found) if _chapter(part) == setting.sesudah]
+            found.insert(places[-1] + 1 if places else len(found), *_named(setting))
+    return tuple(found)
+
+
+def _chapter(part: Part) -> str:
+    """Return the chapter that a part stands in, by name; its own where it is one."""
+    return part.name if part.is_own or part.raised else PARTS.get(part.name) or part.name
+
+
+def _in_order(settings: Iterable[PartSetting]) -> list[Part]:
     found: list[Part] = []
     chapter = ""
     for setting in settings:
@@ -104,12 +129,14 @@ def contents(settings: Iterable[PartSetting]) -> tuple[Part, ...]:
                 raised = home != chapter
                 chapter = "" if raised else chapter
                 found.append(Part(part.name, part.title, raised))
-    return tuple(found)
+    return found
 
 
 def _named(setting: PartSetting) -> Iterator[Part]:
     if setting.naskah:
-        yield Part(setting.naskah.removesuffix(".md"), is_own=True)
+        is_notebook = setting.naskah.endswith(NOTEBOOK)
+        name = setting.naskah.removesuffix(NOTEBOOK if is_notebook else ".md")
+        yield Part(name, setting.judul, is_own=True, is_notebook=is_notebook)
     elif setting.bagian in PROFILES:
         yield from map(Part, PROFILES[setting.bagian])
     else:

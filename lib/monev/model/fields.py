@@ -261,9 +261,27 @@ PLAN = Book(
             "Target yang diubah, ditunda, atau dibatalkan, beserta keputusannya.",
             required=False,
         ),
+        Sheet(
+            "Indikator",
+            (
+                _commitment(),
+                _order("Nomor urut indikator dalam komitmen."),
+                Column("indicator", "Indikator", "text", "Apa yang berubah bila komitmennya berhasil.", width=60),
+                _optional("unit", "Satuan", "text", "Satuan nilainya, misalnya orang atau persen.", 16),
+                _optional("baseline", "Nilai Awal", "number", "Nilai sebelum rencana aksi berjalan.", 12),
+                _optional("goal", "Nilai Sasaran", "number", "Nilai yang hendak dicapai.", 13),
+                _optional("source", "Sumber", "text", "Dari mana nilainya diketahui.", 40),
+            ),
+            ("commitment", "no"),
+            "Indikator hasil tiap komitmen; nilainya ditulis pada kolom berjudul kode periode, misalnya B12.",
+            required=False,
+        ),
     ),
     "Register rencana aksi.",
 )
+
+INDICATORS = PLAN.sheet("Indikator")
+"""What the sheet holds by itself; `rules.indicators.indicator_sheet` adds a column for each period."""
 
 ACHIEVEMENT = Sheet(
     "Capaian",
@@ -324,16 +342,53 @@ UNFINISHED = Sheet(
         Column("then_measure", "UK", "whole", "Nomor ukuran keberhasilan.", filled=False, width=6),
         Column("then_actor", "Pelaksana", "text", "Pelaksana target itu.", filled=False, width=24),
         Column("then_period", "Periode", "text", "Periode jatuh tempo target itu.", filled=False, width=10),
+        _optional("then_no", "No", "whole", "Nomor target itu dalam UK, pelaksana, dan periodenya.", 6),
         Column("then_target", "Target", "text", "Target yang belum selesai.", filled=False, width=46),
         Column("then_achievement", "Capaian", "text", "Capaian yang dilaporkan waktu itu.", filled=False, width=54),
         Column("then_score", "Nilai", "score", "Nilai waktu itu.", filled=False, width=9),
         Column("then_category", "Kategori", "text", "Kategori nilai waktu itu.", filled=False, width=16),
         Column("then_cocreation", "Status Ko-Kreasi", "text", "Status ko-kreasi waktu itu.", filled=False, width=13),
+        _optional(
+            "new_score", "Nilai Baru", "score", "Nilai sekarang, 0 sampai 100; kosong bila belum dinilai lagi.", 9
+        ),
+        Column(
+            "new_evidence",
+            "Data Dukung Baru",
+            "evidence",
+            "Data dukung atas apa yang dikerjakan sesudahnya.",
+            required=False,
+            filled=False,
+            choices=(EVIDENCE_GIVEN, EVIDENCE_MISSING),
+            also=tuple((tick, EVIDENCE_GIVEN) for tick in TICKS),
+            width=30,
+        ),
+        _optional("new_reason", "Alasan", "text", "Mengapa nilainya sekarang demikian; dicetak dalam lampiran.", 46),
     ),
     (),
-    "Target periode terdahulu yang belum selesai; hanya untuk diketahui, tidak dibaca kembali.",
+    "Target periode terdahulu yang belum selesai; yang diselesaikan kemudian dinilai lagi di sini.",
 )
-"""For information in prepared workbooks; reading passes over it."""
+"""What earlier periods left, in prepared workbooks; a row is read where one of the columns of `REJUDGED` is filled."""
+
+REJUDGING = ("new_score", "new_evidence", "new_reason")
+_THEN: dict[str, Kind] = {
+    "then_commitment": "whole",
+    "then_measure": "whole",
+    "then_actor": "code",
+    "then_period": "code",
+}
+REJUDGED = Sheet(
+    UNFINISHED.name,
+    tuple(
+        replace(column, kind=_THEN.get(column.name, column.kind), filled=column.name in _THEN)
+        for column in UNFINISHED.columns
+        if column.name in (*_THEN, "then_no", *REJUDGING)
+    ),
+    (*_THEN, "then_no"),
+    UNFINISHED.about,
+    context=tuple(c for c in UNFINISHED.columns if c.name not in (*_THEN, "then_no", *REJUDGING)),
+    required=False,
+)
+"""The sheet as it is read."""
 
 _ABOUT_USUAL = {KL: "Capaian kementerian dan lembaga.", OMS: "Capaian organisasi masyarakat sipil."}
 

@@ -84,6 +84,39 @@ class CoCreation(ClosedModel):
         return self
 
 
+Level = Literal["complete", "substantial", "limited", "not started"]
+WITHDRAWN = "withdrawn"
+
+
+class CompletionLevel(ClosedModel):
+    """A level of OGP's scale: its word there, its name in the report, and the lowest whole percent of it."""
+
+    kode: Level
+    nama: str = Field(min_length=1)
+    dari: int = Field(ge=0, le=100)
+
+
+class Completion(ClosedModel):
+    """A second scale beside the bands, as OGP's reviews judge completion.
+
+    `bukti` says what completion rests on: `semua`, it is told where all that was achieved has evidence; `sebagian`,
+    where something has, and the rest counts as nothing. `ditarik`: withdrawn commitments, each with the reason.
+    """
+
+    tingkat: tuple[CompletionLevel, ...]
+    bukti: Literal["semua", "sebagian"]
+    ditarik: dict[int, Annotated[str, Field(min_length=1)]] = Field(default={})
+
+    @model_validator(mode="after")
+    def _levels_fall(self) -> Self:
+        steps = [level.dari for level in self.tingkat]
+        whole = tuple(level.kode for level in self.tingkat) == get_args(Level)
+        if not whole or any(a <= b for a, b in pairwise(steps)) or steps[-1] != 0:
+            raise Refusal(tell("why.completion", names=", ".join(get_args(Level))))
+        _differ([level.nama for level in self.tingkat])
+        return self
+
+
 class Scoring(ClosedModel):
     """Bands, aggregation and co-creation rules."""
 
@@ -95,6 +128,7 @@ class Scoring(ClosedModel):
     tidak_terukur: str = "N/A"
     agregasi: Literal["rata-rata target", "rata-rata periode"] = "rata-rata periode"
     kokreasi: CoCreation = CoCreation()
+    penyelesaian_ogp: Completion | None = None
 
     @model_validator(mode="after")
     def _bands_cover(self) -> Self:

@@ -17,6 +17,7 @@ from pydantic import Field, model_validator
 
 from monev.model.closed_model import ClosedModel
 from monev.model.fields import NO_TARGET, NOT_MEASURABLE
+from monev.words.messages import Refusal, tell
 
 STATEMENTS = "pernyataan."
 """Ids of figures that the secretariat declares: no workbook holds them."""
@@ -31,11 +32,11 @@ _DECIMAL = re.compile(r"\d+(,\d+)?")
 
 
 def number(printed: int | str) -> Fraction:
-    """Return a number as written here: `14`, or a text like `72,06`. Raises ValueError for another text."""
+    """Return a number as written here: `14`, or a text like `72,06`. Raises Refusal for another text."""
     if isinstance(printed, int):
         return Fraction(printed)
     if not _DECIMAL.fullmatch(printed):
-        raise ValueError(f"'{printed}' bukan angka; tulis seperti 14 atau \"72,06\"")
+        raise Refusal(tell("why.published-number", value=printed))
     return Fraction(printed.replace(",", "."))
 
 
@@ -59,7 +60,7 @@ class _Entry(ClosedModel):
 
 def _explained(given: object, words: str) -> None:
     if (given is None) != (words == ""):
-        raise ValueError("'menurut_data' dan 'penjelasan' harus ada bersama-sama atau tidak sama sekali")
+        raise Refusal(tell("why.together", names="'menurut_data', 'penjelasan'"))
 
 
 class PublishedNumber(_Entry):
@@ -81,11 +82,11 @@ class PublishedNumber(_Entry):
             number(self.menurut_data)
         _explained(self.menurut_data, self.penjelasan)
         if self.teks and self.teks.pola.count(NUMBER_SLOT) != 1:
-            raise ValueError("'pola' harus memuat {} tepat satu kali, di tempat angkanya")
+            raise Refusal(tell("why.one-slot", slot=NUMBER_SLOT))
         declared = self.id.startswith(STATEMENTS) or self.angka.startswith(STATEMENTS)
         chosen = sum((self.angka != "", self.teks is not None, self.alasan != "" and not declared))
         if chosen > 1:
-            raise ValueError("pilih satu saja: 'angka', 'teks', atau 'alasan'")
+            raise Refusal(tell("why.one-of", names="'angka', 'teks', 'alasan'"))
         return self
 
     @property
@@ -110,9 +111,9 @@ class PublishedList(_Entry):
     def _consistent(self) -> Self:
         _explained(self.menurut_data, self.penjelasan)
         if (self.dimensi is None) != (self.kategori == ""):
-            raise ValueError("'dimensi' dan 'kategori' harus ada bersama-sama")
+            raise Refusal(tell("why.together", names="'dimensi', 'kategori'"))
         if sum((self.kategori != "", self.sorotan != "", self.alasan != "")) != 1:
-            raise ValueError("pilih satu saja: 'dimensi' dan 'kategori', 'sorotan', atau 'alasan'")
+            raise Refusal(tell("why.one-of", names="'kategori', 'sorotan', 'alasan'"))
         return self
 
 
@@ -133,9 +134,8 @@ class PublishedText(_Entry):
         _explained(self.menurut_data, self.penjelasan)
         named = (self.sorotan, self.pelaksana, self.params, self.status, self.alasan)
         if sum((self.judul is not None, self.teks is not None, *(text != "" for text in named))) != 1:
-            raise ValueError(
-                "pilih satu saja: 'judul', 'sorotan', 'pelaksana', 'params', 'status', 'teks', atau 'alasan'"
-            )
+            names = "'judul', 'sorotan', 'pelaksana', 'params', 'status', 'teks', 'alasan'"
+            raise Refusal(tell("why.one-of", names=names))
         return self
 
 
@@ -176,7 +176,7 @@ class Published(ClosedModel):
         entries: Iterable[_Entry | PublishedTarget] = chain(self.angka, self.daftar, self.tulisan, self.target)
         for entry in entries:
             if entry.id in seen:
-                raise ValueError(f"id '{entry.id}' dipakai dua kali; beri id yang berbeda")
+                raise Refusal(tell("why.same-id", id=entry.id))
             seen.add(entry.id)
         return self
 

@@ -20,6 +20,9 @@ def pages(manuscripts: Sequence[Manuscript]) -> dict[str, str]:
 
 
 def _page(own: Manuscript) -> str:
+    if own.is_notebook:
+        return own.page
+
     def named(found: re.Match[str]) -> str:
         return found[0] if found[1].rstrip().endswith("}") else f"{found[1]} {{#sec-naskah-{own.name}}}"
 
@@ -46,7 +49,8 @@ def _staged(own: Manuscript, target: str) -> str:
 
 def pictures(manuscripts: Sequence[Manuscript], root: Path) -> dict[str, bytes]:
     """Return the pictures by their names in the staged folder."""
-    return {
+    drawn = {name: svg.encode("utf-8") for own in manuscripts for name, svg in own.drawn.items()}
+    return drawn | {
         _staged(own, target): (root / picture_path(target)).read_bytes()
         for own in manuscripts
         for target, _ in own.pictures

@@ -96,13 +96,14 @@ class _Tables:
 
     def _unit(self, body: Sequence[Sequence[Sequence[TextRun]]], column: int) -> str:
         """Return the unit of a column's figures where all have the same and stand alone."""
-        alone = [own[0] for row in body if len(own := [p for p in row[column] if p.text.strip()]) == 1]
+        alone = [own[0] for row in body if len(own := _without_mark(row[column])) == 1]
         found = {self.units.get(piece.key, "") for piece in alone if piece.kind == "angka"}
         return found.pop() if len(found) == 1 else ""
 
     def _pieces(self, blocks: Sequence[Node]) -> list[TextRun]:
         lines = [list(self.reader.pieces(block["c"])) for block in blocks if block["t"] in ("Plain", "Para")]
-        return [piece for n, line in enumerate(lines) for piece in ([TextRun("\n")] if n else []) + line]
+        found = [piece for n, line in enumerate(lines) for piece in ([TextRun("\n")] if n else []) + line]
+        return [*map(_mark, [TextRun(""), *found], found)]
 
     def _text(self, blocks: Sequence[Node]) -> str:
         return _joined(self._pieces(blocks))
@@ -127,10 +128,22 @@ def _with_unit(heading: str, unit: str) -> str:
     return heading if known else f"{heading} ({unit})"
 
 
+_REVISED = "ʳ"  # a figure that the last revision changed: a small r in the report, beside the number in a cell
+
+
+def _mark(before: TextRun, piece: TextRun) -> TextRun:
+    """Return the r behind a revised figure as a letter that cannot be taken for a word."""
+    return TextRun(_REVISED) if piece == TextRun("r") and before.kind == "angka" else piece
+
+
+def _without_mark(pieces: Sequence[TextRun]) -> list[TextRun]:
+    """Return the pieces that hold words; a figure without the mark of its revision."""
+    return [piece for piece in pieces if piece.text.strip() and piece.text != _REVISED]
+
+
 def _value(pieces: Sequence[TextRun]) -> Value:
-    text = _joined(pieces)
-    own = [piece for piece in pieces if piece.text.strip()]
-    found = _NUMBER.fullmatch(text)
+    text, own = _joined(pieces), _without_mark(pieces)
+    found = _NUMBER.fullmatch(_joined(own))
     if len(own) != 1 or not found:
         return Value(text)
     if own[0].kind == "sel" and not _PLAIN_INTEGER.fullmatch(text):
@@ -138,6 +151,7 @@ def _value(pieces: Sequence[TextRun]) -> Value:
     sign, whole, decimals, percent = found.groups()
     places = len(decimals or "")
     digits = int(whole.replace(".", "") + (decimals or "")) * (-1 if sign in ("-", "\u2212") else 1)
-    form = ("0." + "0" * places if places else "#,##0" if "." in whole else "0") + percent
+    mark = f'"{_REVISED}"' if text.endswith(_REVISED) else ""
+    form = ("0." + "0" * places if places else "#,##0" if "." in whole else "0") + percent + mark
     divisor = 10 ** (places + (2 if percent else 0))
     return Value(text, digits if divisor == 1 else digits / divisor, f"+{form};-{form};{form}" if sign == "+" else form)

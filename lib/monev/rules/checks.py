@@ -23,6 +23,9 @@ from monev.model.params import Edition, Scoring, slug
 from monev.model.raw_tables import RowPlace
 from monev.rules.follow_ups import follow_up_findings
 from monev.rules.hygiene import is_not_stated
+from monev.rules.indicators import indicator_findings
+from monev.rules.obstacles import obstacle_findings
+from monev.rules.rejudging import rejudged_findings
 from monev.rules.scores import cocreation_category, cocreation_score, commitment_band
 from monev.rules.target_plan import plan_findings
 from monev.rules.tidy import Actor, Dataset, FollowUp, ObstacleNote, PlannedTarget, SourceNote, Target, Unreported
@@ -47,6 +50,9 @@ class _Carried(_Placed, Protocol):
 
 
 def _at(code: str, place: RowPlace, column: str, **details: object) -> Finding:
+    if column in place.sources:  # taken from another workbook, so that is where it is mended
+        file, sheet, cell = place.sources[column].rsplit("!", 2)
+        return Finding(code, file, sheet, cell, details)
     return Finding(code, place.file, place.sheet, place.cells.get(column, str(place.row)), details)
 
 
@@ -336,6 +342,9 @@ def check(data: Dataset, edition: Edition, period_of: Mapping[str, str], *, whol
         _unreported(data, edition),
         plan_findings(data, edition),
         follow_up_findings(data, edition),
+        rejudged_findings(data, edition),
+        obstacle_findings(data, edition),
+        indicator_findings(data, edition),
     )
     if not whole:
         return tuple(found)

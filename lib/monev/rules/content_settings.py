@@ -28,6 +28,9 @@ def content_problems(edition: Edition, file: str, lines: Mapping[Key, int]) -> I
     raised = {part.name for part in edition.contents if part.raised}
     for n, setting in enumerate(edition.bagian):
         name = setting.bagian or setting.naskah
+        if setting.sesudah and setting.sesudah not in {part.name for part in edition.contents} - {setting.naskah}:
+            named = [part.name for part in edition.contents if not part.is_own]
+            yield at(n, "P01", value=setting.sesudah, choices=", ".join(named), hint=nearest(setting.sesudah, named))
         if setting.bagian and setting.bagian not in known:
             yield at(n, "P01", value=name, choices=", ".join(known), hint=nearest(name, known))
             continue

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 from monev.model.fields import NO_TARGET
 from monev.model.instruments import ACTOR, COMMITMENT, PROGRAMME, TARGET, Instrument
@@ -91,8 +91,3 @@ def silent_findings(instrument: Instrument, file: str, answers: Iterable[Answer]
         first, where = blank[0], ranges([str(answer.place.row) for answer in blank])
         details = {"count": len(blank), "all": len(rows), "rows": where}
         yield Finding("I25", file, first.place.sheet, first.cell.rpartition("!")[2], details)
-
-
-def by_question(answers: Iterable[Answer]) -> Mapping[str, Answer]:
-    """Return answers to one respondent's questions about one subject by the question's code."""
-    return {answer.question: answer for answer in answers}

@@ -7,7 +7,7 @@ includes, metadata. What may stand there is listed, so that a construct nobody t
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -35,8 +35,27 @@ _SYNTAX = re.compile(
 
 
 @dataclass(frozen=True)
+class Recorded:
+    """A number that a notebook of one's own has registered, as it said: kept, and not computed again."""
+
+    id: str
+    file: str
+    cell: int
+    nilai: str
+    cetak: str
+    satuan: str
+    rumus: str
+    sumber: tuple[str, ...] = ()
+    dari: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Manuscript:
-    """A text of one's own: its name and file, its words, and what it asks for, each with its line."""
+    """A text of one's own: its name and file, its words, and what it asks for, each with its line.
+
+    Of a notebook what asks has the number of its cell, and it comes as a whole `page` with the pictures `drawn` for it;
+    `numbers` are those it registered, `slots` the sections of the report that it shows, `read` files that it read.
+    """
 
     name: str
     file: str
@@ -45,6 +64,20 @@ class Manuscript:
     references: tuple[tuple[str, int], ...] = ()
     pictures: tuple[tuple[str, int], ...] = ()
     ids: tuple[tuple[str, int], ...] = ()
+    page: str = ""
+    drawn: Mapping[str, str] = field(default_factory=dict)
+    numbers: tuple[Recorded, ...] = ()
+    slots: tuple[tuple[str, int], ...] = ()
+    read: tuple[str, ...] = ()
+
+    @property
+    def is_notebook(self) -> bool:
+        """Whether it is run rather than written."""
+        return self.file.endswith(".ipynb")
+
+    def at(self, line: int) -> str:
+        """Return a line as a finding names it; of a notebook a cell."""
+        return f"ke-{line}" if self.is_notebook else str(line)
 
     @property
     def typed(self) -> tuple[int, ...]:
@@ -237,5 +270,5 @@ def read_manuscript(name: str, text: str, tree: Any) -> tuple[Manuscript, list[F
     if not blocks or blocks[0]["t"] != "Header" or blocks[0]["c"][0] != 1:
         reader.found.append(Finding("W05", file, cell="1", details={"value": "", "level": 0, "least": 1}))
     reader.walk(blocks)
-    kept = {kind: tuple(found) for kind, found in reader.kept.items()}
+    kept: dict[str, Any] = {kind: tuple(found) for kind, found in reader.kept.items()}
     return Manuscript(name, file, text, **kept), reader.found

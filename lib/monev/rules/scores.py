@@ -63,7 +63,7 @@ def band(score: Score, rules: Scoring) -> str:
 
 def mean(values: Sequence[Fraction]) -> Fraction | None:
     """Return the mean, or None of nothing."""
-    return sum(values, Fraction(0)) / len(values) if values else None
+    return Fraction(sum(values), len(values)) if values else None
 
 
 def measured(targets: Iterable[Scored]) -> list[Fraction]:

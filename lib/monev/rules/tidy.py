@@ -112,6 +112,21 @@ class PlannedTarget:
 
 
 @dataclass(frozen=True, slots=True)
+class Indicator:
+    """An outcome indicator of a commitment, with its values by period code; the cell of one is `value.B12`."""
+
+    commitment: int
+    no: int
+    indicator: str
+    unit: str
+    baseline: Amount | None
+    goal: Amount | None
+    source: str
+    values: Mapping[str, Amount]
+    place: RowPlace
+
+
+@dataclass(frozen=True, slots=True)
 class TargetChange:
     """What became of a planned target; `becomes` is its new text, or the period that it was put off to."""
 
@@ -217,6 +232,27 @@ class FollowUp:
     status: str = ""
     remark: str = ""
     origin: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rejudged:
+    """A target of an earlier period that was judged again in the round of period `at`.
+
+    `no` is None where the sheet does not number targets; `target` is its text as the sheet shows it. `score` is None
+    where none was given.
+    """
+
+    commitment: int
+    measure: int
+    actor: str
+    period: str
+    no: int | None
+    target: str
+    score: Score | None
+    evidence: str
+    reason: str
+    at: str
+    place: RowPlace
 
 
 @dataclass(frozen=True, slots=True)
@@ -339,6 +375,7 @@ class Dataset:
     measures: tuple[Measure, ...] = ()
     planned: tuple[PlannedTarget, ...] = ()
     changes: tuple[TargetChange, ...] = ()
+    indicators: tuple[Indicator, ...] = ()
     targets: tuple[Target, ...] = ()
     followups: tuple[FollowUp, ...] = ()
     determinations: tuple[Determination, ...] = ()
@@ -346,6 +383,7 @@ class Dataset:
     notes: tuple[NotePoint, ...] = ()
     source_notes: tuple[SourceNote, ...] = ()
     obstacles: tuple[ObstacleNote, ...] = ()
+    rejudged: tuple[Rejudged, ...] = ()
     evidence_files: tuple[EvidenceFile, ...] = ()
     unreported: tuple[Unreported, ...] = ()
     faulty: tuple[Unreported, ...] = ()

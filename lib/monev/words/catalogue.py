@@ -31,7 +31,7 @@ _LETTER = "params/surat-formulir.docx"
 _TEXT = "naskah/pengantar.md"
 
 SECTIONS: Mapping[str, tuple[str, str]] = {
-    "W": ("Naskah", "Teks sendiri di folder `naskah/` yang dimuat laporan."),
+    "W": ("Naskah", "Teks dan buku catatan sendiri di folder `naskah/` yang dimuat laporan."),
     "F": ("Berkas", "Buku kerja tidak ada, tidak dapat dibuka, atau tidak boleh dibuka."),
     "S": ("Lembar dan kolom", "Susunan lembar: judul kolom, baris dan kolom tersembunyi, sel gabungan."),
     "C": ("Sel", "Isi satu sel."),
@@ -46,7 +46,12 @@ SECTIONS: Mapping[str, tuple[str, str]] = {
     "B": ("Data dukung", "Berkas dan tautan yang disebut pelaksana; berkasnya ada di `inputs/EDISI/bukti/`."),
     "G": ("Surat pengantar", "Templat surat yang menyertai formulir; dari `./monev forms`."),
     "A": ("Rencana target", "Lembar Target dan Perubahan Target dalam register."),
+    "O": (
+        "Hambatan dan indikator hasil",
+        "Hambatan dalam formulir, lembar Hambatan dalam `evaluasi.xlsx`, dan lembar Indikator dalam register.",
+    ),
     "Y": ("Tindak lanjut", "Lembar Tindak Lanjut: status, tenggat, penanggung jawab, dan asal tiap butir."),
+    "Z": ("Penilaian kembali", "Lembar Belum Selesai: target periode terdahulu yang dinilai lagi."),
     "H": (
         "Saran rumusan target",
         "Dari `./monev check`, bila lembar Target memuat kriteria, satuan, nilai, atau tenggat. Saran tidak menilai: "
@@ -98,6 +103,10 @@ def _pages(sheet: str, cell: str, remedy: str, **details: object) -> Example:
     return Example(_EVALUATION, sheet, cell, details, remedy)
 
 
+def _left(cell: str, remedy: str, **details: object) -> Example:
+    return Example("inputs/2022-S3/capaian-kl.xlsx", "Belum Selesai", cell, details, remedy)
+
+
 def _file(file: str, line: str, remedy: str, **details: object) -> Example:
     return Example(file, "", line, details, remedy)
 
@@ -119,6 +128,10 @@ def _form(cell: str, remedy: str, **details: object) -> Example:
 
 def _receipt(cell: str, remedy: str, **details: object) -> Example:
     return Example(_RECEPTION, "Penerimaan", cell, details, remedy)
+
+
+def _notebook(cell: str, remedy: str, **details: object) -> Example:
+    return Example("naskah/tema.ipynb", "", cell, details, remedy)
 
 
 def _instrument(line: str, remedy: str, **details: object) -> Example:
@@ -289,6 +302,37 @@ EXAMPLES: Mapping[str, Example] = {
                   "diisi.", count=38, cells="G2:G39"),
     "Y04": _pages("Tindak Lanjut", "I5", "Kolom Asal diisi oleh `./monev new`; biasanya tidak perlu diubah.",
                   value="B18", choices="B06"),
+    "O01": _form("K7", "Jenis tidak ditebak dari uraiannya. Tambahkan baris pada lembar Hambatan dalam evaluasi.xlsx: "
+                 "kunci targetnya dan Jenis Hambatan, tanpa uraian.", count=2, cells="K7, K9"),
+    "O02": _pages("Hambatan", "F4", "Salin Komitmen, UK, Pelaksana, Periode, dan No dari baris formulirnya."),
+    "O03": _pages("Hambatan", "A4", "Baris yang hanya berisi kunci tidak berarti apa-apa."),
+    "O04": _pages("Hambatan", "F5", "Satu hambatan mempunyai satu jenis utama.", value="Data", other="SDM", place="F4"),
+    "O05": _pages("Hambatan", "F4", "Golongan sekretariat mengalahkan pilihan pelaksana; dalam data keduanya tercatat.",
+                  value="Regulasi", other="Anggaran", place="inputs/2022-S3/kiriman/KIP.xlsx!Laporan!K7"),
+    "O06": _pages("Hambatan", "E4", "No dan Periode boleh kosong; hambatannya lalu milik komitmen atau UK-nya."),
+    "O07": _form("L7", "Bila memang tidak ada, kosongkan jenisnya lewat params/koreksi/.", value="Tidak ada",
+                 kind="Anggaran"),
+    "O11": _plan("Indikator", "E4", "Yang tidak diketahui boleh kosong; laporan mencetak tanda pisah.",
+                 column="Nilai Awal"),
+    "O12": _plan("Indikator", "F4", "Biasanya salah satunya salah salin.", value="40"),
+    "O13": _plan("Indikator", "I4", "Sel berformat persen menampilkan 45%; bila satuannya bukan persen, ubah formatnya "
+                 "menjadi Umum (General) dan periksa angkanya.", value="45%", unit="orang"),
+    "O14": _plan("Indikator", "C9", "Satu indikator milik satu komitmen.", commitment=1, place="C4"),
+    "O15": _plan("Indikator", "I4", "Bila belum diukur pada periode ini, biarkan kosong.", code="B18", count=3,
+                 cells="I4:I6"),
+    "Z01": _left("A4", "Salin kuncinya dari Capaian periode itu, atau biarkan baris seperti disiapkan `./monev new`.",
+                 key="Komitmen 3, UK 1, KIP, B12"),
+    "Z02": _left("D4", "Kolom No menyebut nomor targetnya, seperti pada lembar Capaian periode itu.", count=2,
+                 key="Komitmen 3, UK 1, KIP, B12"),
+    "Z03": _left("K4", "Lembar ini hanya untuk target di bawah kategori terbaik, N/A, atau yang belum dilaporkan. "
+                 "Nilai edisi terdahulu tidak diubah lewat lembar ini.", value="85%", category="Baik"),
+    "Z04": _left("K4", "Bila penilaian yang lama keliru, perbaiki di buku kerja yang disebut.", period="B18",
+                 place="inputs/2022-S3/capaian-kl.xlsx!Belum Selesai!K9"),
+    "Z05": _left("K4", "Cocokkan dengan data dukungnya.", value="20%", before="40%"),
+    "Z06": _left("L4", "Tanpa data dukung dan alasan, nilai baru tidak dapat diperiksa orang lain.",
+                 column="Data Dukung Baru"),
+    "Z07": _left("K4", "Target yang tidak dapat diukur tetap seperti waktu itu.", value="N/A"),
+    "Z08": _left("K4", "Tanpa Nilai Baru baris ini tidak masuk laporan."),
     "H01": _plan("Target", "F5", "Isi Nilai Sasaran dan Satuan, atau Kriteria Kualitatif: kapan target dianggap "
                  "tercapai."),
     "H02": _plan("Target", "F5", "Angka tanpa satuan, atau satuan tanpa angka, tidak dapat diukur."),
@@ -339,24 +383,24 @@ EXAMPLES: Mapping[str, Example] = {
                  version="5e6f7a8b"),
     "D23": _file("params/2022-S3.yml", "", "Tulis di bawah periodenya, sejajar dengan `inputs`.", edition="2022-S3",
                  code="B18"),
-    "Q01": _judged("O9", "Sesudah pelaksananya melapor, baris ini ditandai berubah sesudah dinilai; lihat lagi.",
+    "Q01": _judged("Q9", "Sesudah pelaksananya melapor, baris ini ditandai berubah sesudah dinilai; lihat lagi.",
                    key=_KEY),
-    "Q02": _judged("Z9", "Nilai lama tetap dipakai dan ditandai dalam laporan sampai barisnya dilihat lagi.",
+    "Q02": _judged("AB9", "Nilai lama tetap dipakai dan ditandai dalam laporan sampai barisnya dilihat lagi.",
                    other="inputs/2022-S3/kiriman/KIP (rev).xlsx, sel K9"),
-    "Q03": _judged("AD9", "Selama belum diputuskan, targetnya tercetak belum dinilai.", first="80", second="60",
+    "Q03": _judged("AF9", "Selama belum diputuskan, targetnya tercetak belum dinilai.", first="80", second="60",
                    column="Nilai Akhir"),
-    "Q04": _judged("AA9", "Kesepakatan penilai dihitung dari baris yang dinilai keduanya.", count=2, cells="AA9, AA12",
+    "Q04": _judged("AC9", "Kesepakatan penilai dihitung dari baris yang dinilai keduanya.", count=2, cells="AC9, AC12",
                    column="Nilai 2", other="Nilai"),
     "Q05": _judged("E9", "Baris tidak pernah dihapus oleh collect.", key=_KEY),
-    "Q06": _judged("H9", "Kata-kata pelaksana hanya berubah lewat kirimannya.", value="Satu pedoman selesai",
+    "Q06": _judged("J9", "Kata-kata pelaksana hanya berubah lewat kirimannya.", value="Satu pedoman selesai",
                    read="Satu pedoman terbit", other="inputs/2022-S3/kiriman/KIP (rev).xlsx, sel K9"),
-    "Q07": _judged("AF9", "Sesudah itu lihat baris yang berubah.", count=3, cells="AF9:AF11", edition="2022-S3"),
+    "Q07": _judged("AH9", "Sesudah itu lihat baris yang berubah.", count=3, cells="AH9:AH11", edition="2022-S3"),
     "Q08": _judged("", "Baris baru ditambahkan di bawah yang lain; isian tetap.", count=2, edition="2022-S3"),
-    "Q09": _judged("Y9", "Tanggal juga menyatakan bahwa baris yang berubah sudah dilihat lagi.",
+    "Q09": _judged("AA9", "Tanggal juga menyatakan bahwa baris yang berubah sudah dilihat lagi.",
                    column="Diperiksa Oleh, Tanggal"),
     "Q10": _judged("", "Judulnya persis seperti itu.", column="Sidik"),
     "Q11": _file(_ASSESSMENT, "", "Salin lembarnya dari buku kerja di `cadangan/`.", sheet="Konfirmasi"),
-    "Q12": _judged("O9", "Nilai penilai kedua saja tidak dipakai.", count=1, cells="O9", column="Nilai",
+    "Q12": _judged("Q9", "Nilai penilai kedua saja tidak dipakai.", count=1, cells="Q9", column="Nilai",
                    other="Nilai 2"),
     "Q13": _asked("E4", "Salin kuncinya dari lembar Penilaian.", key=_KEY),
     "Q14": _asked("G4", "Tulis misalnya 2022-07-20."),
@@ -547,6 +591,23 @@ EXAMPLES: Mapping[str, Example] = {
                  value="../foto.png", why=tell("why.not-beside")),
     "W07": _file(_TEXT, "5", "Angka yang tidak ada dalam register boleh dibiarkan; pembaca yang memeriksa laporan "
                  "melihat bahwa angka itu diketik.", lines="5, 8", more=""),
+    "W08": _notebook("ke-2", "Tulis satu sel bertanda parameters yang berisi `edisi = \"2021-S2\"`; contohnya dibuat "
+                     "`./monev new-notebook NAMA`.", why=tell("why.parameters-cell", count=0, name="edisi")),
+    "W09": _notebook("", "Jalankan `./monev build EDISI`; hasilnya disimpan di `naskah/hasil/`.", name="tema"),
+    "W10": _notebook("", "Baca isinya di Jupyter. Bila boleh dijalankan, tambahkan `--trust` satu kali; itu "
+                     "berlaku untuk isi ini saja.", why=tell("step.first")),
+    "W11": _notebook("ke-4", "Beri keterangan bila tabelnya patut bernomor; bila hanya untuk dilihat sendiri, beri "
+                     "selnya tanda `tanpa-laporan`."),
+    "W12": _notebook("ke-5", "Teks alternatif mengatakan isi gambar kepada pembaca yang tidak melihatnya.",
+                     what=tell("why.alt")),
+    "W13": _notebook("ke-5", "Jalankan selnya di Jupyter dan lihat mengapa tidak ada yang tergambar."),
+    "W14": _notebook("ke-4", "Laporan bukan tempat data; data lengkap ada di `data/`.", count=10000, kept=100),
+    "W15": _notebook("ke-3", "Cetak nama berkas saja, bukan jalur lengkapnya."),
+    "W16": _notebook("", "Simpan salinan bahannya di folder program, dan baca dari situ.", what="socket.connect"),
+    "W17": _notebook("ke-6", "Perbaiki selnya menurut sebab yang disebut.", what=tell("why.empty-table")),
+    "W18": _notebook("ke-6", "Tampilkan datanya sendiri; rupanya diatur laporan."),
+    "W19": _notebook("ke-7", "Pakai nama yang dimulai dengan nama buku catatan, misalnya `tema.rata-rata`.",
+                     value="komitmen.07.skor"),
     "T01": _file(_PUBLISHED, "20", "Tulis hasil hitungan sekarang di `menurut_data` dan sebabnya di `penjelasan`.",
                  value="target-baik", published=100, computed=101),
     "T02": _file(_PUBLISHED, "20", "Periksa apakah penjelasannya masih benar untuk hasil yang baru.",

@@ -34,8 +34,14 @@ class OfKind(Generic[W]):
     """Something told that is of a kind; whoever inherits has `code` and `details`, and says which `kinds` there are."""
 
     kinds: ClassVar[Mapping[str, Kind[Any]]]
+    family: ClassVar[str] = ""
     code: str
     details: Mapping[str, object]
+
+    @property
+    def name(self) -> str:
+        """What other programs know its kind by: the code, which is unique within its table, behind the table's name."""
+        return self.family + self.code
 
     @property
     def weight(self) -> W:

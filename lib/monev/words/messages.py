@@ -459,8 +459,8 @@ MESSAGES: Mapping[str, Text] = {
     "help.releases": Text("daftar terbitan beserta keadaannya", "list the releases with their state"),
     "help.releases.edition": Text("hanya edisi ini", "this edition only"),
     "help.verify.trust": Text(
-        "untuk terbitan yang disusun kode lain: jalankan kode yang ada di dalam terbitan itu sendiri",
-        "for a release made by other code: run the code that lies in the release itself",
+        "jalankan juga buku catatan sendiri; untuk terbitan yang disusun kode lain: kode di dalam terbitan itu sendiri",
+        "run notebooks of your own as well; for a release made by other code: the code that lies in the release itself",
     ),
     "release.not-built": Text("belum disusun", "there are none"),
     "release.not-equal": Text(
@@ -616,7 +616,7 @@ MESSAGES: Mapping[str, Text] = {
     "releases.current": Text("berlaku", "current"),
     "releases.replaced": Text("digantikan {number}", "replaced by {number}"),
     "releases.signed": Text("ditandatangani", "signed"),
-    "releases.open": Text("{count} tanggapan dibiarkan terbuka", "comments left open: {count}"),
+    "releases.open": Text("{count} hal dibiarkan terbuka", "{count} things left open"),
     "releases.differs": Text("SUMS BERBEDA: {count} berkas", "SUMS DIFFER: {count} files"),
     # wrong usage
     "usage.see": Text("Lihat: {program} --help", "See: {program} --help"),
@@ -678,6 +678,43 @@ MESSAGES: Mapping[str, Text] = {
     ),
     "findings.nearest": Text(" Maksudnya '{word}'?", " Did you mean '{word}'?"),
     "findings.no-editions": Text("belum ada", "none yet"),
+    # notebooks of one's own
+    "help.new-notebook": Text("tulis contoh buku catatan sendiri", "write an example of a notebook of your own"),
+    "help.new-notebook.more": Text(
+        "Contoh: ./monev new-notebook tema-keuangan\nBuku catatannya ditulis di naskah/ dan dipercaya di komputer ini.",
+        "Example: ./monev new-notebook finance-theme\nIt is written into naskah/, and trusted on this machine.",
+    ),
+    "help.new-notebook.name": Text(
+        "nama berkas tanpa .ipynb: huruf kecil, angka, dan tanda hubung",
+        "name of the file without .ipynb: small letters, digits and hyphens",
+    ),
+    "new-notebook.done": Text(
+        "{file} ditulis. Supaya masuk laporan, sebut dalam params edisi:\n\n"
+        "bagian:\n  - lengkap\n  - {{naskah: {name}.ipynb, sesudah: deskripsi}}\n\n"
+        "Ubah isinya di Jupyter, lalu jalankan ./monev build EDISI; sesudah berubah, sekali dengan --trust.",
+        "{file} is written. To have it in the report, name it in the edition's params:\n\n"
+        "bagian:\n  - lengkap\n  - {{naskah: {name}.ipynb, sesudah: deskripsi}}\n\n"
+        "Change it in Jupyter, then run ./monev build EDITION; after a change once with --trust.",
+    ),
+    "help.build.trust": Text(
+        "percayai isi buku catatan sendiri yang ada sekarang, dan jalankan",
+        "trust the notebooks of your own as they are now, and run them",
+    ),
+    "build.own-notebooks": Text("menjalankan buku catatan sendiri: {names}", "running notebooks of your own: {names}"),
+    "notebook.no-figure": Text(
+        "tidak ada angka '{value}' dalam register.{hint}", "there is no figure '{value}'.{hint}"
+    ),
+    "notebook.figure-taken": Text(
+        "id '{value}' sudah dipakai dalam register", "the register has the id '{value}' already"
+    ),
+    "notebook.figure-id": Text(
+        "id '{value}' tidak sah: pakai huruf kecil, angka, titik, dan tanda hubung",
+        "the id '{value}' is not valid: use small letters, digits, dots and hyphens",
+    ),
+    "notebook.no-origin": Text(
+        "'{value}' bukan sel atau baris buku kerja edisi ini, dan bukan id angka",
+        "'{value}' is no cell or row of this edition's workbooks, and no id of a figure",
+    ),
     # a programme's first edition
     "help.init": Text("mulai program baru di folder kosong, dengan contoh", "begin a programme in an empty folder"),
     "help.init.more": Text(
@@ -874,6 +911,10 @@ MESSAGES: Mapping[str, Text] = {
     "places.head": Text(
         "{count} bilangan: {figures} angka register, {cells} dari sel.",
         "{count} numerals: {figures} figures of the register, {cells} from cells.",
+    ),
+    "places.recorded": Text(
+        "dari sel {cell} buku catatan {name}; dicatat, tidak dihitung ulang",
+        "from cell {cell} of notebook {name}; recorded, not recomputed",
     ),
     "places.typed": Text("diketik pada {name}", "typed in {name}"),
     "places.held": Text("{source}: {text}", "{source}: {text}"),
@@ -1415,6 +1456,63 @@ MESSAGES: Mapping[str, Text] = {
     "why.weights": Text(
         "bobot harus diberikan untuk status {names}, masing-masing satu kali",
         "a weight must be given for each of the statuses {names}, and for no other",
+    ),
+    "why.published-number": Text(
+        "'{value}' bukan angka; tulis seperti 14 atau \"72,06\"", "'{value}' is no number; write 14 or \"72,06\""
+    ),
+    "why.together": Text(
+        "harus ada bersama-sama atau tidak sama sekali: {names}", "must be given together or not at all: {names}"
+    ),
+    "why.one-slot": Text(
+        "'pola' harus memuat {slot} tepat satu kali, di tempat angkanya",
+        "'pola' must hold {slot} exactly once, where the number is",
+    ),
+    "why.one-of": Text("pilih satu saja: {names}", "choose one only: {names}"),
+    "why.same-id": Text("id '{id}' dipakai dua kali; beri id yang berbeda", "id '{id}' is used twice; give another"),
+    "why.completion": Text(
+        "tulis keempat tingkat dari yang terbaik ({names}), masing-masing dengan 'dari' yang menurun sampai 0",
+        "give all four levels, best first ({names}), each with a 'dari' that falls down to 0",
+    ),
+    "why.after-own": Text(
+        "'sesudah' hanya untuk naskah sendiri; bagian laporan diurutkan dalam daftarnya",
+        "'sesudah' is for texts of your own; parts of the report are ordered by their list",
+    ),
+    "why.notebook-taken": Text(
+        "nama '{name}' sudah dipakai bagian atau buku catatan laporan; ganti nama berkasnya",
+        "the name '{name}' is that of a part or notebook of the report; rename the file",
+    ),
+    "why.no-notebook": Text("isinya bukan buku catatan Jupyter (nbformat 4)", "it is no Jupyter notebook (nbformat 4)"),
+    "why.notebook-key": Text(
+        "metadata 'monev' memuat '{name}'.{hint} Yang dikenal, masing-masing berupa teks: {choices}",
+        "its metadata 'monev' hold '{name}'.{hint} Known, each a text: {choices}",
+    ),
+    "why.parameters-cell": Text(
+        "sel bertanda 'parameters' ada {count}, seharusnya satu, yang memberi nilai '{name}'",
+        "it has {count} cells tagged 'parameters' and should have one, which sets '{name}'",
+    ),
+    "why.parameters-plain": Text(
+        "sel 'parameters' hanya boleh memberi nilai tetap (teks, bilangan), misalnya edisi = \"2021-S2\"",
+        "the cell 'parameters' may only set plain values (texts, numbers), such as edisi = \"2021-S2\"",
+    ),
+    "why.no-edition": Text(
+        "sel 'parameters' tidak memberi nilai '{name}'", "the cell 'parameters' does not set '{name}'"
+    ),
+    "why.no-title-yet": Text(
+        "judulnya tidak ada; mulai dengan sel Markdown '# Judul', atau tulis 'judul' dalam metadata 'monev'",
+        "it has no title; begin with a Markdown cell '# Title', or give 'judul' in its metadata 'monev'",
+    ),
+    "why.empty-table": Text("tabelnya kosong", "the table is empty"),
+    "why.alt": Text("teks alternatif", "alternative text"),
+    "why.caption": Text("keterangan", "caption"),
+    "why.number-id": Text(
+        "id angka '{name}' tidak sah atau dipakai dua kali", "the id '{name}' is not valid or is used twice"
+    ),
+    "why.by-cell": Text(
+        "dalam buku catatan gambar ditampilkan oleh sel kode", "a notebook shows pictures by cells of code"
+    ),
+    "why.shown-already": Text(
+        "bagian '{name}' sudah ada dalam laporan ini; keluarkan dari 'bagian' dalam params, atau dari buku catatan",
+        "section '{name}' is in this report already; take it out of 'bagian' in the params, or of the notebook",
     ),
     "why.one-part": Text(
         "setiap butir menyebut satu bagian laporan (bagian: ...) atau satu naskah (naskah: ...)",

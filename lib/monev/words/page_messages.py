@@ -121,7 +121,7 @@ PAGE: Mapping[str, tuple[str, str]] = {
         "There is no edition in this folder yet. The guide is on the page Help.",
     ),
     "page.state-current": ("Laporan sesuai isi sekarang", "Report fits the inputs"),
-    "page.state-stale": ("Isi berubah sejak disusun", "Inputs changed since it was built"),
+    "page.state-stale": ("Perlu disusun lagi", "To be built again"),
     "page.state-none": ("Belum disusun", "Not built yet"),
     "page.made-at": ("Disusun {when}", "Built {when}"),
     "page.release-short": ("Terbitan {number}", "Release {number}"),
@@ -138,6 +138,20 @@ PAGE: Mapping[str, tuple[str, str]] = {
     "page.field-year": ("Tahun", "Year"),
     "page.field-forms": ("Laporan masuk lewat formulir", "Reports come in by forms"),
     "page.do-new": ("Siapkan edisi", "Prepare the edition"),
+    "page.new-programme": ("Program baru di folder ini", "A new programme in this folder"),
+    "page.programme-about": (
+        "Memulai program sendiri: params, register contoh, dan buku kerja edisi pertamanya. Yang sudah ada tidak ditimpa.",
+        "Begins a programme of one's own: params, a sample register and workbooks of its first edition. What is there "
+        "is not overwritten.",
+    ),
+    "page.field-programme": ("Nama program", "Name of the programme"),
+    "page.field-plan": ("Nama rencana", "Name of the plan"),
+    "page.field-secretariat": ("Sekretariat", "Secretariat"),
+    "page.field-groups": ("Kelompok pelaksana", "Groups of actors"),
+    "page.field-periods": ("Periode", "Periods"),
+    "page.field-bands": ("Kategori", "Categories"),
+    "page.line-each": ("satu per baris, misalnya {example}", "one a line, for example {example}"),
+    "page.do-init": ("Mulai program", "Begin the programme"),
     # Isi dan periksa
     "page.books": ("Buku kerja", "Workbooks"),
     "page.books-about": (
@@ -186,6 +200,8 @@ PAGE: Mapping[str, tuple[str, str]] = {
     "page.silent-actors": ("Belum melapor", "Silent actors"),
     "page.share": ("Bagian yang dilaporkan", "Share reported"),
     "page.share-of": ("Bagian yang dilaporkan {group}", "Share reported by {group}"),
+    "page.by-actor": ("Menurut pelaksana ({count})", "By actor ({count})"),
+    "page.actor": ("Pelaksana", "Actor"),
     "page.silent": ("Belum melapor", "Nothing reported"),
     "page.partial": ("Baru sebagian", "Partly reported"),
     "page.unscored": ("Belum dinilai", "Not assessed yet"),
@@ -282,6 +298,17 @@ PAGE: Mapping[str, tuple[str, str]] = {
         "that file lacks sheet {sheets} of {file}, so it was not replaced. Choose the same workbook",
     ),
     "replace.unwritable": ("{file} tidak dapat ditulis ({why})", "{file} cannot be written ({why})"),
+    "replace.no-forms": (
+        "periode kini edisi {edition} tidak membaca formulir",
+        "the current period of edition {edition} reads no forms",
+    ),
+    "page.forms-back": ("Formulir yang kembali", "Forms that came back"),
+    "page.forms-about": (
+        "Letakkan berkasnya di sini dengan nama apa pun, lalu Catat yang kembali. Yang sudah ada tidak ditimpa.",
+        "Drop the files here, whatever their names, then Register what came back. What is there is not overwritten.",
+    ),
+    "page.do-put": ("Simpan", "Save"),
+    "page.put": ("{count} berkas disimpan: {names}", "{count} files saved: {names}"),
     "replace.done": ("{file} diganti dengan berkas yang dikirim.", "{file} was replaced by the file that was sent."),
     "replace.aside": ("Yang lama disimpan di {path}.", "The old one is kept at {path}."),
 }

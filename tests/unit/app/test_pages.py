@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import yaml
 from openpyxl import load_workbook
 from starlette.testclient import TestClient
 
@@ -16,6 +17,7 @@ from monev.app import site as site_module
 from monev.app.presence import Person
 from monev.app.site import Site
 from monev.io.folders import REPOSITORY
+from monev.io.inputs import read_inputs
 from support import column, tree
 
 KL = "inputs/B12/capaian-kl.xlsx"
@@ -67,6 +69,13 @@ def test_findings_stand_with_the_row_around_the_cell_errors_first(client: TestCl
     assert f"{KL} · Capaian · {cell}" in first
     assert '<td class="kena">seratus' in first
     assert '<th scope="col">Komitmen*</th>' in first or '<th scope="col">Komitmen</th>' in first
+
+
+def test_completeness_is_told_actor_by_actor(client: TestClient, site: Site) -> None:
+    page = client.get(f"{site.door.base}/isi/uji").text
+    told = page[page.index("Menurut pelaksana") :]
+    data = read_inputs(site.root, "uji").data
+    assert all(f'<th scope="row">{actor.actor}</th>' in told for actor in data.actors)
 
 
 def test_an_edition_that_cannot_be_read_is_told_in_words(client: TestClient, site: Site, small: Path) -> None:
@@ -199,6 +208,24 @@ def test_a_workbook_opens_in_its_program_with_the_cell_told(
     assert "Selnya: Capaian K3" in told
 
 
+def test_forms_that_came_back_are_put_where_they_are_read(client: TestClient, site: Site, small: Path) -> None:
+    place = f"{site.door.base}/isi/uji/kiriman"
+    files = [("berkas", ("KIP.xlsx", b"satu")), ("berkas", ("KIP.xlsx", b"dua"))]
+    assert "tidak membaca formulir" in client.post(place, files=files).text
+    params = small / "params" / "uji.yml"
+    settings = yaml.safe_load(params.read_text("utf-8"))
+    settings["periode"][-1]["masukan"] = "kiriman"
+    params.write_text(yaml.safe_dump(settings), "utf-8")
+    assert client.post(place, files=files).status_code == 200
+    assert client.post(place, files=files[:1]).status_code == 200
+    assert client.post(place, files=[("berkas", ("jahat.exe", b"x"))]).status_code == 422
+    folder = small / "inputs" / "B12" / "kiriman"
+    found = {path.name: path.read_bytes() for path in folder.iterdir()}
+    assert sorted(found.values()) == [b"dua", b"satu", b"satu"]
+    assert "KIP.xlsx" in found
+    assert "Formulir yang kembali" in client.get(f"{site.door.base}/isi/uji").text
+
+
 # Report ---------------------------------------------------------------------------------------------------------------
 
 
@@ -244,6 +271,28 @@ def test_the_passphrase_of_a_key_stands_nowhere(client: TestClient, site: Site) 
     assert job.secret is None
     assert job.keep is not None
     assert not job.keep.exists()
+
+
+def test_a_fault_of_ours_is_told_in_words(
+    client: TestClient, site: Site, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(site_module.shown, "edition_shown", broken)
+    answer = client.get(f"{site.door.base}/terbit/uji")
+    assert answer.status_code == 500
+    assert "kesalahan di dalam monev sendiri" in answer.text
+    assert "Zero" not in answer.text
+
+
+def test_what_was_ordered_last_stands_on_the_page_where_it_was_ordered(client: TestClient, site: Site) -> None:
+    for place, fields in {"terbit": {"perintah": "comments"}, "susun": {"perintah": "build"}}.items():
+        files = {"berkas": ("budi.docx", b"x")} if place == "terbit" else {}
+        assert order(client, site, fields | {"edisi": "uji"}, **files)[0] == 303
+        page = client.get(f"{site.door.base}/{place}/uji").text
+        assert "Menunggu giliran" in page, place
+        assert 'hx-trigger="every 1s"' in page
 
 
 # Many hands, help -----------------------------------------------------------------------------------------------------

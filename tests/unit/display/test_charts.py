@@ -24,6 +24,8 @@ from monev.display.charts.specs import (
     Quadrants,
     Slope,
     Slopes,
+    Spark,
+    Sparks,
     Stack,
     Stacks,
 )
@@ -49,6 +51,15 @@ DRAWINGS: dict[str, Drawing] = {
     "lines": Slopes(("I", "II"), tuple(Slope(str(n), (n, 100 - n), (f"{n}%", "x"), "baik") for n in range(30))),
     "a-line-with-gaps": Slopes(("I", "II", "III"), (Slope("a", (None, 5.0, None), ("", "5%", ""), "netral"),)),
     "all-equal": Slopes(("I", "II"), tuple(Slope(str(n), (50, 50), ("50%", "50%"), "netral") for n in range(60))),
+    "small-lines": Sparks(
+        ("awal", "B06", "B12"),
+        (
+            Spark("W" * 200, (1.0, None, 3.0), "3\nsasaran 9", 9.0, "sedang"),
+            Spark("datar", (5.0, 5.0, 5.0), "5", 5.0, "netral"),
+            Spark("kosong", (None, None, None), "", None, "netral"),
+        ),
+    ),
+    "one-stop": Sparks(("B06",), (Spark("satu", (1.0,), "1", None, "baik"),)),
     "grid": Heat(
         ("B06", "Akumulasi 2030–2031"),
         (("Komitmen 1", (HeatCell("100%", 1), HeatCell("N/A", None))), ("Komitmen 2", (HeatCell("", None),) * 2)),

@@ -66,3 +66,8 @@ def test_without_more_words_a_percentage_is_whole_and_nothing_is_trimmed() -> No
 )
 def test_a_difference_has_its_sign_unless_it_is_printed_as_nothing(value: str, printed: str) -> None:
     assert number_format.signed(Fraction(value), 1) == printed
+
+
+def test_a_small_difference_has_its_sign_as_soon_as_it_is_printed() -> None:
+    assert number_format.signed(Fraction("0.01"), 2) == "+0,01"
+    assert number_format.signed(Fraction("0.046"), 1) == "0,0"

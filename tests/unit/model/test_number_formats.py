@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
+from datetime import date, datetime, time
 
 import pytest
 from hypothesis import given
@@ -46,6 +46,7 @@ ACCOUNTING = '_-* #,##0_-;-* #,##0_-;_-* "-"_-;_-@_-'
         ("0;(0)", -5, "(5)"),
         ("#,##0.00;[Red](#,##0.00)", -1234.567, "(1.234,57)"),
         ('[<1]"kurang";0', 0.5, "kurang"),
+        ("0.#", 1, "1,"),  # Excel keeps the point
         ("[Red][>=70]0;[Blue]0.0", 60, "60,0"),
         ("0.##", 5.1, "5,1"),
         ("#", 0, ""),
@@ -56,6 +57,7 @@ ACCOUNTING = '_-* #,##0_-;-* #,##0_-;_-* "-"_-;_-@_-'
         ("# ?/?", 0.5, None),
         ("0.00E+00", 5, None),
         ("00-00", 1234, None),
+        ("0.0.0", 5, None),
         (";;;", "teks", ""),
         ('0;0;0;"- "@', "teks", "- teks"),
         ("0%", "N/A", "N/A"),
@@ -87,8 +89,9 @@ def test_dates(code: str, shown: str | None) -> None:
     assert form(code).shown(datetime(2021, 12, 2, 9, 5, 7)) == shown
 
 
-def test_a_time_alone() -> None:
+def test_a_time_alone_and_a_day_alone() -> None:
     assert form("hh:mm").shown(time(9, 30)) == "09:30"
+    assert form("yyyy-mm-dd hh:mm").shown(date(2021, 12, 2)) == "2021-12-02 00:00"
 
 
 def test_english_marks() -> None:

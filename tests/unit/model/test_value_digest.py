@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import pickle
 import subprocess
 import sys
 from dataclasses import dataclass, field, replace
+from enum import Enum
 from fractions import Fraction
 from pathlib import Path
 
@@ -15,6 +17,7 @@ from hypothesis import strategies as st
 
 import monev
 from monev.edition.opened import open_edition
+from monev.model.fields import KL
 from monev.model.value_digest import digest_of
 
 PLAIN = st.recursive(
@@ -50,6 +53,17 @@ def test_kinds_fields_and_what_comparisons_leave_out_count() -> None:
     assert digest_of(One("a")) == digest_of(One("a"))
     different = [One("a"), One("b"), One("a", hidden=1), Other("a"), ("a", 0), "a", 1, True, Fraction(1), "1", None]
     assert len({digest_of(value) for value in different}) == len(different)
+
+
+class Season(Enum):
+    DRY = 1
+    WET = 2
+
+
+def test_sets_have_no_order_and_members_of_enumerations_their_names() -> None:
+    assert digest_of({"a", "b"}) == digest_of(frozenset(["b", "a"])) != digest_of({"a"})
+    assert digest_of(Season.DRY) == digest_of(Season.DRY) != digest_of(Season.WET)
+    assert digest_of(KL) == digest_of(pickle.loads(pickle.dumps(KL))) != digest_of(str(KL))
 
 
 def test_what_cannot_be_told_is_refused() -> None:

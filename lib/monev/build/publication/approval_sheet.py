@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from monev.build.publication.record import Record
-from monev.display.phrases import full_title
+from monev.display.phrases import day, full_title
 from monev.edition.opened import Opened
 from monev.io.atomic_files import json_bytes
 from monev.io.folders import QUARTO
@@ -77,10 +77,14 @@ def _rows(opened: Opened, made: Record) -> Iterator[tuple[str, str]]:
     yield "Sidik", made.sidik
     if edition.terbitan.nomor:
         yield "Nomor", edition.terbitan.nomor
-    yield "Dibuat", f"{made.waktu} oleh {made.oleh}"
+    moment = datetime.fromisoformat(made.waktu)
+    yield "Dibuat", f"{day(moment.date())} pukul {moment:%H.%M} UTC, oleh {made.oleh}"
     if made.sebelum:
         yield "Menggantikan", f"{made.sebelum}. Alasan: {made.alasan}"
     for id_, name in _COUNTS.items():
         if figure := opened.register.get(id_):
             yield name, figure.printed
-    yield "Tanggapan belum dijawab", str(made.terbuka) + (f". Alasan: {made.alasan_terbuka}" if made.terbuka else "")
+    yield (
+        "Tanggapan dan pertanyaan terbuka",
+        str(made.terbuka) + (f". Alasan: {made.alasan_terbuka}" if made.terbuka else ""),
+    )

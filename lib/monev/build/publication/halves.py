@@ -32,8 +32,15 @@ LOCK = "requirements.lock"
 
 
 def files_in(folder: Path) -> dict[str, Path]:
-    """Return all files below a folder by their name from there; links too, which stand for what they lead to."""
-    return {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*")) if not path.is_dir()}
+    """Return all files below a folder by their name from there, links too, whatever they lead to; none is followed."""
+    found = (path for path in sorted(folder.rglob("*")) if path.is_symlink() or not path.is_dir())
+    return {path.relative_to(folder).as_posix(): path for path in found}
+
+
+def folders_in(folder: Path) -> set[str]:
+    """Return all folders below a folder by their name from there; no links."""
+    found = (path for path in folder.rglob("*") if path.is_dir() and not path.is_symlink())
+    return {path.relative_to(folder).as_posix() for path in found}
 
 
 def lay_out_public(outputs: Path, new: Path) -> None:

@@ -22,7 +22,7 @@ from monev.audit.verification import DESKTOP, PDF_NAME, inside, verify
 from monev.build.build_options import BuildOptions
 from monev.build.pipeline import build
 from monev.build.publication.archive_check import archive_notes, earlier_notes, made_again, record_notes
-from monev.build.publication.halves import CODE, MANIFEST, files_in
+from monev.build.publication.halves import CODE, MANIFEST, files_in, folders_in
 from monev.build.publication.record import ARCHIVE, HALVES, PUBLIC, RECORD, SUMS, Record, read_sums
 from monev.io import manifest as digests
 from monev.io.own_environment import own_environment
@@ -69,6 +69,7 @@ def prove_release(path: Path, jobs: int, progress: Progress, *, trust: bool = Fa
     halves = {half: _Half(half, place) for half, place in _halves(path).items()}
     notes = [told for half in halves.values() for told in half.notes()]
     records = [half.record for half in halves.values() if half.record]
+    notes += _around(path, halves)
     if len(records) == len(HALVES) and records[0] != records[1]:
         notes.append(note("V05", name=f"{ARCHIVE}/{RECORD}", why="lain dari yang ada di paruh publik"))
     if missing := [half for half in HALVES if half not in halves]:
@@ -83,6 +84,18 @@ def prove_release(path: Path, jobs: int, progress: Progress, *, trust: bool = Fa
     if ARCHIVE not in halves:
         return _public_alone(made, halves[PUBLIC].place)
     return _proved(made, said, {half: own.place for half, own in halves.items()}, jobs, progress, trust)
+
+
+def _around(path: Path, halves: Mapping[str, _Half]) -> Iterator[Note]:
+    """Yield what lies beside the halves in a release's folder, and how many files could be written over."""
+    if any(half.place == path for half in halves.values()):
+        return
+    for entry in sorted(path.iterdir()):
+        if entry.name not in HALVES and entry.name not in DESKTOP:
+            yield note("V04", name=entry.name)
+    files = [file for half in halves.values() for file in files_in(half.place).values() if not file.is_symlink()]
+    if count := sum(bool(file.stat().st_mode & 0o222) for file in files):
+        yield note("V16", count=count)
 
 
 # Sums ---------------------------------------------------------------------------------------------------------
@@ -113,6 +126,10 @@ class _Half:
                 yield note("V02", name=shown)
             else:
                 continue
+            wrong += 1
+        needed = {str(above) for name in listed for above in PurePosixPath(name).parents}
+        for name in sorted(folders_in(self.place) - needed) if listed else ():
+            yield note("V04", name=f"{self.name}/{name}/")
             wrong += 1
         if not wrong and listed and self.record:
             yield note("V01", half=self.name, count=len(listed))

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from monev.build.publication.remarks import LONGEST, QUOTED, Remark, Unreadable, shortened
-from monev.build.publication.word_parts import DOCUMENT, Written, written
+from monev.build.publication.word_parts import COVER, DOCUMENT, Written, heading_place, written
 from monev.io import pandoc
 from monev.render.programs import RenderError, environment, run
 from monev.render.tree_structure import BLANKS, Node
@@ -25,7 +25,6 @@ from monev.words.messages import tell
 
 _EDITION = re.compile(r"Edisi ([A-Za-z0-9][A-Za-z0-9._-]{0,63})")
 _TITLED = 3  # levels of headings that name a place
-_COMMITMENT = re.compile(r"(Komitmen \d+):")
 
 
 def word_remarks(content: bytes, edition: str, places: Mapping[str, str]) -> list[Remark]:
@@ -113,7 +112,7 @@ class _Walk:
     """Reads the tree once, in its order."""
 
     places: Mapping[str, str]
-    section: str = ""
+    section: str = COVER
     editions: set[str] = field(default_factory=set)
     all: dict[str, _Comment] = field(default_factory=dict)
     changed: list[_Change] = field(default_factory=list)
@@ -128,10 +127,9 @@ class _Walk:
             if name in ("Para", "Plain"):
                 self._line(content)
             elif name == "Header":
-                words = " ".join(_plain(content[2]).split())
-                found = _COMMITMENT.match(words)
+                words = " ".join(_plain(content[2], "insertion").split())
                 if content[0] <= _TITLED and words:
-                    self.section = found[1] if found else shortened(words, 80)
+                    self.section = heading_place(words)
                 self._line(content[2])
             else:
                 self.blocks(content)
@@ -201,7 +199,7 @@ class _Walk:
     def comments(self, known: Mapping[str, Written]) -> Iterator[Remark]:
         """Yield the comments, each answer with what it answers; also those that pandoc passes over."""
         for number, one in known.items():
-            self.all.setdefault(number, _Comment(one.author, one.date, self.places.get(one.mark, ""), one.text))
+            self.all.setdefault(number, _Comment(one.author, one.date, one.section, one.text))
         for number, comment in self.all.items():
             one = known.get(number, Written())
             parent = self.all.get(one.parent)
@@ -222,15 +220,15 @@ def _are_inlines(value: Any) -> bool:
     return isinstance(value, list) and bool(value) and all(isinstance(one, dict) and "t" in one for one in value)
 
 
-def _plain(node: Any) -> str:
-    """Return the text of inlines, without what else stands in them."""
+def _plain(node: Any, without: str = "") -> str:
+    """Return the text of inlines, without what else stands in them; nor spans of the class `without`."""
     if isinstance(node, list):
-        return "".join(map(_plain, node))
+        return "".join(_plain(one, without) for one in node)
     if not isinstance(node, dict):
         return ""
     name, content = node["t"], node.get("c")
     if name == "Str":
         return _MARK.sub("", str(content))
-    if name == "Span" and content and "comment-start" in content[0][1]:
+    if name == "Span" and content and {"comment-start", without} & {*content[0][1]}:
         return ""
-    return " " if name in BLANKS else _plain(content)
+    return " " if name in BLANKS else _plain(content, without)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -26,39 +26,48 @@ _W15 = "{http://schemas.microsoft.com/office/word/2012/wordml}"
 _TWICE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"  # a text box once more, for older Word
 _WORDS = (f"{_W}t", f"{_W}delText")
 _BLANKS = (f"{_W}tab", f"{_W}br", f"{_W}cr")
+_HEADING = re.compile(r"(?:Heading|Judul)[1-3]")
+_COMMITMENT = re.compile(r"(Komitmen \d+):")
+COVER = "Sampul"  # the section of what stands before all headings
+
+
+def heading_place(words: str) -> str:
+    """Return what a heading calls the section below it."""
+    found = _COMMITMENT.match(words)
+    return found[1] if found else shortened(words, 80)
 
 
 @dataclass(frozen=True)
 class Written:
-    """A comment as the parts tell it: `mark` is the last of our marks before it, `parent` what it answers."""
+    """A comment as the parts tell it: `section` is the last mark or heading before it, `parent` what it answers."""
 
     author: str = ""
     date: str = ""
     text: str = ""
     quote: str = ""
-    mark: str = ""
+    section: str = ""
     parent: str = ""
     settled: bool = False
 
 
-def written(content: bytes, marks: Collection[str]) -> dict[str, Written]:
-    """Return the comments of a Word file by their ids. Raises Unreadable for what is no Word file."""
+def written(content: bytes, places: Mapping[str, str]) -> dict[str, Written]:
+    """Return the comments of a Word file by their ids; `places` are our marks in words. Raises Unreadable."""
     parts = _parts(content)
     stands: dict[str, tuple[str, str]] = {}
     if "word/comments.xml" in parts:
         for name in sorted(parts, key=lambda name: (name != DOCUMENT, name)):
             if _STORIES.fullmatch(name):
-                stands = {**dict(_Story(marks).read(_tree(parts[name]))), **stands}
+                stands = {**dict(_Story(places).read(_tree(parts[name]))), **stands}
     threads = _threads(parts)
     made = {}
     for comment in _tree(parts.get("word/comments.xml", b"")).iter(f"{_W}comment"):
         number = comment.get(f"{_W}id", "")
         text = shortened(_words(comment), LONGEST)
         author = shortened(comment.get(f"{_W}author", ""), 200) or "-"
-        quote, mark = stands.get(number, ("", ""))
+        quote, section = stands.get(number, ("", ""))
         known = threads.get(number, Written())
         day = comment.get(f"{_W}date", "")[:10]
-        made[number] = replace(known, author=author, date=day, text=text, quote=quote, mark=mark)
+        made[number] = replace(known, author=author, date=day, text=text, quote=quote, section=section)
     return made
 
 
@@ -103,7 +112,7 @@ def _threads(parts: Mapping[str, bytes]) -> dict[str, Written]:
 
 
 def _words(element: Any) -> str:
-    """Return the words of a comment; each paragraph begins a word of its own."""
+    """Return the words below an element; each paragraph begins a word of its own."""
     paragraphs = (
         "".join(part.text or "" if part.tag in _WORDS else " " if part.tag in _BLANKS else "" for part in own.iter())
         for own in element.iter(f"{_W}p")
@@ -118,15 +127,15 @@ class _Story:
     that sign in its paragraph.
     """
 
-    def __init__(self, marks: Collection[str]) -> None:
-        self.marks, self.mark = marks, ""
+    def __init__(self, places: Mapping[str, str]) -> None:
+        self.places, self.section = places, COVER
         self.begun: dict[str, tuple[int, str]] = {}
         self.text: list[str] = []
         self.line = 0  # where the paragraph begins in `text`
         self.seen: set[str] = set()
 
     def read(self, root: Any) -> Iterator[tuple[str, tuple[str, str]]]:
-        """Yield each comment's id with the words that it is about, and the mark before them."""
+        """Yield each comment's id with the words that it is about, and the section before them."""
         pending = [iter((root,))]
         while pending:
             if (element := next(pending[-1], None)) is None:
@@ -146,16 +155,19 @@ class _Story:
         elif tag == f"{_W}p":
             self.text.append(" ")
             self.line = len(self.text)
-        elif tag == f"{_W}bookmarkStart" and element.get(f"{_W}name") in self.marks:
-            self.mark = element.get(f"{_W}name")
+            style = element.find(f"{_W}pPr/{_W}pStyle")
+            if style is not None and _HEADING.fullmatch(style.get(f"{_W}val", "")):
+                self.section = heading_place(_words(element)) or self.section
+        elif tag == f"{_W}bookmarkStart":
+            self.section = self.places.get(element.get(f"{_W}name"), self.section)
         elif tag == f"{_W}commentRangeStart":
-            self.begun[number] = (len(self.text), self.mark)
+            self.begun[number] = (len(self.text), self.section)
         elif tag in (f"{_W}commentRangeEnd", f"{_W}commentReference") and number not in self.seen:
             if number not in self.begun and tag == f"{_W}commentRangeEnd":
                 return
             self.seen.add(number)
             if found := self.begun.pop(number, None):
-                words, mark = "".join(self.text[found[0] : found[0] + 4 * QUOTED]), found[1]
+                words, section = "".join(self.text[found[0] : found[0] + 4 * QUOTED]), found[1]
             else:
-                words, mark = "".join(self.text[self.line :])[-QUOTED:], self.mark
-            yield number, (shortened(words, QUOTED), mark)
+                words, section = "".join(self.text[self.line :])[-QUOTED:], self.section
+            yield number, (shortened(words, QUOTED), section)

@@ -11,9 +11,9 @@ from collections.abc import Callable, Mapping
 from io import StringIO
 from typing import Any
 
-from monev.display.charts import bars, heat, scatter, slopes, stacks
+from monev.display.charts import bars, heat, scatter, slopes, sparks, stacks
 from monev.display.charts.canvas import Canvas
-from monev.display.charts.specs import TONES, Bars, ChartStyle, Drawing, Heat, Quadrants, Slopes, Stacks
+from monev.display.charts.specs import TONES, Bars, ChartStyle, Drawing, Heat, Quadrants, Slopes, Sparks, Stacks
 
 Painter = Callable[[Any, Canvas], Any]
 _PAINTERS: Mapping[type, Painter] = {
@@ -22,6 +22,7 @@ _PAINTERS: Mapping[type, Painter] = {
     Slopes: slopes.paint,
     Heat: heat.paint,
     Quadrants: scatter.paint,
+    Sparks: sparks.paint,
 }
 
 
@@ -30,7 +31,7 @@ def svg(drawing: Drawing, style: ChartStyle, width: float | None = None) -> str:
     import matplotlib
     from matplotlib.backends.backend_svg import FigureCanvasSVG
 
-    _add_fonts(style.fonts)
+    add_fonts(style.fonts)
     settings: Any = {"text.parse_math": False, **style.settings}
     with matplotlib.rc_context(settings, style.file), warnings.catch_warnings():
         warnings.simplefilter("ignore")  # a letter that the font lacks is drawn as a box; the table has it
@@ -75,7 +76,7 @@ def _canvas(style: ChartStyle, settings: Any, width: float | None) -> Canvas:
     )
 
 
-def _add_fonts(files: tuple[str, ...]) -> None:
+def add_fonts(files: tuple[str, ...]) -> None:
     """Make the fonts known to matplotlib, each once."""
     from matplotlib import font_manager
 

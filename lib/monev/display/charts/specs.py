@@ -116,7 +116,26 @@ class Quadrants:
     corners: tuple[str, str, str, str]
 
 
-Drawing = Bars | Stacks | Slopes | Heat | Quadrants
+@dataclass(frozen=True, slots=True)
+class Spark:
+    """One small line: its name, a value at each stop (None: no value), words at its end, the goal, and its tone."""
+
+    name: str
+    values: tuple[float | None, ...]
+    words: str
+    goal: float | None
+    tone: Tone
+
+
+@dataclass(frozen=True, slots=True)
+class Sparks:
+    """Small lines between the same stops, one below the other, each on a scale of its own."""
+
+    stops: tuple[str, ...]
+    sparks: tuple[Spark, ...]
+
+
+Drawing = Bars | Stacks | Slopes | Heat | Quadrants | Sparks
 
 
 @dataclass(frozen=True, slots=True)

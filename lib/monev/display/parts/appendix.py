@@ -26,7 +26,10 @@ from monev.display.parts import (
     assessment_words,
     criteria,
     follow_up_state,
+    indicator_sections,
     instrument_sections,
+    judged_again,
+    obstacle_sections,
     reported,
     source_notes,
 )
@@ -36,6 +39,7 @@ from monev.figures.register import NOT_ASSESSED, Register, commitment_id, slug, 
 from monev.figures.reporting import UNSCORED
 from monev.figures.results import CommitmentResult, Results
 from monev.model.fields import ADMINISTRATIVE, COCREATIVE, DIMENSIONS, NO_TARGET, NOT_SCORED
+from monev.rules.target_plan import key_of
 from monev.rules.tidy import FollowUp, Measure, Target
 
 _DIMENSION_WORDS = {ADMINISTRATIVE: "capaian administratif", COCREATIVE: "proses ko-kreasi"}
@@ -66,11 +70,14 @@ def appendix(results: Results, register: Register, number: int) -> Section:
         *_determinations(result),
     ]
     blocks += instrument_sections.commitment_lines(results, register, number)
+    blocks += indicator_sections.commitment_blocks(results, register, number)
+    blocks += judged_again.commitment_lines(results, register, number)
     blocks += _unreported(results, number)
     if not result.targets:
         blocks.append(Paragraph(("Belum ada target yang dilaporkan untuk komitmen ini.",)))
     for measure in sorted({t.measure for t in result.targets}):
         blocks += _measure(results, register, result, measure)
+    blocks += obstacle_sections.commitment_blocks(results, number)
     blocks += _followups([f for f in results.data.followups if f.commitment == number], register)
     return Section(slot(number), (Group(("lampiran-komitmen",), tuple(blocks), f"komitmen-{number:02d}"),))
 
@@ -192,8 +199,10 @@ def _row(results: Results, register: Register, target: Target) -> TargetRow:
             *reported.realised(target, results.planned(target)),
             *evidence,
             *reported.files(results, target),
-            *reported.obstacles(target),
+            *obstacle_sections.target_lines(results.reported_obstacles.get(key_of(target))),
+            *reported.next_steps(target),
             *assessment_words.target_lines(results, target),
+            *judged_again.target_lines(results, register, target),
             *_columns(results, target),
             *instrument_sections.target_lines(results, register, target),
         ),

@@ -116,7 +116,7 @@ def _agreement(register: Register) -> Iterator[Inlines]:
         more: Inlines = ("; alfa Krippendorff ", Num(alpha)) if alpha else ()
         told.append((f"{noun} sama pada ", same, " dari ", Num(both), " target (", share, *more, ")"))
     if told:
-        yield (Strong("Dua penilai."), " Sebagian target dinilai dua orang: ", *enumerate_inlines(told), ".")
+        yield (Strong("Dua penilai."), " Pada target yang dinilai dua orang, ", *enumerate_inlines(told), ".")
 
 
 def _waiting(register: Register) -> Iterator[Inlines]:

@@ -17,7 +17,7 @@ from monev.display.document import (
     Table,
     TableColumn,
 )
-from monev.display.parts import state
+from monev.display.parts import judged_again, state
 from monev.display.phrases import UNSTATED, enumerate_inlines, given_evidence, label, named_rows
 from monev.figures.register import (
     Register,
@@ -263,7 +263,7 @@ def unfinished_targets(results: Results, register: Register) -> Section:
     )
     rows = tuple(_unfinished_row(item, results, register) for item in found)
     table = Table("tbl-belum-selesai", ("Target periode terdahulu yang belum selesai",), columns, rows)
-    return Section("belum-selesai", (words, table))
+    return Section("belum-selesai", (words, *judged_again.section_blocks(results, register), table))
 
 
 def _category(name: str, results: Results) -> Label:

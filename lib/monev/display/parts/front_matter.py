@@ -16,7 +16,7 @@ from monev.display.document import (
     Picture,
     Points,
     Section,
-    Strip,
+    Strong,
     Table,
     TableColumn,
 )
@@ -87,9 +87,10 @@ def imprint(edition: Edition, release: Release | None, foreword: Sequence[Forewo
         return Section("terbitan")
     keys = {"Nomor": "nomor", "Kota": "kota", "Kontak": "kontak", "ISBN": "isbn", "Lisensi": "lisensi"}
     cells = {name: (Cell(text, _key(edition, keys[name])),) for name, text in shown.items() if name in keys and text}
-    items = tuple((name, cells.get(name, (text,))) for name, text in shown.items() if text)
+    # Lines, not a strip: contact and licence may be long.
+    items = tuple((Strong(f"{name}: "), *cells.get(name, (text,))) for name, text in shown.items() if text)
     signed = () if foreword else tuple(_signed(edition, release)) if said.penandatangan else ()
-    return Section("terbitan", (Heading(1, ("Tentang Terbitan Ini",), "sec-terbitan"), Strip(items), *signed))
+    return Section("terbitan", (Heading(1, ("Tentang Terbitan Ini",), "sec-terbitan"), Points(items), *signed))
 
 
 def history(release: Release | None, register: Register) -> Section:
@@ -117,7 +118,7 @@ _COLUMNS = ("Komitmen", "Yang berubah", "Semula", "Menjadi")
 def _step(step: Revision, source: str, register: Register | None) -> Iterator[Block]:
     versions = (Cell(step.dari, source), Cell(step.ke, source))
     yield Heading(2, ("Terbitan ", versions[1]), f"sec-revisi-{step.ke.replace('.', '-')}")
-    made: Inlines = (Cell(step.tanggal.isoformat(), source), " oleh ", Cell(step.oleh, source))
+    made: Inlines = (Cell(day(step.tanggal), source), " oleh ", Cell(step.oleh, source))
     yield Paragraph(
         ("Menggantikan terbitan ", versions[0], "; dibuat pada ", *made, ". Alasan: ", Cell(step.alasan, source))
     )

@@ -1,4 +1,4 @@
-"""What an actor's form tells beside the achievement: number reached, obstacles, next steps, published evidence."""
+"""What an actor's form tells beside the achievement: number reached, next steps, published evidence."""
 
 from __future__ import annotations
 
@@ -24,16 +24,10 @@ def realised(target: Target, planned: PlannedTarget | None) -> Iterator[Block]:
     yield Paragraph((Strong("Realisasi:"), " ", *reached))
 
 
-def obstacles(target: Target) -> Iterator[Block]:
-    """Yield what stood in the way, with its kind, and what comes next."""
-    cell = target.place.cell
-    if target.obstacle or target.obstacle_text:
-        kind: Inlines = (Cell(target.obstacle, cell("obstacle")),) if target.obstacle else ()
-        text: Inlines = (Cell(target.obstacle_text, cell("obstacle_text")),) if target.obstacle_text else ()
-        between: Inlines = (": ",) if kind and text else ()
-        yield Paragraph((Strong("Hambatan:"), " ", *kind, *between, *text))
+def next_steps(target: Target) -> Iterator[Block]:
+    """Yield what comes next."""
     if target.next_steps:
-        yield Paragraph((Strong("Rencana:"), " ", Cell(target.next_steps, cell("next_steps"))))
+        yield Paragraph((Strong("Rencana:"), " ", Cell(target.next_steps, target.place.cell("next_steps"))))
 
 
 def files(results: Results, target: Target) -> Iterator[Block]:

@@ -21,8 +21,17 @@ from monev.display.document import (
     TableColumn,
 )
 from monev.display.parts import criteria, state
-from monev.display.phrases import coverage, determined_words, enumerate_inlines, enumerate_words, source_line, tone
+from monev.display.phrases import (
+    coverage,
+    determined_words,
+    enumerate_inlines,
+    enumerate_words,
+    named_commitments,
+    source_line,
+    tone,
+)
 from monev.figures import register as names
+from monev.figures.completion_figures import level_id, levels
 from monev.figures.register import (
     NOT_ASSESSED,
     Figure,
@@ -87,7 +96,29 @@ def dimension_section(results: Results, register: Register, dimension: str) -> S
     blocks: list[Block] = [heading, Paragraph(lead), *state.beside(register, results.edition)]
     for category in categories:
         blocks += _category(results, register, dimension, category)
+    if dimension == ADMINISTRATIVE:
+        blocks += _completion(results, register)
     return Section(f"ringkasan-{SHORT[dimension]}", tuple(blocks))
+
+
+def _completion(results: Results, register: Register) -> Iterator[Block]:
+    """Yield the table of completion on OGP's scale, where the params have one."""
+    scale = results.edition.penilaian.penyelesaian_ogp
+    if scale is None:
+        return
+    rows = tuple(
+        (
+            (name,),
+            (Num(register[level_id(level)]),),
+            named_commitments([one.commitment for one in found]) if found else (),
+        )
+        for level, (name, found) in levels(results).items()
+    )
+    columns = (TableColumn(("Penyelesaian",)), TableColumn(("Banyaknya",), "right"), TableColumn(("Komitmen",)))
+    yield Heading(3, ("Penyelesaian Menurut OGP",), "sec-ringkasan-ogp")
+    yield Table("tbl-ogp", ("Komitmen menurut penyelesaiannya pada skala Open Government Partnership",), columns, rows)
+    rest = "semua yang tercapai berbukti" if scale.bukti == "semua" else "sebagian targetnya berbukti"
+    yield Group(("penjelas",), (Paragraph((f"Penyelesaian hanya disebut bila {rest}.",)),))
 
 
 def _lead(results: Results, register: Register, dimension: str) -> Inlines:

@@ -221,7 +221,7 @@ def test_killed_at_fifty_moments_it_is_whole_or_not_there(tmp_path: Path) -> Non
             assert changed_files(one.folder) == []
             assert {path.name for path in one.folder.iterdir()} == {PUBLIC, ARCHIVE}
         number = len(found)
-    assert number > 5
+    assert number > 1
     placed(tmp_path, f"1.{number}")
     assert os.listdir(tmp_path / "outputs") == []
 
