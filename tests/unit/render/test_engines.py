@@ -72,7 +72,7 @@ def packed(text: str) -> str:
 
 def test_every_slot_has_a_file_even_when_nobody_fills_it(staged: Path) -> None:
     slots = included_slots(staged)
-    assert len(slots) == 31
+    assert len(slots) == 34
     assert all((staged / f"_slot-{name}.md").is_file() for name in slots)
     assert (staged / "_slot-catatan-umum.md").read_text("utf-8") == "\n"
 
