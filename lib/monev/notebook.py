@@ -52,6 +52,7 @@ from monev.edition.opened import Opened
 from monev.figures.recorded import without_recorded
 from monev.io import folders, read_log
 from monev.io.brand_file import own_look
+from monev.io.workbook_reader import read_book
 from monev.model.brand import CHARTS, Look
 from monev.model.fields import ADMINISTRATIVE, COCREATIVE
 from monev.model.value_digest import digest_of
@@ -265,9 +266,9 @@ class Laporan:
                 raise ValueError(str(tell("notebook.figure-taken", value=id)))
         if not re.fullmatch(r"[a-z0-9]+([.-][a-z0-9]+)*", id):
             raise ValueError(str(tell("notebook.figure-id", value=id)))
-        exact = nilai if isinstance(nilai, str) else str(Fraction(float(nilai)).limit_denominator(10**9))
-        if isinstance(nilai, Fraction) or hasattr(nilai, "__index__"):
-            exact = str(Fraction(nilai))
+        if not str(rumus).strip():
+            raise ValueError(str(tell("notebook.figure-formula", value=id)))
+        exact = nilai if isinstance(nilai, str) else _exact(id, nilai)
         printed = cetak or own_output.cell(nilai) + ("%" if satuan == "persen" else "")
         told = {"nilai": exact, "cetak": printed, "satuan": satuan, "rumus": rumus}
         own_output.show(
@@ -284,11 +285,20 @@ class Laporan:
                 figures.append(name)
             elif name in rows:
                 cells.append(rows[name])
-            elif name.count("!") == 2 and name.partition("!")[0] in self._opened.inputs.files:
+            elif self._has_cell(name):
                 cells.append(name)
             else:
                 raise ValueError(str(tell("notebook.no-origin", value=name[:120])))
         return cells, figures
+
+    def _has_cell(self, name: str) -> bool:
+        """Tell whether a name is that of a cell, in a sheet of a workbook of this edition."""
+        file, _, below = name.partition("!")
+        sheet, _, cell = below.rpartition("!")
+        if file not in self._opened.inputs.files or not re.fullmatch(r"[A-Z]{1,3}[1-9][0-9]{0,6}", cell):
+            return False
+        book, _ = read_book(self._root / file, file, self._opened.inputs.edition.batas)
+        return book is not None and sheet in book.sheets
 
     def tabel(self, data: pd.DataFrame | pd.Series[Any], keterangan: str, desimal: int = own_output.PLACES) -> Content:
         """Show a pandas table as a numbered table of the report, with its caption."""
@@ -298,7 +308,7 @@ class Laporan:
         """Show a matplotlib figure as a numbered figure of the report; the alternative text says what it shows."""
         made = own_output.picture(fig, keterangan, teks_alternatif)
         if "matplotlib.pyplot" in sys.modules:
-            sys.modules["matplotlib.pyplot"].close(fig)  # else Jupyter shows it once more
+            sys.modules["matplotlib.pyplot"].close(getattr(fig, "figure", fig))  # else Jupyter shows it once more
         return made
 
     def teks(self, markdown: str) -> Any:
@@ -351,6 +361,29 @@ class Laporan:
     def target_komitmen(self, komitmen: int) -> Rows:
         """The targets of one commitment: its rows of `data/target.csv`."""
         return [row for row in open_data.target_rows(self._opened.results) if row["komitmen"] == komitmen]
+
+    @_rows
+    def tabel_data_dukung(self) -> Rows:
+        """All targets with their evidence: the rows of `data/target.csv` without what they were assessed."""
+        assessed = {"nilai", "status_nilai", "kategori", "kokreasi"}
+        rows = open_data.target_rows(self._opened.results)
+        return [{key: row[key] for key in row if key not in assessed} for row in rows]
+
+    @_rows
+    def tabel_pelaksana(self) -> Rows:
+        """All commitments with their actors, without scores: one row for each of both."""
+        r = self._opened.results
+        return [
+            {
+                "komitmen": c.commitment,
+                "judul": c.title,
+                "kelompok": actor.group,
+                "pelaksana": actor.actor,
+                "nama": actor.full_name,
+            }
+            for c in r.data.commitments
+            for actor in r.actors(c.commitment)
+        ]
 
     @_rows
     def tabel_komitmen(self) -> Rows:
@@ -529,6 +562,18 @@ class Laporan:
         """The determinations, and the corrections of received workbooks."""
         o = self._opened
         return traceability.audit(o.results, o.register, o.inputs.corrections)
+
+
+def _exact(id: str, value: Any) -> str:
+    """Return a number as a fraction, as simple as gives the same float. Raises ValueError for what is no number."""
+    try:
+        if isinstance(value, Fraction) or hasattr(value, "__index__"):
+            return str(Fraction(value))
+        number = float(value)
+        simple = Fraction(number).limit_denominator(10**9)
+    except (TypeError, ValueError, OverflowError):
+        raise ValueError(str(tell("notebook.figure-value", id=id, value=str(value)[:80]))) from None
+    return str(simple if float(simple) == number else Fraction(repr(number)))
 
 
 def load_edition(edisi: str, root: str | Path | None = None, environment: Mapping[str, str] = os.environ) -> Laporan:

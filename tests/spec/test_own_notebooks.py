@@ -148,6 +148,78 @@ def test_a_section_of_the_report_is_shown_where_the_report_has_it_not(tmp_path: 
     assert "{#fig-kuadran}" in page
 
 
+def test_a_section_of_the_report_can_be_used_again(tmp_path: Path) -> None:
+    root = root_with(tmp_path, [("code", "laporan.kuadran()")])
+    assert not [finding for finding in ran(root).checked if finding.code == "W16"]
+    said: list[object] = []
+    assert refresh(opened_with_state(root, EDITION), 1, allow=False, say=said.append) == (False, True)
+    assert not said
+
+
+PYPLOT = "import matplotlib.pyplot as plt\nf, a = plt.subplots()\na.plot([1, 2])\n"
+
+
+@pytest.mark.parametrize(("ends", "count"), [("f", 1), ("plt.show()\nf", 1), ("plt.subplots()[1].plot([2, 1])", 2)])
+def test_a_figure_stands_once_in_the_report(tmp_path: Path, ends: str, count: int) -> None:
+    asked = {"monev": {"keterangan": "K", "teks_alternatif": "A"}}
+    opened = ran(root_with(tmp_path, [("code", f"%matplotlib inline\n{PYPLOT}{ends}", asked)]))
+    assert len(own(opened).drawn) == count
+
+
+def test_a_home_in_words_is_masked_by_what_can_stand_there(tmp_path: Path) -> None:
+    root = root_with(tmp_path, [("code", "import pwd\nlaporan.teks('Di ' + pwd.getpwuid(0).pw_dir + '/a.csv')")])
+    assert "Di «rumah»/a.csv" in own(ran(root)).page
+
+
+REFUSED = {
+    "float('nan')": "bukan bilangan: nan",
+    "float('inf')": "bukan bilangan: inf",
+    "None": "bukan bilangan: None",
+    "[1]": "bukan bilangan: [1]",
+}
+
+
+@pytest.mark.parametrize("value", REFUSED)
+def test_what_is_no_number_is_not_registered(tmp_path: Path, value: str) -> None:
+    with pytest.raises(RunError) as caught:
+        ran(root_with(tmp_path, [("code", f"laporan.catat('tema.a', {value}, 'rumus')")]))
+    assert REFUSED[value] in caught.value.text()
+
+
+@pytest.mark.parametrize(
+    ("place", "allowed"),
+    [("Capaian!H2", True), ("Tak Ada!H2", False), ("Capaian!bukan-sel", False), ("Capaian!ZZZZ1", False)],
+)
+def test_a_cell_that_is_not_there_is_no_origin(tmp_path: Path, place: str, allowed: bool) -> None:
+    file = "laporan.target['sumber'][0].partition('!')[0]"
+    root = root_with(tmp_path, [("code", f"laporan.catat('tema.a', 1, 'rumus', [{file} + '!{place}'])")])
+    if allowed:
+        assert ran(root).register["tema.a"].sources[0].endswith("!Capaian!H2")
+        return
+    with pytest.raises(RunError) as caught:
+        ran(root)
+    assert "bukan sel atau baris" in caught.value.text()
+
+
+def test_small_numbers_keep_their_value_and_a_figure_needs_its_formula(tmp_path: Path) -> None:
+    opened = ran(
+        root_with(
+            tmp_path / "a", [("code", "laporan.catat('tema.a', 1e-12, 'r'); laporan.catat('tema.b', 1 / 3, 'r')")]
+        )
+    )
+    assert [number.nilai for number in own(opened).numbers] == ["1/1000000000000", "1/3"]
+    with pytest.raises(RunError) as caught:
+        ran(root_with(tmp_path / "b", [("code", "laporan.catat('tema.a', 1, ' ')")]))
+    assert "'tema.a' tanpa rumus" in caught.value.text()
+
+
+def test_too_much_to_keep_is_told_and_not_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("monev.build.own_notebook_runs.LARGEST_RECORD", 1000)
+    root = root_with(tmp_path)
+    assert told(root) == [("W20", "")]
+    assert not (root / "naskah" / "hasil").exists()
+
+
 # When it runs ---------------------------------------------------------------------------------------------------------
 
 
@@ -229,6 +301,11 @@ WRONG: dict[str, tuple[Cell, tuple[str, str]]] = {
     "figure": (("markdown", '[]{.angka key="tidak.ada"}'), ("W03", "ke-4")),
     "reference": (("markdown", "@tbl-tidak-ada"), ("W04", "ke-4")),
     "shown-already": (("code", "laporan.daftar_komitmen()"), ("W17", "ke-4")),
+    "formula": (("code", "from IPython.display import Latex\nLatex('$x$')"), ("W18", "ke-4")),
+    "photograph": (
+        ("code", "from IPython.display import Image\nImage(b'\\x89PNG\\r\\n\\x1a\\n' + bytes(30), format='png')"),
+        ("W18", "ke-4"),
+    ),
     "twice": (("code", "laporan.catat('x', 1, 'a')\nlaporan.catat('x', 2, 'b')"), ("W17", "ke-4")),
 }
 
@@ -245,7 +322,7 @@ def test_paths_of_the_machine_are_masked(tmp_path: Path) -> None:
     record = (root / "naskah" / "hasil" / EDITION / "tema.ipynb").read_text("utf-8")
     assert str(tmp_path) not in record
     assert "/mv-" not in record
-    assert "<folder program>/naskah" in record
+    assert "«folder program»/naskah" in record
 
 
 def test_the_network_is_told_and_the_run_never_used_again(tmp_path: Path) -> None:

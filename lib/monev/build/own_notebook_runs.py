@@ -10,6 +10,7 @@ import hashlib
 import json
 import os
 import re
+import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,9 +19,9 @@ from typing import Any
 from monev.build.kept_runs import Editions
 from monev.edition.edition_cache import EditionWithState
 from monev.io import manifest, read_log
-from monev.io.folders import REPOSITORY
+from monev.io.folders import QUARTO, REPOSITORY
 from monev.io.guarded_folders import guarded
-from monev.io.notebook_files import read_notebook, read_record
+from monev.io.notebook_files import LARGEST_RECORD, read_notebook, read_record
 from monev.io.notebook_trust import trust, trusted
 from monev.io.pandoc import markdown_tree
 from monev.kernels.executed_notebook import Executed
@@ -33,7 +34,7 @@ from monev.words.errors import InputError, RunError
 from monev.words.findings import Finding, errors
 from monev.words.messages import Words, tell
 
-_PLACES = re.compile(r"(/tmp|/var/tmp|[A-Za-z]:[^\"\s]*?Temp)?[/\\]+mv-[A-Za-z0-9_]{6,}[^\"\s')\]]*")
+_PLACES = r"(/tmp|/var/tmp|[A-Za-z]:[^\"\s]*?Temp)?[/\\]+mv-[A-Za-z0-9_]{6,}[^\"\s')\]]*"
 
 
 @dataclass(frozen=True)
@@ -106,6 +107,8 @@ def _stale(own: _Own, root: Path, edition: str, editions: Editions) -> tuple[Wor
             name, value, arguments = read["nilai"]
             if editions.digest(name, value, arguments) != read["sidik"]:
                 return tell("step.value", name=str(value).lstrip("_")), knowable, current
+        elif "monev" in read and read_log.file_digest(str(REPOSITORY / read["monev"])) != read["sidik"]:
+            return tell("step.read", path=read["monev"]), knowable, current
         elif "folder" in read and read_log.folder_digest(str(root / read["folder"])) != read["sidik"]:
             return tell("step.read", path=read["folder"]), knowable, current
         elif "berkas" in read and read_log.file_digest(str(root / read["berkas"])) != read["sidik"]:
@@ -122,6 +125,8 @@ def _written(root: Path, edition: str, due: list[_Own], executed: list[Executed]
         wrong += errors(converted(own.part.name, title, record, markdown_tree)[1])
         text = json.dumps(record, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
         made[own.part.name] = text.encode("utf-8", "surrogatepass")
+        if len(made[own.part.name]) > LARGEST_RECORD:
+            wrong.append(Finding("W20", file_of(own.part.name), details={"most": LARGEST_RECORD // 1024**2}))
     if wrong:
         raise InputError(tuple(wrong))
     new = False
@@ -164,13 +169,14 @@ def _record(own: _Own, result: Executed, root: Path) -> dict[str, Any]:
 
 def mask(text: str, root: Path) -> str:
     """Return JSON text in which folders of this machine are called by what they are."""
-    places = {str(root): "<folder program>", str(REPOSITORY): "<folder monev>", str(Path.home()): "<rumah>"}
+    places = {str(root): "«folder program»", str(REPOSITORY): "«folder monev»", str(Path.home()): "«rumah»"}
     places |= {os.path.realpath(place): name for place, name in places.items()}
     for place in sorted(places, key=len, reverse=True):
         if len(place) > 1:
             told = json.dumps(place, ensure_ascii=False)[1:-1]
             text = re.sub(rf"{re.escape(told)}(?![\w-])", lambda _, name=places[place]: name, text)  # type: ignore[misc]
-    return _PLACES.sub("<folder sementara>", text)
+    temporary = re.escape(json.dumps(tempfile.gettempdir(), ensure_ascii=False)[1:-1])
+    return re.sub(f"({temporary})?{_PLACES}", "«folder sementara»", text)
 
 
 def _inside(place: str, root: Path) -> str | None:
@@ -184,6 +190,8 @@ def mask_read(read: Mapping[str, Any], root: Path) -> dict[str, Any]:
     """Return a read as a record keeps it: files by their paths from the root; others cannot be known again."""
     for kind in ("berkas", "folder"):
         if kind in read:
+            if kind == "berkas" and (own := _inside(read[kind], QUARTO)) is not None:  # the look of charts
+                return {"monev": f"{QUARTO.name}/{own}", "sidik": read["sidik"]}
             inside = _inside(read[kind], root)
             return {**read, kind: inside} if inside is not None else {"lain": mask(str(read[kind]), root)}
     return dict(read)

@@ -11,7 +11,7 @@ from typing import TextIO
 
 from monev.build.publication.ledger import latest
 from monev.figures.register import NOT_ASSESSED_YET, NOT_REPORTED, TO_ASSESS
-from monev.io.folders import seen_from_here
+from monev.io.folders import REPOSITORY, seen_from_here
 from monev.io.pdf_reader import pages_of_own
 from monev.model.raw_tables import ranges
 from monev.words.messages import Language, Message, Words, join, tell
@@ -32,7 +32,14 @@ def _lines(folder: Path, warnings: int | None) -> Iterator[Message]:
     yield tell("build.made", pages=pages_of_own(folder / "laporan.pdf"), files=_files(folder))
     yield from _state(folder)
     if warnings:
-        yield tell("build.warnings", count=warnings, edition=folder.name)
+        yield tell("build.warnings", count=warnings, edition=folder.name, run=_called(folder.parents[1]))
+
+
+def _called(root: Path) -> str:
+    """Return how monev is called for a root, as it can be copied."""
+    from monev.edition.first_edition import called_for
+
+    return "./monev" if root.resolve() == REPOSITORY.resolve() else called_for(root)
 
 
 def _files(folder: Path) -> Words:

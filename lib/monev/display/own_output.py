@@ -18,6 +18,7 @@ from typing import Any
 from monev.display.charts.draw import add_fonts
 from monev.display.charts.specs import ChartStyle
 from monev.figures.number_format import decimal, whole
+from monev.words.messages import tell
 
 CONTENT_TYPE = "application/vnd.monev.isi+json"
 MOST_ROWS = 100
@@ -46,21 +47,24 @@ def table(frame: Any, caption: str = "", places: int = PLACES) -> Content:
 
     if isinstance(frame, pd.Series):
         frame = frame.to_frame()
+    elif not isinstance(frame, pd.DataFrame):
+        frame = pd.DataFrame(frame)
     plain = isinstance(frame.index, pd.RangeIndex) and frame.index.name is None
-    whole_frame = frame if plain else frame.reset_index()
-    head = [" ".join(map(str, name)).strip() if isinstance(name, tuple) else str(name) for name in whole_frame.columns]
-    kept = whole_frame.head(MOST_ROWS)
-    rows = [[cell(value, places) for value in row] for row in kept.itertuples(index=False, name=None)]
-    numeric = [bool(pd.api.types.is_numeric_dtype(dtype)) for dtype in whole_frame.dtypes]
+    levels = [] if plain else [frame.index.get_level_values(n) for n in range(frame.index.nlevels)]
+    names = [*("" if level.name is None else level.name for level in levels), *frame.columns]
+    head = [" ".join(map(str, name)).strip() if isinstance(name, tuple) else str(name) for name in names]
+    kept = frame.head(MOST_ROWS).itertuples(index=False, name=None)
+    rows = [[cell(value, places) for value in (*(level[n] for level in levels), *row)] for n, row in enumerate(kept)]
+    numeric = [bool(pd.api.types.is_numeric_dtype(dtype)) for dtype in (*(v.dtype for v in levels), *frame.dtypes)]
     told = {
         "jenis": "tabel",
         "judul": head,
         "baris": rows,
         "bilangan": numeric,
-        "jumlah": len(whole_frame),
+        "jumlah": len(frame),
         "keterangan": caption,
     }
-    return Content(told, {"text/html": _html(head, rows, len(whole_frame), caption)})
+    return Content(told, {"text/html": _html(head, rows, len(frame), caption)})
 
 
 def cell(value: object, places: int = PLACES) -> str:
@@ -77,7 +81,9 @@ def cell(value: object, places: int = PLACES) -> str:
         return whole(int(value))
     if isinstance(value, float) or type(value).__name__.startswith("float"):
         number = float(value)  # type: ignore[arg-type]
-        return decimal(Fraction(number), places) if math.isfinite(number) else str(number)
+        if math.isnan(number):
+            return ""
+        return decimal(Fraction(number), places) if math.isfinite(number) else str(number).replace("inf", "∞")
     return " ".join(str(value).split())
 
 
@@ -98,7 +104,11 @@ def picture(figure: Any, caption: str = "", alt: str = "") -> Content:
     """Return a matplotlib figure as SVG, the same bytes each time."""
     import matplotlib
     from matplotlib.backends.backend_svg import FigureCanvasSVG
+    from matplotlib.figure import Figure
 
+    figure = getattr(figure, "figure", figure)  # axes, and what draws a figure of its own, have one
+    if not isinstance(figure, Figure):
+        raise TypeError(str(tell("notebook.no-picture", value=type(figure).__name__)))
     out = io.StringIO()
     with matplotlib.rc_context({"svg.hashsalt": "monev", "svg.fonttype": "path"}):
         FigureCanvasSVG(figure).print_svg(out, metadata={"Date": None, "Creator": None})  # type: ignore[no-untyped-call]

@@ -35,6 +35,7 @@ _EXAMPLE = "2026-S1"
 _MAKING, _READY = ".monev-init", "siap"
 _OF_SYSTEMS = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})  # what looking at a folder leaves in it
 _NAMED = 5  # of what lies in a folder
+_UNITS = ("semester", "triwulan", "caturwulan", "kuartal", "bulan", "tahun", "tahap")  # what a period may be one of
 _USUAL_CHANNELS = ("kl", "oms")  # groups of whose channel params tell where nothing is said
 
 
@@ -151,7 +152,7 @@ def _values(name: str, programme: Programme) -> tuple[dict[str, Any], list[Findi
         "singkatan": programme.short or programme.program,
         "rencana": programme.plan,
         "sekretariat": programme.secretariat,
-        "satuan_periode": unit[0].lower() if unit else "periode",
+        "satuan_periode": unit[0].lower() if unit and unit[0].lower() in _UNITS else "periode",
     }
     wrong += [Finding("N07", OPTIONS[key], details=_unfit(key, "", "why.empty")) for key in programme.missing]
     return values, wrong
@@ -194,7 +195,8 @@ def _bands(told: Sequence[str], wrong: list[Finding]) -> Iterable[dict[str, obje
     for words in told:
         if parts := _parts("bands", words, (2,), wrong):
             named, lowest = parts
-            known = int(lowest) if lowest.isdecimal() else lowest
+            number = lowest.removesuffix("%").strip()
+            known = int(number) if number.isdecimal() else lowest
             yield {"nama": named, "dari": known, "sampai": top}
             top = known - 1 if isinstance(known, int) else top
 

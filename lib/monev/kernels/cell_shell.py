@@ -204,6 +204,7 @@ def run_cells(notebook: Mapping[str, Any], outputs: Outputs) -> None:
         speaker.session = _Wire(outputs)
     shell.user_ns["_dh"][:] = [os.getcwd()]
     _refuse()
+    shell.enable_gui = lambda gui=None: None  # `%matplotlib`: no window, so no loop of events
     shell.init_environment()
     loop = asyncio.new_event_loop()
     asyncio.set_event_loop(loop)

@@ -23,6 +23,7 @@ PARAMETERS, EDITION = "parameters", "edisi"
 SECTION, CONTENT = "application/vnd.monev.section+json", "application/vnd.monev.isi+json"
 _KEYS = ("judul", "sesudah")  # of the notebook's metadata `monev`
 _OURS = frozenset({SECTION, CONTENT, "text/markdown"})
+_OTHERS = frozenset({"text/html", "text/latex", "image/png", "image/jpeg", "image/svg+xml", "application/pdf"})
 _ID = re.compile(r"[a-z0-9]+([.-][a-z0-9]+)*")
 _PLAIN_NUMBER = re.compile(r"[-+]?[\d.,]*\d%?")
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
@@ -145,6 +146,7 @@ class _Page:
     numbers: list[Recorded] = field(default_factory=list)
     slots: list[tuple[str, int]] = field(default_factory=list)
     found: list[Finding] = field(default_factory=list)
+    last: tuple[int, str] = (0, "")  # the figure shown last, with its cell
 
     @property
     def place(self) -> str:
@@ -206,7 +208,7 @@ def _output(page: _Page, output: Any, asked: Any) -> None:
     elif "text/markdown" in data:
         page.words.append((page.cell, _text(data["text/markdown"])))
         page.blocks.append(f"\0{len(page.words) - 1}")
-    elif "text/html" in data and not _OURS & {*data}:
+    elif _OTHERS & {*data} and not _OURS & {*data}:
         page.tell("W18")
 
 
@@ -262,6 +264,9 @@ def _picture(page: _Page, told: Mapping[str, Any]) -> None:
     if not caption or not alt:
         page.tell("W12", what=tell("why.alt" if caption else "why.caption"))
         return
+    if (page.cell, str(told.get("svg", ""))) == page.last:  # a cell that ends with its figure shows it twice
+        return
+    page.last = (page.cell, str(told.get("svg", "")))
     number = len(page.pictures) + 1
     file, id_ = f"gambar/naskah-{page.name}-g{number}.svg", f"fig-naskah-{page.name}-{number}"
     page.pictures[file] = str(told.get("svg", ""))
@@ -310,7 +315,9 @@ def _read(page: _Page, title: str, tree: Tree) -> Manuscript:
     read, found = read_manuscript(page.name, text, tree(text))
     for finding in found:
         at = cells[int(finding.cell) - 1] if finding.cell.isdecimal() and int(finding.cell) <= len(cells) else 0
-        page.found.append(Finding(finding.code, file_of(page.name), cell=f"ke-{at or 1}", details=finding.details))
+        again = Finding(finding.code, file_of(page.name), cell=f"ke-{at or 1}", details=finding.details)
+        if again not in page.found:
+            page.found.append(again)
 
     def by_cell(kept: Sequence[tuple[str, int]]) -> tuple[tuple[str, int], ...]:
         return tuple((name, cells[line - 1]) for name, line in kept)

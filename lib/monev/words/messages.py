@@ -711,6 +711,17 @@ MESSAGES: Mapping[str, Text] = {
         "id '{value}' tidak sah: pakai huruf kecil, angka, titik, dan tanda hubung",
         "the id '{value}' is not valid: use small letters, digits, dots and hyphens",
     ),
+    "notebook.figure-value": Text(
+        "nilai angka '{id}' bukan bilangan: {value}. Periksa data yang membentuknya, misalnya yang kosong",
+        "the value of '{id}' is no number: {value}. Check the data it comes from, empty ones for example",
+    ),
+    "notebook.figure-formula": Text(
+        "angka '{value}' tanpa rumus; katakan bagaimana ia dihitung", "'{value}' has no formula; say how it is computed"
+    ),
+    "notebook.no-picture": Text(
+        "bukan gambar matplotlib: {value}. Berikan gambar (fig) atau bidangnya",
+        "no figure of matplotlib: {value}. Hand over the figure (fig) or its axes",
+    ),
     "notebook.no-origin": Text(
         "'{value}' bukan sel atau baris buku kerja edisi ini, dan bukan id angka",
         "'{value}' is no cell or row of this edition's workbooks, and no id of a figure",
@@ -1091,8 +1102,8 @@ MESSAGES: Mapping[str, Text] = {
     "build.not-assessed": Text("  belum dinilai: {count}, di {cells}", "  not assessed: {count}, in {cells}"),
     "build.not-reported": Text("  belum dilaporkan: {count}, di {cells}", "  not reported: {count}, in {cells}"),
     "build.warnings": Text(
-        "{count} peringatan; ./monev check {edition} menyebut semuanya",
-        "warnings: {count}; ./monev check {edition} names all of them",
+        "{count} peringatan; {run} check {edition} menyebut semuanya",
+        "warnings: {count}; {run} check {edition} names all of them",
     ),
     "build.done": Text("Laporan: {path}", "Report: {path}"),
     "build.word": Text("membuat naskah Word", "making the document for Word"),
