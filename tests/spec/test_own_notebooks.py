@@ -220,6 +220,19 @@ def test_too_much_to_keep_is_told_and_not_kept(tmp_path: Path, monkeypatch: pyte
     assert not (root / "naskah" / "hasil").exists()
 
 
+def test_a_text_may_name_what_a_notebook_gives_before_it_has_run(tmp_path: Path) -> None:
+    bagian = ["komitmen", {"naskah": "teks.md"}, {"naskah": "tema.ipynb"}]
+    cells = [SHOWN[0], ("code", "laporan.catat('tema.a', 3, 'rumus')")]
+    root = root_with(tmp_path, cells, bagian=bagian)
+    text = root / "naskah" / "teks.md"
+    text.write_text('# Teks\n\nLihat @tbl-naskah-tema-1: []{.angka key="tema.a"}.\n', "utf-8")
+    assert not [finding for finding in ran(root).checked if finding.file.endswith("teks.md")]
+    text.write_text('# Teks\n\nLihat @tbl-naskah-tema-9: []{.angka key="tema.z"}.\n', "utf-8")
+    with pytest.raises(InputError) as caught:
+        open_edition(root, EDITION)
+    assert [finding.code for finding in caught.value.findings if finding.file.endswith("teks.md")] == ["W03", "W04"]
+
+
 # When it runs ---------------------------------------------------------------------------------------------------------
 
 

@@ -34,15 +34,19 @@ _PARTS: dict[str, tuple[str, ...]] = {
 
 
 def manuscript_findings(manuscripts: Sequence[Manuscript], results: Results, register: Register) -> Iterator[Finding]:
-    """Yield figures and references that there are not, and that numerals were typed."""
+    """Yield figures and references that there are not, and that numerals were typed.
+
+    While a notebook waits for its run nobody knows what it will give: what is missing is told after the run.
+    """
+    waiting = any(own.is_waiting for own in manuscripts)
     known = {*_ids(results), *(id_ for own in manuscripts for id_, _ in own.ids)}
     yield from recorded_findings(manuscripts, register)
     for own in manuscripts:
         for key, line in own.figures:
-            if key not in register:
+            if key not in register and not waiting:
                 details = {"value": key, "hint": nearest(key, register.figures)}
                 yield Finding("W03", own.file, cell=own.at(line), details=details)
-        yield from missing_references(own, known)
+        yield from () if waiting else missing_references(own, known)
         for slot, cell in own.slots:
             if slot in _shown_slots(results.edition):
                 yield Finding(

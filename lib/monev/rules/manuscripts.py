@@ -75,6 +75,11 @@ class Manuscript:
         """Whether it is run rather than written."""
         return self.file.endswith(".ipynb")
 
+    @property
+    def is_waiting(self) -> bool:
+        """Whether it is a notebook that has not run as it is now: it has no page yet, not even a heading."""
+        return self.is_notebook and not self.page.strip()
+
     def at(self, line: int) -> str:
         """Return a line as a finding names it; of a notebook a cell."""
         return f"ke-{line}" if self.is_notebook else str(line)
