@@ -189,6 +189,16 @@ def test_a_name_that_cannot_be_a_file_is_refused(empty: Path, name: str) -> None
     assert held(empty) == []
 
 
+def test_percent_signs_and_periods_without_a_unit_are_understood(empty: Path) -> None:
+    told = replace(TOLD, bands=("Baik, 70%", "Kurang, 0 %"), periods=("2026, 2026, 2026",))
+    edition = begin(empty, EDITION, told).edition
+    assert [(band.nama, band.dari, band.sampai) for band in edition.penilaian.kategori] == [
+        ("Baik", 70, 100),
+        ("Kurang", 0, 69),
+    ]
+    assert edition.nama.satuan_periode == "periode"
+
+
 WRONG = {
     "one-group": ({"groups": ("PD, Perangkat Daerah",)}, {"--group"}),
     "alike": ({"groups": ("OMS, Organisasi Sipil", "oms, Organisasi Lain")}, {"--group"}),

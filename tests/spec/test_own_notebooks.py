@@ -305,6 +305,10 @@ WRONG: dict[str, tuple[Cell, tuple[str, str]]] = {
         ("code", "import pandas as p\nlaporan.tabel(p.DataFrame({'a': range(10000)}), 'x')"),
         ("W14", "ke-4"),
     ),
+    "many-columns": (
+        ("code", "import pandas as p\nlaporan.tabel(p.DataFrame([range(13)]), 'x')"),
+        ("W21", "ke-4"),
+    ),
     "own-path": (("code", "import os\nprint(os.getcwd())"), ("W15", "ke-4")),
     "home": (("code", "import pwd\nprint(pwd.getpwuid(0).pw_dir + '/rahasia')"), ("W15", "ke-4")),
     "html": (("code", "from IPython.display import HTML\nHTML('<b>x</b>')"), ("W18", "ke-4")),

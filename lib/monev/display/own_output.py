@@ -49,7 +49,8 @@ def table(frame: Any, caption: str = "", places: int = PLACES) -> Content:
         frame = frame.to_frame()
     elif not isinstance(frame, pd.DataFrame):
         frame = pd.DataFrame(frame)
-    plain = isinstance(frame.index, pd.RangeIndex) and frame.index.name is None
+    numbers = frame.index.nlevels == 1 and pd.api.types.is_integer_dtype(frame.index.dtype)
+    plain = numbers and frame.index.name is None  # the numbers of rows, perhaps sorted or filtered since
     levels = [] if plain else [frame.index.get_level_values(n) for n in range(frame.index.nlevels)]
     names = [*("" if level.name is None else level.name for level in levels), *frame.columns]
     head = [" ".join(map(str, name)).strip() if isinstance(name, tuple) else str(name) for name in names]

@@ -19,6 +19,8 @@ from monev.words.messages import Words, tell
 
 RESULTS = "hasil"
 """The folder in `naskah/` that holds what notebooks gave when they ran last."""
+MOST_COLUMNS = 12
+"""Columns of a table that can be read on a page; a wider one is printed, and told."""
 PARAMETERS, EDITION = "parameters", "edisi"
 SECTION, CONTENT = "application/vnd.monev.section+json", "application/vnd.monev.isi+json"
 _KEYS = ("judul", "sesudah")  # of the notebook's metadata `monev`
@@ -224,6 +226,8 @@ def _table(page: _Page, told: Mapping[str, Any]) -> None:
         lines.append(
             "| " + " | ".join(_cell(str(text), page.place) for text in [*row, *[""] * len(head)][: len(head)]) + " |"
         )
+    if len(head) > MOST_COLUMNS:
+        page.tell("W21", count=len(head), most=MOST_COLUMNS)
     caption, count = str(told.get("keterangan") or ""), told.get("jumlah", len(rows))
     if isinstance(count, int) and count > len(rows):
         page.tell("W14", count=count, kept=len(rows))

@@ -606,6 +606,7 @@ EXAMPLES: Mapping[str, Example] = {
     "W16": _notebook("", "Simpan salinan bahannya di folder program, dan baca dari situ.", what="socket.connect"),
     "W17": _notebook("ke-6", "Perbaiki selnya menurut sebab yang disebut.", what=tell("why.empty-table")),
     "W18": _notebook("ke-6", "Tampilkan datanya sendiri; rupanya diatur laporan."),
+    "W21": _notebook("ke-6", "Tampilkan kolom yang perlu saja.", count=60, most=12),
     "W20": _notebook("", "Tampilkan rangkumannya, misalnya rata-rata atau sebaran menurut kelompok.", most=50),
     "W19": _notebook("ke-7", "Pakai nama yang dimulai dengan nama buku catatan, misalnya `tema.rata-rata`.",
                      value="komitmen.07.skor"),

@@ -489,6 +489,8 @@ KINDS: Mapping[str, Kind[Weight]] = table(
              "the id '{value}' is taken. Give another one to laporan.catat(...)."),
         Kind("W20", _E, "keluaran buku catatan ini melebihi {most} MB. Ringkas gambarnya, misalnya gambar titik lebih sedikit.",
              "what the notebook shows is larger than {most} MB. Condense its figures: draw fewer points, for example."),
+        Kind("W21", _W, "tabel berisi {count} kolom; lebih dari {most} tidak terbaca pada lebar halaman. Pilih kolomnya, atau pakai .T (baris jadi kolom).",
+             "the table has {count} columns; more than {most} cannot be read on a page. Choose columns, or use .T (rows as columns)."),
         # instruments
         Kind("I01", _E, "responden '{value}' tidak dikenal.{hint} Pilihan: {choices}.", "respondent '{value}' is unknown.{hint} Choices: {choices}."),
         Kind("I02", _E, "skala {kind} ini punya {count} tingkat bernilai. Beri sekurang-kurangnya dua; skala ya-tidak tepat dua.",

@@ -25,6 +25,11 @@ def test_an_index_without_a_name_has_none() -> None:
     assert told(TARGETS.agg({"nilai": ["min", "max"]})) == (["", "nilai"], [["min", "1,0"], ["max", "4,0"]])
 
 
+def test_numbers_of_sorted_rows_are_not_printed() -> None:
+    rows = TARGETS.sort_values("nilai", ascending=False).head(2)
+    assert told(rows) == (["kelompok", "nilai"], [["PD", "4,0"], ["OMS", "2,0"]])
+
+
 def test_levels_of_an_index_are_columns() -> None:
     means = TARGETS.assign(periode="S1").groupby(["kelompok", "periode"])["nilai"].agg(["mean"])
     assert told(means) == (["kelompok", "periode", "mean"], [["OMS", "S1", "2,0"], ["PD", "S1", "2,5"]])
