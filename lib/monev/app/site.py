@@ -165,7 +165,9 @@ class Site:
         detail = str(rendered(getattr(error, "detail", ""), speaks))
         findings = error.findings if isinstance(error, InputError) else ()
         said = [finding.line(speaks) for finding in findings] or [error.text(speaks)]
-        return self.render(request, "galat.html", status, said=said, detail=detail)
+        edition = str(request.path_params.get("edition", ""))
+        known = edition if edition in shown.known_editions(self.root) else ""
+        return self.render(request, "galat.html", status, said=said, detail=detail, edition=known)
 
     def language(self, request: Request) -> Language:
         """Return the language that a request asks for: by the address, by a cookie, by the browser."""
