@@ -139,6 +139,12 @@ class Job:
         return self.state not in ("waiting", "running")
 
     @property
+    def said(self) -> str:
+        """Return what the command said, files that were sent by their names."""
+        said = self.screen.text()
+        return said.replace(f"{self.keep}{os.sep}", "") if self.keep else said
+
+    @property
     def version(self) -> str:
         """Return what changes whenever there is something new to show."""
         last = self.screen.stages[-1] if self.screen.stages else None

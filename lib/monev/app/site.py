@@ -241,7 +241,8 @@ class Site:
         """All editions with their state; the next one; a new programme."""
         speaks = self.language(request)
         found = [shown.edition_shown(self.root, name, speaks) for name in shown.known_editions(self.root)]
-        return self.render(request, "edisi.html", tab="edisi", found=found, samples=_samples())
+        elsewhere = typed(("--root", "../program-kami", "app"), self.call)
+        return self.render(request, "edisi.html", tab="edisi", found=found, samples=_samples(), elsewhere=elsewhere)
 
     def inputs(self, request: Request) -> Response:
         """The workbooks of an edition, and what `check` finds in them."""

@@ -138,11 +138,14 @@ PAGE: Mapping[str, tuple[str, str]] = {
     "page.field-year": ("Tahun", "Year"),
     "page.field-forms": ("Laporan masuk lewat formulir", "Reports come in by forms"),
     "page.do-new": ("Siapkan edisi", "Prepare the edition"),
+    "page.programme-elsewhere": (
+        "Program lain mendapat foldernya sendiri: buat folder kosong, lalu buka halaman untuk folder itu:",
+        "Another programme has a folder of its own: make an empty folder, then open the page for it:",
+    ),
     "page.new-programme": ("Program baru di folder ini", "A new programme in this folder"),
     "page.programme-about": (
-        "Memulai program sendiri: params, register contoh, dan buku kerja edisi pertamanya. Yang sudah ada tidak ditimpa.",
-        "Begins a programme of one's own: params, a sample register and workbooks of its first edition. What is there "
-        "is not overwritten.",
+        "Memulai program sendiri di folder kosong ini: params, register contoh, dan buku kerja edisi pertamanya.",
+        "Begins a programme of one's own in this empty folder: params, a sample register, workbooks of its first edition.",
     ),
     "page.field-programme": ("Nama program", "Name of the programme"),
     "page.field-plan": ("Nama rencana", "Name of the plan"),

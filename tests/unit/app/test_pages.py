@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import shutil
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -101,6 +102,34 @@ def test_a_panel_is_sent_again_only_with_something_new(client: TestClient, site:
     job.screen.write("baru")
     assert client.get(f"{place}?versi={before}", headers=asked).status_code == 200
     assert client.get(f"{place}?versi={job.version}").status_code == 200  # a page that is loaded is always whole
+
+
+def test_a_programme_begins_in_a_folder_that_holds_nothing_but_the_page(
+    client: TestClient, site: Site, small: Path, work: Work
+) -> None:
+    assert 'name="program"' not in client.get(f"{site.door.base}/").text
+    assert "--root ../program-kami app" in client.get(f"{site.door.base}/").text
+    for each in small.iterdir():
+        shutil.rmtree(each)
+    site.presence.renew()  # the page is there, and has a file of its own in the folder
+    assert [each.name for each in small.iterdir()] == [".monev"]
+    said = {"nama": "2030-S1", "program": "Program", "rencana": "Rencana", "sekretariat": "Sekretariat"}
+    lines = {"kelompok": "OMS, Organisasi Masyarakat Sipil", "periode": "S1, Semester I, 2030"}
+    assert 'name="program"' in client.get(f"{site.door.base}/").text
+    _, where = order(client, site, {"perintah": "init", **said, **lines})
+    work()
+    assert "Selesai dalam" in client.get(where).text
+    assert (small / "params" / "2030-S1.yml").is_file()
+    assert ">2030-S1</h2>" in client.get(f"{site.door.base}/").text
+
+
+def test_files_that_were_sent_are_told_by_their_names(client: TestClient, site: Site, work: Work) -> None:
+    _, where = order(client, site, {"perintah": "comments", "edisi": "uji"}, berkas=("budi.docx", b"bukan"))
+    folder = site.runner.waiting()[0].keep
+    work()
+    page = client.get(where).text
+    assert "budi.docx (1 kesalahan" in page
+    assert str(folder) not in page
 
 
 def test_findings_stand_with_the_row_around_the_cell_errors_first(client: TestClient, site: Site, small: Path) -> None:
