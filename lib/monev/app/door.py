@@ -20,6 +20,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 KEY = "kunci"
 SAFE = ("GET", "HEAD")
+_OWN_SITE: tuple[list[str], ...] = ([], ["same-origin"])  # browsers that do not say it send the origin
 _MOST_KEYS = 50  # that wait to be used
 HEADERS = {
     "Content-Security-Policy": "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; "
@@ -107,9 +108,10 @@ class Guard:
     def answer(self, scope: Scope) -> Response | None:
         """Return what to answer instead of the page; None lets it through."""
         headers, method, door = Headers(scope=scope), scope["method"], self.door
+        site = headers.getlist("sec-fetch-site")
         if headers.getlist("host") != [f"127.0.0.1:{door.port}"]:
             return _refused(421)
-        if headers.get("sec-fetch-site") == "cross-site" and method not in SAFE:
+        if "cross-site" in site and method not in SAFE:
             return _refused(403)
         if scope["path"] == f"{door.base}/alamat":
             return self._second_start(headers, method)
@@ -125,6 +127,8 @@ class Guard:
             return _refused(403, "page.no-key")
         if method not in (*SAFE, "POST"):
             return _refused(405)
+        if not {*site} <= {"same-origin", "none"}:  # not even read: cookies come with what other ports' pages ask
+            return _refused(403)
         return None if method in SAFE or self._is_own(headers) else _refused(403)
 
     def _known(self, headers: Headers) -> bool:
@@ -135,8 +139,7 @@ class Guard:
 
     def _is_own(self, headers: Headers) -> bool:
         """Tell whether an unsafe request comes from a page of ours: the browser itself says so."""
-        site = headers.getlist("sec-fetch-site")
-        return headers.getlist("origin") == [self.door.origin] and site in ([], ["same-origin"])
+        return headers.getlist("origin") == [self.door.origin] and headers.getlist("sec-fetch-site") in _OWN_SITE
 
     def _welcome(self) -> Response:
         """Give the cookie, and lead on from a page of our own: a redirect would come from wherever the link was."""

@@ -16,6 +16,7 @@ import sys
 import threading
 import time
 import traceback
+import zlib
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextvars import ContextVar
@@ -34,6 +35,7 @@ from monev.words.steps import Progress
 State = Literal["waiting", "running", "done", "wrong", "failed", "stopped"]
 _KEPT = 60  # jobs that are remembered
 _MOST_LINES = 2_000  # of one command
+_WAKE = getattr(signal, "SIGURG", None)  # does nothing but end a wait, so that an interrupt from before it is seen
 _LOOK = 0.3  # seconds between looks for an interrupt; Windows does not wake who waits for ever
 _out: ContextVar[Screen | None] = ContextVar("out", default=None)
 _err: ContextVar[Screen | None] = ContextVar("err", default=None)
@@ -137,6 +139,19 @@ class Job:
         return self.state not in ("waiting", "running")
 
     @property
+    def said(self) -> str:
+        """Return what the command said, files that were sent by their names."""
+        said = self.screen.text()
+        return said.replace(f"{self.keep}{os.sep}", "") if self.keep else said
+
+    @property
+    def version(self) -> str:
+        """Return what changes whenever there is something new to show."""
+        last = self.screen.stages[-1] if self.screen.stages else None
+        shown = (self.state, len(self.screen.stages), last and (last.count, last.name), self.screen.text())
+        return f"{zlib.crc32(repr(shown).encode('utf-8', 'replace')):x}"
+
+    @property
     def seconds(self) -> float:
         """Return how long it has been running."""
         return (self.ended or time.monotonic()) - self.began if self.began else 0.0
@@ -216,6 +231,14 @@ class Runner:
             elif job is self._running and self._stopping is not job:
                 self._stopping = job
                 self._interrupt()
+                threading.Thread(target=self._wake, args=(job,), daemon=True).start()
+
+    def _wake(self, job: Job) -> None:
+        """Wake the main thread until it has stopped: an interrupt just before a wait is only seen after it."""
+        thread = threading.main_thread().ident
+        while _WAKE is not None and thread and self._stopping is job and self._running is job:
+            time.sleep(_LOOK)
+            signal.pthread_kill(thread, _WAKE)
 
     def end(self) -> None:
         """Have `serve` return, after stopping what is running."""
@@ -225,9 +248,10 @@ class Runner:
                 self._queue.remove(job)
                 job.state = "stopped"
                 _tidy(job)
-            if self._running:
-                self._stopping = self._running
+            if (running := self._running) is not None:
+                self._stopping = running
                 self._interrupt()
+                threading.Thread(target=self._wake, args=(running,), daemon=True).start()
             self._change.notify_all()
 
     @staticmethod
@@ -240,6 +264,8 @@ class Runner:
 
     def serve(self) -> None:
         """Run jobs, in the main thread, until `end` or an interrupt that none of them was meant by."""
+        if _WAKE is not None and threading.current_thread() is threading.main_thread():
+            signal.signal(_WAKE, lambda *_: None)
         with routed(), fork_client.prepared(), contextlib.suppress(KeyboardInterrupt):
             while job := self._next():
                 self._carry_out(job)

@@ -16,6 +16,7 @@ from pathlib import Path
 import uvicorn
 
 from monev.app import first_start
+from monev.app.connections import Connection, be_quiet
 from monev.app.door import Door
 from monev.app.presence import Presence
 from monev.app.running import Runner
@@ -74,10 +75,11 @@ def serve(root: Path, wish: Wish, begun: Callable[[str], object]) -> None:
     presence = Presence(root, lambda: " ".join(runner.busy.arguments[:2]) if runner.busy else "")
     site = Site(root, runner, door, presence, wish.language, wish.call)
     config = uvicorn.Config(
-        site.app(), lifespan="off", ws="none", http="h11", log_config=None, access_log=False, server_header=False,
+        site.app(), lifespan="off", ws="none", http=Connection, log_config=None, access_log=False, server_header=False,
         date_header=False, limit_concurrency=100, timeout_keep_alive=15, timeout_graceful_shutdown=1,
         h11_max_incomplete_event_size=64 * 1024,
     )  # fmt: skip
+    be_quiet()
     server = _Quiet(config)
 
     def run() -> None:

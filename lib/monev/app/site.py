@@ -20,12 +20,12 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
 
 from monev.app import guide, shown
-from monev.app.door import Door, Guard
+from monev.app.door import SAFE, Door, Guard
 from monev.app.orders import PART, WITH_FILES, Form, command_of
 from monev.app.presence import Presence
 from monev.app.running import Job, Runner
@@ -81,8 +81,11 @@ class Site:
         self.watcher = Watcher(root, self._changed)
         self._replacing = threading.Lock()
         self.templates = Environment(
-            loader=PackageLoader("monev.app", "pages"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
-        )
+            loader=PackageLoader("monev.app", "pages"), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
+            auto_reload=False,
+        )  # fmt: skip
+        for page in self.templates.list_templates():  # all as this code knows them, though monev may be renewed
+            self.templates.get_template(page)
 
     def app(self) -> Guard:
         """Return the application."""
@@ -135,6 +138,8 @@ class Site:
             try:
                 sent = await read_form(request, most)
                 made = await run_in_threadpool(self._aside, answer, request, sent)
+            except ClientDisconnect:  # nobody is left to be told
+                return Response(status_code=400)
             except Exception as error:
                 return await run_in_threadpool(self._failure, request, error)
             return self._remembering(request, made)
@@ -160,7 +165,9 @@ class Site:
         detail = str(rendered(getattr(error, "detail", ""), speaks))
         findings = error.findings if isinstance(error, InputError) else ()
         said = [finding.line(speaks) for finding in findings] or [error.text(speaks)]
-        return self.render(request, "galat.html", status, said=said, detail=detail)
+        edition = str(request.path_params.get("edition", ""))
+        known = edition if edition in shown.known_editions(self.root) else ""
+        return self.render(request, "galat.html", status, said=said, detail=detail, edition=known)
 
     def language(self, request: Request) -> Language:
         """Return the language that a request asks for: by the address, by a cookie, by the browser."""
@@ -184,6 +191,11 @@ class Site:
         folder = [] if self.root == REPOSITORY else ["--root", str(self.root)]
         return typed([*folder, *own], self.call)
 
+    def _copied(self, file: str) -> str:
+        """Return the command that puts a filled workbook in the place of the one that is there."""
+        arguments = typed((Path(file).name, str(self.root / file)), self.call).removeprefix(self.call)
+        return f"{'cp' if self.call == POSIX else 'copy'}{arguments}"
+
     def render(self, request: Request, page: str, status: int = 200, **values: Any) -> HTMLResponse:
         """Return a page in the language of the request."""
         speaks = self.language(request)
@@ -196,7 +208,7 @@ class Site:
             said=values.pop("said", ()),
             speaks=speaks,
             base=self.door.base,
-            path=request.url.path,
+            other_language=self._other_language(request, str(values.get("edition", ""))),
             root=self.root,
             typed=lambda *arguments: self.typed(tuple(arguments)),
             editions=shown.known_editions(self.root),
@@ -204,9 +216,17 @@ class Site:
             others_mark=self._others_mark(),
             busy=self.runner.busy,
             show=self.typed,
+            copied=self._copied,
             **{"edition": "", "tab": "", "refresh": False, "fragment": False, **values},
         )
         return HTMLResponse(made.replace(POSIX, self.call), status)
+
+    def _other_language(self, request: Request, edition: str) -> str:
+        """Return the address of the same page in the other language; what answered a form has none of its own."""
+        other = "id" if self.language(request) == "en" else "en"
+        if request.method not in SAFE:
+            return f"{self.door.base}/{f'isi/{edition}' if edition else ''}?bahasa={other}"
+        return f"?{request.url.include_query_params(bahasa=other).query}"
 
     def edition(self, request: Request) -> str:
         """Return the edition of an address. Raises NotFound."""
@@ -221,7 +241,8 @@ class Site:
         """All editions with their state; the next one; a new programme."""
         speaks = self.language(request)
         found = [shown.edition_shown(self.root, name, speaks) for name in shown.known_editions(self.root)]
-        return self.render(request, "edisi.html", tab="edisi", found=found, samples=_samples())
+        elsewhere = typed(("--root", "../program-kami", "app"), self.call)
+        return self.render(request, "edisi.html", tab="edisi", found=found, samples=_samples(), elsewhere=elsewhere)
 
     def inputs(self, request: Request) -> Response:
         """The workbooks of an edition, and what `check` finds in them."""
@@ -314,7 +335,8 @@ class Site:
             version=self._version(name, self._last_part(name)), most=_MOST_FIGURES, back=f"/susun/{name}",
             stamp=self._stamp(RootFolders(self.root).output(name) / "laporan.pdf"), there=self._previewed(name),
             preview=self.runner.last_preview(name),
-            sides=[*shown.known_editions(self.root), *(f"outputs/{made}" for made in self._made())],
+            sides=[each for each in shown.known_editions(self.root) if each != name]
+            + [f"outputs/{made}" for made in self._made()],
             difference=self.runner.last(name, "diff"),
         )  # fmt: skip
 
@@ -440,6 +462,8 @@ class Site:
         """How far a command is, and what it said."""
         found = self._job(request)
         fragment = "hx-request" in request.headers
+        if fragment and request.query_params.get("versi") == found.version:
+            return Response(status_code=204)  # what is as it was keeps its focus, and is not read out once more
         back = request.query_params.get("kembali", "")
         ahead = self.runner.waiting()
         made = self.render(

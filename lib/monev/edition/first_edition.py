@@ -18,6 +18,7 @@ from typing import Any
 from monev.edition.first_texts import params_text, readme, register_guide, register_rows, reported
 from monev.edition.prepared_books import achievement_layout, evaluation_layout, prepared_rows
 from monev.io.folders import REPOSITORY
+from monev.io.guarded_cache import FOLDER as CACHE
 from monev.io.guarded_folders import GuardedFolder, guarded
 from monev.io.params_file import load_edition_params
 from monev.io.workbook_reader import read_book
@@ -112,7 +113,7 @@ def begin(root: Path, name: str, programme: Programme) -> Begun:
         with guarded(root) as top:
             if (found := _finished(top, root, name, run)) is not None:
                 return found
-            if there := [own for own in top.names() if own not in _OF_SYSTEMS]:
+            if there := [own for own in top.names() if own not in (*_OF_SYSTEMS, CACHE)]:
                 more = tell("findings.and-more", count=len(there) - _NAMED) if len(there) > _NAMED else ""
                 wrong.append(Finding("N06", ".", details={"names": ", ".join(there[:_NAMED]), "more": more}))
             values, unfit = _values(name if is_edition_name(name) else _EXAMPLE, programme)

@@ -138,11 +138,14 @@ PAGE: Mapping[str, tuple[str, str]] = {
     "page.field-year": ("Tahun", "Year"),
     "page.field-forms": ("Laporan masuk lewat formulir", "Reports come in by forms"),
     "page.do-new": ("Siapkan edisi", "Prepare the edition"),
+    "page.programme-elsewhere": (
+        "Program lain mendapat foldernya sendiri: buat folder kosong, lalu buka halaman untuk folder itu:",
+        "Another programme has a folder of its own: make an empty folder, then open the page for it:",
+    ),
     "page.new-programme": ("Program baru di folder ini", "A new programme in this folder"),
     "page.programme-about": (
-        "Memulai program sendiri: params, register contoh, dan buku kerja edisi pertamanya. Yang sudah ada tidak ditimpa.",
-        "Begins a programme of one's own: params, a sample register and workbooks of its first edition. What is there "
-        "is not overwritten.",
+        "Memulai program sendiri di folder kosong ini: params, register contoh, dan buku kerja edisi pertamanya.",
+        "Begins a programme of one's own in this empty folder: params, a sample register, workbooks of its first edition.",
     ),
     "page.field-programme": ("Nama program", "Name of the programme"),
     "page.field-plan": ("Nama rencana", "Name of the plan"),
@@ -171,6 +174,10 @@ PAGE: Mapping[str, tuple[str, str]] = {
     "page.replace-of": ("Berkas pengganti untuk {file}", "File to replace {file}"),
     "page.replace-by": ("Ganti {file}", "Replace {file}"),
     "page.do-replace": ("Ganti", "Replace"),
+    "page.replace-as": (
+        "Mengganti sama dengan menyalin berkas itu ke tempat yang lama, sesudah yang lama disalin ke folder cadangan:",
+        "To replace is the same as to copy the file over the old one, after a copy of the old one in folder cadangan:",
+    ),
     "page.not-there": ("tidak ada", "not there"),
     "page.opened": ("{file} dibuka di program yang dipakai komputer ini.", "{file} opens in this machine's program."),
     "page.opened-at": ("Selnya: {cell}", "The cell: {cell}"),
@@ -246,6 +253,10 @@ PAGE: Mapping[str, tuple[str, str]] = {
     "page.row": ("Baris", "Row"),
     "page.difference": ("Yang berubah", "What has changed"),
     "page.field-old": ("Dibandingkan dengan", "Compared with"),
+    "page.nothing-to-compare": (
+        "Belum ada yang dapat dibandingkan: susun laporan ini dahulu, atau siapkan edisi lain.",
+        "There is nothing to compare with yet: make this report first, or prepare another edition.",
+    ),
     "page.do-diff": ("Bandingkan", "Compare"),
     # Terbit
     "page.comments": ("Tanggapan atas draf", "Comments on the draft"),
@@ -278,6 +289,10 @@ PAGE: Mapping[str, tuple[str, str]] = {
     "page.sign-about": (
         "Kunci dan frasa sandinya hanya dipakai untuk terbitan ini dan tidak disimpan.",
         "Key and passphrase are used for this release only and not kept.",
+    ),
+    "page.sign-else": (
+        "Token (PKCS#11) dan laporan yang disusun tanpa menerbitkan ditandatangani dengan perintah:",
+        "Tokens (PKCS#11), and reports that were made but not released, are signed by command:",
     ),
     "page.field-key": ("Kunci (.p12, .pfx)", "Key (.p12, .pfx)"),
     "page.field-passphrase": ("Frasa sandi", "Passphrase"),

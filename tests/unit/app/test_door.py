@@ -56,6 +56,9 @@ def hostile() -> Iterator[Hostile]:
     yield Hostile("the same, an order", "/perintah", headers={"host": "jahat.example:50000"}, data=NEW)
     yield Hostile("localhost by name", "/", "GET", {"host": "localhost:50000"})
     yield Hostile("no port in the host", "/", "GET", {"host": "127.0.0.1"})
+    for where in ("/", "/isi/uji/berkas?file=inputs/B12/capaian-kl.xlsx", "/hasil/uji/laporan.html", "/aset/ikon.svg"):
+        for asked_by in ("cross-site", "same-site"):
+            yield Hostile(f"{where} read for a page that is {asked_by}", where, "GET", {"sec-fetch-site": asked_by})
     yield Hostile("another method", "/perintah", "PUT", data=NEW)
     yield Hostile("one more", "/isi/uji/ganti", "DELETE")
     yield Hostile("the second start with a guess", "/alamat", headers={"authorization": "Bearer x", "origin": None})
@@ -126,6 +129,14 @@ def test_a_key_opens_once_and_the_address_then_shows_none(site: Site, stranger: 
     stale = stranger.get(address)
     assert stale.status_code == 403
     assert "sudah dipakai" in stale.text
+
+
+def test_a_link_from_elsewhere_opens_it_by_its_key_only(site: Site, stranger: TestClient) -> None:
+    elsewhere = {"sec-fetch-site": "cross-site", "sec-fetch-dest": "document"}
+    assert stranger.get(site.door.address(), headers=elsewhere).status_code == 200
+    assert stranger.get(site.door.address(), headers=elsewhere).status_code == 303  # led on, as it is known
+    assert stranger.get(f"{site.door.base}/", headers=elsewhere).status_code == 403
+    assert stranger.get(f"{site.door.base}/", headers={"sec-fetch-site": "none"}).status_code == 200  # a bookmark
 
 
 def test_every_answer_carries_the_policy(client: TestClient, site: Site) -> None:

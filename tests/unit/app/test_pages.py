@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import shutil
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -15,9 +16,11 @@ from starlette.testclient import TestClient
 
 from monev.app import site as site_module
 from monev.app.presence import Person
+from monev.app.running import Job
 from monev.app.site import Site
 from monev.io.folders import REPOSITORY
 from monev.io.inputs import read_inputs
+from monev.words.messages import tell
 from support import column, tree
 
 KL = "inputs/B12/capaian-kl.xlsx"
@@ -58,6 +61,75 @@ def test_the_language_is_the_browsers_until_somebody_chooses(client: TestClient,
     assert '<html lang="en">' in client.get(f"{place}?bahasa=en").text
     assert '<html lang="en">' in client.get(place).text
     assert '<html lang="id">' in client.get(f"{place}?bahasa=id").text
+
+
+def test_the_other_language_is_of_the_same_page_and_never_of_a_form(client: TestClient, site: Site) -> None:
+    assert 'href="?cari=skor&amp;bahasa=en"' in client.get(f"{site.door.base}/susun/uji?cari=skor").text
+    refused = client.post(f"{site.door.base}/isi/uji/ganti", data={"file": KL}, files=[("x", ("", b""))])
+    assert refused.status_code == 422
+    assert f'href="{site.door.base}/isi/uji?bahasa=en"' in refused.text
+    assert f'class="tombol" href="{site.door.base}/isi/uji"' in refused.text
+
+
+def test_there_is_a_comparison_only_with_what_there_is(client: TestClient, site: Site, small: Path) -> None:
+    assert "Belum ada yang dapat dibandingkan" in client.get(f"{site.door.base}/susun/uji").text
+    (small / "params" / "uji2.yml").write_bytes((small / "params" / "uji.yml").read_bytes())
+    page = client.get(f"{site.door.base}/susun/uji").text
+    assert "Belum ada yang dapat dibandingkan" not in page
+    assert f"./monev --root {small} diff uji2 uji" in page
+
+
+def test_what_is_done_elsewhere_stands_as_a_command(client: TestClient, site: Site, small: Path) -> None:
+    assert (
+        f"<code>cp rencana-aksi.xlsx {small}/inputs/rencana-aksi.xlsx</code>"
+        in client.get(f"{site.door.base}/isi/uji").text
+    )
+    page = client.get(f"{site.door.base}/terbit/uji").text
+    assert "--pkcs11=token.so" in page
+    assert "sign outputs/uji/laporan.pdf" in page
+    site.call = ".\\monev"
+    assert "<code>copy rencana-aksi.xlsx " in client.get(f"{site.door.base}/isi/uji").text
+
+
+def test_a_panel_is_sent_again_only_with_something_new(client: TestClient, site: Site) -> None:
+    job = site.runner.submit(Job(("build", "uji"), "id", "uji"))
+    place = f"{site.door.base}/kerja/{job.id}"
+    asked = {"hx-request": "true"}
+    assert f'hx-get="{place}?versi={job.version}"' in client.get(place).text
+    assert client.get(f"{place}?versi={job.version}", headers=asked).status_code == 204
+    before = job.version
+    job.screen.progress("id").stage(tell("build.read"))
+    job.screen.write("baru")
+    assert client.get(f"{place}?versi={before}", headers=asked).status_code == 200
+    assert client.get(f"{place}?versi={job.version}").status_code == 200  # a page that is loaded is always whole
+
+
+def test_a_programme_begins_in_a_folder_that_holds_nothing_but_the_page(
+    client: TestClient, site: Site, small: Path, work: Work
+) -> None:
+    assert 'name="program"' not in client.get(f"{site.door.base}/").text
+    assert "--root ../program-kami app" in client.get(f"{site.door.base}/").text
+    for each in small.iterdir():
+        shutil.rmtree(each)
+    site.presence.renew()  # the page is there, and has a file of its own in the folder
+    assert [each.name for each in small.iterdir()] == [".monev"]
+    said = {"nama": "2030-S1", "program": "Program", "rencana": "Rencana", "sekretariat": "Sekretariat"}
+    lines = {"kelompok": "OMS, Organisasi Masyarakat Sipil", "periode": "S1, Semester I, 2030"}
+    assert 'name="program"' in client.get(f"{site.door.base}/").text
+    _, where = order(client, site, {"perintah": "init", **said, **lines})
+    work()
+    assert "Selesai dalam" in client.get(where).text
+    assert (small / "params" / "2030-S1.yml").is_file()
+    assert ">2030-S1</h2>" in client.get(f"{site.door.base}/").text
+
+
+def test_files_that_were_sent_are_told_by_their_names(client: TestClient, site: Site, work: Work) -> None:
+    _, where = order(client, site, {"perintah": "comments", "edisi": "uji"}, berkas=("budi.docx", b"bukan"))
+    folder = site.runner.waiting()[0].keep
+    work()
+    page = client.get(where).text
+    assert "budi.docx (1 kesalahan" in page
+    assert str(folder) not in page
 
 
 def test_findings_stand_with_the_row_around_the_cell_errors_first(client: TestClient, site: Site, small: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import _thread
 import sys
 import threading
 import time
@@ -91,6 +92,38 @@ def test_a_job_is_stopped_and_the_next_one_runs(tmp_path: Path) -> None:
     thread.join()
     assert (first.state, second.state) == ("stopped", "done")
     assert time.monotonic() - start < 30
+
+
+def test_an_order_to_stop_just_before_a_wait_does_not_wait_for_its_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun = threading.Event()
+
+    def run(arguments: Sequence[str]) -> int:
+        try:
+            begun.set()
+            time.sleep(60)
+        except KeyboardInterrupt:
+            print(f"monev: {tell('build.stopped').text()}", file=sys.stderr)
+            return 3
+        return 0
+
+    # It notes the interrupt and wakes nobody, as a signal does that comes between the last look and the wait.
+    monkeypatch.setattr(Runner, "_interrupt", staticmethod(_thread.interrupt_main))
+    runner = Runner(tmp_path, run)
+    job = runner.submit(Job(("build", "uji"), "id", "uji"))
+
+    def stop() -> None:
+        begun.wait()
+        time.sleep(0.2)
+        runner.cancel(job.id)
+
+    began = time.monotonic()
+    thread = end_after(runner, stop)
+    runner.serve()
+    thread.join()
+    assert job.state == "stopped"
+    assert time.monotonic() - began < 30
 
 
 def test_an_interrupt_in_the_terminal_ends_all(tmp_path: Path) -> None:
