@@ -185,6 +185,8 @@ class Unreported:
     place: RowPlace
     group: str
     target: str = ""
+    held: tuple[tuple[str, object], ...] = ()
+    """What could be read of a row of a form that holds an error, by column."""
 
 
 @dataclass(frozen=True, slots=True)
