@@ -82,6 +82,6 @@ def _day_not_known(data: Dataset, edition: Edition) -> Iterator[Finding]:
         yield _at("Y05", found[0], "due", **details)
 
 
-def _at(code: str, follow_up: FollowUp, column: str, **details: object) -> Finding:
+def _at(code: str, follow_up: FollowUp, column: str, /, **details: object) -> Finding:
     place = follow_up.place
     return Finding(code, place.file, place.sheet, place.cells.get(column, str(place.row)), details)
