@@ -174,3 +174,32 @@ def test_update_brings_the_columns_into_a_workbook_without_them(tmp_path: Path) 
     assert [[c.value for c in line][:4] for line in page] == before
     assert page["I1"].font.b  # looks like the other headings
     assert not [f for f in read_inputs(tmp_path, EDITION).findings if f.file == BOOK]
+
+
+@pytest.mark.parametrize(
+    ("more", "told"),
+    [
+        ({}, [("Y05", "F5")]),
+        ({"akhir": "2021-09-30"}, []),
+        ({"kode": "B09"}, []),
+    ],
+)
+def test_a_last_day_that_nothing_tells_is_named_where_due_days_hang_on_it(
+    tmp_path: Path, more: Mapping[str, object], told: list[tuple[str, str]]
+) -> None:
+    periods = [("T2", "Triwulan II", 2021), (str(more.get("kode", "T3")), "Triwulan III", 2021)]
+    make_plan(tmp_path, MadePlan(periods=periods))
+    path = tmp_path / f"params/{EDITION}.yml"
+    params = yaml.safe_load(path.read_text("utf-8"))
+    params["periode"][-1] |= {name: value for name, value in more.items() if name != "kode"}
+    path.write_text(yaml.safe_dump(params), "utf-8")
+    book = tmp_path / params["periode"][-1]["inputs"] / "evaluasi.xlsx"
+    said = (("Belum", "2021-11-01"), ("Selesai", "2021-11-01"), ("Belum", "2020-11-01"))
+    rows = [
+        {"Komitmen": 1, "No": n, "Uraian": f"Rapat {n}", "Penanggung Jawab": "Kem 1", "Asal": "T2", "Status": status,
+         "Keterangan": "Terlaksana", "Tenggat": due}
+        for n, (status, due) in enumerate(said, 7)
+    ]  # fmt: skip
+    free = load_workbook(book)["Tindak Lanjut"].max_row
+    add_rows(book, "Tindak Lanjut", rows, FOLLOW_UP_HEADINGS)
+    assert found(tmp_path) == [(code, f"F{free + 1}") for code, _ in told]

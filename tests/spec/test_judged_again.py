@@ -223,6 +223,9 @@ def test_the_workbook_of_assessment_beside_forms_judges_again_as_well(tmp_path: 
     book = f"inputs/{NEXT}/penilaian.xlsx"
     rows = judge_again(tmp_path / book, lambda n, held: SAID[0] if n == 0 else None)
     assert [(row["Pelaksana"], row["Periode"], row["No"]) for row in rows] == [("Kem 2", "B06", 1)]
+    assert [
+        f.sheet for f in read_inputs(tmp_path, NEXT).findings if f.code == "S15"
+    ] == []  # its own sheets are no strays
     opened = open_edition(tmp_path, NEXT)
     figure = opened.register["penilaian-kembali.02-1-kem-2-b06-1.b18"]
     assert (figure.printed, figure.sources[0].split("!")[:2]) == ("100%", [book, "Belum Selesai"])

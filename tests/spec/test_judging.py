@@ -19,10 +19,12 @@ from openpyxl.styles import Font
 from monev.build.publication.open_matters import open_matters
 from monev.display import markdown, open_data
 from monev.display.parts.appendix import appendix
+from monev.display.parts.completeness import reporting
 from monev.display.parts.method import rule_basis
 from monev.edition.collecting import Collected, collect
 from monev.edition.forms import make_forms
 from monev.edition.opened import Opened, open_edition
+from monev.figures.register import reporting_id
 from monev.io.inputs import read_inputs
 from monev.model.fields import NOT_SCORED
 from monev.rules.judgements import alpha
@@ -576,3 +578,51 @@ def test_the_workbook_is_the_same_each_time(desk: Desk) -> None:
     (desk.root / FILE).unlink()
     desk.collect()
     assert io.BytesIO((desk.root / FILE).read_bytes()).getvalue() == first
+
+
+def test_words_beside_a_target_that_nobody_reported_are_named(desk: Desk) -> None:
+    desk.put("Penilaian", 4, Capaian="Menurut telepon sudah terbit")
+    assert [(f.code, f.cell) for f in desk.found()] == [("Q24", "J4")]
+    desk.collect()
+    assert desk.found() == []
+
+
+@pytest.mark.parametrize(
+    ("values", "cell"), [({"Ditanyakan": "kemarin"}, "G2"), ({"Jawaban": "Ya", "Dijawab": "kemarin"}, "H2")]
+)
+def test_what_cannot_be_read_of_a_question_is_told_once(desk: Desk, values: dict[str, object], cell: str) -> None:
+    desk.ask(**values)
+    assert [(f.code, f.cell) for f in desk.found()] == [("C25", cell)]
+
+
+def test_without_the_sheet_of_questions_nothing_goes_on(desk: Desk) -> None:
+    """A release waits for open questions; a sheet that is gone would let it pass."""
+    desk.ask()
+    desk.change(lambda book: book.remove(book["Konfirmasi"]))
+    assert [(f.code, f.weight) for f in desk.found()] == [("Q11", "error")]
+
+
+def test_a_row_of_a_form_without_an_achievement_is_named(desk: Desk) -> None:
+    desk.send("Kem 3", "kem3.xlsx", "", lambda page, at: setattr(page.cell(2, at["Realisasi"]), "value", 2))
+    desk.collect()
+    assert [(f.code, f.cell, f.details["columns"]) for f in desk.found()] == [("D24", "K2", "Realisasi")]
+
+
+def test_a_form_of_a_second_round_keeps_the_words_of_a_faulty_row(desk: Desk) -> None:
+    desk.send("Kem 3", "kem3.xlsx", "Hampir terbit", Realisasi="banyak", Rencana="Lanjut")
+    desk.collect()
+    make_forms(desk.root, EDITION)
+    page = load_workbook(desk.forms / "Kem 3.xlsx")["Laporan"]
+    at = {str(cell.value): cell.column for cell in page[1]}
+    told = [page.cell(2, at[name]).value for name in ("Capaian", "Realisasi", "Data Dukung", "Rencana")]
+    assert told == ["Hampir terbit 1", None, "Ada", "Lanjut"]
+
+
+def test_the_completeness_of_a_score_without_a_report_is_told(desk: Desk) -> None:
+    desk.send("Kem 3", "kem3.xlsx", "", lambda page, at: setattr(page.cell(2, at["Realisasi"]), "value", 2))
+    desk.collect()
+    desk.judge(3, 40)
+    opened = open_edition(desk.root, EDITION)
+    assert opened.register[f"{reporting_id(None)}.tidak-diketahui"].value == 1
+    text = markdown.section(reporting(opened.results, opened.register))
+    assert "Target yang hanya bernilai" in text

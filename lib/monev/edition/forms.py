@@ -21,10 +21,10 @@ from monev.io.workbook_writer import Layout, Percent, write_book
 from monev.model.assessment_sheets import WORDS
 from monev.model.fields import FORM, REPORT, SENT, with_questions
 from monev.model.params import Edition
-from monev.rules.judging import words_of
+from monev.rules.judging import as_shown
 from monev.rules.received_forms import FormMark
 from monev.rules.target_plan import Key, expected, key_of
-from monev.rules.tidy import Actor, Amount, Dataset, PlannedTarget, Target
+from monev.rules.tidy import Actor, Amount, Dataset, PlannedTarget
 from monev.words.errors import InputError, RunError
 from monev.words.findings import errors
 from monev.words.messages import tell
@@ -159,7 +159,10 @@ def _second_round(rows: list[Row], actor: str, data: Dataset, edition: Edition) 
         if key not in there:
             there[key] = dict(zip(REPORT.key, key, strict=True)) | {"target": target.target}
             rows.append(there[key])
-        there[key] |= {name: _held(target, name) for name in WORDS}
+        there[key] |= {name: _held(getattr(target, name)) for name in WORDS}
+    for row in data.faulty:  # what could be read of it comes back to its actor, who fills the rest
+        if (row.actor, row.period) == (actor, edition.current.kode) and key_of(row) in there:
+            there[key_of(row)] |= {name: _held(value) for name, value in row.held}
     asked: dict[Key, list[str]] = {}
     for question in data.questions:
         if question.is_open and question.key in there:
@@ -170,14 +173,13 @@ def _second_round(rows: list[Row], actor: str, data: Dataset, edition: Edition) 
     return carried, sum(map(len, asked.values())) - carried
 
 
-def _held(target: Target, name: str) -> object:
+def _held(value: object) -> object:
     """Return what a cell of a form holds so that it is read as it was."""
-    value = getattr(target, name)
     if not isinstance(value, Amount):
         return value
     number = int(value.value) if value.value.denominator == 1 else float(value.value)
     if value.is_percent:  # a cell shows whole percents
-        return Percent(number) if isinstance(number, int) else words_of(target)[name]
+        return Percent(number) if isinstance(number, int) else as_shown(value)
     return number
 
 

@@ -219,6 +219,11 @@ class Period(ClosedModel):
         return next((name for code, name in self.pemetaan.items() if slug(code) == group.id), None)
 
     @property
+    def tells_last_day(self) -> bool:
+        """The last day is given, or told by the code; else the year's stands in for it."""
+        return self.akhir is not None or _MONTHS.fullmatch(self.kode) is not None
+
+    @property
     def last_day(self) -> date:
         """The period's last day: `akhir`, else by a code that counts months (`B06`: June), else the year's."""
         if self.akhir:

@@ -62,6 +62,7 @@ def follow_up_findings(data: Dataset, edition: Edition) -> Iterator[Finding]:
             yield _at("Y02", f, "due", days=days, day=reference_words(edition))
         if f.origin and f.origin not in earlier:
             yield _at("Y04", f, "origin", value=f.origin, choices=", ".join(earlier) or "-")
+    yield from _day_not_known(data, edition)
     if silent := [f for f in data.followups if f.origin and not f.status]:
         place = silent[0].place
         cells = ranges([f.place.cells.get("status", str(f.place.row)) for f in silent])
@@ -69,6 +70,18 @@ def follow_up_findings(data: Dataset, edition: Edition) -> Iterator[Finding]:
         yield Finding("Y03", place.file, place.sheet, place.cells.get("status", str(place.row)), details)
 
 
-def _at(code: str, follow_up: FollowUp, column: str, **details: object) -> Finding:
+def _day_not_known(data: Dataset, edition: Edition) -> Iterator[Finding]:
+    """Tell of due days in the year of a period whose end nothing tells: whether they are overdue depends on it."""
+    period = edition.current
+    if edition.terbitan.tanggal or period.tells_last_day:
+        return
+    found = [f for f in data.followups if f.due and f.due.year == period.tahun and is_open(f)]
+    if found:
+        cells = ranges([f.place.cells.get("due", str(f.place.row)) for f in found])
+        details = {"code": period.kode, "count": len(found), "cells": cells, "day": reference_words(edition)}
+        yield _at("Y05", found[0], "due", **details)
+
+
+def _at(code: str, follow_up: FollowUp, column: str, /, **details: object) -> Finding:
     place = follow_up.place
     return Finding(code, place.file, place.sheet, place.cells.get(column, str(place.row)), details)

@@ -35,7 +35,10 @@ Key = tuple[int, int, str, str, int]
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question to the actor of a target; `status` as it is written, or empty."""
+    """A question to the actor of a target; `status` as it is written, or empty.
+
+    What stands in the `unread` columns has no meaning, and a finding.
+    """
 
     commitment: int
     measure: int
@@ -48,6 +51,7 @@ class Question:
     answered: date | None = None
     answer: str = ""
     status: str = ""
+    unread: frozenset[str] = frozenset()
 
     @property
     def key(self) -> Key:

@@ -62,10 +62,10 @@ def words_of(target: Target | Unreported) -> dict[str, str]:
     """Return an actor's own words of a target by column, as they are shown to assessors; empty where none came."""
     if not isinstance(target, Target):
         return dict.fromkeys(WORDS, "")
-    return {name: _told(getattr(target, name)) for name in WORDS}
+    return {name: as_shown(getattr(target, name)) for name in WORDS}
 
 
-def _told(value: str | Amount | None) -> str:
+def as_shown(value: str | Amount | None) -> str:
     """Return a text, or a number by its value: how a cell formats it does not matter."""
     if isinstance(value, Amount):
         return localised(general(value.value), "id") + "%" * value.is_percent
@@ -131,8 +131,10 @@ def read_questions(book: RawBook, called: Called) -> tuple[tuple[Question, ...],
     made = []
     for row in rows:
         if all(name in row.values for name in QUESTIONS.key):
-            given = {name: row.values[name] for name in ("asked", "answered", "answer", "status") if name in row.values}
-            made.append(Question(*_key(row, called), row.values["question"], row.place, **given))
+            names = ("asked", "answered", "answer", "status")
+            given = {name: row.values[name] for name in names if name in row.values}
+            unread = frozenset(name for name in names if name not in row.values)
+            made.append(Question(*_key(row, called), row.values["question"], row.place, unread=unread, **given))
     return tuple(made), findings
 
 
@@ -169,7 +171,7 @@ def _judged(target: Target, judged: Judgement | None, read: Assessed) -> Target:
     )
 
 
-def _edited(target: Target, judged: Judgement, read: Assessed) -> list[str]:
+def _edited(target: Target | Unreported, judged: Judgement, read: Assessed) -> list[str]:
     """Return the columns of the actor's words that do not show what the form says."""
     texts = (read.texts or {}).get(judged.place.row, {})
     words = words_of(target)
@@ -200,8 +202,10 @@ def assessment_findings(
         if row is None:
             yield _at("Q05", judged.place, "no", key=shown_key(judged.key))
         elif not isinstance(row, Target):
-            if judged.begun and row in rows.unreported and row.actor not in unread:
-                yield _at("Q01", judged.place, "score", key=shown_key(judged.key))
+            if row in rows.unreported and row.actor not in unread:
+                if judged.begun:
+                    yield _at("Q01", judged.place, "score", key=shown_key(judged.key))
+                yield from _by_hand(row, judged, read)
         elif row.judgement:
             yield from _row(row, row.judgement, read)
     yield from _second(read)
@@ -241,16 +245,23 @@ def _row(target: Target, judged: Judgement, read: Assessed) -> Iterator[Finding]
         sheet = judging_sheet()
         yield _at("Q09", judged.place, lacking[0], column=", ".join(sheet.column(name).heading for name in lacking))
     if judged.shown in ("", digest_of(target)) and (judged.shown or not judged.begun):
-        texts = (read.texts or {}).get(judged.place.row, {})
-        for name in _edited(target, judged, read) if judged.shown else ():
-            source = target.place.cell(name).split("!")
-            value, address = texts[name]
-            details = {
-                "value": value[:80],
-                "read": words_of(target)[name][:80],
-                "other": f"{source[0]}, sel {source[-1]}",
-            }
+        yield from _by_hand(target, judged, read)
+
+
+def _by_hand(row: Target | Unreported, judged: Judgement, read: Assessed) -> Iterator[Finding]:
+    """Yield the actor's words that somebody edited here, in a row that shows what the form says now."""
+    if judged.shown != digest_of(row):
+        return
+    texts, words = (read.texts or {}).get(judged.place.row, {}), words_of(row)
+    for name in _edited(row, judged, read):
+        value, address = texts[name]
+        if isinstance(row, Target):
+            source = row.place.cell(name).split("!")
+            details = {"value": value[:80], "read": words[name][:80], "other": f"{source[0]}, sel {source[-1]}"}
             yield Finding("Q06", judged.place.file, judged.place.sheet, address, details)
+        else:
+            details = {"value": value[:80], "key": shown_key(judged.key)}
+            yield Finding("Q24", judged.place.file, judged.place.sheet, address, details)
 
 
 def _said(value: object) -> str:
@@ -301,15 +312,15 @@ def _asked(told: Mapping[Key, Target | Unreported], read: Assessed) -> Iterator[
     for question in read.questions:
         if question.key not in told:
             yield _at("Q13", question.place, "no", key=shown_key(question.key))
-        if question.asked is None:
+        if question.asked is None and "asked" not in question.unread:
             yield _at("Q14", question.place, "asked")
-        elif question.answered and question.answered < question.asked:
+        if question.asked and question.answered and question.answered < question.asked:
             yield _at("Q15", question.place, "answered", value=question.answered, asked=question.asked)
         if question.answer and question.status == OPEN:
             yield _at("Q16", question.place, "status")
-        if question.status == ANSWERED and not question.answer:
+        if question.status == ANSWERED and not question.answer and "answer" not in question.unread:
             yield _at("Q17", question.place, "answer")
-        if question.answer and question.answered is None:
+        if question.answer and question.answered is None and "answered" not in question.unread:
             yield _at("Q21", question.place, "answered")
 
 

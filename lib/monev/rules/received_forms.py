@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from monev.model.assessment_sheets import WORDS
 from monev.model.fields import EVIDENCE_MISSING, NOT_SCORED, NOT_STATED, QUESTION, REPLY, REPORT, Sheet, with_questions
 from monev.model.letters import heading, plain
 from monev.model.raw_tables import RawBook, RawSheet, RowPlace
@@ -177,7 +178,7 @@ def read_form(book: RawBook, asked: Asked, called: Callable[[str], str | None]) 
         keys = "; ".join(f"Komitmen {c}, UK {m}, No {no}" for c, m, _, _, no in lost[:5])
         more = f" (+{len(lost) - 5})" if len(lost) > 5 else ""
         findings.append(Finding("D10", book.file, REPORT.name, details={"count": len(lost), "keys": keys + more}))
-    findings += _percents(records, asked)
+    findings += [*_percents(records, asked), *_without_achievement(records)]
     return Told(records, tuple(foreign), tuple(_replies(own))), findings
 
 
@@ -249,6 +250,14 @@ def _added(rows: Iterable[Row], asked: Asked) -> Iterator[Finding]:
             yield _at("D11", row.place, "no", commitment=key[0], measure=key[1], no=key[4])
 
 
+def _without_achievement(rows: Achievements) -> Iterator[Finding]:
+    """Yield rows that tell something, and neither what was achieved nor of any evidence."""
+    for t in rows.targets:
+        if not t.achievement and t.evidence in ("", EVIDENCE_MISSING):
+            told = [REPORT.column(name).heading for name in WORDS if getattr(t, name) not in ("", None)]
+            yield _at("D24", t.place, "achievement", columns=", ".join(told))
+
+
 def _changed_targets(rows: Iterable[Row], asked: Asked) -> Iterator[Finding]:
     """Yield rows whose words for the target are no longer those of the plan."""
     for row in rows:
@@ -274,7 +283,8 @@ def _record(row: Row, asked: Asked) -> Achievements:
         return Achievements(unreported=(Unreported(**key, place=place, group=asked.group, target=values["target"]),))
     if any(column.name not in values for column in REPORT.columns):
         target = str(values.get("target", ""))
-        return Achievements(faulty=(Unreported(**key, place=place, group=asked.group, target=target),))
+        held = tuple((name, values[name]) for name in WORDS if values.get(name))
+        return Achievements(faulty=(Unreported(**key, place=place, group=asked.group, target=target, held=held),))
     if values["evidence"] == NOT_STATED[0]:
         values["evidence"] = EVIDENCE_MISSING
     return Achievements((Target(**values, score=NOT_SCORED, cocreation="", place=place, group=asked.group),))

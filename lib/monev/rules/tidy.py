@@ -11,6 +11,7 @@ from fractions import Fraction
 from typing import Any, TypeVar
 
 from monev.model import fields
+from monev.model.assessment_sheets import assessment_book
 from monev.model.fields import EVIDENCE_MISSING, NO_TARGET, NOT_MEASURABLE, NOT_SCORED, NOT_STATED, Column, Sheet
 from monev.model.groups import Group
 from monev.model.instruments import Instrument, answer_sheet
@@ -184,6 +185,8 @@ class Unreported:
     place: RowPlace
     group: str
     target: str = ""
+    held: tuple[tuple[str, object], ...] = ()
+    """What could be read of a row of a form that holds an error, by column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -625,7 +628,7 @@ def _columns(raw: RawSheet, sheet: Sheet, file: str) -> tuple[dict[str, int], li
     return positions, findings
 
 
-_DESCRIBED = {sheet.name for book in fields.BOOKS for sheet in book.sheets}
+_DESCRIBED = {sheet.name for book in (*fields.BOOKS, assessment_book()) for sheet in book.sheets}
 
 
 def _twins(book: RawBook, raw: RawSheet, sheet: Sheet) -> Iterator[Finding]:

@@ -300,6 +300,8 @@ EXAMPLES: Mapping[str, Example] = {
                   "hari terakhir periode kini, tidak pernah dengan hari ini.", days=31, day="31 Desember 2021"),
     "Y03": _pages("Tindak Lanjut", "G2", "Barisnya dibawa oleh `./monev new`. Laporan menyebutnya tanpa status sampai "
                   "diisi.", count=38, cells="G2:G39"),
+    "Y05": _pages("Tindak Lanjut", "F2", "Kode seperti B06 menyebut bulannya; kode lain tidak, jadi akhir tahun "
+                  "yang dipakai.", code="T3", count=6, cells="F2:F7", day="31 Desember 2022"),
     "Y04": _pages("Tindak Lanjut", "I5", "Kolom Asal diisi oleh `./monev new`; biasanya tidak perlu diubah.",
                   value="B18", choices="B06"),
     "O01": _form("K7", "Jenis tidak ditebak dari uraiannya. Tambahkan baris pada lembar Hambatan dalam evaluasi.xlsx: "
@@ -383,6 +385,7 @@ EXAMPLES: Mapping[str, Example] = {
                  version="5e6f7a8b"),
     "D23": _file("params/2022-S3.yml", "", "Tulis di bawah periodenya, sejajar dengan `inputs`.", edition="2022-S3",
                  code="B18"),
+    "D24": _form("K9", "Realisasi saja tidak menceritakan apa yang dicapai.", columns="Realisasi, Data Dukung"),
     "Q01": _judged("Q9", "Sesudah pelaksananya melapor, baris ini ditandai berubah sesudah dinilai; lihat lagi.",
                    key=_KEY),
     "Q02": _judged("AB9", "Nilai lama tetap dipakai dan ditandai dalam laporan sampai barisnya dilihat lagi.",
@@ -394,6 +397,8 @@ EXAMPLES: Mapping[str, Example] = {
     "Q05": _judged("E9", "Baris tidak pernah dihapus oleh collect.", key=_KEY),
     "Q06": _judged("J9", "Kata-kata pelaksana hanya berubah lewat kirimannya.", value="Satu pedoman selesai",
                    read="Satu pedoman terbit", other="inputs/2022-S3/kiriman/KIP (rev).xlsx, sel K9"),
+    "Q24": _judged("J9", "Kata-kata pelaksana hanya datang lewat kirimannya.", value="Menurut telepon sudah terbit",
+                   key=_KEY),
     "Q07": _judged("AH9", "Sesudah itu lihat baris yang berubah.", count=3, cells="AH9:AH11", edition="2022-S3"),
     "Q08": _judged("", "Baris baru ditambahkan di bawah yang lain; isian tetap.", count=2, edition="2022-S3"),
     "Q09": _judged("AA9", "Tanggal juga menyatakan bahwa baris yang berubah sudah dilihat lagi.",

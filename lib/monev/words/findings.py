@@ -189,6 +189,8 @@ KINDS: Mapping[str, Kind[Weight]] = table(
              "this follow-up is {days} days overdue (as of {day}) and nobody is responsible. Name who does it, or renew its due day and status."),
         Kind("Y03", _W, "{count} tindak lanjut edisi terdahulu tanpa Status ({cells}), jadi tidak diketahui apa jadinya. Isi Belum, Berjalan, Selesai, atau Dibatalkan.",
              "{count} follow-ups of earlier editions have no status ({cells}), so it is not known what became of them. Write Belum, Berjalan, Selesai or Dibatalkan."),
+        Kind("Y05", _W, "hari terakhir {code} tidak diketahui, jadi {count} Tenggat ({cells}) dibandingkan dengan {day}. Isi akhir pada periode {code} di params, atau terbitan.tanggal.",
+             "the last day of {code} is not known, so {count} due days ({cells}) are compared with {day}. Give akhir of period {code} in the params, or terbitan.tanggal."),
         Kind("Y04", _E, "Asal '{value}' bukan periode terdahulu edisi ini ({choices}). Tulis kode periode yang mula-mula mencatatnya, atau kosongkan bila tindak lanjutnya baru.",
              "Asal '{value}' is no earlier period of this edition ({choices}). Write the code of the period that first recorded it, or leave it blank if it is new."),
         # obstacles
@@ -278,6 +280,8 @@ KINDS: Mapping[str, Kind[Weight]] = table(
              "this form is version {value}; the last one made is {version}, as the register changed since. See whether a target was missed."),
         Kind("D23", _E, "edisi {edition} tidak membaca formulir. Tulis masukan: kiriman pada periode {code}, lalu pindahkan buku kerja capaiannya.",
              "edition {edition} reads no forms. Write masukan: kiriman for period {code}, and move its achievements workbooks away."),
+        Kind("D24", _W, "baris ini berisi {columns} tetapi Capaian kosong, jadi tidak dihitung sebagai dilaporkan. Minta Capaiannya kepada pelaksana, misalnya lewat lembar Konfirmasi.",
+             "this row holds {columns} but no Capaian, so it does not count as reported. Ask the actor for it, for instance on sheet Konfirmasi."),
         # evidence
         # the assessment beside the actors' words
         Kind("Q01", _W, "baris ini sudah dinilai padahal belum dilaporkan ({key}), jadi nilainya tidak dipakai. Tunggu laporannya, atau kosongkan penilaiannya.",
@@ -300,7 +304,7 @@ KINDS: Mapping[str, Kind[Weight]] = table(
              "the row is judged but {column} is blank. Fill it, so that it is known who judged and when."),
         Kind("Q10", _W, "kolom '{column}' tidak ada, jadi perubahan sesudah dinilai hanya diketahui dari kata-kata yang tampil. Tambahkan kolomnya, lalu jalankan ./monev collect.",
              "column '{column}' is missing, so changes after judging are only seen by the words that show. Add it, then run ./monev collect."),
-        Kind("Q11", _W, "lembar '{sheet}' tidak ada, jadi pertanyaan kepada pelaksana tidak dibaca. Kembalikan lembarnya.",
+        Kind("Q11", _E, "lembar '{sheet}' tidak ada, jadi pertanyaan kepada pelaksana tidak dibaca. Kembalikan lembarnya.",
              "sheet '{sheet}' is missing, so questions to actors are not read. Put it back."),
         Kind("Q12", _W, "{count} baris berisi {other} tetapi kosong di {column} ({cells}), jadi tidak ada yang dipakai. Isi {column}, atau tulis keputusannya di Nilai Akhir atau Status Akhir.",
              "{count} rows hold {other} but nothing in {column} ({cells}), so neither is used. Fill {column}, or write the decision into Nilai Akhir or Status Akhir."),
@@ -325,6 +329,8 @@ KINDS: Mapping[str, Kind[Weight]] = table(
              "{count} questions to actors are open ({cells}), so the edition cannot be released. Answer them, choose Status Ditutup or Dibatalkan, or give the reason with --allow-open."),
         Kind("Q23", _W, "periode {code} membaca buku kerja capaian, jadi berkas ini tidak dibaca. Tulis masukan: kiriman di {params}, atau pindahkan berkasnya.",
              "period {code} reads workbooks of achievements, so this file is not read. Write masukan: kiriman in {params}, or move the file."),
+        Kind("Q24", _W, "sel ini berisi '{value}', padahal pelaksananya belum melaporkan target itu ({key}), jadi tidak dipakai dan dikosongkan ./monev collect. Minta formulirnya; keterangan sendiri ditulis di Alasan Nilai.",
+             "this cell says '{value}', but the actor has not reported on that target ({key}), so it is not used and ./monev collect empties it. Ask for the form; remarks of your own go into Alasan Nilai."),
         Kind("B01", _W, "berkas '{name}' disebut sebagai data dukung tetapi tidak ada di {folder}. Minta berkasnya, atau perbaiki namanya.",
              "the file '{name}' is named as evidence but is not in {folder}. Ask for it, or correct its name."),
         Kind("B02", _W, "berkas ini kosong. Minta kiriman ulang.", "this file is empty. Ask for it again."),

@@ -121,7 +121,7 @@ def _groups_table(register: Register, groups: Sequence[ActorGroup]) -> Table:
         *_where_known(register, ("Tidak diketahui apakah melapor", "pelaksana.tidak-diketahui", "")),
         ("Target yang harus dilaporkan", "target", ""),
         ("Target yang dilaporkan", "dilaporkan", "target"),
-        *_where_known(register, ("Target yang hanya bernilai", "tidak-diketahui", "target")),
+        *_where_known(register, ("Target yang hanya bernilai", "tidak-diketahui", "")),
         ("Target yang data dukungnya dinyatakan", "data-dukung.dinyatakan", ""),
         ("Target dengan data dukung, dari yang dinyatakan", "data-dukung", "data-dukung.dinyatakan"),
     ):
