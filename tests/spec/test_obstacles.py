@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from pathlib import Path
 
@@ -76,6 +77,31 @@ def test_table_chart_and_appendix_tell_them(tmp_path: Path) -> None:
         ("Kem 1", "K/L", "Anggaran", "sekretariat"), ("LSM 1", "OMS", "SDM", "sekretariat"),
         ("", "", "", "sekretariat"), ("", "", "Anggaran", "sekretariat"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        (TOLD, "Yang terbanyak berjenis Anggaran (2). "),
+        ([*TOLD, {**TOLD[1], "Hambatan": "Jabatan kosong"}], ""),  # two kinds, two each: none is ahead
+        (
+            [
+                *TOLD,
+                {**TOLD[1], "Hambatan": "Jabatan kosong"},
+                {"Komitmen": 2, "Jenis Hambatan": "Regulasi", "Hambatan": "Aturan belum terbit"},
+            ],
+            "berjenis Anggaran dan SDM (masing-masing 2). ",
+        ),
+        (TOLD[:1], "Yang terbanyak berjenis Anggaran (1). "),
+    ],
+)
+def test_the_most_frequent_kind_is_one_that_is_ahead(
+    tmp_path: Path, rows: list[dict[str, object]], expected: str
+) -> None:
+    opened = open_edition(told(tmp_path, rows), EDITION)
+    shown = section(obstacle_section(opened.results, opened.register)).replace("\\", "")
+    plain = re.sub(r"\[(\d+)\]\{[^}]*\}", r"\1", shown)
+    assert expected in plain if expected else "terbanyak" not in plain
 
 
 def test_an_edition_without_any_shows_nothing(tmp_path: Path) -> None:

@@ -65,9 +65,7 @@ def _lead(register: Register, kinds: list[str]) -> Block:
         for id_, words in ((BY_ACTORS, "ditulis pelaksana dalam laporannya"), (BY_SECRETARIAT, "dicatat sekretariat"))
         if register[id_].value
     ]
-    most: Inlines = ()
-    if first := next((kind for kind in kinds if kind != UNCLASSIFIED), ""):
-        most = (f"Yang terbanyak berjenis {first} (", Num(register[obstacle_id(first)]), "). ")
+    most = _most(register, [kind for kind in kinds if kind != UNCLASSIFIED])
     return Paragraph(
         (
             "Tercatat ",
@@ -84,6 +82,15 @@ def _lead(register: Register, kinds: list[str]) -> Block:
             " menurut komitmen.",
         )
     )
+
+
+def _most(register: Register, kinds: list[str]) -> Inlines:
+    """Return which kinds are the most frequent; nothing where none is ahead of the others."""
+    first = [kind for kind in kinds if _count(register, obstacle_id(kind)) == _count(register, obstacle_id(kinds[0]))]
+    if not first or (len(first) == len(kinds) > 1):
+        return ()
+    each = "masing-masing " if len(first) > 1 else ""
+    return (f"Yang terbanyak berjenis {enumerate_words(first)} ({each}", Num(register[obstacle_id(first[0])]), "). ")
 
 
 def _chart(results: Results, register: Register, kinds: list[str]) -> Chart:
