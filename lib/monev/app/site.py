@@ -46,6 +46,7 @@ from monev.io.folders import REPOSITORY, RootFolders
 from monev.io.params_file import load_edition_params
 from monev.io.publication_files import load_responses
 from monev.io.read_log import stand_aside
+from monev.model.groups import FEWEST, MOST
 from monev.model.imprint import NUMBER
 from monev.render.staged_folder import FONT_NAMES
 from monev.words.errors import InputError, MonevError, RunError, UsageError
@@ -242,7 +243,10 @@ class Site:
         speaks = self.language(request)
         found = [shown.edition_shown(self.root, name, speaks) for name in shown.known_editions(self.root)]
         elsewhere = typed(("--root", "../program-kami", "app"), self.call)
-        return self.render(request, "edisi.html", tab="edisi", found=found, samples=_samples(), elsewhere=elsewhere)
+        return self.render(
+            request, "edisi.html", tab="edisi", found=found, samples=_samples(), elsewhere=elsewhere,
+            groups=(FEWEST, MOST),
+        )  # fmt: skip
 
     def inputs(self, request: Request) -> Response:
         """The workbooks of an edition, and what `check` finds in them."""

@@ -150,7 +150,7 @@ PAGE: Mapping[str, tuple[str, str]] = {
     "page.field-programme": ("Nama program", "Name of the programme"),
     "page.field-plan": ("Nama rencana", "Name of the plan"),
     "page.field-secretariat": ("Sekretariat", "Secretariat"),
-    "page.field-groups": ("Kelompok pelaksana", "Groups of actors"),
+    "page.field-groups": ("Kelompok pelaksana ({least} sampai {most})", "Groups of actors ({least} to {most})"),
     "page.field-periods": ("Periode", "Periods"),
     "page.field-bands": ("Kategori", "Categories"),
     "page.line-each": ("satu per baris, misalnya {example}", "one a line, for example {example}"),

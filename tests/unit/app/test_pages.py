@@ -114,7 +114,7 @@ def test_a_programme_begins_in_a_folder_that_holds_nothing_but_the_page(
     site.presence.renew()  # the page is there, and has a file of its own in the folder
     assert [each.name for each in small.iterdir()] == [".monev"]
     said = {"nama": "2030-S1", "program": "Program", "rencana": "Rencana", "sekretariat": "Sekretariat"}
-    lines = {"kelompok": "OMS, Organisasi Masyarakat Sipil", "periode": "S1, Semester I, 2030"}
+    lines = {"kelompok": "KL, Kementerian\nOMS, Organisasi Masyarakat Sipil", "periode": "S1, Semester I, 2030"}
     assert 'name="program"' in client.get(f"{site.door.base}/").text
     _, where = order(client, site, {"perintah": "init", **said, **lines})
     work()
