@@ -267,12 +267,13 @@ def sections_of(opened: Opened) -> Iterator[Section]:
     data = opened.results.data
     takes: dict[str, list[object]] = {
         "lampiran": [*numbers],
+        "target_komitmen": [],  # rows, no section
         "instrumen": [instrument.kode for instrument in data.asked],
         "kolom": [instrument.pengenal for instrument in data.columns if instrument.pengenal],
     }
     for name in notebook._MADE:
         for arguments in [(value,) for value in takes[name]] if name in takes else [()]:
-            made = None if name.startswith("tabel_") else getattr(laporan, name)
+            made = None if name.startswith(("tabel_", "_")) else getattr(laporan, name)
             shown = made(*arguments) if callable(made) else made
             if isinstance(shown, Shown):
                 found += 1

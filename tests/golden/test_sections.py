@@ -23,7 +23,7 @@ SECTIONS = (
     "sorotan",
     "catatan_umum",
     "catatan_sumber",
-    "komitmen",
+    "daftar_komitmen",
     "singkatan",
     "deskripsi",
     "kelengkapan",

@@ -138,7 +138,7 @@ def test_charts_take_it_and_are_drawn_again_when_it_changes(root: Path, look: Lo
     opened = open_edition(QUARTO.parent, "2021-S2")
     other = replace(opened, inputs=replace(opened.inputs, look=look))
     assert value_of(opened, "ringkasan_umum", ()) != value_of(other, "ringkasan_umum", ())
-    assert value_of(opened, "komitmen", ()) == value_of(other, "komitmen", ()), "without a chart"
+    assert value_of(opened, "daftar_komitmen", ()) == value_of(other, "daftar_komitmen", ()), "without a chart"
     shown = Laporan(other, root).ringkasan_umum().pictures()
     assert all("#1b5e3f" in picture for picture in shown.values())
     assert shown

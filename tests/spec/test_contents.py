@@ -58,9 +58,9 @@ def _sections(opened: Opened) -> Iterator[Section]:
     """Yield the sections of the report, and a few appendices: with a determination, with highlights, with notes."""
     laporan = Laporan(opened)
     for name in notebook._MADE:
-        takes = {"lampiran": [(1,), (7,), (13,)], "instrumen": [], "kolom": []}  # this edition has no instruments
+        takes = {"lampiran": [(1,), (7,), (13,)], "target_komitmen": [], "instrumen": [], "kolom": []}
         for arguments in takes.get(name, [()]):
-            made = None if name.startswith("tabel_") else getattr(laporan, name)
+            made = None if name.startswith(("tabel_", "_")) else getattr(laporan, name)
             shown = made(*arguments) if callable(made) else made
             if isinstance(shown, Shown):
                 yield shown.section
