@@ -6,6 +6,7 @@ only where this user trusts its bytes; everything else, `verify` included, reads
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
@@ -169,7 +170,7 @@ def _record(own: _Own, result: Executed, root: Path) -> dict[str, Any]:
 
 def mask(text: str, root: Path) -> str:
     """Return JSON text in which folders of this machine are called by what they are."""
-    places = {str(root): "«folder program»", str(REPOSITORY): "«folder monev»", str(Path.home()): "«rumah»"}
+    places = dict.fromkeys(_homes(), "«rumah»") | {str(root): "«folder program»", str(REPOSITORY): "«folder monev»"}
     places |= {os.path.realpath(place): name for place, name in places.items()}
     for place in sorted(places, key=len, reverse=True):
         if len(place) > 1:
@@ -177,6 +178,16 @@ def mask(text: str, root: Path) -> str:
             text = re.sub(rf"{re.escape(told)}(?![\w-])", lambda _, name=places[place]: name, text)  # type: ignore[misc]
     temporary = re.escape(json.dumps(tempfile.gettempdir(), ensure_ascii=False)[1:-1])
     return re.sub(f"({temporary})?{_PLACES}", "«folder sementara»", text)
+
+
+def _homes() -> set[str]:
+    """Return the user's folder, as the environment calls it and as the account has it."""
+    homes = {str(Path.home())}
+    with contextlib.suppress(ImportError, KeyError):  # Windows has no such list; an account need not be in it
+        import pwd
+
+        homes.add(pwd.getpwuid(os.getuid()).pw_dir)
+    return homes
 
 
 def _inside(place: str, root: Path) -> str | None:

@@ -53,6 +53,7 @@ PUBLISHED: Mapping[str, tuple[str, ...]] = {
         *("sumber_nilai", "sumber"),
     ),
     "kesepakatan": ("ukuran", "skala", "pasangan", "sama", "bagian_sama", "pasangan_alfa", "alfa"),
+    "ogp": ("komitmen", "judul", "completion", "evidence"),
     "penilaian": (),
     "konfirmasi": (),
     "instrumen": (
