@@ -154,7 +154,7 @@ def _outputs(root: Path, edition: str, wish: Wish, progress: Progress) -> Iterat
         found = prove(folder, root, wish.jobs, progress)
         if found.proof != "identik":
             first = next((told for told in found.notes if told.weight in ("beda", "tidak dapat diperiksa")), None)
-            why = tell("release.not-equal", what=first.text() if first else found.proof)
+            why = tell("release.not-equal", what=first.text().rstrip(".") if first else found.proof)
     if why:
         yield Finding("V03", f"outputs/{edition}", details={"why": why, "edition": edition})
 
