@@ -15,6 +15,7 @@ from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Font
 
 from monev.display.parts.appendix import _followups
+from monev.figures.register import Register
 from monev.figures.reporting import completeness
 from monev.io.folders import REPOSITORY
 from monev.io.inputs import Inputs, read_inputs
@@ -615,7 +616,7 @@ def test_a_follow_up_without_a_measure_stands_first_wherever_it_is_typed() -> No
     points = [
         FollowUp(1, measure, number, f"butir {number}", place) for number, measure in enumerate((1, None, 2, None))
     ]
-    [group] = _followups(points)
+    [group] = _followups(points, Register())
     printed = "\n".join(map(repr, group.blocks))
     order = [printed.index(f"butir {number}") for number in (1, 3, 0, 2)]
     assert order == sorted(order)
